@@ -1,0 +1,156 @@
+"""What one replication is made of, lowered to arrays, and what it leaves: the contract between lowering, engines, results.
+
+An engine is any function from an Instance to a log. Instances know no names: things are numbered by sorted id.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["LOG", "Instance", "Short"]
+
+# Event kinds in order of rank within an instant: what happens, then what is decided at the instant's end.
+FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE = range(13)
+ALLOT, CASH, STOCK, MATERIAL, REORDER, CREW, WORKSHOP, TRUCK = range(13, 21)
+INSPECT, LOSS, PREEMPT = range(21, 24)  # rows of the log only, never scheduled
+KINDS = (
+    *("FINISH", "ARRIVE", "RECEIVE", "UP", "OPEN", "CLOSE", "DOWN", "CHANGE", "SCORE", "SETTLE", "MATCH", "REVIEW", "PLACE"),
+    *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "CREW", "WORKSHOP", "TRUCK", "INSPECT", "LOSS", "PREEMPT"),
+)
+RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
+
+# The log: what happened, in order; -1 where a column does not apply. All numbers are numbers of the Instance.
+LOG = np.dtype(
+    [("time", "i8"), ("kind", "i2"), ("order", "i8"), ("lot", "i4"), ("operation", "i2"), ("place", "i4"), ("amount", "i8")]
+)
+# kind       order lot  operation     place     amount
+# PLACE      x     -    token or -1   stream    pieces              a born order's number is BORN + its birth; rows by token
+# ALLOT      x     -    -             SME       -                   place -1: refused
+# MATERIAL   x     x    -             material  grams issued        no row for a component without material
+# CREW       x     x    row           SME       -                   taken; no row for an SME without limit of crews
+# WORKSHOP   x     x    row           unit      ms of set-up ahead  the lot starts
+# DOWN, UP   x, -  x,-  row, -        unit      ms worked since it started; -1 for an idle unit
+# PREEMPT    x     x    row           unit      ms worked since it started
+# FINISH     x     x    row           unit      ms worked           outside: place -1, ms
+# INSPECT    x     x    pass (1..)    SME       pieces rejected
+# TRUCK      x     x    -             lane      grams loaded        a lot heavier than a truck has several
+# ARRIVE     x     x    -             lane      pieces delivered    place -1: no lane; 0 pieces: none was good
+# REORDER    -     -    supplier      material  grams bought        supplier 0: the regular one, 1: the fallback
+# RECEIVE    -     -    supplier      material  grams received
+# LOSS       -     -    -             material  grams lost
+# CHANGE     -     -    -             unit      1: opens, -1: closes (leaves when its lot is done)
+# "row" is a row of the Instance's operations. CREW, WORKSHOP, MATERIAL, TRUCK, REORDER are the grants of a decision.
+
+FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
+REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
+NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
+
+PPM = 1_000_000
+DAY = 86_400_000  # ms
+NEVER = 1 << 52  # ms; also "no limit": a thousand times it still fits
+BORN = 1 << 31  # first number of orders born in the run
+LOTS = 1 << 8  # most lots an order can have; the subject of a lot's events is order * LOTS + lot
+
+
+class Short(Exception):
+    """A table whose length depends on the run is too short: lower again with more rows; the log will be the same."""
+
+
+class Instance(NamedTuple):
+    """One scenario and one replication's draws: int64 arrays but where another type is named, and a few numbers."""
+
+    # potential orders. Rows 0 .. n_fixed-1 are those with times of their own, by (time, stream, n): row = order number.
+    # Then, for each token of a closed stream, its orders m = 0, 1, ...: numbered in the run, by birth.
+    placed: NDArray[np.int64]  # (n,) ms  when; closed streams: ms since the token's last delivery (since 0 for the first)
+    stream: NDArray[np.int64]  # (n,)
+    nth: NDArray[np.int64]  # (n,)  number within its stream, or of its token
+    component: NDArray[np.int64]  # (n,)
+    quantity: NDArray[np.int64]  # (n,)  pieces
+    due: NDArray[np.int64]  # (n,) ms  NEVER: none; closed streams: quoted ms, counted from its placing in the run
+    tie: NDArray[np.int64]  # (n,)  16 bits; 0 where ties go by number
+    preference: NDArray[np.int64]  # (n, most candidates)  SMEs that may make it, the preferred one first; -1 behind the last
+    reject_count: NDArray[np.int64]  # (n,)  pieces  rejects of the whole order at the base rate
+    first_pass: NDArray[np.int64]  # (n+1,)  pass a (1 ..) has row first_pass[i] + a - 1 of reject_draw
+    reject_draw: NDArray[np.int64]  # (.,)  pass 1: floor(u * quantity * 10^6); later ones: floor(u * 10^12)
+    first_draw: NDArray[np.int64]  # (n,)  pass a, k-th operation: row first_draw[i] + (a - 1) * operations + k of the next two
+    setup_draw: NDArray[np.int64]  # (.,) ppm  variation of the set-up
+    work_draw: NDArray[np.int64]  # (.,) ppm  variation of the processing time
+    # closed streams' tokens
+    token_stream: NDArray[np.int64]  # (k,)
+    first_row: NDArray[np.int64]  # (k+1,)  its orders' rows above
+    # streams
+    channel: NDArray[np.int64]  # (q,)
+    lane: NDArray[np.int64]  # (q,)  -1: none
+    priority: NDArray[np.int64]  # (q,)
+    rejects: NDArray[np.int64]  # (q,)  REWORK, REMAKE or SHIP_SHORT
+    partial: NDArray[np.bool_]  # (q,)
+    # components and their operations
+    material: NDArray[np.int64]  # (c,)  -1: none
+    grams: NDArray[np.int64]  # (c,) g  a piece
+    reject_rate: NDArray[np.int64]  # (c,) ppm
+    first_operation: NDArray[np.int64]  # (c+1,)
+    workshop: NDArray[np.int64]  # (o,)  type; -1: outside
+    setup: NDArray[np.int64]  # (o,) ms  mean
+    per_piece: NDArray[np.int64]  # (o,) ms  mean
+    is_reworked: NDArray[np.bool_]  # (o,)  later passes go through it
+    # SMEs
+    crews: NDArray[np.int64]  # (s,)  -1: no limit, no claim
+    most_in_hand: NDArray[np.int64]  # (s,)  orders
+    opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
+    shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
+    time_factor: NDArray[np.int64]  # (s,) ppm
+    wear: NDArray[np.int64]  # (s,) ppm  of a unit's life a ms of work
+    reject_factor: NDArray[np.int64]  # (s,) ppm
+    sme_calendar: NDArray[np.int64]  # (s,)
+    work_calendar: NDArray[np.int64]  # (s, w)  SME and type merged: when a lot may start
+    work_clock: NDArray[np.int64]  # (s, w)  when its work goes on: the same, or always where shifts finish their work
+    pool: NDArray[np.int64]  # (s, w)  the units it may book; -1: none
+    # workshop types
+    rule: NDArray[np.int64]  # (w,)  FIFO ..
+    preempts: NDArray[np.bool_]  # (w,)
+    failure_clock: NDArray[np.int64]  # (w,)  NO_CLOCK, WORKING or CALENDAR
+    repairs_open: NDArray[np.bool_]  # (w,)  WORKING: repair in open time of the lot's work calendar, else in calendar time
+    # pools: all units of a type, or one tenant's units of a type
+    pool_type: NDArray[np.int64]  # (p,)
+    first_unit: NDArray[np.int64]  # (p+1,)
+    # units
+    opened: NDArray[np.int64]  # (u,) ms  0: from the start; else CHANGE 2u at that time
+    closed: NDArray[np.int64]  # (u,) ms  NEVER; else CHANGE 2u+1 at that time
+    life: NDArray[np.int64]  # (u, m)  WORKING: ms ppm, at least PPM; CALENDAR: ms at which the m-th failure happens, NEVER behind the last
+    repair: NDArray[np.int64]  # (u, m) ms  WORKING: length; CALENDAR: ms at which it ends
+    # materials
+    opening: NDArray[np.int64]  # (i,) g
+    buys: NDArray[np.bool_]  # (i,)  whether it is ever reordered
+    reorder_point: NDArray[np.int64]  # (i,) g
+    reorder_at: NDArray[np.bool_]  # (i,)  buy at the point; else below it
+    batch: NDArray[np.int64]  # (i,) g
+    up_to: NDArray[np.int64]  # (i,) g  -1: just above the point
+    loss: NDArray[np.int64]  # (i,) ppm
+    lead: NDArray[np.int64]  # (i, m) ms  of the m-th regular purchase
+    quoted: NDArray[np.int64]  # (i,) ms
+    fallback_batch: NDArray[np.int64]  # (i,) g  0: no fallback
+    fallback_lead: NDArray[np.int64]  # (i, m) ms
+    fallback_quoted: NDArray[np.int64]  # (i,) ms
+    first_review: NDArray[np.int64]  # (i+1,)  none: reviewed continuously
+    review: NDArray[np.int64]  # (.,) ms
+    # lanes
+    truck: NDArray[np.int64]  # (l,) g  -1: trucks of its own; NEVER: consolidated, any load
+    first_departure: NDArray[np.int64]  # (l+1,)
+    departure: NDArray[np.int64]  # (t,) ms
+    arrival: NDArray[np.int64]  # (t,) ms
+    travel: NDArray[np.int64]  # (l, days) ms  own trucks: by day of departure
+    lane_calendar: NDArray[np.int64]  # (l,)  hours and bans
+    ban_calendar: NDArray[np.int64]  # (l,)
+    # calendars: closed intervals [close, reopen), disjoint, not touching, in order
+    first_closed: NDArray[np.int64]  # (k+1,)
+    close: NDArray[np.int64]  # (z,) ms
+    reopen: NDArray[np.int64]  # (z,) ms
+    closed_before: NDArray[np.int64]  # (z,) ms  closed in this calendar's earlier intervals
+    # choices and ends
+    n_fixed: int
+    channels: int
+    crew_rule: int
+    setup_on_change: bool
+    passes: int
+    horizon: int  # ms  excluded; nothing that happens reads it
