@@ -1,4 +1,4 @@
-"""What one replication is made of, lowered to arrays, and what it leaves: the contract between lowering, engines, results.
+"""What one replication is made of, lowered to arrays, and the log it leaves: what lowering, engines and results share.
 
 An engine is any function from an Instance to a log. Instances know no names: things are numbered by sorted id.
 """
@@ -15,17 +15,39 @@ FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, RE
 ALLOT, CASH, STOCK, MATERIAL, REORDER, CREW, WORKSHOP, TRUCK = range(13, 21)
 INSPECT, LOSS, PREEMPT = range(21, 24)  # rows of the log only, never scheduled
 KINDS = (
-    *("FINISH", "ARRIVE", "RECEIVE", "UP", "OPEN", "CLOSE", "DOWN", "CHANGE", "SCORE", "SETTLE", "MATCH", "REVIEW", "PLACE"),
+    *(
+        "FINISH",
+        "ARRIVE",
+        "RECEIVE",
+        "UP",
+        "OPEN",
+        "CLOSE",
+        "DOWN",
+        "CHANGE",
+        "SCORE",
+        "SETTLE",
+        "MATCH",
+        "REVIEW",
+        "PLACE",
+    ),
     *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "CREW", "WORKSHOP", "TRUCK", "INSPECT", "LOSS", "PREEMPT"),
 )
 RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
 
 # The log: what happened, in order; -1 where a column does not apply. All numbers are numbers of the Instance.
 LOG = np.dtype(
-    [("time", "i8"), ("kind", "i2"), ("order", "i8"), ("lot", "i4"), ("operation", "i2"), ("place", "i4"), ("amount", "i8")]
+    [
+        ("time", "i8"),
+        ("kind", "i2"),
+        ("order", "i8"),
+        ("lot", "i4"),
+        ("operation", "i2"),
+        ("place", "i4"),
+        ("amount", "i8"),
+    ]
 )
 # kind       order lot  operation     place     amount
-# PLACE      x     -    token or -1   stream    pieces              a born order's number is BORN + its birth; rows by token
+# PLACE      x     -    token or -1   stream    pieces              a born order's number: BORN + its birth
 # ALLOT      x     -    -             SME       -                   place -1: refused
 # MATERIAL   x     x    -             material  grams issued        no row for a component without material
 # CREW       x     x    row           SME       -                   taken; no row for an SME without limit of crews
@@ -62,18 +84,24 @@ class Instance(NamedTuple):
 
     # potential orders. Rows 0 .. n_fixed-1 are those with times of their own, by (time, stream, n): row = order number.
     # Then, for each token of a closed stream, its orders m = 0, 1, ...: numbered in the run, by birth.
-    placed: NDArray[np.int64]  # (n,) ms  when; closed streams: ms since the token's last delivery (since 0 for the first)
+    placed: NDArray[
+        np.int64
+    ]  # (n,) ms  when; closed streams: ms since the token's last delivery (since 0 for the first)
     stream: NDArray[np.int64]  # (n,)
     nth: NDArray[np.int64]  # (n,)  number within its stream, or of its token
     component: NDArray[np.int64]  # (n,)
     quantity: NDArray[np.int64]  # (n,)  pieces
     due: NDArray[np.int64]  # (n,) ms  NEVER: none; closed streams: quoted ms, counted from its placing in the run
     tie: NDArray[np.int64]  # (n,)  16 bits; 0 where ties go by number
-    preference: NDArray[np.int64]  # (n, most candidates)  SMEs that may make it, the preferred one first; -1 behind the last
+    preference: NDArray[
+        np.int64
+    ]  # (n, most candidates)  SMEs that may make it, the preferred one first; -1 behind the last
     reject_count: NDArray[np.int64]  # (n,)  pieces  rejects of the whole order at the base rate
     first_pass: NDArray[np.int64]  # (n+1,)  pass a (1 ..) has row first_pass[i] + a - 1 of reject_draw
     reject_draw: NDArray[np.int64]  # (.,)  pass 1: floor(u * quantity * 10^6); later ones: floor(u * 10^12)
-    first_draw: NDArray[np.int64]  # (n,)  pass a, k-th operation: row first_draw[i] + (a - 1) * operations + k of the next two
+    first_draw: NDArray[
+        np.int64
+    ]  # (n,)  pass a, k-th operation: row first_draw[i] + (a - 1) * operations + k of the next two
     setup_draw: NDArray[np.int64]  # (.,) ppm  variation of the set-up
     work_draw: NDArray[np.int64]  # (.,) ppm  variation of the processing time
     # closed streams' tokens
@@ -110,14 +138,18 @@ class Instance(NamedTuple):
     rule: NDArray[np.int64]  # (w,)  FIFO ..
     preempts: NDArray[np.bool_]  # (w,)
     failure_clock: NDArray[np.int64]  # (w,)  NO_CLOCK, WORKING or CALENDAR
-    repairs_open: NDArray[np.bool_]  # (w,)  WORKING: repair in open time of the lot's work calendar, else in calendar time
+    repairs_open: NDArray[
+        np.bool_
+    ]  # (w,)  WORKING: repair in open time of the lot's work calendar, else in calendar time
     # pools: all units of a type, or one tenant's units of a type
     pool_type: NDArray[np.int64]  # (p,)
     first_unit: NDArray[np.int64]  # (p+1,)
     # units
     opened: NDArray[np.int64]  # (u,) ms  0: from the start; else CHANGE 2u at that time
     closed: NDArray[np.int64]  # (u,) ms  NEVER; else CHANGE 2u+1 at that time
-    life: NDArray[np.int64]  # (u, m)  WORKING: ms ppm, at least PPM; CALENDAR: ms at which the m-th failure happens, NEVER behind the last
+    life: NDArray[
+        np.int64
+    ]  # (u, m)  WORKING: ms ppm, at least PPM; CALENDAR: ms at which the m-th failure happens, NEVER behind the last
     repair: NDArray[np.int64]  # (u, m) ms  WORKING: length; CALENDAR: ms at which it ends
     # materials
     opening: NDArray[np.int64]  # (i,) g

@@ -67,7 +67,7 @@ class Source(Part):
     where: str = ""
     """Address or page."""
     trust: Literal["A", "B", "C", "general", ""] = ""
-    """A: law, statistics, reviewed paper. B: named official or owner. C: thesis, blog, vendor. general: no source found."""
+    """A: law, statistics, reviewed paper. B: named official or owner. C: thesis, blog, vendor. general: none found."""
     says: str = ""
     """The fact, in a few words."""
 

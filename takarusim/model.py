@@ -1,0 +1,460 @@
+"""The reference engine: partners order, channels allot, SMEs fulfil; workshops of each type are SimPy resources.
+
+Read `Estate.fulfil` first: it tells the life of an order in the SME that got it, and `make`, `visit` and `work` tell
+its middle part closer. `resources` holds what lots wait for. The compiled engine (`kernel`) is this model's twin: a
+comment behind a `yield` names its function that goes on from there.
+"""
+
+from collections.abc import Generator
+from itertools import count
+from typing import Any
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from takarusim import rules
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    BORN,
+    CALENDAR,
+    CHANGE,
+    CREW,
+    DOWN,
+    FINISH,
+    INSPECT,
+    LOG,
+    LOTS,
+    MATERIAL,
+    NEVER,
+    PLACE,
+    PREEMPT,
+    REMAKE,
+    REWORK,
+    UP,
+    WORKING,
+    WORKSHOP,
+    Instance,
+    Short,
+)
+from takarusim.resources import Buyer, Calendar, Channel, Crews, Key, Lane, Moment, Place, Stock, Unit, Workshop
+
+__all__ = ["simulate"]
+
+Events = Generator[simpy.Event, Any, None]  # what a process yields
+
+
+class Order:
+    """A partner's order for pieces of one component."""
+
+    def __init__(self, x: Instance, row: int, number: int, due: int) -> None:
+        self.row, self.number, self.due = row, number, due
+        self.stream, self.component, self.quantity, self.tie = (
+            x.stream[row],
+            x.component[row],
+            x.quantity[row],
+            x.tie[row],
+        )
+        self.sme: Sme  # once it is allotted
+        self.lots = 0  # so far
+        self.under_way = 0  # lots, in production or on a lane
+        self.delivered: simpy.Event | None = None  # wanted by the token of a closed stream
+
+    def __lt__(self, other: "Order") -> bool:
+        """Orders by number."""
+        return self.number < other.number
+
+
+class Lot:
+    """Pieces of an order that are worked and travel together."""
+
+    def __init__(self, order: Order, pieces: int, attempt: int = 1, good: int = 0) -> None:
+        self.order, self.pieces, self.attempt = order, pieces, attempt  # attempt: the pass through inspection, from 1
+        self.good = good  # pieces that wait beside
+        self.number = order.lots
+        self.subject = order.number * LOTS + self.number
+        order.lots += 1
+        order.under_way += 1
+        self.is_begun = False  # whether it has finished an operation
+        self.only_reworked = False  # whether its pass goes through the reworked operations only
+        self.crew: Any = None
+        # at work
+        self.setup = self.left = self.done = 0  # ms of set-up ahead, of all work left, worked since START
+        self.started = self.since = 0  # when it started on its unit, and went on last
+        self.ends = NEVER  # when its present stretch of work does
+        self.unit: Any = None  # the Unit it is on
+        self.clock: Calendar  # when work on it goes on
+
+    def is_preemptible(self) -> bool:
+        """Returns whether it is being worked on right now, will be later, and on a unit that stays."""
+        unit, clock = self.unit, self.clock
+        stays = unit and not unit.is_down and not unit.is_closing
+        return bool(stays and clock.is_open and self.ends > clock.env.now)
+
+
+class Sme:
+    """A metal firm: its number, its inbox of allotted orders, its crews if they are limited."""
+
+    def __init__(self, env: simpy.Environment, x: Instance, number: int, calendar: Calendar) -> None:
+        self.number = number
+        self.orders = simpy.Store(env)
+        self.crews = Crews(env, number, x.crews[number], calendar) if x.crews[number] >= 0 else None
+
+
+class Estate:
+    """Everything there is during one replication, and the processes that live in it."""
+
+    def __init__(self, x: Instance) -> None:
+        env = simpy.Environment()
+        self.env, self.x, self.rows = env, x, list[tuple[float, ...]]()
+        purchases, own_shipments, self.births = count(), count(), count(BORN)
+        self.orders_of: list[list[int]] = [[] for _ in x.channel]  # rows of each stream that has times of its own
+        for i in range(x.n_fixed):
+            self.orders_of[x.stream[i]].append(i)
+        self.in_hand = [0] * len(x.crews)  # orders of each SME, until they are ready to ship
+        self.calendars = [Calendar(env, x, k) for k in range(len(x.first_closed) - 1)]
+        self.channels = [Channel(env, c, self.allot) for c in range(x.channels)]
+        self.stocks = [Stock(env, x, m) for m in range(len(x.opening))]
+        for stock in self.stocks:
+            if x.buys[stock.subject] or x.fallback_batch[stock.subject] > 0:
+                stock.buyer = Buyer(stock, x, purchases, self.record)
+        self.smes = [Sme(env, x, s, self.calendars[k]) for s, k in enumerate(x.sme_calendar)]
+        self.units = [Unit(u) for u in range(len(x.opened))]
+        self.workshops = [self.workshop(p) for p in range(len(x.pool_type))]
+        self.lanes = [Lane(env, x, k, self.calendars, self.record) for k in range(len(x.truck))]
+        for lane in self.lanes:
+            lane.own_shipments = own_shipments
+
+    def live(self) -> None:
+        """Lets everything happen until the horizon."""
+        processes = [
+            *(calendar.run() for calendar in self.calendars),
+            *map(self.sme, self.smes),
+            *map(self.partner, range(len(self.x.channel))),
+            *map(self.token, range(len(self.x.token_stream))),
+        ]
+        for process in processes:
+            self.env.process(process)
+        self.env.run(until=self.x.horizon)
+
+    def workshop(self, pool: int) -> Workshop:
+        """Returns the workshop of a pool, its units let or about to be, their failures under way."""
+        x, units = self.x, self.units[self.x.first_unit[pool] : self.x.first_unit[pool + 1]]
+        w = x.pool_type[pool]
+        workshop = Workshop(self.env, pool, units, x.rule[w], preempts=x.preempts[w])
+        for unit in units:
+            unit.is_worn, unit.repairs_open = x.failure_clock[w] == WORKING, x.repairs_open[w]
+            if unit.is_worn:
+                unit.life = int(x.life[unit.number, 0])
+            elif x.failure_clock[w] == CALENDAR:
+                unit.failure = self.env.event()
+                self.env.process(self.fail(unit, workshop))
+            if x.opened[unit.number] == 0:
+                workshop.free.append(unit)
+            self.env.process(self.change(unit, workshop))
+        return workshop
+
+    def record(
+        self, kind: int, order: int = -1, lot: int = -1, *, operation: int = -1, place: int = -1, amount: int = -1
+    ) -> None:
+        """Writes a row of the log."""
+        self.rows.append((self.env.now, kind, order, lot, operation, place, amount))
+
+    def record_lot(self, kind: int, lot: Lot, *, operation: int = -1, place: int = -1, amount: int = -1) -> None:
+        """Writes a row of the log about a lot."""
+        self.record(kind, lot.order.number, lot.number, operation=operation, place=place, amount=amount)
+
+    # ---- orders are placed and allotted
+
+    def partner(self, stream: int) -> Events:
+        """A partner places the orders of a stream, each at its time."""
+        x = self.x
+        for i in self.orders_of[stream]:
+            yield Moment(self.env, x.placed[i], PLACE, i)  # kernel: place
+            self.place(Order(x, i, i, x.due[i]))
+
+    def token(self, k: int) -> Events:
+        """An order in circulation: when it is delivered, the next one is on its way to be placed."""
+        x = self.x
+        for i in range(x.first_row[k], x.first_row[k + 1]):
+            number = next(self.births)
+            yield Moment(self.env, int(self.env.now) + x.placed[i], PLACE, number)  # kernel: place
+            due = rules.end_of_day(int(self.env.now) + x.due[i]) if x.due[i] < NEVER else NEVER
+            order = Order(x, i, number, due)
+            order.delivered = self.env.event()
+            self.place(order, token=k)
+            yield order.delivered  # kernel: bear
+        raise Short("orders of a token")
+
+    def place(self, order: Order, token: int = -1) -> None:
+        """Puts an order before its channel."""
+        self.record(PLACE, order.number, operation=token, place=order.stream, amount=order.quantity)
+        self.channels[self.x.channel[order.stream]].allot(order, (self.env.now, order.tie, order.number))
+
+    def allot(self, order: Order) -> None:
+        """Gives an order to an SME, once and for all, or refuses it."""
+        s = rules.choose_sme(self.x, self.in_hand, order.row, int(self.env.now))
+        self.record(ALLOT, order.number, place=s)
+        if s >= 0:
+            self.in_hand[s] += 1
+            self.smes[s].orders.put(order)
+
+    # ---- an SME fulfils them
+
+    def sme(self, sme: Sme) -> Events:
+        """An SME takes on what it is allotted and fulfils it; its crews do the work."""
+        while True:
+            order = yield sme.orders.get()
+            order.sme = sme
+            self.env.process(self.fulfil(order))
+
+    def fulfil(self, order: Order) -> Events:
+        """Tells the life of an order: material, work and inspection, as often as it takes, and delivery."""
+        material, rejects = self.x.material[order.component], self.x.rejects[order.stream]
+        lot: Lot | None = Lot(order, order.quantity)
+        while lot:
+            if material >= 0:
+                grams = lot.pieces * self.x.grams[order.component]
+                yield self.stocks[material].issue(grams, self.key(lot, int(self.env.now)))  # kernel: issue
+                self.record_lot(MATERIAL, lot, place=material, amount=grams)
+            rejected = yield from self.make(lot)
+            if rejected == 0 or rejects != REMAKE or lot.attempt == self.x.passes:
+                self.in_hand[order.sme.number] -= 1
+                self.send(lot)
+                return
+            remade = Lot(order, rejected, lot.attempt + 1)
+            if self.x.partial[order.stream]:
+                self.send(lot)
+            else:
+                remade.good, lot.good = lot.good, 0
+                order.under_way -= 1  # the lot ends here; its good pieces go on with the new one
+            lot = remade
+
+    def make(self, lot: Lot) -> Generator[simpy.Event, Any, int]:
+        """Takes a lot, then its rejects, through operations and inspection; returns how many are rejected last."""
+        x, order = self.x, lot.order
+        while True:
+            yield from self.work_through(lot)
+            rejected = rules.rejects(x, order.row, order.sme.number, lot.attempt, lot.pieces)
+            self.record_lot(INSPECT, lot, operation=lot.attempt, place=order.sme.number, amount=rejected)
+            lot.good += lot.pieces - rejected
+            goes_again = rejected > 0 and lot.attempt < x.passes and x.rejects[order.stream] == REWORK
+            if not goes_again or rules.next_operation(x, order.component, x.first_operation[order.component], True) < 0:
+                self.give_back_crew(lot)
+                return rejected
+            if x.partial[order.stream] and lot.good > 0:
+                self.send(Lot(order, 0, lot.attempt, lot.good))
+                lot.good = 0
+            lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
+
+    def work_through(self, lot: Lot) -> Events:
+        """Takes a lot through the operations of its pass, one after the other."""
+        x, c = self.x, lot.order.component
+        j = rules.next_operation(x, c, x.first_operation[c], lot.only_reworked)
+        while j >= 0:
+            if x.workshop[j] < 0:
+                self.give_back_crew(lot)
+                yield from self.wait_outside(lot, j)
+            else:
+                yield from self.visit(lot, j)
+            lot.is_begun = True
+            j = rules.next_operation(x, c, j + 1, lot.only_reworked)
+
+    def wait_outside(self, lot: Lot, j: int) -> Events:
+        """An operation without workshop: it takes no unit and no crew, and knows no calendar."""
+        setup, processing = self.times(lot, j)
+        yield Moment(self.env, int(self.env.now) + setup + processing, FINISH, lot.subject)  # kernel: finish
+        self.record_lot(FINISH, lot, operation=j, amount=setup + processing)
+
+    def visit(self, lot: Lot, j: int) -> Events:
+        """A lot gets a crew, if it has none, and a unit, and is worked on; when preempted, it comes back for a unit."""
+        x, sme = self.x, lot.order.sme
+        if sme.crews and not lot.crew:
+            key = self.key(lot, self.rank(lot, x.crew_rule, j))
+            lot.crew = sme.crews.request(priority=(not lot.is_begun, *key))  # type: ignore[arg-type]
+            yield lot.crew  # kernel: give_crews
+            self.record_lot(CREW, lot, operation=j, place=sme.number)
+        w, s = x.workshop[j], sme.number
+        workshop, calendar = self.workshops[x.pool[s, w]], self.calendars[x.work_calendar[s, w]]
+        lot.clock = self.calendars[x.work_clock[s, w]]
+        key, is_fresh = self.key(lot, self.rank(lot, x.rule[w], j)), True
+        while is_fresh or lot.left > 0:
+            with workshop.place(lot, key, calendar) as place:
+                yield place  # kernel: give_units
+                lot.unit, place.unit.lot = place.unit, lot
+                if is_fresh:
+                    self.set_up(lot, j)
+                is_fresh = False
+                yield from self.work(lot, j, place)
+                lot.unit, lot.ends = None, NEVER
+
+    # ---- the work on a unit
+
+    def set_up(self, lot: Lot, j: int) -> None:
+        """Finds how long the work on a unit takes: set-up, if it needs one, and processing."""
+        factor = self.x.time_factor[lot.order.sme.number]
+        setup, processing = (rules.scaled(ms, factor) for ms in self.times(lot, j))
+        if self.x.setup_on_change and lot.unit.last_made == j:
+            setup = 0
+        lot.setup, lot.left = setup, setup + processing
+
+    def work(self, lot: Lot, j: int, place: Place) -> Events:
+        """A lot is worked on until it is done or preempted; a failure of the unit only makes it wait."""
+        unit, is_preempted, is_last = place.unit, False, False
+        lot.started, lot.done, unit.last_made = int(self.env.now), 0, j
+        self.record_lot(WORKSHOP, lot, operation=j, place=unit.number, amount=lot.setup)
+        while True:
+            stretch, is_last = self.stretch(lot, unit)
+            yield (stretch | place.preempted) if place.preempted else stretch  # kernel: finish, down, preempt
+            is_preempted = bool(place.preempted and place.preempted.triggered)
+            self.book(lot, unit)
+            if is_preempted or is_last:
+                kind = PREEMPT if is_preempted else FINISH
+                self.record_lot(kind, lot, operation=j, place=unit.number, amount=lot.done)
+                return
+            self.record_lot(DOWN, lot, operation=j, place=unit.number, amount=lot.done)
+            if unit.failure:
+                yield unit.repair  # kernel: up
+            else:
+                yield from self.repair(unit, lot)
+            self.record_lot(UP, lot, operation=j, place=unit.number, amount=lot.done)
+
+    def stretch(self, lot: Lot, unit: Unit) -> tuple[simpy.Event, bool]:
+        """Returns what ends the work on a lot from now on, unless a preemption does, and whether that finishes it."""
+        clock, life = lot.clock, self.x.life
+        lot.since, lot.ends = int(self.env.now), clock.after(lot.left)
+        if unit.failure and unit.failed < life.shape[1] and life[unit.number, unit.failed] < lot.ends:
+            lot.ends = int(life[unit.number, unit.failed])
+            return unit.failure, False
+        if unit.is_worn:
+            survived = rules.survives(unit.life, self.x.wear[lot.order.sme.number])
+            if survived < lot.left:
+                lot.ends = clock.after(survived)
+                return Moment(self.env, lot.ends, DOWN, unit.number), False
+        return Moment(self.env, lot.ends, FINISH, lot.subject), True
+
+    def book(self, lot: Lot, unit: Unit) -> None:
+        """Books the work done in a stretch that ends now: on the lot, and on the life of the unit."""
+        worked = lot.clock.open_since(lot.since)
+        lot.setup -= min(worked, lot.setup)
+        lot.left -= worked
+        lot.done += worked
+        if unit.is_worn:
+            unit.life = max(0, unit.life - worked * self.x.wear[lot.order.sme.number])
+
+    def repair(self, unit: Unit, lot: Lot) -> Events:
+        """A unit that failed at work is repaired, with the lot on it, and gets a new life."""
+        x, u, time = self.x, unit.number, int(self.x.repair[unit.number, unit.failed])
+        is_open_time = unit.repairs_open
+        unit.is_down = True
+        yield Moment(self.env, lot.clock.after(time) if is_open_time else int(self.env.now) + time, UP, u)  # kernel: up
+        unit.is_down = False
+        unit.failed += 1
+        if unit.failed == x.life.shape[1]:
+            raise Short("life")
+        unit.life = int(x.life[u, unit.failed])
+
+    def fail(self, unit: Unit, workshop: Workshop) -> Events:
+        """A unit fails and is repaired by the calendar, at work or not."""
+        x, u = self.x, unit.number
+        for down, up in zip(x.life[u].tolist(), x.repair[u].tolist(), strict=True):
+            if down >= NEVER:
+                return
+            yield Moment(self.env, down, DOWN, u)  # kernel: down
+            unit.is_down, failure = True, unit.failure
+            unit.failure, unit.repair = self.env.event(), self.env.event()
+            workshop.withdraw(unit)
+            if unit.lot:
+                failure.succeed()
+            else:
+                self.record(DOWN, place=u)
+            yield Moment(self.env, up, UP, u)  # kernel: up
+            unit.is_down = False
+            unit.failed += 1
+            if unit.lot:
+                unit.repair.succeed()
+            else:
+                self.record(UP, place=u)
+                workshop.let(unit)
+
+    def change(self, unit: Unit, workshop: Workshop) -> Events:
+        """A unit opens or closes on its date; one that closes leaves when its lot is done."""
+        x, u = self.x, unit.number
+        if x.opened[u] > 0:
+            yield Moment(self.env, x.opened[u], CHANGE, 2 * u)  # kernel: change
+            self.record(CHANGE, place=u, amount=1)
+            workshop.let(unit)
+        if x.closed[u] < NEVER:
+            yield Moment(self.env, x.closed[u], CHANGE, 2 * u + 1)  # kernel: change
+            self.record(CHANGE, place=u, amount=-1)
+            unit.is_closing = True
+            workshop.withdraw(unit)
+
+    # ---- small steps
+
+    def key(self, lot: Lot, rank: int) -> Key:
+        """Returns the key of a lot in a queue, from the rule's integer."""
+        return (rank, lot.order.tie, lot.order.number, lot.number)
+
+    def rank(self, lot: Lot, rule: int, j: int) -> int:
+        """Returns the rule's integer for a lot that joins a queue now."""
+        order, now = lot.order, int(self.env.now)
+        return rules.queue_key(self.x, rule, now, order.row, order.due, j, lot.pieces, lot.only_reworked)
+
+    def times(self, lot: Lot, j: int) -> tuple[int, int]:
+        """Returns set-up and processing time of a lot in an operation, in ms, as drawn."""
+        x, i, c = self.x, lot.order.row, lot.order.component
+        first, end = x.first_operation[c], x.first_operation[c + 1]
+        draw = x.first_draw[i] + (lot.attempt - 1) * (end - first) + j - first
+        setup = rules.scaled(x.setup[j], x.setup_draw[draw])
+        return setup, rules.scaled(lot.pieces * x.per_piece[j], x.work_draw[draw])
+
+    def give_back_crew(self, lot: Lot) -> None:
+        """Frees the crew of a lot, if it holds one."""
+        if lot.crew:
+            lot.crew.resource.release(lot.crew)
+            lot.crew = None
+
+    # ---- it is delivered
+
+    def send(self, lot: Lot) -> None:
+        """Sends the good pieces of a lot on their way."""
+        self.env.process(self.deliver(lot))
+
+    def deliver(self, lot: Lot) -> Events:
+        """A lot waits for a truck, travels, and is delivered; one without a good piece ends here."""
+        order, lane = lot.order, self.x.lane[lot.order.stream]
+        if lot.good > 0 and lane >= 0:
+            grams = lot.good * self.x.grams[order.component]
+            arrival = yield self.lanes[lane].load(lot, grams, self.key(lot, int(self.env.now)))  # kernel: depart
+            yield arrival  # kernel: arrive
+        self.record_lot(ARRIVE, lot, place=lane, amount=lot.good)
+        order.under_way -= 1
+        if order.under_way == 0 and order.delivered:
+            order.delivered.succeed()
+
+
+def simulate(x: Instance) -> NDArray[np.void]:
+    """Returns the log of one replication.
+
+    Parameters
+    ----------
+    x : Instance
+
+    Returns
+    -------
+    (rows,) of LOG
+        In order of time, and within an instant in the order in which things happened.
+
+    Raises
+    ------
+    Short
+        If a table whose length depends on the run is too short.
+    """
+    lists = {
+        name: a.tolist() for name, a in zip(x._fields, x, strict=True) if isinstance(a, np.ndarray) and a.ndim == 1
+    }
+    estate = Estate(x._replace(**lists))
+    estate.live()
+    return np.array(estate.rows, LOG)

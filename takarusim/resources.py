@@ -1,0 +1,389 @@
+"""What lots wait for, as SimPy resources that decide at the end of the instant.
+
+SimPy serves a request the moment it is made, so who comes first within an instant would be an accident of the code.
+Here every event has a rank (kind, subject) among simultaneous ones (`Moment`), and whatever two lots could both want
+is given out by the `decide` of one resource, after everything else of the instant (`Decider`).
+
+Materials, crews and workshops are SimPy's own resources. A channel and a lane are not: a channel chooses an SME for
+each order, and a truck takes many lots at once, which no SimPy resource does; their queues are plain heaps.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from heapq import heapify, heappop, heappush
+from typing import Any, ClassVar, Protocol
+
+import simpy
+from simpy.resources.container import ContainerGet
+from simpy.resources.resource import PriorityRequest, SortedQueue
+
+from takarusim import rules
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    CLOSE,
+    CREW,
+    DAY,
+    LOSS,
+    MATERIAL,
+    NEVER,
+    OPEN,
+    RANK,
+    RECEIVE,
+    REORDER,
+    TRUCK,
+    WORKSHOP,
+    Instance,
+    Short,
+)
+
+__all__ = ["Calendar", "Channel", "Crews", "Decider", "Key", "Lane", "Moment", "Stock", "Unit", "Workshop"]
+
+Key = tuple[int, ...]  # (the rule's integer, tie, order, lot): the smallest is served first
+
+
+class Record(Protocol):
+    """Writes a row of the log at the present time."""
+
+    def __call__(  # noqa: D102
+        self, kind: int, order: int = -1, lot: int = -1, *, operation: int = -1, place: int = -1, amount: int = -1
+    ) -> None: ...
+
+
+class Moment(simpy.Event):
+    """An event at a given time whose rank among simultaneous events is (kind, subject)."""
+
+    def __init__(self, env: simpy.Environment, time: int, kind: int, subject: int) -> None:
+        super().__init__(env)
+        self._ok, self._value = True, None
+        env.schedule(self, priority=2 + kind * RANK + subject, delay=time - env.now)  # type: ignore[arg-type]
+
+
+class Decider:
+    """Decides once, at the end of each instant in which it is called."""
+
+    kind: ClassVar[int]
+    env: simpy.Environment
+    subject: int
+    is_called = False
+
+    def call(self) -> None:
+        """Asks for a decision at the end of this instant."""
+        if not self.is_called:
+            self.is_called = True
+            self.decide_at(int(self.env.now))
+
+    def decide_at(self, time: int) -> None:
+        """Asks for a decision at the end of that instant."""
+        moment = Moment(self.env, time, self.kind, self.subject)
+        moment.callbacks.append(self._answer)
+
+    def _answer(self, _: simpy.Event) -> None:
+        self.is_called = False
+        self.decide()
+
+    def decide(self) -> None:
+        """Gives out what there is to those who wait for it."""
+        raise NotImplementedError
+
+
+class Calendar:
+    """When something is open; calls those who wait for it to open."""
+
+    def __init__(self, env: simpy.Environment, x: Instance, number: int) -> None:
+        self.env, self.x, self.number = env, x, number
+        self.is_open = True
+        self.wakes: list[Decider] = []
+
+    def run(self) -> Generator[simpy.Event, Any, None]:
+        """Closes and opens, as long as anybody waits for it."""
+        for k in range(self.x.first_closed[self.number], self.x.first_closed[self.number + 1]):
+            yield Moment(self.env, self.x.close[k], CLOSE, self.number)
+            self.is_open = False
+            yield Moment(self.env, self.x.reopen[k], OPEN, self.number)
+            self.is_open = True
+            for decider in self.wakes:
+                decider.call()
+
+    def after(self, work: int) -> int:
+        """Returns the first moment by which it has been open for `work` ms from now on."""
+        now = int(self.env.now)
+        return max(now, rules.moment(self.x, self.number, rules.opened(self.x, self.number, now) + work))
+
+    def open_since(self, since: int) -> int:
+        """Returns for how many ms it has been open from `since` until now."""
+        return rules.opened(self.x, self.number, int(self.env.now)) - rules.opened(self.x, self.number, since)
+
+
+class Channel(Decider):
+    """Allots the orders of some partners to SMEs, one by one."""
+
+    kind = ALLOT
+
+    def __init__(self, env: simpy.Environment, subject: int, choose: Callable[[Any], None]) -> None:
+        self.env, self.subject, self.choose = env, subject, choose
+        self.orders: list[tuple[Key, Any]] = []
+
+    def allot(self, order: Any, key: Key) -> None:
+        """Takes an order in, to be allotted at the end of the instant."""
+        heappush(self.orders, (key, order))
+        self.call()
+
+    def decide(self) -> None:
+        """Lets each order be allotted, in key order; each counts at once in its SME's work in hand."""
+        while self.orders:
+            self.choose(heappop(self.orders)[1])
+
+
+class Issue(ContainerGet):
+    """Grams of a material for one lot."""
+
+    def __init__(self, stock: "Stock", grams: int, key: Key) -> None:
+        self.key = key
+        super().__init__(stock, grams)
+
+
+class Stock(Decider, simpy.Container):
+    """A material: issued whole, strictly first come, first served."""
+
+    kind = MATERIAL
+    GetQueue = SortedQueue
+
+    def __init__(self, env: simpy.Environment, x: Instance, subject: int) -> None:
+        super().__init__(env, init=x.opening[subject])
+        self.env, self.subject = env, subject
+        self.buyer: Buyer | None = None
+
+    def issue(self, grams: int, key: Key) -> Issue:
+        """Returns the request for some grams."""
+        if self.buyer:
+            self.buyer.look()
+        return Issue(self, grams, key)
+
+    def _trigger_get(self, put_event: Any) -> None:  # noqa: ARG002  SimPy calls this at every get and put
+        self.call()
+
+    def decide(self) -> None:
+        """Issues to those who wait, until one asks for more than there is."""
+        super()._trigger_get(None)
+
+
+class Buyer(Decider):
+    """Looks at the position of one material, after the instant's issues, and buys."""
+
+    kind = REORDER
+
+    def __init__(self, stock: Stock, x: Instance, numbers: Iterator[int], record: Record) -> None:
+        self.env, self.subject = stock.env, stock.subject
+        self.stock, self.x, self.numbers, self.record = stock, x, numbers, record
+        self.reviews = range(x.first_review[self.subject], x.first_review[self.subject + 1])
+        self.bought = [0, 0]  # purchases, of the regular supplier and of the fallback
+        self.expected: dict[int, tuple[int, int]] = {}  # purchases under way: (quoted receipt, grams)
+        for k in self.reviews:
+            self.decide_at(x.review[k])
+        self.look()
+
+    def look(self) -> None:
+        """Asks for a look at the position, unless there are dates for that."""
+        if not self.reviews:
+            self.call()
+
+    def decide(self) -> None:
+        """Buys what is short from the fallback, if nothing is expected in time; then what the rule asks for."""
+        m, now = self.subject, int(self.env.now)
+        owed = sum(issue.amount for issue in self.stock.get_queue)
+        expected = min((quoted for quoted, _ in self.expected.values()), default=NEVER)
+        self.buy(1, rules.fallback(self.x, m, now, owed - self.stock.level, expected))
+        if self.x.buys[m]:
+            on_order = sum(grams for _, grams in self.expected.values())
+            self.buy(0, rules.missing(self.x, m, self.stock.level + on_order - owed))
+
+    def buy(self, supplier: int, grams: int) -> None:
+        """Buys some grams, if any."""
+        if grams > 0:
+            m, nth = self.subject, self.bought[supplier]
+            lead, quoted = ((self.x.lead, self.x.quoted), (self.x.fallback_lead, self.x.fallback_quoted))[supplier]
+            if nth == lead.shape[1]:
+                raise Short("supply")
+            self.bought[supplier] += 1
+            self.record(REORDER, operation=supplier, place=m, amount=grams)
+            number = next(self.numbers)
+            self.expected[number] = (int(self.env.now) + quoted[m], grams)
+            self.env.process(self.receive(number, supplier, int(lead[m, nth])))
+
+    def receive(self, number: int, supplier: int, lead: int) -> Generator[simpy.Event, Any, None]:
+        """Waits for a purchase and puts what is not lost into stock."""
+        yield Moment(self.env, int(self.env.now) + lead, RECEIVE, number)  # kernel: receive
+        _, grams = self.expected.pop(number)
+        lost = rules.scaled(grams, self.x.loss[self.subject])
+        self.record(RECEIVE, operation=supplier, place=self.subject, amount=grams)
+        self.record(LOSS, place=self.subject, amount=lost)
+        if grams > lost:
+            self.stock.put(grams - lost)
+        self.look()
+
+
+class Crews(Decider, simpy.PriorityResource):
+    """The crews of one SME; given out while it is open."""
+
+    kind = CREW
+
+    def __init__(self, env: simpy.Environment, subject: int, count: int, calendar: Calendar) -> None:
+        super().__init__(env, count)
+        self.env, self.subject, self.calendar = env, subject, calendar
+        calendar.wakes.append(self)
+
+    def _trigger_put(self, get_event: Any) -> None:  # noqa: ARG002  SimPy calls this at every request and release
+        self.call()
+
+    def decide(self) -> None:
+        """Gives free crews to the first lots in rank."""
+        while self.calendar.is_open and self.put_queue and self.count < self.capacity:
+            super()._trigger_put(None)
+
+
+class Unit:
+    """One building of a workshop type."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.failed = 0  # times
+        self.life = 0  # ms ppm left, where work uses it up
+        self.last_made = -1  # operation
+        self.is_down = self.is_closing = False
+        self.is_worn = self.repairs_open = False  # whether work uses up its life; whether repairs need open hours
+        self.lot: Any = None  # the lot on it
+        self.failure: Any = None  # an event, of one that fails by the calendar: succeeds at its next failure
+        self.repair: Any = None  # ... and at the end of that
+
+    def __lt__(self, other: "Unit") -> bool:
+        """Orders units by number."""
+        return self.number < other.number
+
+
+class Place(PriorityRequest):
+    """A lot's request for a unit; once granted, its place there."""
+
+    unit: Unit
+
+    def __init__(self, workshop: "Workshop", lot: Any, key: Key, calendar: Calendar) -> None:
+        self.lot, self.calendar = lot, calendar
+        self.preempted: Any = workshop.env.event() if workshop.preempts else None
+        super().__init__(workshop, priority=key)  # type: ignore[arg-type]
+
+
+class Workshop(Decider, simpy.PriorityResource):
+    """The units of one pool: the first lot in rank whose calendar is open gets the free unit of lowest number."""
+
+    kind = WORKSHOP
+
+    def __init__(self, env: simpy.Environment, subject: int, units: list[Unit], rule: int, *, preempts: bool) -> None:
+        super().__init__(env, len(units))
+        self.env, self.subject, self.rule, self.preempts = env, subject, rule, preempts
+        self.free: list[Unit] = []
+
+    def place(self, lot: Any, key: Key, calendar: Calendar) -> Place:
+        """Returns the request of a lot that may start while `calendar` is open."""
+        if self not in calendar.wakes:
+            calendar.wakes.append(self)
+        return Place(self, lot, key, calendar)
+
+    def _trigger_put(self, get_event: Any) -> None:  # noqa: ARG002  SimPy calls this at every request and release
+        self.call()
+
+    def decide(self) -> None:
+        """Gives units to waiting lots, in rank; where the rule preempts, also units at work on less urgent lots."""
+        for place in list(self.put_queue):
+            if not place.calendar.is_open:
+                continue
+            if self.free:
+                place.unit = heappop(self.free)
+            elif self.preempts and (victim := self._victim(place)):
+                place.unit = victim.unit
+                self.users.remove(victim)
+                victim.preempted.succeed()
+            else:
+                continue
+            self._do_put(place)
+            self.put_queue.remove(place)
+
+    def _victim(self, claimant: Any) -> Any:
+        """Returns who must give way: the lowest priority, then the latest start, then the highest lot number."""
+        places: list[Any] = self.users
+        less_urgent = [p for p in places if p.priority[0] > claimant.priority[0] and p.lot.is_preemptible()]
+        return max(less_urgent, key=lambda p: (p.priority[0], p.lot.started, p.lot.subject), default=None)
+
+    def _do_get(self, release: Any) -> Any:
+        if release.request in self.users:  # not when it was preempted
+            self.let(release.request.unit)
+        return super()._do_get(release)
+
+    def let(self, unit: Unit) -> None:
+        """Makes a unit free for the next lot, unless it leaves or is down."""
+        unit.lot = None
+        if not unit.is_closing and not unit.is_down:
+            heappush(self.free, unit)
+        self.call()
+
+    def withdraw(self, unit: Unit) -> None:
+        """Takes a unit, if it is free, out of what is given out."""
+        if unit in self.free:
+            self.free.remove(unit)
+            heapify(self.free)
+
+
+class Lane(Decider):
+    """A way to partners: lots leave with a truck of their own, or wait for a consolidated one."""
+
+    kind = TRUCK
+
+    def __init__(
+        self, env: simpy.Environment, x: Instance, subject: int, calendars: list[Calendar], record: Record
+    ) -> None:
+        self.env, self.x, self.subject, self.record = env, x, subject, record
+        self.hours, self.bans = calendars[x.lane_calendar[subject]], calendars[x.ban_calendar[subject]]
+        self.has_own_trucks = x.truck[subject] < 0
+        self.own_shipments: Iterator[int] = iter(
+            ()
+        )  # numbers of the shipments of own trucks, behind the consolidated ones
+        self.lots: list[tuple[Key, list[Any]]] = []  # heap: key, [lot, grams still to load, event of its departure]
+        self.departures = iter(range(x.first_departure[subject], x.first_departure[subject + 1]))
+        if self.has_own_trucks:
+            self.hours.wakes.append(self)
+        else:
+            env.process(self.run())
+
+    def run(self) -> Generator[simpy.Event, Any, None]:
+        """Lets the consolidated trucks leave on their dates."""
+        for d in self.departures:
+            yield Moment(self.env, self.x.departure[d], TRUCK, self.subject)  # kernel: depart
+            self.depart(self.x.truck[self.subject], d, self.x.arrival[d])
+
+    def load(self, lot: Any, grams: int, key: Key) -> simpy.Event:
+        """Returns an event that succeeds with the shipment's arrival, itself an event, when the lot has left."""
+        leaves = self.env.event()
+        heappush(self.lots, (key, [lot, grams, leaves]))
+        if self.has_own_trucks:
+            self.call()
+        return leaves
+
+    def decide(self) -> None:
+        """Lets all waiting lots leave at once, each with a truck of its own."""
+        if self.hours.is_open and self.lots:
+            travel = int(self.x.travel[self.subject, int(self.env.now) // DAY])
+            self.depart(NEVER, len(self.x.departure) + next(self.own_shipments), self.bans.after(travel))
+
+    def depart(self, room: int, shipment: int, arrival: int) -> None:
+        """Loads first come, first served, until one does not fit; what is heavier than a truck takes what is left."""
+        capacity, arrives = room, None
+        while self.lots and room > 0:
+            lot, grams, leaves = self.lots[0][1]
+            if room < grams <= capacity:
+                break
+            part = min(room, grams)
+            room -= part
+            self.record(TRUCK, lot.order.number, lot.number, place=self.subject, amount=part)
+            self.lots[0][1][1] -= part
+            if part == grams:
+                heappop(self.lots)
+                arrives = arrives or Moment(self.env, arrival, ARRIVE, shipment)
+                leaves.succeed(arrives)
