@@ -56,6 +56,7 @@ class Order:
             x.quantity[row],
             x.tie[row],
         )
+        self.priority = x.priority[self.stream]
         self.sme: Sme  # once it is allotted
         self.lots = 0  # so far
         self.under_way = 0  # lots, in production or on a lane
@@ -71,6 +72,8 @@ class Lot:
 
     def __init__(self, order: Order, pieces: int, attempt: int = 1, good: int = 0) -> None:
         self.order, self.pieces, self.attempt = order, pieces, attempt  # attempt: the pass through inspection, from 1
+        self.component, self.due, self.priority = order.component, order.due, order.priority
+        self.operation = -1  # its present one
         self.good = good  # pieces that wait beside
         self.number = order.lots
         self.subject = order.number * LOTS + self.number
@@ -236,9 +239,7 @@ class Estate:
         x, order = self.x, lot.order
         while True:
             yield from self.work_through(lot)
-            rejected = rules.rejects(x, order.row, order.sme.number, lot.attempt, lot.pieces)
-            self.record_lot(INSPECT, lot, operation=lot.attempt, place=order.sme.number, amount=rejected)
-            lot.good += lot.pieces - rejected
+            rejected = self.inspect(lot)
             goes_again = rejected > 0 and lot.attempt < x.passes and x.rejects[order.stream] == REWORK
             if not goes_again or rules.next_operation(x, order.component, x.first_operation[order.component], True) < 0:
                 self.give_back_crew(lot)
@@ -248,11 +249,26 @@ class Estate:
                 lot.good = 0
             lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
 
+    def inspect(self, lot: Lot) -> int:
+        """Sets the good pieces of a pass beside; returns how many are rejected."""
+        x, order, sme, pieces = self.x, lot.order, lot.order.sme.number, lot.pieces
+        factor, count, rejected = x.reject_factor[sme], x.reject_count[order.row], 0
+        if count > 0:  # else the first pass rejects nothing, and there is no other
+            draw = x.reject_draw[x.first_pass[order.row] + lot.attempt - 1]
+            if lot.attempt == 1:
+                rejected = rules.first_rejects(pieces, factor, count, order.quantity, draw)
+            else:
+                rejected = rules.later_rejects(pieces, factor, x.reject_rate[order.component], draw)
+        lot.good += pieces - rejected
+        self.record_lot(INSPECT, lot, operation=lot.attempt, place=sme, amount=rejected)
+        return rejected
+
     def work_through(self, lot: Lot) -> Events:
         """Takes a lot through the operations of its pass, one after the other."""
         x, c = self.x, lot.order.component
         j = rules.next_operation(x, c, x.first_operation[c], lot.only_reworked)
         while j >= 0:
+            lot.operation = j
             if x.workshop[j] < 0:
                 self.give_back_crew(lot)
                 yield from self.wait_outside(lot, j)
@@ -271,14 +287,14 @@ class Estate:
         """A lot gets a crew, if it has none, and a unit, and is worked on; when preempted, it comes back for a unit."""
         x, sme = self.x, lot.order.sme
         if sme.crews and not lot.crew:
-            key = self.key(lot, self.rank(lot, x.crew_rule, j))
+            key = self.key(lot, self.rank(lot, x.crew_rule))
             lot.crew = sme.crews.request(priority=(not lot.is_begun, *key))  # type: ignore[arg-type]
             yield lot.crew  # kernel: give_crews
             self.record_lot(CREW, lot, operation=j, place=sme.number)
         w, s = x.workshop[j], sme.number
         workshop, calendar = self.workshops[x.pool[s, w]], self.calendars[x.work_calendar[s, w]]
         lot.clock = self.calendars[x.work_clock[s, w]]
-        key, is_fresh = self.key(lot, self.rank(lot, x.rule[w], j)), True
+        key, is_fresh = self.key(lot, self.rank(lot, x.rule[w])), True
         while is_fresh or lot.left > 0:
             with workshop.place(lot, key, calendar) as place:
                 yield place  # kernel: give_units
@@ -397,10 +413,9 @@ class Estate:
         """Returns the key of a lot in a queue, from the rule's integer."""
         return (rank, lot.order.tie, lot.order.number, lot.number)
 
-    def rank(self, lot: Lot, rule: int, j: int) -> int:
+    def rank(self, lot: Lot, rule: int) -> int:
         """Returns the rule's integer for a lot that joins a queue now."""
-        order, now = lot.order, int(self.env.now)
-        return rules.queue_key(self.x, rule, now, order.row, order.due, j, lot.pieces, lot.only_reworked)
+        return rules.queue_key(self.x, rule, int(self.env.now), lot)
 
     def times(self, lot: Lot, j: int) -> tuple[int, int]:
         """Returns set-up and processing time of a lot in an operation, in ms, as drawn."""

@@ -189,13 +189,14 @@ class Buyer(Decider):
 
     def decide(self) -> None:
         """Buys what is short from the fallback, if nothing is expected in time; then what the rule asks for."""
-        m, now = self.subject, int(self.env.now)
+        x, m, level = self.x, self.subject, self.stock.level
         owed = sum(issue.amount for issue in self.stock.get_queue)
         expected = min((quoted for quoted, _ in self.expected.values()), default=NEVER)
-        self.buy(1, rules.fallback(self.x, m, now, owed - self.stock.level, expected))
-        if self.x.buys[m]:
-            on_order = sum(grams for _, grams in self.expected.values())
-            self.buy(0, rules.missing(self.x, m, self.stock.level + on_order - owed))
+        quoted = int(self.env.now) + x.fallback_quoted[m]
+        self.buy(1, rules.fallback(owed - level, x.fallback_batch[m], quoted, expected))
+        if x.buys[m]:
+            position = level + sum(grams for _, grams in self.expected.values()) - owed
+            self.buy(0, rules.missing(position, x.reorder_point[m], x.reorder_at[m], x.up_to[m], x.batch[m]))
 
     def buy(self, supplier: int, grams: int) -> None:
         """Buys some grams, if any."""

@@ -1,9 +1,11 @@
-"""The decisions both engines take: integers in, one integer out. Nothing but the Instance's constants is imported.
+"""The decisions both engines take: integers in, one integer out. Nothing but constants is imported.
 
-`x` is the Instance, `i` a potential order's row. The model calls these functions as they stand, the kernel compiles
-them; so no rule calls another, none takes a view of a table, and all arithmetic is whole. Factors are in parts per
-million, every rounding is half up.
+`x` is the Instance, or the kernel's tables: what is read of it has the same name in both. The model calls these
+functions as they stand, the kernel compiles them; so no rule calls another, none takes a view of a table, and all
+arithmetic is whole. Factors are in parts per million, every rounding is half up.
 """
+
+from typing import Protocol
 
 from takarusim.instance import (
     DAY,
@@ -11,6 +13,7 @@ from takarusim.instance import (
     FIFO,
     LEAST_WORK,
     MOST_WORK,
+    NEVER,
     PPM,
     PRIORITY,
     SPT,
@@ -21,15 +24,27 @@ __all__ = [
     "choose_sme",
     "end_of_day",
     "fallback",
+    "first_rejects",
+    "later_rejects",
     "missing",
     "moment",
     "next_operation",
     "opened",
     "queue_key",
-    "rejects",
     "scaled",
     "survives",
 ]
+
+
+class Waiting(Protocol):
+    """What a queue rule reads of a lot."""
+
+    operation: int  # row of the operation it waits for
+    component: int
+    pieces: int  # in this pass
+    only_reworked: bool  # whether its pass goes through the reworked operations only
+    due: int  # ms
+    priority: int  # of its stream
 
 
 def opened(x: Instance, calendar: int, t: int) -> int:
@@ -91,38 +106,34 @@ def next_operation(x: Instance, component: int, operation: int, only_reworked: b
     return -1
 
 
-def queue_key(
-    x: Instance, rule: int, now: int, i: int, due: int, operation: int, pieces: int, only_reworked: bool
-) -> int:
-    """Returns the key by which a lot waits; the smallest goes first."""
+def queue_key(x: Instance, rule: int, now: int, lot: Waiting) -> int:
+    """Returns the key by which a lot waits for its operation; the smallest goes first."""
     if rule == FIFO:
         return now
     if rule == EDD:
-        return due
+        return lot.due
     if rule == PRIORITY:
-        return x.priority[x.stream[i]]
+        return lot.priority
     if rule == SPT:
-        return x.setup[operation] + pieces * x.per_piece[operation]
-    left = 0  # work left: base times, the operations outside included
-    for j in range(operation, x.first_operation[x.component[i] + 1]):
-        if x.is_reworked[j] or not only_reworked:
-            left += x.setup[j] + pieces * x.per_piece[j]
+        return x.setup[lot.operation] + lot.pieces * x.per_piece[lot.operation]
+    left = 0  # work left in this pass: base times, the operations outside included
+    for j in range(lot.operation, x.first_operation[lot.component + 1]):
+        if x.is_reworked[j] or not lot.only_reworked:
+            left += x.setup[j] + lot.pieces * x.per_piece[j]
     if rule == MOST_WORK:
         return -left
     if rule == LEAST_WORK:
         return left
-    return 1000 * (due - now) // max(left, 1)  # CRITICAL_RATIO
+    return min(1000 * (lot.due - now) // max(left, 1), NEVER)  # critical ratio
 
 
-def rejects(x: Instance, i: int, sme: int, attempt: int, pieces: int) -> int:
-    """Returns how many of `pieces` the inspection after pass `attempt` (1, 2 ...) rejects."""
-    factor = x.reject_factor[sme]
-    if x.reject_count[i] == 0:  # then pass 1 rejects nothing, and there is no other pass
-        return 0
-    draw = x.reject_draw[x.first_pass[i] + attempt - 1]
-    if attempt == 1:
-        return min(pieces, (x.reject_count[i] * pieces * factor + draw) // (x.quantity[i] * PPM))
-    rate = x.reject_rate[x.component[i]]
+def first_rejects(pieces: int, factor: int, count: int, quantity: int, draw: int) -> int:
+    """Returns how many of `pieces` the first inspection rejects: `count` of the order's `quantity` at the base rate."""
+    return min(pieces, (count * pieces * factor + draw) // (quantity * PPM))
+
+
+def later_rejects(pieces: int, factor: int, rate: int, draw: int) -> int:
+    """Returns how many of `pieces` a later inspection rejects at a base rate."""
     return min(pieces, (pieces * rate * factor + draw) // (PPM * PPM))
 
 
@@ -131,18 +142,16 @@ def survives(life: int, wear: int) -> int:
     return -(-life // wear)
 
 
-def missing(x: Instance, material: int, position: int) -> int:
-    """Returns how many grams to buy at a position: whole batches, until it is above the point, or up to the level."""
-    short = x.reorder_point[material] - position + (1 if x.reorder_at[material] else 0)
+def missing(position: int, point: int, at: bool, up_to: int, batch: int) -> int:
+    """Returns how many grams to buy at a position: whole batches, until it is above the point, or up to a level."""
+    short = point - position + (1 if at else 0)
     if short <= 0:
         return 0
-    if x.up_to[material] >= 0:
-        short = max(short, x.up_to[material] - position)
-    return -(-short // x.batch[material]) * x.batch[material]
+    return -(-max(short, up_to - position if up_to >= 0 else 0) // batch) * batch
 
 
-def fallback(x: Instance, material: int, now: int, short: int, expected: int) -> int:
-    """Returns how many grams to buy from the fallback when `short` are owed and the next receipt is `expected` then."""
-    if short <= 0 or x.fallback_batch[material] == 0 or expected <= now + x.fallback_quoted[material]:
+def fallback(short: int, batch: int, quoted: int, expected: int) -> int:
+    """Returns how many grams to buy from the fallback, quoted for then, when the next receipt is expected then."""
+    if short <= 0 or batch == 0 or expected <= quoted:
         return 0
-    return -(-short // x.fallback_batch[material]) * x.fallback_batch[material]
+    return -(-short // batch) * batch
