@@ -317,13 +317,12 @@ class Estate:
 
     def work(self, lot: Lot, j: int, place: Place) -> Events:
         """A lot is worked on until it is done or preempted; a failure of the unit only makes it wait."""
-        unit, is_preempted, is_last = place.unit, False, False
+        unit = place.unit
         lot.started, lot.done, unit.last_made = int(self.env.now), 0, j
         self.record_lot(WORKSHOP, lot, operation=j, place=unit.number, amount=lot.setup)
         while True:
             stretch, is_last = self.stretch(lot, unit)
-            yield (stretch | place.preempted) if place.preempted else stretch  # kernel: finish, down, preempt
-            is_preempted = bool(place.preempted and place.preempted.triggered)
+            is_preempted = yield place.unless_preempted(stretch)  # kernel: finish, down, preempt
             self.book(lot, unit)
             if is_preempted or is_last:
                 kind = PREEMPT if is_preempted else FINISH
@@ -335,6 +334,8 @@ class Estate:
             else:
                 yield from self.repair(unit, lot)
             self.record_lot(UP, lot, operation=j, place=unit.number, amount=lot.done)
+            if place.preempts:  # now that it works again, it may have to give way
+                place.resource.call()
 
     def stretch(self, lot: Lot, unit: Unit) -> tuple[simpy.Event, bool]:
         """Returns what ends the work on a lot from now on, unless a preemption does, and whether that finishes it."""

@@ -267,9 +267,21 @@ class Place(PriorityRequest):
     unit: Unit
 
     def __init__(self, workshop: "Workshop", lot: Any, key: Key, calendar: Calendar) -> None:
-        self.lot, self.calendar = lot, calendar
-        self.preempted: Any = workshop.env.event() if workshop.preempts else None
+        self.lot, self.calendar, self.preempts = lot, calendar, workshop.preempts
+        self.over: simpy.Event  # the present stretch of work is
         super().__init__(workshop, priority=key)  # type: ignore[arg-type]
+
+    def unless_preempted(self, event: simpy.Event) -> simpy.Event:
+        """Returns an event that succeeds with False at once when `event` does, or with True when a preemption comes first."""
+        if not self.preempts:
+            return event
+        self.over = over = simpy.Event(self.env)
+        event.callbacks.append(lambda _: over.triggered or over.succeed(value=False))
+        return over
+
+    def give_way(self) -> None:
+        """Ends the present stretch of work."""
+        self.over.succeed(value=True)
 
 
 class Workshop(Decider, simpy.PriorityResource):
@@ -301,7 +313,7 @@ class Workshop(Decider, simpy.PriorityResource):
             elif self.preempts and (victim := self._victim(place)):
                 place.unit = victim.unit
                 self.users.remove(victim)
-                victim.preempted.succeed()
+                victim.give_way()
             else:
                 continue
             self._do_put(place)

@@ -1,0 +1,1293 @@
+"""The compiled engine: the model's twin, a function for each thing that happens, over tables of whole numbers.
+
+Reading order: `simulate` and `run` (the clock), then the life of an order from `place` to `arrive`, then queues and
+heaps. `x` is what a replication is made of (`Tables`), `s` what changes during the run (`State`); a table has one
+record per thing. Each decision is taken at the end of its instant (`call`), as in `model`.
+
+Everything is compiled without reference counts (`_nrt=False`), which makes the engine several times faster; such a
+function may not allocate, nor return a view of a table. A record of a table is a mere pointer and may be passed on.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import instance, rules
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    BORN,
+    CALENDAR,
+    CHANGE,
+    CLOSE,
+    CREW,
+    DAY,
+    DOWN,
+    FINISH,
+    INSPECT,
+    LOG,
+    LOSS,
+    LOTS,
+    MATERIAL,
+    NEVER,
+    OPEN,
+    PLACE,
+    PREEMPT,
+    RANK,
+    RECEIVE,
+    REMAKE,
+    REORDER,
+    REWORK,
+    TRUCK,
+    UP,
+    WORKING,
+    WORKSHOP,
+    Instance,
+    Short,
+)
+
+__all__ = ["is_compiled", "simulate"]
+
+
+def _cache_directory() -> Path:
+    """Returns where compiled code is kept: named by the sources, since the compiler's own cache sees one file only."""
+    sources = b"".join(Path(module).read_bytes() for module in (__file__, str(rules.__file__), str(instance.__file__)))
+    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    directory = root / "takarusim" / hashlib.blake2b(sources, digest_size=8).hexdigest()
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="takarusim-"))
+    return directory
+
+
+os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_directory()))
+
+import numba  # noqa: E402  it reads the directory once, when it is imported
+
+jit = numba.njit(_nrt=False, nogil=True)
+entry = numba.njit(_nrt=False, nogil=True, cache=True)  # called from Python; what it calls is compiled into it
+
+opened, moment, scaled, end_of_day = map(jit, (rules.opened, rules.moment, rules.scaled, rules.end_of_day))
+choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
+first_rejects, later_rejects, survives = map(jit, (rules.first_rejects, rules.later_rejects, rules.survives))
+missing, fallback = map(jit, (rules.missing, rules.fallback))
+
+# Positions in State.size: how much of each table is in use, and where the run stands.
+(EVENTS, CALLS, LOGGED, LOTS_USED, LIVE, BOUGHT, BIRTHS, OWN_SHIPMENTS, NEXT_ORDER, NOW, SHORT) = range(11)
+DONE, GROW, TOO_SHORT = range(3)  # what `run` returns
+AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
+NOBODY = -1
+
+Table = Any  # an array of records
+
+
+class Tables(NamedTuple):
+    """The Instance as the kernel reads it: what rules read under its own name, the rest as one record per thing."""
+
+    orders: Table
+    preference: NDArray[np.int64]
+    reject_draw: NDArray[np.int64]
+    setup_draw: NDArray[np.int64]
+    work_draw: NDArray[np.int64]
+    tokens: Table
+    streams: Table
+    components: Table
+    first_operation: NDArray[np.int64]
+    workshop: NDArray[np.int64]
+    setup: NDArray[np.int64]
+    per_piece: NDArray[np.int64]
+    is_reworked: NDArray[np.bool_]
+    smes: Table
+    most_in_hand: NDArray[np.int64]
+    opens: NDArray[np.int64]
+    shuts: NDArray[np.int64]
+    at_work: Table  # (s, w)
+    types: Table
+    pools: Table
+    units: Table
+    life: NDArray[np.int64]
+    repair: NDArray[np.int64]
+    materials: Table
+    lead: NDArray[np.int64]
+    fallback_lead: NDArray[np.int64]
+    review: NDArray[np.int64]
+    lanes: Table
+    departures: Table
+    travel: NDArray[np.int64]
+    is_waited_for: NDArray[np.bool_]  # whether anybody waits for a calendar to open
+    first_closed: NDArray[np.int64]
+    close: NDArray[np.int64]
+    reopen: NDArray[np.int64]
+    closed_before: NDArray[np.int64]
+    n_fixed: int
+    channels: int
+    crew_rule: int
+    setup_on_change: bool
+    passes: int
+    horizon: int
+
+
+class State(NamedTuple):
+    """What changes during the run; every table is filled in place."""
+
+    lots: Table  # lot k = 0 of order i is in row i, further lots in the rows behind
+    orders: Table
+    tokens: Table
+    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, SMEs, pools, lanes in turn
+    in_hand: NDArray[np.int64]  # (s,) orders
+    smes: Table
+    pools: Table
+    units: Table
+    free: NDArray[np.int64]  # (u,) heaps of free units, one behind the other: a pool's begins at its first unit
+    materials: Table
+    purchases: Table
+    calendars: Table
+    lanes: Table
+    shipments: Table
+    is_called: NDArray[np.bool_]  # (kinds, most subjects)
+    calls: NDArray[np.int64]  # heap of ranks: decisions due at this instant
+    events: Table  # heap: the future
+    log: Table
+    size: NDArray[np.int64]
+
+
+# ---- an order is placed, allotted, and gets its material
+
+
+@jit
+def place(x, s, now, i):
+    """Order i is placed."""
+    order, a = s.orders[i], x.orders[i]
+    record(s, now, PLACE, order.number, NOBODY, order.token, a.stream, a.quantity)
+    order.due = a.due
+    if order.token >= 0 and a.due < NEVER:
+        order.due = end_of_day(now + a.due)
+    new_lot(x, s, i, i, a.quantity)
+    channel = x.streams[a.stream].channel
+    join(s, channel, now, i)
+    call(s, ALLOT, channel)
+
+
+@jit
+def new_lot(x, s, i, k, pieces):
+    """Lot in row k, the next of order i, comes into being for its first pass."""
+    order, a, lot = s.orders[i], x.orders[i], s.lots[k]
+    lot.row, lot.order, lot.number = i, order.number, order.lots
+    lot.subject = order.number * LOTS + order.lots
+    lot.tie = a.tie * RANK + lot.subject
+    lot.component, lot.due, lot.priority = a.component, order.due, x.streams[a.stream].priority
+    lot.pieces, lot.attempt, lot.good, lot.only_reworked, lot.is_begun, lot.has_crew = pieces, 1, 0, 0, 0, 0
+    lot.unit, lot.finishes = NOBODY, NEVER
+    order.lots += 1
+    order.under_way += 1
+    s.size[LIVE] += 1
+
+
+@jit
+def split(x, s, k, pieces):
+    """A further lot of lot k's order comes into being, in the same hands; its row is returned."""
+    new, lot = s.size[LOTS_USED], s.lots[k]
+    s.size[LOTS_USED] += 1
+    new_lot(x, s, lot.row, new, pieces)
+    s.lots[new].sme, s.lots[new].attempt = lot.sme, lot.attempt
+    return new
+
+
+@jit
+def allot(x, s, now, channel):
+    """The instant's orders are allotted, one by one."""
+    while s.queues[channel] >= 0:
+        k = leave(s, channel)
+        lot = s.lots[k]
+        sme = choose_sme(x, s.in_hand, lot.row, now)
+        record(s, now, ALLOT, lot.order, NOBODY, NOBODY, sme, NOBODY)
+        if sme >= 0:
+            lot.sme = sme
+            s.in_hand[sme] += 1
+            ask_material(x, s, now, k)
+        else:
+            s.size[LIVE] -= 1
+
+
+@jit
+def ask_material(x, s, now, k):
+    """Lot k asks for its material, if it needs any."""
+    lot = s.lots[k]
+    component = x.components[lot.component]
+    if component.material < 0:
+        begin_pass(x, s, now, k)
+        return
+    lot.grams = lot.pieces * component.grams
+    s.materials[component.material].owed += lot.grams
+    join(s, material_queue(x, component.material), now, k)
+    call(s, MATERIAL, component.material)
+    look(x, s, component.material)
+
+
+@jit
+def issue(x, s, now, m):
+    """Material m is issued, until a lot asks for more than there is."""
+    q, stock = material_queue(x, m), s.materials[m]
+    while s.queues[q] >= 0 and s.lots[s.queues[q]].grams <= stock.level:
+        k = leave(s, q)
+        lot = s.lots[k]
+        stock.level -= lot.grams
+        stock.owed -= lot.grams
+        record(s, now, MATERIAL, lot.order, lot.number, NOBODY, m, lot.grams)
+        begin_pass(x, s, now, k)
+
+
+@jit
+def look(x, s, m):
+    """The position of material m is looked at at the end of the instant, unless there are dates for that."""
+    material = x.materials[m]
+    if (material.buys or material.fallback_batch > 0) and material.first_review == material.end_review:
+        call(s, REORDER, m)
+
+
+@jit
+def reorder(x, s, now, m):
+    """What is short is bought from the fallback if nothing comes in time; then what the rule asks for is."""
+    a, stock = x.materials[m], s.materials[m]
+    expected, p = NEVER, stock.first
+    while p >= 0:
+        expected = min(expected, s.purchases[p].quoted)
+        p = s.purchases[p].next
+    quoted = now + a.fallback_quoted
+    buy(x, s, now, m, 1, fallback(stock.owed - stock.level, a.fallback_batch, quoted, expected), quoted)
+    if a.buys:
+        position = stock.level + stock.on_order - stock.owed
+        grams = missing(position, a.reorder_point, a.reorder_at, a.up_to, a.batch)
+        buy(x, s, now, m, 0, grams, now + a.quoted)
+    await_review(x, s, m)
+
+
+@jit
+def buy(x, s, now, m, supplier, grams, quoted):
+    """Grams, if any, are bought of a supplier: 0 the regular one, 1 the fallback."""
+    if grams <= 0:
+        return
+    stock = s.materials[m]
+    nth, most = (stock.bought, x.lead.shape[1]) if supplier == 0 else (stock.bought_fallback, x.fallback_lead.shape[1])
+    if nth == most:
+        s.size[SHORT] = 1
+        return
+    lead = x.lead[m, nth] if supplier == 0 else x.fallback_lead[m, nth]
+    if supplier == 0:
+        stock.bought += 1
+    else:
+        stock.bought_fallback += 1
+    p = s.size[BOUGHT]
+    s.size[BOUGHT] += 1
+    purchase = s.purchases[p]
+    purchase.material, purchase.supplier, purchase.grams, purchase.quoted = m, supplier, grams, quoted
+    purchase.next, stock.first = stock.first, p
+    stock.on_order += grams
+    record(s, now, REORDER, NOBODY, NOBODY, supplier, m, grams)
+    schedule(s, now + lead, RECEIVE, p, p)
+
+
+@jit
+def receive(x, s, now, p):
+    """Purchase p is received; a share of it is lost."""
+    purchase = s.purchases[p]
+    m, grams = purchase.material, purchase.grams
+    stock = s.materials[m]
+    if stock.first == p:
+        stock.first = purchase.next
+    else:
+        before = stock.first
+        while s.purchases[before].next != p:
+            before = s.purchases[before].next
+        s.purchases[before].next = purchase.next
+    lost = scaled(grams, x.materials[m].loss)
+    stock.on_order -= grams
+    stock.level += grams - lost
+    record(s, now, RECEIVE, NOBODY, NOBODY, purchase.supplier, m, grams)
+    record(s, now, LOSS, NOBODY, NOBODY, NOBODY, m, lost)
+    call(s, MATERIAL, m)
+    look(x, s, m)
+
+
+@jit
+def await_review(x, s, m):
+    """The next date at which material m is looked at is put into the future."""
+    stock = s.materials[m]
+    if stock.next_review < x.materials[m].end_review:
+        schedule(s, x.review[stock.next_review], REORDER, m, m)
+        stock.next_review += 1
+
+
+# ---- its operations: crew, unit, work
+
+
+@jit
+def begin_pass(x, s, now, k):
+    """Lot k turns to the first operation of a pass."""
+    lot = s.lots[k]
+    lot.operation = next_operation(x, lot.component, x.first_operation[lot.component], lot.only_reworked)
+    turn(x, s, now, k)
+
+
+@jit
+def turn(x, s, now, k):
+    """Lot k turns to its operation: outside, or it asks for what it lacks, a crew or a unit."""
+    lot = s.lots[k]
+    if x.workshop[lot.operation] < 0:
+        give_back_crew(x, s, k)
+        lot.unit, lot.done = NOBODY, set_up_time(x, lot) + processing_time(x, lot)
+        lot.finishes = now + lot.done
+        schedule(s, lot.finishes, FINISH, lot.subject, k)
+    elif x.smes[lot.sme].crews >= 0 and not lot.has_crew:
+        rank = queue_key(x, x.crew_rule, now, lot)
+        join(s, crew_queue(x, lot.sme), rank - AHEAD if lot.is_begun else rank, k)
+        call(s, CREW, lot.sme)
+    else:
+        ask_unit(x, s, now, k)
+
+
+@jit
+def give_crews(x, s, now, sme):
+    """Free crews of an SME are given to the first lots in rank, while it is open."""
+    q = crew_queue(x, sme)
+    while s.queues[q] >= 0 and s.smes[sme].free > 0 and s.calendars[x.smes[sme].calendar].is_open:
+        k = leave(s, q)
+        lot = s.lots[k]
+        s.smes[sme].free -= 1
+        lot.has_crew = 1
+        record(s, now, CREW, lot.order, lot.number, lot.operation, sme, NOBODY)
+        ask_unit(x, s, now, k)
+
+
+@jit
+def give_back_crew(x, s, k):
+    """The crew of lot k is free again, if it holds one."""
+    lot = s.lots[k]
+    if lot.has_crew:
+        lot.has_crew = 0
+        s.smes[lot.sme].free += 1
+        call(s, CREW, lot.sme)
+
+
+@jit
+def ask_unit(x, s, now, k):
+    """Lot k asks for a unit, with a key of its own for this queue."""
+    lot = s.lots[k]
+    lot.is_fresh = 1
+    wait_for_unit(x, s, queue_key(x, x.types[x.workshop[lot.operation]].rule, now, lot), k)
+
+
+@jit
+def wait_for_unit(x, s, rank, k):
+    """Lot k joins the queue of its pool with a given rank."""
+    lot = s.lots[k]
+    pool = x.at_work[lot.sme, x.workshop[lot.operation]].pool
+    join(s, pool_queue(x, pool), rank, k)
+    call(s, WORKSHOP, pool)
+
+
+@jit
+def give_units(x, s, now, p):
+    """The units of pool p are given to the first lots in rank whose calendars are open."""
+    q, w = pool_queue(x, p), x.pools[p].type
+    while s.queues[q] >= 0:
+        k = s.queues[q]
+        calendar = s.calendars[x.at_work[s.lots[k].sme, w].calendar]
+        if not calendar.is_open:  # it sleeps until its calendar opens
+            leave(s, q)
+            s.lots[k].next, calendar.asleep = calendar.asleep, k
+        elif s.pools[p].free > 0:
+            leave(s, q)
+            start(x, s, now, k, take_unit(x, s, p))
+        else:
+            victim = find_victim(x, s, now, p, k) if x.types[w].preempts else NOBODY
+            if victim < 0:
+                return
+            leave(s, q)
+            u = s.lots[victim].unit
+            preempt(x, s, now, victim)
+            start(x, s, now, k, u)
+
+
+@jit
+def find_victim(x, s, now, p, k):
+    """The lot that gives way to lot k: the lowest priority, then the latest start, then the highest number."""
+    victim = NOBODY
+    for u in range(x.pools[p].first, x.pools[p].end):
+        v, unit = s.units[u].lot, s.units[u]
+        if v < 0 or unit.is_down or unit.is_closing:
+            continue
+        lot = s.lots[v]
+        is_working = lot.ends > now and s.calendars[x.at_work[lot.sme, x.pools[p].type].clock].is_open
+        if is_working and lot.rank > s.lots[k].rank and (victim < 0 or is_weaker(lot, s.lots[victim])):
+            victim = v
+    return victim
+
+
+@jit
+def reconsider(x, s, p):
+    """The units of pool p are given out anew where a lot that works again may have to give way."""
+    if x.types[x.pools[p].type].preempts and s.queues[pool_queue(x, p)] >= 0:
+        call(s, WORKSHOP, p)
+
+
+@jit
+def is_weaker(lot, other):
+    """Whether a lot gives way before another."""
+    if lot.rank != other.rank:
+        return lot.rank > other.rank
+    if lot.started != other.started:
+        return lot.started > other.started
+    return lot.subject > other.subject
+
+
+@jit
+def preempt(x, s, now, k):
+    """Lot k gives its unit up, keeps its key and its crew, and waits again."""
+    lot = s.lots[k]
+    book(x, s, now, k)
+    record(s, now, PREEMPT, lot.order, lot.number, lot.operation, lot.unit, lot.done)
+    s.units[lot.unit].fails = NEVER
+    lot.unit, lot.finishes = NOBODY, NEVER
+    wait_for_unit(x, s, lot.rank, k)
+
+
+@jit
+def start(x, s, now, k, u):
+    """Lot k starts on unit u."""
+    lot, unit = s.lots[k], s.units[u]
+    lot.unit, unit.lot = u, k
+    if lot.is_fresh:
+        factor = x.smes[lot.sme].time_factor
+        lot.setup = scaled(set_up_time(x, lot), factor)
+        if x.setup_on_change and unit.last_made == lot.operation:
+            lot.setup = 0
+        lot.left = lot.setup + scaled(processing_time(x, lot), factor)
+        lot.is_fresh = 0
+    lot.started, lot.done, unit.last_made = now, 0, lot.operation
+    record(s, now, WORKSHOP, lot.order, lot.number, lot.operation, u, lot.setup)
+    work(x, s, now, k, u)
+
+
+@jit
+def work(x, s, now, k, u):
+    """Unit u works on lot k from now on, until it is done or the unit fails."""
+    lot, unit, w = s.lots[k], s.units[u], x.pools[x.units[u].pool].type
+    clock = x.at_work[lot.sme, w].clock
+    lot.since, lot.finishes, lot.ends = now, NEVER, after(x, clock, now, lot.left)
+    if x.types[w].failure_clock == CALENDAR:
+        if unit.failed < x.life.shape[1] and x.life[u, unit.failed] < lot.ends:
+            lot.ends = x.life[u, unit.failed]
+            return
+    elif x.types[w].failure_clock == WORKING:
+        survived = survives(unit.life, x.smes[lot.sme].wear)
+        if survived < lot.left:
+            lot.ends = after(x, clock, now, survived)
+            unit.fails = lot.ends
+            schedule(s, lot.ends, DOWN, u, u)
+            return
+    lot.finishes = lot.ends
+    schedule(s, lot.ends, FINISH, lot.subject, k)
+
+
+@jit
+def book(x, s, now, k):
+    """The work done on lot k since it went on last is booked: on the lot, and on the life of its unit."""
+    lot = s.lots[k]
+    w = x.workshop[lot.operation]
+    clock = x.at_work[lot.sme, w].clock
+    worked = opened(x, clock, now) - opened(x, clock, lot.since)
+    lot.setup -= min(worked, lot.setup)
+    lot.left -= worked
+    lot.done += worked
+    if x.types[w].failure_clock == WORKING:
+        unit = s.units[lot.unit]
+        unit.life = max(0, unit.life - worked * x.smes[lot.sme].wear)
+
+
+@jit
+def down(x, s, now, u):
+    """Unit u fails."""
+    unit = s.units[u]
+    w = x.pools[x.units[u].pool].type
+    by_calendar = x.types[w].failure_clock == CALENDAR
+    if not by_calendar and unit.fails != now:  # its lot was preempted in the meantime
+        return
+    unit.is_down, unit.fails = 1, NEVER
+    ends = now + x.repair[u, unit.failed]
+    if unit.lot >= 0:
+        lot = s.lots[unit.lot]
+        book(x, s, now, unit.lot)
+        record(s, now, DOWN, lot.order, lot.number, lot.operation, u, lot.done)
+        if not by_calendar and x.types[w].repairs_open:
+            ends = after(x, x.at_work[lot.sme, w].clock, now, x.repair[u, unit.failed])
+    else:
+        withdraw(x, s, u)
+        record(s, now, DOWN, NOBODY, NOBODY, NOBODY, u, NOBODY)
+    schedule(s, x.repair[u, unit.failed] if by_calendar else ends, UP, u, u)
+
+
+@jit
+def up(x, s, now, u):
+    """Unit u is repaired; a lot that waited on it goes on."""
+    unit = s.units[u]
+    unit.is_down = 0
+    unit.failed += 1
+    if x.types[x.pools[x.units[u].pool].type].failure_clock == CALENDAR:
+        await_failure(x, s, u)
+    elif unit.failed == x.life.shape[1]:
+        s.size[SHORT] = 1
+        return
+    else:
+        unit.life = x.life[u, unit.failed]
+    if unit.lot >= 0:
+        lot = s.lots[unit.lot]
+        record(s, now, UP, lot.order, lot.number, lot.operation, u, lot.done)
+        work(x, s, now, unit.lot, u)
+        reconsider(x, s, x.units[u].pool)
+    else:
+        record(s, now, UP, NOBODY, NOBODY, NOBODY, u, NOBODY)
+        let_unit(x, s, u)
+
+
+@jit
+def await_failure(x, s, u):
+    """The next failure by the calendar of unit u is put into the future."""
+    failed = s.units[u].failed
+    if failed < x.life.shape[1] and x.life[u, failed] < NEVER:
+        schedule(s, x.life[u, failed], DOWN, u, u)
+
+
+@jit
+def finish(x, s, now, k):
+    """An operation of lot k is done."""
+    lot = s.lots[k]
+    if lot.finishes != now:  # it was preempted in the meantime
+        return
+    lot.finishes = NEVER
+    u = lot.unit
+    if u >= 0:
+        book(x, s, now, k)
+        lot.unit = NOBODY
+        let_unit(x, s, u)
+    record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done)
+    lot.is_begun = 1
+    j = next_operation(x, lot.component, lot.operation + 1, lot.only_reworked)
+    if j >= 0:
+        lot.operation = j
+        turn(x, s, now, k)
+    else:
+        inspect(x, s, now, k)
+
+
+@jit
+def inspect(x, s, now, k):
+    """Lot k is inspected; what is rejected goes through a further pass, in the same lot or in a new one, or not at all."""
+    lot, a = s.lots[k], x.orders[s.lots[k].row]
+    stream, factor, rejected = x.streams[a.stream], x.smes[lot.sme].reject_factor, 0
+    if a.reject_count > 0:
+        draw = x.reject_draw[a.first_pass + lot.attempt - 1]
+        if lot.attempt == 1:
+            rejected = first_rejects(lot.pieces, factor, a.reject_count, a.quantity, draw)
+        else:
+            rejected = later_rejects(lot.pieces, factor, x.components[a.component].reject_rate, draw)
+    lot.good += lot.pieces - rejected
+    record(s, now, INSPECT, lot.order, lot.number, lot.attempt, lot.sme, rejected)
+    first, goes_again = x.first_operation[lot.component], rejected > 0 and lot.attempt < x.passes
+    if goes_again and stream.rejects == REWORK and next_operation(x, lot.component, first, 1) >= 0:
+        rework(x, s, now, k, rejected, stream.partial)
+        return
+    give_back_crew(x, s, k)
+    if goes_again and stream.rejects == REMAKE:
+        remake(x, s, now, k, rejected, stream.partial)
+    else:
+        s.in_hand[lot.sme] -= 1
+        send(x, s, now, k)
+
+
+@jit
+def rework(x, s, now, k, rejected, partial):
+    """The rejected pieces of lot k go back; the good ones wait beside, or are sent as a lot of their own."""
+    lot = s.lots[k]
+    if partial and lot.good > 0:
+        new = split(x, s, k, 0)
+        s.lots[new].good, lot.good = lot.good, 0
+        send(x, s, now, new)
+    lot.pieces, lot.only_reworked = rejected, 1
+    lot.attempt += 1
+    begin_pass(x, s, now, k)
+
+
+@jit
+def remake(x, s, now, k, rejected, partial):
+    """A new lot, of new material, replaces the rejected pieces of lot k, which ends here or is sent as it is."""
+    lot, new = s.lots[k], split(x, s, k, rejected)
+    s.lots[new].attempt += 1
+    if partial:
+        send(x, s, now, k)
+    else:
+        s.lots[new].good = lot.good
+        s.orders[lot.row].under_way -= 1
+        s.size[LIVE] -= 1
+    ask_material(x, s, now, new)
+
+
+@jit
+def set_up_time(x, lot):
+    """The set-up of a lot in its operation, as drawn."""
+    return scaled(x.setup[lot.operation], x.setup_draw[draw_row(x, lot)])
+
+
+@jit
+def processing_time(x, lot):
+    """The processing time of a lot in its operation, as drawn."""
+    return scaled(lot.pieces * x.per_piece[lot.operation], x.work_draw[draw_row(x, lot)])
+
+
+@jit
+def draw_row(x, lot):
+    """The row of a lot's present operation and pass in the tables of variations."""
+    first, end = x.first_operation[lot.component], x.first_operation[lot.component + 1]
+    return x.orders[lot.row].first_draw + (lot.attempt - 1) * (end - first) + lot.operation - first
+
+
+# ---- it is shipped
+
+
+@jit
+def send(x, s, now, k):
+    """Lot k waits for a truck; without a lane, or without a good piece, it arrives here and now."""
+    lot = s.lots[k]
+    lane = x.streams[x.orders[lot.row].stream].lane
+    if lot.good == 0 or lane < 0:
+        deliver(x, s, now, k, lane)
+        return
+    lot.grams = lot.good * x.components[lot.component].grams
+    join(s, lane_queue(x, lane), now, k)
+    if x.lanes[lane].truck < 0:
+        call(s, TRUCK, lane)
+
+
+@jit
+def depart(x, s, now, lane):
+    """A consolidated truck leaves, or all waiting lots do, each with a truck of its own."""
+    a = x.lanes[lane]
+    if a.truck >= 0:
+        d = s.lanes[lane].next
+        load(x, s, now, lane, a.truck, d, x.departures[d].arrival)
+        await_departure(x, s, lane)
+    elif s.calendars[a.calendar].is_open and s.queues[lane_queue(x, lane)] >= 0:
+        d = len(x.departures) + s.size[OWN_SHIPMENTS]
+        s.size[OWN_SHIPMENTS] += 1
+        load(x, s, now, lane, NEVER, d, after(x, a.bans, now, x.travel[lane, now // DAY]))
+
+
+@jit
+def load(x, s, now, lane, capacity, d, arrival):
+    """Lots are loaded first come, first served, until one does not fit; what is heavier than a truck takes what is left."""
+    q, room = lane_queue(x, lane), capacity
+    while s.queues[q] >= 0 and room > 0:
+        k = s.queues[q]
+        lot, shipment = s.lots[k], s.shipments[d]
+        if room < lot.grams <= capacity:
+            return
+        part = min(room, lot.grams)
+        room -= part
+        lot.grams -= part
+        record(s, now, TRUCK, lot.order, lot.number, NOBODY, lane, part)
+        if lot.grams == 0:
+            leave(s, q)
+            lot.next = NOBODY
+            if shipment.first < 0:
+                shipment.first = k
+                schedule(s, arrival, ARRIVE, d, d)
+            else:
+                s.lots[shipment.last].next = k
+            shipment.last = k
+
+
+@jit
+def await_departure(x, s, lane):
+    """The next departure of a consolidated truck is put into the future."""
+    s.lanes[lane].next += 1
+    if s.lanes[lane].next < x.lanes[lane].end:
+        schedule(s, x.departures[s.lanes[lane].next].time, TRUCK, lane, lane)
+
+
+@jit
+def arrive(x, s, now, d):
+    """A shipment arrives."""
+    k = s.shipments[d].first
+    while k >= 0:
+        deliver(x, s, now, k, x.streams[x.orders[s.lots[k].row].stream].lane)
+        k = s.lots[k].next
+
+
+@jit
+def deliver(x, s, now, k, lane):
+    """Lot k is delivered; with the last lot of a closed stream's order its token gets a new one."""
+    lot = s.lots[k]
+    order = s.orders[lot.row]
+    record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lane, lot.good)
+    s.size[LIVE] -= 1
+    order.under_way -= 1
+    if order.under_way == 0 and order.token >= 0:
+        bear(x, s, now, order.token)
+
+
+@jit
+def bear(x, s, now, token):
+    """The next order of a token of a closed stream is born."""
+    i = s.tokens[token].next
+    if i == x.tokens[token].end:
+        s.size[SHORT] = 1
+        return
+    s.tokens[token].next += 1
+    s.orders[i].number, s.orders[i].token = BORN + s.size[BIRTHS], token
+    s.size[BIRTHS] += 1
+    schedule(s, now + x.orders[i].placed, PLACE, s.orders[i].number, i)
+
+
+# ---- calendars, and units that open and close
+
+
+@jit
+def after(x, calendar, now, work):
+    """The first moment by which a calendar has been open for `work` ms from now on."""
+    return max(now, moment(x, calendar, opened(x, calendar, now) + work))
+
+
+@jit
+def close(x, s, now, c):
+    """Calendar c closes."""
+    calendar = s.calendars[c]
+    calendar.is_open = 0
+    schedule(s, x.reopen[calendar.next], OPEN, c, c)
+    calendar.next += 1
+
+
+@jit
+def open_(x, s, now, c):
+    """Calendar c opens; who waits for it is looked at again."""
+    calendar = s.calendars[c]
+    calendar.is_open = 1
+    await_close(x, s, c)
+    for sme in range(len(x.smes)):
+        if x.smes[sme].calendar == c and s.queues[crew_queue(x, sme)] >= 0:
+            call(s, CREW, sme)
+    for lane in range(len(x.lanes)):
+        if x.lanes[lane].calendar == c and x.lanes[lane].truck < 0 and s.queues[lane_queue(x, lane)] >= 0:
+            call(s, TRUCK, lane)
+    for p in range(len(x.pools)):
+        reconsider(x, s, p)
+    k, calendar.asleep = calendar.asleep, NOBODY
+    while k >= 0:
+        wait_for_unit(x, s, s.lots[k].rank, k)
+        k = s.lots[k].next
+
+
+@jit
+def await_close(x, s, c):
+    """The next closing of calendar c is put into the future."""
+    if s.calendars[c].next < x.first_closed[c + 1]:
+        schedule(s, x.close[s.calendars[c].next], CLOSE, c, c)
+
+
+@jit
+def change(x, s, now, what):
+    """Unit what // 2 opens, or closes: then it leaves when its lot is done."""
+    u = what // 2
+    if what % 2 == 0:
+        record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, 1)
+        let_unit(x, s, u)
+    else:
+        record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, -1)
+        s.units[u].is_closing = 1
+        withdraw(x, s, u)
+
+
+@jit
+def let_unit(x, s, u):
+    """Unit u is free for the next lot, unless it leaves or is down."""
+    unit, p = s.units[u], x.units[u].pool
+    unit.lot = NOBODY
+    if not unit.is_closing and not unit.is_down:
+        first, i = x.pools[p].first, s.pools[p].free
+        s.pools[p].free += 1
+        s.free[first + i] = u
+        while i > 0 and s.free[first + (i - 1) // 2] > u:
+            s.free[first + i] = s.free[first + (i - 1) // 2]
+            i = (i - 1) // 2
+            s.free[first + i] = u
+    call(s, WORKSHOP, p)
+
+
+@jit
+def take_unit(x, s, p):
+    """The free unit of lowest number of pool p, no longer free."""
+    u = s.free[x.pools[p].first]
+    s.pools[p].free -= 1
+    settle(s, x.pools[p].first, s.pools[p].free, 0, s.free[x.pools[p].first + s.pools[p].free])
+    return u
+
+
+@jit
+def settle(s, first, n, i, u):
+    """Unit u settles at place i of a heap of n free units, or below."""
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            break
+        if child + 1 < n and s.free[first + child + 1] < s.free[first + child]:
+            child += 1
+        if s.free[first + child] >= u:
+            break
+        s.free[first + i] = s.free[first + child]
+        i = child
+    s.free[first + i] = u
+
+
+@jit
+def withdraw(x, s, u):
+    """Unit u, if it is free, is taken out of what is given out."""
+    p = x.units[u].pool
+    first, n = x.pools[p].first, s.pools[p].free
+    for i in range(n):
+        if s.free[first + i] == u:
+            s.pools[p].free -= 1
+            for k in range(i, n - 1):  # the rest moves up, and is a heap again
+                s.free[first + k] = s.free[first + k + 1]
+            for k in range(n - 2, -1, -1):
+                settle(s, first, n - 1, k, s.free[first + k])
+            return
+
+
+# ---- the clock
+
+
+@entry
+def begin(x, s):
+    """The first events of a run are put into the future."""
+    for c in range(len(s.calendars)):
+        if x.is_waited_for[c]:
+            await_close(x, s, c)
+    for lane in range(len(x.lanes)):
+        if x.lanes[lane].truck >= 0:
+            s.lanes[lane].next -= 1
+            await_departure(x, s, lane)
+    for m in range(len(x.materials)):
+        look(x, s, m)
+        await_review(x, s, m)
+    for token in range(len(x.tokens)):
+        bear(x, s, 0, token)
+    for u in range(len(x.units)):
+        if x.types[x.pools[x.units[u].pool].type].failure_clock == CALENDAR:
+            await_failure(x, s, u)
+        if x.units[u].opened > 0:
+            schedule(s, x.units[u].opened, CHANGE, 2 * u, 2 * u)
+        else:
+            let_unit(x, s, u)
+        if x.units[u].closed < NEVER:
+            schedule(s, x.units[u].closed, CHANGE, 2 * u + 1, 2 * u + 1)
+
+
+@entry
+def run(x, s):
+    """Lets things happen, in order of (time, rank), until the horizon: DONE, or until a table is full: GROW, TOO_SHORT."""
+    while s.size[SHORT] == 0:
+        most = 2 * (s.size[LIVE] + len(x.units)) + 64  # rows and events that one event can cause
+        if s.size[LOGGED] + most > len(s.log) or s.size[EVENTS] + most > len(s.events):
+            return GROW
+        now, i = s.size[NOW], s.size[NEXT_ORDER]
+        time, rank, what, source = x.horizon, 0, 0, 0
+        if s.size[EVENTS] > 0:
+            time, rank, what, source = s.events[0].time, s.events[0].rank, s.events[0].what, 1
+        if i < x.n_fixed and is_before(x.orders[i].placed, PLACE * RANK + i, time, rank):
+            time, rank, what, source = x.orders[i].placed, PLACE * RANK + i, i, 2
+        if s.size[CALLS] > 0 and is_before(now, s.calls[0], time, rank):
+            time, rank, what, source = now, s.calls[0], s.calls[0] % RANK, 3
+        if time >= x.horizon:
+            return DONE
+        kind = rank // RANK
+        s.size[NOW] = time
+        if source == 1:
+            pop_event(s)
+        elif source == 2:
+            s.size[NEXT_ORDER] += 1
+        else:
+            pop_call(s)
+            s.is_called[kind, what] = False
+        happen(x, s, time, kind, what)
+    return TOO_SHORT
+
+
+@jit
+def happen(x, s, now, kind, what):
+    """One event happens, or one decision is taken."""
+    if kind == FINISH:
+        finish(x, s, now, what)
+    elif kind == WORKSHOP:
+        give_units(x, s, now, what)
+    elif kind == CREW:
+        give_crews(x, s, now, what)
+    elif kind == PLACE:
+        place(x, s, now, what)
+    elif kind == ALLOT:
+        allot(x, s, now, what)
+    elif kind == MATERIAL:
+        issue(x, s, now, what)
+    elif kind == REORDER:
+        reorder(x, s, now, what)
+    elif kind == TRUCK:
+        depart(x, s, now, what)
+    elif kind == ARRIVE:
+        arrive(x, s, now, what)
+    elif kind == RECEIVE:
+        receive(x, s, now, what)
+    elif kind == DOWN:
+        down(x, s, now, what)
+    elif kind == UP:
+        up(x, s, now, what)
+    elif kind == OPEN:
+        open_(x, s, now, what)
+    elif kind == CLOSE:
+        close(x, s, now, what)
+    else:
+        change(x, s, now, what)
+
+
+@jit
+def record(s, time, kind, order, lot, operation, place, amount):
+    """A row is written to the log."""
+    row = s.log[s.size[LOGGED]]
+    row.time, row.kind, row.order, row.lot = time, kind, order, lot
+    row.operation, row.place, row.amount = operation, place, amount
+    s.size[LOGGED] += 1
+
+
+@jit
+def is_before(time, rank, other_time, other_rank):
+    """Whether an event comes before another."""
+    return time < other_time or (time == other_time and rank < other_rank)
+
+
+@jit
+def schedule(s, time, kind, subject, what):
+    """An event is put into the future: a binary heap, the first event on top."""
+    rank, i = kind * RANK + subject, s.size[EVENTS]
+    s.size[EVENTS] += 1
+    while i > 0:
+        parent = s.events[(i - 1) // 2]
+        if not is_before(time, rank, parent.time, parent.rank):
+            break
+        event = s.events[i]
+        event.time, event.rank, event.what = parent.time, parent.rank, parent.what
+        i = (i - 1) // 2
+    event = s.events[i]
+    event.time, event.rank, event.what = time, rank, what
+
+
+@jit
+def pop_event(s):
+    """The first event is taken out of the future."""
+    s.size[EVENTS] -= 1
+    n, i = s.size[EVENTS], 0
+    last = s.events[n]
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            break
+        below = s.events[child]
+        if child + 1 < n and is_before(s.events[child + 1].time, s.events[child + 1].rank, below.time, below.rank):
+            child += 1
+            below = s.events[child]
+        if not is_before(below.time, below.rank, last.time, last.rank):
+            break
+        event = s.events[i]
+        event.time, event.rank, event.what = below.time, below.rank, below.what
+        i = child
+    event = s.events[i]
+    event.time, event.rank, event.what = last.time, last.rank, last.what
+
+
+@jit
+def call(s, kind, subject):
+    """A decision is due at the end of this instant: another heap, of few."""
+    if s.is_called[kind, subject]:
+        return
+    s.is_called[kind, subject] = True
+    rank, i = kind * RANK + subject, s.size[CALLS]
+    s.size[CALLS] += 1
+    while i > 0 and s.calls[(i - 1) // 2] > rank:
+        s.calls[i] = s.calls[(i - 1) // 2]
+        i = (i - 1) // 2
+    s.calls[i] = rank
+
+
+@jit
+def pop_call(s):
+    """The first decision is taken out of those due."""
+    s.size[CALLS] -= 1
+    n, i = s.size[CALLS], 0
+    last = s.calls[n]
+    while True:
+        child = 2 * i + 1
+        if child >= n:
+            break
+        if child + 1 < n and s.calls[child + 1] < s.calls[child]:
+            child += 1
+        if s.calls[child] >= last:
+            break
+        s.calls[i] = s.calls[child]
+        i = child
+    s.calls[i] = last
+
+
+# ---- queues: skew heaps of lots by (rank, tie), linked by `left_child` and `right_child`
+
+
+@jit
+def material_queue(x, m):
+    """The queue of a material."""
+    return x.channels + m
+
+
+@jit
+def crew_queue(x, sme):
+    """The queue of an SME's crews."""
+    return x.channels + len(x.materials) + sme
+
+
+@jit
+def pool_queue(x, p):
+    """The queue of a pool."""
+    return x.channels + len(x.materials) + len(x.smes) + p
+
+
+@jit
+def lane_queue(x, lane):
+    """The queue of a lane."""
+    return x.channels + len(x.materials) + len(x.smes) + len(x.pools) + lane
+
+
+@jit
+def join(s, q, rank, k):
+    """Lot k joins queue q with a rank."""
+    lot = s.lots[k]
+    lot.rank, lot.left_child, lot.right_child = rank, NOBODY, NOBODY
+    s.queues[q] = meld(s, s.queues[q], k)
+
+
+@jit
+def leave(s, q):
+    """The first lot leaves queue q and is returned."""
+    k = s.queues[q]
+    s.queues[q] = meld(s, s.lots[k].left_child, s.lots[k].right_child)
+    return k
+
+
+@jit
+def meld(s, a, b):
+    """Two skew heaps become one; its first lot is returned."""
+    if a < 0:
+        return b
+    if b < 0:
+        return a
+    if comes_first(s.lots[b], s.lots[a]):
+        a, b = b, a
+    top = a
+    while True:  # the smaller one swaps its children; the new left one is its old right one melded with b
+        lot = s.lots[a]
+        right = lot.right_child
+        lot.right_child = lot.left_child
+        if right < 0:
+            lot.left_child = b
+            return top
+        if comes_first(s.lots[b], s.lots[right]):
+            right, b = b, right
+        lot.left_child = right
+        a = right
+
+
+@jit
+def comes_first(lot, other):
+    """Whether a lot is served before another in their queue."""
+    return lot.rank < other.rank or (lot.rank == other.rank and lot.tie < other.tie)
+
+
+# ---- from an Instance to a log
+
+
+def _table(size: int | tuple[int, int], **columns: Any) -> Table:
+    """Returns an array of records of whole numbers, one field a column."""
+    table: Any = np.recarray(size, [(name, np.int64) for name in columns])
+    for name, column in columns.items():
+        table[name] = column
+    return table
+
+
+def _tables(x: Instance) -> Tables:
+    """Returns the Instance as the kernel reads it."""
+    smes, types, pools, calendars = len(x.crews), len(x.rule), len(x.pool_type), len(x.first_closed) - 1
+    is_waited_for = np.zeros(calendars, bool)
+    for waited_for in (x.sme_calendar, x.work_calendar.ravel(), x.work_clock.ravel(), x.lane_calendar[x.truck < 0]):
+        is_waited_for[waited_for] = True
+    units = len(x.opened)
+    same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
+    return Tables(
+        **same,
+        orders=_table(
+            len(x.placed),
+            **{
+                name: getattr(x, name)
+                for name in ("placed", "stream", "component", "quantity", "due", "tie", "reject_count")
+            },
+            first_pass=x.first_pass[:-1],
+            first_draw=x.first_draw,
+        ),
+        tokens=_table(len(x.token_stream), first=x.first_row[:-1], end=x.first_row[1:]),
+        streams=_table(
+            len(x.channel), channel=x.channel, lane=x.lane, priority=x.priority, rejects=x.rejects, partial=x.partial
+        ),
+        components=_table(len(x.material), material=x.material, grams=x.grams, reject_rate=x.reject_rate),
+        smes=_table(
+            smes,
+            crews=x.crews,
+            time_factor=x.time_factor,
+            wear=x.wear,
+            reject_factor=x.reject_factor,
+            calendar=x.sme_calendar,
+        ),
+        at_work=_table((smes, types), calendar=x.work_calendar, clock=x.work_clock, pool=x.pool),
+        types=_table(
+            types, rule=x.rule, preempts=x.preempts, failure_clock=x.failure_clock, repairs_open=x.repairs_open
+        ),
+        pools=_table(pools, type=x.pool_type, first=x.first_unit[:-1], end=x.first_unit[1:]),
+        units=_table(units, opened=x.opened, closed=x.closed, pool=np.repeat(np.arange(pools), np.diff(x.first_unit))),
+        materials=_table(
+            len(x.opening),
+            **{
+                name: getattr(x, name)
+                for name in (
+                    "buys",
+                    "reorder_point",
+                    "reorder_at",
+                    "batch",
+                    "up_to",
+                    "loss",
+                    "quoted",
+                    "fallback_batch",
+                    "fallback_quoted",
+                )
+            },
+            first_review=x.first_review[:-1],
+            end_review=x.first_review[1:],
+        ),
+        lanes=_table(
+            len(x.truck),
+            truck=x.truck,
+            end=x.first_departure[1:],
+            calendar=x.lane_calendar,
+            bans=x.ban_calendar,
+        ),
+        departures=_table(len(x.departure), time=x.departure, arrival=x.arrival),
+        is_waited_for=is_waited_for,
+    )
+
+
+_LOT = (
+    *("row", "order", "number", "subject", "tie", "component", "due", "priority", "sme", "pieces", "attempt", "good"),
+    *("only_reworked", "is_begun", "has_crew", "is_fresh", "operation", "unit", "rank", "left_child", "right_child"),
+    *("next", "setup", "left", "done", "started", "since", "ends", "finishes", "grams"),
+)
+
+
+def _state(x: Instance) -> State:
+    """Returns the state before the first event."""
+    n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
+    may_split = (x.rejects[x.stream] == REMAKE) | x.partial[x.stream]
+    further = int(((x.reject_count > 0) & may_split).sum()) * (x.passes - 1)
+    own_shipments = n + further if (x.truck < 0).any() else 0
+    subjects = max(x.channels, materials, smes, pools, lanes)
+    calls = x.channels + 2 * materials + smes + pools + lanes
+    size = np.zeros(11, np.int64)
+    size[LOTS_USED] = n
+    rows = 64 + 8 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
+    return State(
+        lots=_table(n + further, **dict.fromkeys(_LOT, 0)),
+        orders=_table(n, number=np.arange(n), token=NOBODY, due=0, lots=0, under_way=0),
+        tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
+        queues=np.full(x.channels + materials + smes + pools + lanes, NOBODY, np.int64),
+        in_hand=np.zeros(smes, np.int64),
+        smes=_table(smes, free=x.crews),
+        pools=_table(pools, free=0),
+        units=_table(
+            units,
+            life=x.life[:, 0] if units else 0,
+            **dict.fromkeys(("failed", "is_down", "is_closing"), 0),
+            **dict.fromkeys(("last_made", "lot"), NOBODY),
+            fails=NEVER,
+        ),
+        free=np.zeros(units, np.int64),
+        materials=_table(
+            materials,
+            level=x.opening,
+            **dict.fromkeys(("on_order", "owed", "bought", "bought_fallback"), 0),
+            first=NOBODY,
+            next_review=x.first_review[:-1],
+        ),
+        purchases=_table(
+            x.lead.size + x.fallback_lead.size, **dict.fromkeys(("material", "supplier", "grams", "quoted", "next"), 0)
+        ),
+        calendars=_table(len(x.first_closed) - 1, is_open=1, next=x.first_closed[:-1], asleep=NOBODY),
+        lanes=_table(lanes, next=x.first_departure[:-1]),
+        shipments=_table(len(x.departure) + own_shipments, first=NOBODY, last=NOBODY),
+        is_called=np.zeros((TRUCK + 1, subjects), bool),
+        calls=np.zeros(calls + 1, np.int64),
+        events=_events(1024 + 4 * units + len(x.token_stream) + calls + len(x.first_closed)),
+        log=np.recarray(rows, LOG),
+        size=size,
+    )
+
+
+def _events(size: int) -> Table:
+    return _table(size, time=0, rank=0, what=0)
+
+
+def is_compiled() -> bool:
+    """Returns whether the engine is ready: compiled in this process, or before and kept."""
+    return bool(run.signatures) or any(_cache_directory().rglob("*run*.nbi"))
+
+
+def simulate(x: Instance) -> NDArray[np.void]:
+    """Returns the log of one replication: the same as `model.simulate`, bit for bit.
+
+    Parameters
+    ----------
+    x : Instance
+
+    Returns
+    -------
+    (rows,) of LOG
+        In order of time, and within an instant in the order in which things happened.
+
+    Raises
+    ------
+    Short
+        If a table whose length depends on the run is too short.
+    """
+    tables, s = _tables(x), _state(x)
+    begin(tables, s)
+    while (end := run(tables, s)) == GROW:
+        log, events = np.recarray(2 * len(s.log), LOG), _events(2 * len(s.events))
+        log[: len(s.log)], events[: len(s.events)] = s.log, s.events
+        s = s._replace(log=log, events=events)
+    if end == TOO_SHORT:
+        raise Short("lives, purchases, or orders of a token")
+    return np.asarray(s.log[: s.size[LOGGED]]).view(np.ndarray)
