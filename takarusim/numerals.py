@@ -1,0 +1,76 @@
+"""How Indonesian and English write numbers, shares, money and dates."""
+
+import math
+import re
+from datetime import date
+from typing import Literal
+
+__all__ = ["LANGUAGES", "Language", "day", "number", "percent", "rupiah"]
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "id": (
+        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+SHORT_MONTHS: dict[Language, tuple[str, ...]] = {
+    "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+SCALES: dict[Language, dict[int, str]] = {
+    "id": {6: "juta", 9: "miliar", 12: "triliun"},
+    "en": {6: "million", 9: "billion", 12: "trillion"},
+}
+MINUS = "\N{MINUS SIGN}"
+UNDEFINED = "–"  # how a number that is not there is shown
+
+
+def number(value: float, language: Language, digits: int | None = None) -> str:
+    """Returns a number with the language's decimal and thousands marks.
+
+    Parameters
+    ----------
+    value : number
+    language : {"id", "en"}
+    digits : int, optional
+        Decimal places; without, whole numbers have none and others three significant figures.
+    """
+    if not math.isfinite(value):
+        return UNDEFINED
+    if digits is None:
+        digits = 0 if value == int(value) else max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{abs(value):,.{digits}f}"
+    if language == "id":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return (MINUS if value < 0 and re.search("[1-9]", text) else "") + text
+
+
+def percent(share: float, language: Language, digits: int = 1) -> str:
+    """Returns a share of one in percent: 0.625 is `62.5%` or `62,5%`."""
+    return number(100 * share, language, digits) + ("%" if math.isfinite(share) else "")
+
+
+def rupiah(value: float, language: Language) -> str:
+    """Returns an amount of money in words of scale: `Rp 5,6 juta`, `Rp 5.6 million`."""
+    if not math.isfinite(value):
+        return UNDEFINED
+    power = next((p for p in (12, 9, 6) if round(abs(value) / 10**p, 1) >= 1), 0)
+    if not power:
+        return f"Rp {number(round(value), language)}"
+    scaled = value / 10**power
+    digits = 0 if abs(scaled) >= 100 or round(scaled, 1) == round(scaled) else 1
+    return f"Rp {number(scaled, language, digits)} {SCALES[language][power]}"
+
+
+def day(when: date, language: Language, style: Literal["short", "long", "month"] = "short") -> str:
+    """Returns a date: `3 Jan 2024`; long `3 Januari 2024`; month `Jan 2024`."""
+    months = MONTHS if style == "long" else SHORT_MONTHS
+    name = months[language][when.month - 1]
+    return f"{name} {when.year}" if style == "month" else f"{when.day} {name} {when.year}"

@@ -1,0 +1,348 @@
+"""Every word that takarusim shows, in Indonesian and English; `numerals` writes the numbers.
+
+Ids of a scenario (partners, workshop types, components) are names and are shown as they are. Errors raised inside are
+in English; a face that shows them puts its own words around them.
+"""
+
+from typing import Literal
+
+from takarusim.numerals import LANGUAGES, Language, number, percent, rupiah
+
+__all__ = ["WORDS", "cause", "kpi", "measure", "say", "unit"]
+
+# key: (Indonesian, English)
+WORDS: dict[str, tuple[str, str]] = {
+    # -- glossary
+    "word.estate": ("lingkungan industri kecil", "estate"),
+    "word.partner": ("mitra", "partner"),
+    "word.kind": ("jenis mitra", "kind of partner"),
+    "word.component": ("komponen", "component"),
+    "word.contract": ("kontrak", "contract"),
+    "word.sme": ("IKM", "SME"),
+    "word.member": ("anggota", "member"),
+    "word.order": ("pesanan", "order"),
+    "word.stream": ("aliran pesanan", "stream of orders"),
+    "word.lot": ("lot", "lot"),
+    "word.routing": ("rute proses", "routing"),
+    "word.operation": ("operasi", "operation"),
+    "word.workshop": ("bengkel", "workshop"),
+    "word.workshop_type": ("tipe bengkel", "workshop type"),
+    "word.unit": ("unit", "unit"),
+    "word.let": ("terisi", "let"),
+    "word.vacant": ("kosong", "vacant"),
+    "word.crew": ("regu", "crew"),
+    "word.calendar": ("kalender", "calendar"),
+    "word.shift": ("shift kerja", "shift"),
+    "word.channel": ("jalur", "channel"),
+    "word.allotment": ("penjatahan", "allotment"),
+    "word.share": ("porsi", "share"),
+    "word.placed": ("dipesan", "placed"),
+    "word.allotted": ("dijatah", "allotted"),
+    "word.withheld": ("ditahan", "withheld"),
+    "word.refused": ("ditolak", "refused"),
+    "word.delivered": ("terkirim", "delivered"),
+    "word.in_progress": ("dalam pengerjaan", "in progress"),
+    "word.due": ("tenggat kirim", "due"),
+    "word.lateness": ("selisih kirim", "lateness"),
+    "word.tardiness": ("keterlambatan", "tardiness"),
+    "word.setup": ("penyetelan", "set-up"),
+    "word.lead_time": ("waktu tunggu pesanan", "lead time"),
+    "word.flow_time": ("waktu alir", "flow time"),
+    "word.pass": ("putaran", "pass"),
+    "word.material": ("bahan baku", "material"),
+    "word.lane": ("jalur kirim", "lane"),
+    "word.shipment": ("pengiriman", "shipment"),
+    "word.change": ("perubahan", "change"),
+    "word.shock": ("guncangan", "shock"),
+    "word.baseline": ("skenario dasar", "baseline"),
+    "word.scenario": ("skenario", "scenario"),
+    "word.replication": ("replikasi", "replication"),
+    "word.run": ("jalannya simulasi", "run"),
+    "word.run_in": ("masa awal", "run-in"),
+    "word.warm_up": ("periode awal yang dibuang", "warm-up"),
+    "word.horizon": ("akhir simulasi", "horizon"),
+    "word.seed": ("benih acak", "seed"),
+    "word.ledger": ("buku waktu", "ledger"),
+    "word.cause": ("sebab", "cause"),
+    "word.state": ("keadaan", "state"),
+    "word.target": ("sasaran", "target"),
+    "word.estimate": ("taksiran", "estimate"),
+    "word.confidence": ("tingkat kepercayaan", "confidence"),
+    "word.size": ("ukuran usaha", "size"),
+    # -- units, as they stand behind a number
+    "unit.share": ("%", "%"),
+    "unit.day": ("hari", "days"),
+    "unit.hour": ("jam", "hours"),
+    "unit.week": ("minggu", "weeks"),
+    "unit.month": ("bulan", "months"),
+    "unit.year": ("tahun", "years"),
+    "unit.minute": ("menit", "min"),
+    "unit.ms": ("ms", "ms"),
+    "unit.order": ("pesanan", "orders"),
+    "unit.lot": ("lot", "lots"),
+    "unit.piece": ("buah", "pieces"),
+    "unit.tonne": ("t", "t"),
+    "unit.kilogram": ("kg", "kg"),
+    "unit.gram": ("g", "g"),
+    "unit.person": ("orang", "people"),
+    "unit.truck": ("truk", "trucks"),
+    "unit.shipment": ("pengiriman", "shipments"),
+    "unit.unit": ("unit", "units"),
+    "unit.sme": ("IKM", "SMEs"),
+    "unit.ppm": ("ppm", "ppm"),
+    "unit.fte": ("setara pekerja penuh", "full-time equivalents"),
+    "unit.per": ("{unit} per {period}", "{unit} a {period}"),
+    "unit.count": ("", ""),
+    "unit.number": ("", ""),
+    "period.hour": ("jam", "hour"),
+    "period.day": ("hari", "day"),
+    "period.week": ("minggu", "week"),
+    "period.month": ("bulan", "month"),
+    "period.year": ("tahun", "year"),
+    # -- causes and states of the ledger
+    "cause.allotment": ("penjatahan", "allotment"),
+    "cause.cash": ("modal kerja", "cash"),
+    "cause.material": ("bahan baku", "material"),
+    "cause.stock": ("stok barang jadi", "stock"),
+    "cause.crew": ("regu", "crew"),
+    "cause.workshop": ("bengkel {type}", "workshop {type}"),
+    "cause.setup": ("penyetelan", "set-up"),
+    "cause.processing": ("pengerjaan", "processing"),
+    "cause.down": ("kerusakan", "down"),
+    "cause.outside": ("proses luar", "outside operation"),
+    "cause.rework": ("kerja ulang", "rework"),
+    "cause.truck": ("truk", "truck"),
+    "cause.travel": ("perjalanan", "travel"),
+    "cause.closed": ("jam tutup", "closed hours"),
+    "cause.other": ("lainnya", "other"),
+    "waits.allotment": ("menunggu penjatahan", "waiting to be allotted"),
+    "waits.cash": ("menunggu modal kerja untuk membeli bahan", "waiting for cash to buy material"),
+    "waits.material": ("menunggu bahan baku", "waiting for material"),
+    "waits.stock": ("menunggu stok barang jadi", "waiting for finished stock"),
+    "waits.crew": ("menunggu regu di IKM", "waiting for a crew of the SME"),
+    "waits.workshop": ("menunggu unit bengkel tipe {type}", "waiting for a workshop of type {type}"),
+    "waits.down": ("menunggu perbaikan mesin yang rusak", "waiting for a repair"),
+    "waits.outside": ("proses di luar bengkel", "operations outside the workshops"),
+    "waits.rework": ("mengulang barang yang ditolak", "making rejected pieces good"),
+    "waits.truck": ("menunggu truk", "waiting for a truck"),
+    "waits.travel": ("di perjalanan", "on the road"),
+    "state.allotment": ("penjatahan", "allotment"),
+    "state.cash": ("menunggu modal kerja", "waiting for cash"),
+    "state.material": ("menunggu bahan baku", "waiting for material"),
+    "state.stock": ("menunggu stok", "waiting for stock"),
+    "state.crew": ("menunggu regu", "waiting for a crew"),
+    "state.queue": ("antre di bengkel", "waiting for a workshop"),
+    "state.work": ("dikerjakan", "at work"),
+    "state.outside": ("proses luar", "outside"),
+    "state.truck": ("menunggu truk", "waiting for a truck"),
+    "state.travel": ("di perjalanan", "on the road"),
+    # -- groups that a KPI can be asked for
+    "group.partner": ("mitra {value}", "partner {value}"),
+    "group.kind": ("mitra jenis {value}", "{value} partners"),
+    "group.component": ("komponen {value}", "component {value}"),
+    "group.channel": ("jalur {value}", "channel {value}"),
+    "group.sme": ("IKM {value}", "SME {value}"),
+    "group.size": ("usaha ukuran {value}", "{value} firms"),
+    "group.workshop": ("bengkel {value}", "workshop {value}"),
+    "group.material": ("bahan {value}", "material {value}"),
+    "group.lane": ("jalur kirim {value}", "lane {value}"),
+    "group.month": ("bulan {value}", "month {value}"),
+    "group.quarter": ("triwulan {value}", "quarter {value}"),
+    "group.year": ("tahun {value}", "year {value}"),
+    # -- directions and verdicts
+    "better.higher": ("makin tinggi makin baik", "higher is better"),
+    "better.lower": ("makin rendah makin baik", "lower is better"),
+    "better.": ("–", "–"),
+    "verdict.met": ("tercapai", "met"),
+    "verdict.not_met": ("tidak tercapai", "not met"),
+    "verdict.cannot_tell": ("belum dapat dipastikan", "cannot tell"),
+    "verdict.undefined": ("tidak terdefinisi", "undefined"),
+    "target.between": ("{low} sampai {high}", "{low} to {high}"),
+    "target.low": ("paling sedikit {low}", "at least {low}"),
+    "target.high": ("paling banyak {high}", "at most {high}"),
+    # -- column heads
+    "column.kpi": ("KPI", "KPI"),
+    "column.mean": ("taksiran", "estimate"),
+    "column.interval": ("selang {confidence}", "{confidence} interval"),
+    "column.unit": ("satuan", "unit"),
+    "column.better": ("arah baik", "better"),
+    "column.target": ("sasaran", "target"),
+    "column.verdict": ("hasil", "verdict"),
+    "column.path": ("angka", "number"),
+    "column.value": ("nilai", "value"),
+    "column.source": ("sumber", "source"),
+    "column.range": ("rentang", "range"),
+    "column.note": ("catatan", "note"),
+    "column.ratio": ("atas : bawah", "high : low"),
+    "column.gain": ("tambahan tepat waktu dan lengkap", "gain in on time in full"),
+    "column.lifted": ("kendala yang dilepas", "constraint lifted"),
+    # -- figures: titles, axes, notes
+    "figure.flow": ("Pesanan masuk dan terkirim", "Orders placed and delivered"),
+    "figure.flow.y": ("pesanan per {period}", "orders a {period}"),
+    "figure.flow.note": (
+        "Garis: rata-rata; pita: selang kepercayaan {confidence} bagi rata-rata",
+        "Lines: mean; bands: {confidence} confidence interval of the mean",
+    ),
+    "figure.utilisation": ("Ke mana jam buka bengkel terpakai", "How the workshops spend their open hours"),
+    "figure.utilisation.x": ("porsi jam buka unit yang terisi", "share of the open hours of let units"),
+    "figure.utilisation.note": (
+        "Garis hitam: selang {confidence} bagi utilisasi (pengerjaan + penyetelan)",
+        "Black line: {confidence} interval of utilisation (processing + set-up)",
+    ),
+    "figure.ledger": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
+    "figure.ledger.x": ("hari per pesanan terlambat (rata-rata)", "days per late order (mean)"),
+    "figure.ledger.note": (
+        "Jam tutup: malam, akhir pekan, dan hari libur; di kanan: porsi pesanan yang terlambat",
+        "Closed hours: nights, weekends and holidays; on the right: share of the orders that are late",
+    ),
+    "figure.ledger.late": ("{late} terlambat", "{late} late"),
+    "figure.ledger.none": ("Tidak ada pesanan yang terlambat", "No order was late"),
+    "figure.lead": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
+    "figure.lead.x": ("hari sejak dipesan sampai terkirim", "days from placed to delivered"),
+    "figure.lead.note": (
+        "Sebaran hasil: garis tipis 90%, pita tebal 50% pesanan, titik: median; kurung: jendela kirim menurut kontrak",
+        "Spread of outcomes: thin line 90%, thick bar 50% of orders, dot: median; brackets: the contract's delivery window",
+    ),
+    "figure.otif": ("Tepat waktu dan lengkap per mitra", "On time in full by partner"),
+    "figure.otif.x": ("porsi pesanan yang jatuh tenggat", "share of orders due"),
+    "figure.otif.note": (
+        "Titik: rata-rata; garis: selang kepercayaan {confidence}; pita abu-abu: sasaran",
+        "Dots: mean; lines: {confidence} confidence interval; grey bands: target",
+    ),
+    "figure.gantt": ("Bengkel, {start} sampai {end}", "Workshops, {start} to {end}"),
+    "figure.gantt.type": ("tipe {type}", "type {type}"),
+    "figure.gantt.note": (
+        "Satu baris satu unit; warna: jenis mitra; satu replikasi (nomor {replication})",
+        "One row is one unit; colours: kind of partner; one replication (number {replication})",
+    ),
+    "figure.part.processing": ("pengerjaan", "processing"),
+    "figure.part.setup": ("penyetelan", "set-up"),
+    "figure.part.down": ("rusak", "down"),
+    "figure.part.idle": ("menganggur", "idle"),
+    "figure.part.closed": ("tutup", "closed"),
+    "figure.footer": (
+        "takarusim · simulasi {run} · benih acak {seed} · {replications} replikasi",
+        "takarusim · run {run} · seed {seed} · {replications} replications",
+    ),
+    # -- the answer, in sentences
+    "answer.otif": (
+        "Dari 100 pesanan yang jatuh tenggat, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low} sampai {high}).",
+        "Of 100 orders due, {mean} arrive on time and in full ({confidence} interval: {low} to {high}).",
+    ),
+    "answer.first": (
+        "Yang pertama menahan pesanan terlambat: {waits}, {days} hari dari {lead} hari sejak dipesan.",
+        "What holds late orders back first: {waits}, {days} of the {lead} days since they were placed.",
+    ),
+    "answer.second": ("Berikutnya: {waits}, {days} hari.", "Next: {waits}, {days} days."),
+    "answer.tie": (
+        "Belum dapat dipastikan mana yang lebih menahan: {first} ({first_days} hari) atau {second} ({second_days} hari).",
+        "It cannot be told which holds late orders back more: {first} ({first_days} days) or {second} ({second_days} days).",
+    ),
+    "answer.more": (
+        "Sekitar {more} replikasi lagi akan memastikannya.",
+        "About {more} more replications would tell.",
+    ),
+    "answer.work": (
+        "Dikerjakan (termasuk penyetelan): {work} hari; jam tutup: {closed} hari.",
+        "At work (set-up included): {work} days; closed hours: {closed} days.",
+    ),
+    "answer.none": ("Tidak ada pesanan yang terlambat.", "No order was late."),
+    "answer.targets": (
+        "Sasaran: {met} tercapai, {not_met} tidak tercapai, {cannot_tell} belum dapat dipastikan.",
+        "Targets: {met} met, {not_met} not met, {cannot_tell} cannot be told.",
+    ),
+    "answer.relax": (
+        "Yang paling mengikat: melepas {lifted} menambah {gain} poin persen (selang {low} sampai {high}).",
+        "What binds most: lifting {lifted} adds {gain} percentage points (interval {low} to {high}).",
+    ),
+    "answer.relax.none": (
+        "Tidak ada kendala yang, bila dilepas sendiri, terbukti menambah tepat waktu dan lengkap.",
+        "No constraint, lifted alone, surely adds to on time in full.",
+    ),
+    "answer.one": (
+        "Satu replikasi tidak memberi selang kepercayaan; pakai --replications 30.",
+        "One replication gives no interval; use --replications 30.",
+    ),
+    # -- constraints that --relax lifts
+    "lift.crew": ("batas regu", "the limit of crews"),
+    "lift.cash": ("batas modal kerja", "the limit of cash"),
+    "lift.material": ("bahan baku", "material"),
+    "lift.workshop": ("jumlah bengkel tipe {type}", "the number of workshops of type {type}"),
+    "lift.failures": ("kerusakan", "failures"),
+    "lift.calendar": ("kalender kerja", "calendars"),
+    "lift.trucks": ("jadwal dan muatan truk", "the trucks' dates and loads"),
+    # -- messages of the command line
+    "message.simulating": ("Menjalankan simulasi", "Simulating"),
+    "message.drawing": ("Menggambar", "Drawing"),
+    "message.lifting": ("Melepas {lifted}", "Lifting {lifted}"),
+    "message.results": ("Hasil: {path}", "Results: {path}"),
+    "message.known": (
+        "Hasil sudah ada dan telah diperiksa: {path}",
+        "Results were there already and are verified: {path}",
+    ),
+    "message.valid": ("{file}: sah", "{file}: valid"),
+    "message.mistakes": ("{n} kesalahan", "{n} mistakes"),
+    "message.laid": ("Ditulis: {path}", "Written: {path}"),
+    "message.kept": ("Sudah ada, dibiarkan: {path}", "Already there, left alone: {path}"),
+    "message.next": ("Selanjutnya: {command}", "Next: {command}"),
+    "message.failed_requirement": ("Sasaran wajib tidak tercapai: {kpis}", "Required targets missed: {kpis}"),
+    "message.left": ("sisa {time}", "{time} left"),
+    # -- the register
+    "register.title": ("Daftar angka dan sumbernya", "Register of numbers and their sources"),
+    "register.count": (
+        "{n} angka: {sourced} bersumber, {assumption} asumsi, {unsourced} tanpa sumber, {choice} pilihan model.",
+        "{n} numbers: {sourced} sourced, {assumption} assumptions, {unsourced} without a source, {choice} choices.",
+    ),
+    "register.share": (
+        "Porsi yang diasumsikan (dari angka tentang dunia nyata): {share}.",
+        "Share assumed (of the numbers about the world): {share}.",
+    ),
+    "register.queue": ("Asumsi dengan rentang terlebar", "The widest assumptions"),
+    "kind.sourced": ("bersumber", "sourced"),
+    "kind.assumption": ("asumsi", "assumption"),
+    "kind.unsourced": ("tanpa sumber", "unsourced"),
+    "kind.choice": ("pilihan", "choice"),
+}
+
+
+def say(key: str, language: Language, **values: str | float) -> str:
+    """Returns the words of a key in a language, with the values put in; numbers are written as the language does.
+
+    Raises
+    ------
+    KeyError
+        If there is no such key, or a value that the words need is not given.
+    """
+    words = WORDS[key][LANGUAGES.index(language)]
+    return words.format(**{name: v if isinstance(v, str) else number(v, language) for name, v in values.items()})
+
+
+def unit(name: str, language: Language) -> str:
+    """Returns the words of a unit, rates such as `order/month` included."""
+    per, _, period = name.partition("/")
+    words = "Rp" if per == "Rp" else say(f"unit.{per}", language)
+    return say("unit.per", language, unit=words, period=say(f"period.{period}", language)) if period else words
+
+
+def measure(value: float, name: str, language: Language) -> str:
+    """Returns a value without its unit's words, as fits the unit: shares in percent, money scaled."""
+    if name == "share":
+        return percent(value, language)
+    if name.partition("/")[0] == "Rp":
+        return rupiah(value, language)
+    if name == "count":
+        return number(value, language)
+    return number(value, language, 0 if abs(value) >= 1000 else 1)
+
+
+def cause(name: str, language: Language, form: Literal["cause", "waits", "lift"] = "cause") -> str:
+    """Returns the words of a ledger's cause (`workshop C` included), short or as what an order waits for."""
+    word, _, kind = name.partition(" ")
+    return say(f"{form}.{word}", language, type=kind)
+
+
+def kpi(name: str, language: Language) -> str:
+    """Returns the label of a KPI, with its groups: `utilisation[workshop=C]` is `Utilisasi, bengkel C`."""
+    base, _, rest = name.partition("[")
+    groups = [part.partition("=") for part in rest.rstrip("]").split(",") if part]
+    return ", ".join([say(f"kpi.{base}", language), *(say(f"group.{k}", language, value=v) for k, _, v in groups)])

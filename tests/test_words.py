@@ -1,0 +1,87 @@
+"""Every word is there in Indonesian and English, and numbers read as each language writes them."""
+
+import re
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import takarusim
+from takarusim import numerals
+from takarusim.numerals import LANGUAGES, day, number, percent, rupiah
+from takarusim.words import WORDS, cause, measure, say, unit
+
+SOURCES = sorted(Path(takarusim.__file__).parent.glob("*.py"))
+
+
+def holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_take_the_same_values(key):
+    indonesian, english = WORDS[key]
+
+    assert holes(indonesian) == holes(english)
+    assert bool(indonesian) == bool(english)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_key_that_the_package_says_is_there(path):
+    said = set(re.findall(r'\bsay\(\s*"([a-z_.]+)"', path.read_text("utf-8")))
+
+    assert said <= set(WORDS)
+
+
+def test_a_word_that_is_not_there_is_an_error():
+    with pytest.raises(KeyError):
+        say("figure.nothing", "en")
+    with pytest.raises(KeyError):
+        say("message.results", "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "indonesian", "english"),
+    [
+        (5_600_000, "Rp 5,6 juta", "Rp 5.6 million"),
+        (1_000_000, "Rp 1 juta", "Rp 1 million"),
+        (999_999_999, "Rp 1 miliar", "Rp 1 billion"),
+        (250_400_000_000, "Rp 250 miliar", "Rp 250 billion"),
+        (5_600, "Rp 5.600", "Rp 5,600"),
+        (-2_500_000, "Rp −2,5 juta", "Rp −2.5 million"),
+        (float("nan"), "–", "–"),
+    ],
+)
+def test_money_is_scaled_in_the_words_of_the_language(value, indonesian, english):
+    assert (rupiah(value, "id"), rupiah(value, "en")) == (indonesian, english)
+
+
+def test_numbers_have_the_marks_of_the_language():
+    assert (number(12_345.678, "id", 1), number(12_345.678, "en", 1)) == ("12.345,7", "12,345.7")
+    assert (percent(0.625, "id"), percent(0.625, "en")) == ("62,5%", "62.5%")
+    assert number(-0.04, "en", 1) == "0.0"
+    assert number(7, "id") == "7"
+
+
+def test_dates_have_the_months_of_the_language():
+    when = date(2024, 8, 3)
+
+    assert (day(when, "id"), day(when, "en")) == ("3 Agu 2024", "3 Aug 2024")
+    assert (day(when, "id", "long"), day(when, "en", "month")) == ("3 Agustus 2024", "Aug 2024")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_month_is_there(language):
+    assert [len(set(months[language])) for months in (numerals.MONTHS, numerals.SHORT_MONTHS)] == [12, 12]
+
+
+def test_units_and_values_go_together():
+    assert f"{measure(12.3, 'order/month', 'id')} {unit('order/month', 'id')}" == "12,3 pesanan per bulan"
+    assert measure(0.5, "share", "en") == "50.0%"
+    assert measure(5_600_000, "Rp/month", "en") == "Rp 5.6 million"
+
+
+def test_a_cause_of_the_ledger_names_its_workshop_type():
+    assert cause("workshop C", "id") == "bengkel C"
+    assert cause("workshop C", "en", "waits") == "waiting for a workshop of type C"
