@@ -1,0 +1,173 @@
+"""Figures say what they show, in both languages, with no word cut and none over another."""
+
+import itertools
+import re
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from takarusim import plots
+from takarusim.numerals import LANGUAGES
+
+STAMP = plots.Stamp("3f9a0c21d7be", 1, 30)
+PARTNERS = [*(f"automotive-{n}" for n in range(1, 11)), "heavy-equipment-1", "heavy-equipment-2", "market"]
+CAUSES = [
+    "allotment",
+    "material",
+    "crew",
+    "workshop A",
+    "workshop B",
+    "workshop C",
+    "setup",
+    "processing",
+    "rework",
+    "closed",
+]
+UNITS = [f"{kind}-{n:03d}" for kind, units in (("A", 4), ("B", 4), ("C", 43)) for n in range(1, units + 1)]
+
+
+def flow(months=60, **look):
+    start = pd.date_range("2024-01-01", periods=months, freq="MS")
+    mean = 500 + 80 * np.sin(np.arange(months) / 6)
+    both = [pd.DataFrame({"start": start, "series": s, "mean": mean}) for s in ("placed", "delivered")]
+    return plots.flow(pd.concat(both).assign(low=lambda f: f["mean"] - 20, high=lambda f: f["mean"] + 20), **look)
+
+
+def one_replication(**look):
+    start = pd.date_range("2024-01-01", periods=5, freq="W-MON")
+    frame = pd.DataFrame({"start": start, "series": "placed", "mean": 12_345.0, "low": np.nan, "high": np.nan})
+    return plots.flow(frame, period="week", **look)
+
+
+def utilisation(**look):
+    rows = [
+        ("A", 4, 0.7, 0.05, 0.01, 0.24, 0.72, 0.78),
+        ("B", 4, 0.97, 0.03, 0.0, 0.0, 0.999, 1.0),
+        ("C", 43, 0, 0, 0, 1, 0, 0),
+    ]
+    columns = ["workshop", "units", "processing", "setup", "down", "idle", "low", "high"]
+    return plots.utilisation(pd.DataFrame(rows, columns=columns), **look)
+
+
+def ledger(**look):
+    rows = [(p, c, 1.0 + 3 * (i == j), 0.5) for i, p in enumerate(PARTNERS) for j, c in enumerate(CAUSES)]
+    return plots.ledger(pd.DataFrame(rows, columns=["group", "cause", "days", "late"]), **look)
+
+
+def no_ledger(**look):
+    return plots.ledger(pd.DataFrame(columns=["group", "cause", "days", "late"]), **look)
+
+
+def lead_time(**look):
+    frame = pd.DataFrame(
+        {"partner": PARTNERS, "q05": 3.0, "q25": 5.0, "q50": 8.0, "q75": 21.0, "q95": 34.0, "early": np.nan}
+    )
+    return plots.lead_time(frame.assign(late=np.where(frame.index < 5, 30, np.nan)), **look)
+
+
+def otif(**look):
+    mean = np.linspace(0, 1, len(PARTNERS))
+    frame = pd.DataFrame({"partner": PARTNERS, "mean": mean, "low": mean - 0.02, "high": mean + 0.02})
+    return plots.otif(frame.assign(target_low=np.where(frame.index < 5, 0.4, np.nan), target_high=np.nan), **look)
+
+
+def gantt(**look):
+    start = pd.Timestamp("2024-01-01 08:00") + pd.to_timedelta(np.arange(len(UNITS)) * 9, unit="h")
+    frame = pd.DataFrame({"unit": UNITS, "start": start, "end": start + pd.Timedelta(hours=7), "part": "processing"})
+    frame["kind"] = [("automotive", "heavy-equipment", "market")[k % 3] for k in range(len(UNITS))]
+    return plots.gantt(frame, UNITS, **look)
+
+
+FIGURES = {f.__name__: f for f in (flow, one_replication, utilisation, ledger, no_ledger, lead_time, otif, gantt)}
+
+
+@pytest.fixture(params=[(name, language) for name in FIGURES for language in LANGUAGES], ids="-".join)
+def texts(request):
+    """The boxes of all words of a figure, and the figure's own."""
+    name, language = request.param
+    figure = FIGURES[name](language=language, stamp=STAMP).figure
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    shown = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    in_view = [text for text in shown if not _beyond_its_axis(text, figure)]
+    return {
+        (text.get_text(), k): text.get_window_extent(canvas.get_renderer()) for k, text in enumerate(in_view)
+    }, figure.bbox
+
+
+def _beyond_its_axis(text, figure):
+    """Ticks outside the view have labels that are not drawn."""
+    axes = figure.axes[0]
+    for axis, k in ((axes.xaxis, 0), (axes.yaxis, 1)):
+        low, high = sorted(axis.get_view_interval())
+        for tick in axis.get_major_ticks():
+            if text in (tick.label1, tick.label2):
+                return not low <= text.get_position()[k] <= high
+    return False
+
+
+def test_every_word_lies_within_the_figure(texts):
+    boxes, canvas = texts
+    outside = [
+        key for key, box in boxes.items() if box.x0 < 0 or box.y0 < 0 or box.x1 > canvas.x1 or box.y1 > canvas.y1
+    ]
+
+    assert not outside
+
+
+def test_no_word_lies_over_another(texts):
+    boxes, _ = texts
+    over = [
+        (a, b) for (a, x), (b, y) in itertools.combinations(boxes.items(), 2) if x.padded(-1).overlaps(y.padded(-1))
+    ]
+
+    assert not over
+
+
+def test_words_are_large_enough_to_read_in_print():
+    for draw in FIGURES.values():
+        sizes = {t.get_fontsize() for t in draw(language="en", stamp=STAMP).figure.findobj(Text) if t.get_text()}
+
+        assert min(sizes) >= 7
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_names_the_run_that_it_shows(name):
+    words = " ".join(t.get_text() for t in FIGURES[name](language="en", stamp=STAMP).figure.findobj(Text))
+
+    assert "run 3f9a0c21d7be" in words
+    assert "seed 1" in words
+    assert "30 replications" in words
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_in_indonesian_writes_no_decimal_point(name):
+    figure = FIGURES[name](language="id", stamp=STAMP).figure
+    FigureCanvasAgg(figure).draw()
+
+    assert not [t.get_text() for t in figure.findobj(Text) if re.search(r"\d\.\d(?!\d\d)", t.get_text())]
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_the_same_figure_has_the_same_bytes(kind):
+    assert plots.picture(otif(language="id", stamp=STAMP), kind) == plots.picture(
+        otif(language="id", stamp=STAMP), kind
+    )
+
+
+def test_a_picture_has_200_dots_an_inch_over_the_width_of_a_page():
+    png = plots.picture(otif(language="id", stamp=STAMP))
+
+    assert int.from_bytes(png[16:20], "big") == int(plots.WIDTH * 200)
+
+
+def test_drawing_leaves_the_settings_of_matplotlib_alone_and_does_not_depend_on_them():
+    plain = plots.picture(flow(language="en", stamp=STAMP))
+    with mpl.rc_context({"font.size": 20, "axes.facecolor": "red", "lines.linewidth": 9}):
+        before = dict(mpl.rcParams)
+        assert plots.picture(flow(language="en", stamp=STAMP)) == plain
+        assert dict(mpl.rcParams) == before
