@@ -1,0 +1,158 @@
+"""Folders of results: named by what made them, verified by hashes, never rewritten.
+
+    results/<run id>/{manifest.json, scenario.resolved.yaml, replications.csv, kpis.csv, orders.parquet, ledger.csv,
+                      figures/, run.log}
+
+A file counts once the manifest names it, and the manifest is written last: what a killed run leaves behind is not part
+of any folder. Wall times stand in run.log alone, which no hash covers.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from takarusim.errors import TakarusimError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["StoreError", "about", "csv", "keep", "missing", "note", "parquet", "run_id", "sources"]
+
+MANIFEST, LOG = "manifest.json", "run.log"
+DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
+
+
+class StoreError(TakarusimError):
+    """A folder of results that is not what its manifest says."""
+
+
+def sources() -> str:
+    """Returns the hash of the package's own source files, in order of their names."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.glob("*.py")):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def run_id(scenario: str, seed: int, replications: int) -> str:
+    """Returns the name of a run: a hash of the resolved scenario's text, the seed, the replications and `sources()`."""
+    parts = json.dumps([scenario, seed, replications, sources()])
+    return hashlib.sha256(parts.encode()).hexdigest()[:DIGITS]
+
+
+def about(folder: Path) -> dict[str, Any]:
+    """Returns a folder's manifest after verifying every file that it names and that is there; {} for no folder.
+
+    Raises
+    ------
+    StoreError
+        If there is something else in the folder's place, or a file differs from its hash in the manifest.
+    """
+    if not folder.exists():
+        return {}
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        hashes: dict[str, str] = manifest["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError(
+            f"{folder}: no readable {MANIFEST}, so these are not takarusim's results; move it away"
+        ) from None
+    damaged = [
+        name for name in hashes if (folder / name).exists() and _hash((folder / name).read_bytes()) != hashes[name]
+    ]
+    if damaged:
+        listed = ", ".join(damaged)
+        raise StoreError(f"{folder}: changed since the run wrote it, got other bytes in {listed}; move the folder away")
+    return manifest
+
+
+def missing(folder: Path, names: Iterable[str]) -> list[str]:
+    """Returns the names of files that a folder should have and that are not part of it yet."""
+    hashes = about(folder).get("files", {})
+    return [name for name in names if name not in hashes or not (folder / name).exists()]
+
+
+def keep(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> None:
+    """Adds files to a folder, whole or not at all, and never changes one that is there.
+
+    Parameters
+    ----------
+    folder : Path
+    files : {name: content}
+        Names may lie in folders: `figures/flow-id.png`.
+    facts : mapping
+        What the manifest says of the run; it is written with the first files.
+
+    Raises
+    ------
+    StoreError
+        If a file is there already with another content.
+    """
+    manifest = about(folder) or {**facts, "files": {}}
+    known: dict[str, str] = manifest["files"]
+    hashes = {name: _hash(content) for name, content in files.items()}
+    if changed := [name for name in hashes if known.get(name, hashes[name]) != hashes[name]]:
+        raise StoreError(f"{folder}: the same inputs gave other bytes in {', '.join(changed)}; move the folder away")
+    manifest["files"] = dict(sorted({**known, **hashes}.items()))
+    whole = {**files, MANIFEST: (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()}
+    if folder.exists() or not _create(folder, whole):
+        for name, content in whole.items():  # the manifest comes last
+            _write(folder / name, content)
+
+
+def note(folder: Path, line: str) -> None:
+    """Adds a line to a folder's run.log."""
+    with (folder / LOG).open("a", encoding="utf-8") as log:
+        log.write(line + "\n")
+
+
+def csv(frame: "pd.DataFrame") -> bytes:
+    """Returns a table as CSV; floating-point numbers are written so that they read back exactly."""
+    return frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def parquet(frame: "pd.DataFrame") -> bytes:
+    """Returns a table as Parquet."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink, compression="zstd")
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _create(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Makes a folder with its files in one step; returns False if another run was first."""
+    draft = folder.with_name(f".{folder.name}-{os.getpid()}")
+    try:
+        for name, content in files.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            (draft / name).write_bytes(content)
+        draft.rename(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+        return False
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return True
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes a file in one step, unless it is there with that content."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(path)
