@@ -335,7 +335,7 @@ class Estate:
                 yield from self.repair(unit, lot)
             self.record_lot(UP, lot, operation=j, place=unit.number, amount=lot.done)
             if place.preempts:  # now that it works again, it may have to give way
-                place.resource.call()
+                place.workshop.call()
 
     def stretch(self, lot: Lot, unit: Unit) -> tuple[simpy.Event, bool]:
         """Returns what ends the work on a lot from now on, unless a preemption does, and whether that finishes it."""

@@ -267,16 +267,21 @@ class Place(PriorityRequest):
     unit: Unit
 
     def __init__(self, workshop: "Workshop", lot: Any, key: Key, calendar: Calendar) -> None:
-        self.lot, self.calendar, self.preempts = lot, calendar, workshop.preempts
+        self.lot, self.calendar, self.workshop, self.preempts = lot, calendar, workshop, workshop.preempts
         self.over: simpy.Event  # the present stretch of work is
         super().__init__(workshop, priority=key)  # type: ignore[arg-type]
 
     def unless_preempted(self, event: simpy.Event) -> simpy.Event:
-        """Returns an event that succeeds with False at once when `event` does, or with True when a preemption comes first."""
+        """Returns an event that succeeds with False when `event` does, or with True when a preemption comes first."""
         if not self.preempts:
             return event
         self.over = over = simpy.Event(self.env)
-        event.callbacks.append(lambda _: over.triggered or over.succeed(value=False))
+
+        def end(_: simpy.Event) -> None:
+            if not over.triggered:
+                over.succeed(value=False)
+
+        event.callbacks.append(end)
         return over
 
     def give_way(self) -> None:
