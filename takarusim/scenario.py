@@ -4,40 +4,74 @@ A part's fields are the keys of a scenario file; the text below a field is its d
 scenario reference and in editors. Reading files, names of files and line numbers are in `reading`.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic_core import core_schema
 
-from takarusim import units
+from takarusim import families, units
 from takarusim.distributions import Distribution
 from takarusim.units import Quantity
 
 __all__ = ["Scenario"]
 
 
-def _quantity(dimension: str, **bounds: float) -> Any:
-    """Returns the type of a field that holds a quantity of one dimension within bounds (minimum=, above=, maximum=)."""
-    return Annotated[Quantity, BeforeValidator(lambda raw: units.quantity(raw, dimension, **bounds))]
+@dataclass(frozen=True)
+class Reads:
+    """Reads a field that holds a quantity or a distribution of one dimension, every value within bounds."""
+
+    read: Callable[..., Any]  # units.quantity or families.distribution
+    dimension: str
+    bounds: tuple[tuple[str, float], ...]  # minimum, above, maximum; in the base unit
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Returns pydantic's schema: whatever is given goes through `read`."""
+        return core_schema.no_info_plain_validator_function(
+            lambda raw: self.read(raw, self.dimension, **dict(self.bounds))
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """Returns the JSON Schema: a reference that `shapes.schema` resolves."""
+        return {"$comment": f"{self.read.__name__} {self.dimension}"}
 
 
-def _distribution(dimension: str, **bounds: float) -> Any:
-    """Returns the type of a field that holds a distribution of one dimension, every value within bounds."""
-    return Annotated[Distribution, BeforeValidator(lambda raw: units.distribution(raw, dimension, **bounds))]
+def _quantity(dimension: str, **bounds: float) -> Reads:
+    return Reads(units.quantity, dimension, tuple(bounds.items()))
 
 
-Duration = _quantity("duration", minimum=0)
-Interval = _quantity("duration", above=0)
-Mass = _quantity("mass", minimum=0)
-Money = _quantity("money", minimum=0)
-Share = _quantity("share", minimum=0, maximum=1)
-Factor = _quantity("number", above=0)
-Weight = _quantity("number", minimum=0)
-Count = _quantity("count", minimum=0)
-AtLeastOne = _quantity("count", minimum=1)
-Durations = _distribution("duration", minimum=0)
-Counts = _distribution("count", minimum=1)
+def _distribution(dimension: str, **bounds: float) -> Reads:
+    return Reads(families.distribution, dimension, tuple(bounds.items()))
 
+
+def _text(raw: Any) -> Any:
+    if isinstance(raw, int | float):
+        raise ValueError(f"not a date, got {raw!r}; such as 2024-01-31")  # noqa: TRY004  pydantic asks for it
+    return raw
+
+
+def _local(moment: datetime) -> datetime:
+    if moment.tzinfo is not None:
+        raise ValueError(f"a time zone, got {moment.isoformat()!r}; local time, such as 2024-01-31 08:00")
+    return moment
+
+
+Duration = Annotated[Quantity, _quantity("duration", minimum=0)]
+Interval = Annotated[Quantity, _quantity("duration", above=0)]
+Mass = Annotated[Quantity, _quantity("mass", minimum=0)]
+Money = Annotated[Quantity, _quantity("money", minimum=0)]
+Share = Annotated[Quantity, _quantity("share", minimum=0, maximum=1)]
+Factor = Annotated[Quantity, _quantity("number", above=0)]
+Weight = Annotated[Quantity, _quantity("number", minimum=0)]
+Count = Annotated[Quantity, _quantity("count", minimum=0)]
+AtLeastOne = Annotated[Quantity, _quantity("count", minimum=1)]
+Durations = Annotated[Distribution, _distribution("duration", minimum=0)]
+Counts = Annotated[Distribution, _distribution("count", minimum=1)]
+
+Day = Annotated[date, BeforeValidator(_text)]
+Moment = Annotated[datetime, BeforeValidator(_text), AfterValidator(_local)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]  # letters, digits, single hyphens between
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # "08:00"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -50,7 +84,8 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
 
     source: str = ""
-    """Where the bare numbers of this part and of the parts in it come from: an id of `sources`, or `assumption`."""
+    """Where the bare numbers of this part and of the parts in it come from: an id of `sources`, `assumption`,
+    or `choice` for what the scenario decides rather than finds."""
     range: tuple[float, float] | None = None
     """Low and high end of those numbers if they are assumptions, as multiples of the value: [0.5, 2]."""
     note: str = ""
@@ -75,9 +110,9 @@ class Source(Part):
 class Time(Part):
     """The span that is simulated, and which question it answers: a plan or the long run."""
 
-    first_day: date = date(2024, 1, 1)
+    first_day: Day = date(2024, 1, 1)
     """First day of the plan, or of the long run."""
-    last_day: date | None = None
+    last_day: Day | None = None
     """A plan: its last day, included."""
     run_in: Duration = Quantity(0.0, "duration", "week")
     """A plan: weeks simulated before its first day, which make the work in hand and count in no KPI."""
@@ -120,9 +155,9 @@ class Failures(Part):
 class CapacityChange(Part):
     """Units that open or close on a date."""
 
-    on: date
+    on: Day
     """From 00:00 of this day."""
-    units: _quantity("count")  # type: ignore[valid-type]
+    units: Annotated[Quantity, _quantity("count")]
     """How many buildings more, or, negative, fewer (the last ones close)."""
     let: Count | None = None
     """How many of the new ones are let; all when not given."""
@@ -176,9 +211,9 @@ class Sme(Part):
     """Size class, for results by group."""
     tenant_of: tuple[str, ...] = ()
     """The units it rents, such as C-007; with `count` above 1 they are dealt out in turn."""
-    starts: date | None = Field(None, alias="from")
+    starts: Day | None = Field(None, alias="from")
     """First day on which it is allotted orders."""
-    ends: date | None = Field(None, alias="until")
+    ends: Day | None = Field(None, alias="until")
     """First day on which it no longer is."""
 
 
@@ -191,7 +226,7 @@ class Operation(Part):
     """Set-up of a lot."""
     per_piece: Durations = Distribution("constant", (("value", 0.0),), "duration")
     """Processing time per piece; one draw holds for all pieces of a lot."""
-    rework: bool = False
+    rework: StrictBool = False
     """Whether rejected pieces go through it again."""
 
 
@@ -217,11 +252,11 @@ class Dates(Part):
     """Each of these days of the week."""
     month_days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = ()
     """Each of these days of the month; a day beyond the month's end is its last."""
-    dates: tuple[date, ...] = ()
+    dates: tuple[Day, ...] = ()
     """These days."""
     every: Interval | None = None
     """At this interval, whole minutes, from `first` on."""
-    first: date | None = None
+    first: Day | None = None
     """Day of the first one of `every`; the run's first day when not given."""
     at: Clock = "00:00"
     """Time of day."""
@@ -234,14 +269,14 @@ class Supply(Part):
     """From purchase to receipt."""
     quoted: Duration | None = None
     """What the supplier promises; the mean lead time when not given."""
-    batch: _quantity("mass", above=0) = Quantity(1.0, "mass")  # type: ignore[valid-type]
+    batch: Annotated[Quantity, _quantity("mass", above=0)] = Quantity(1.0, "mass")
     """Purchases are whole batches."""
 
 
 class Reorder(Supply):
     """When and how much of a material is bought."""
 
-    point: _quantity("mass")  # type: ignore[valid-type]
+    point: Annotated[Quantity, _quantity("mass")]
     """Buy when the position (on hand + on order - owed) falls to it."""
     when: Literal["at", "below"] = "at"
     """Whether the position buys at the point already, or only below it."""
@@ -267,9 +302,9 @@ class Material(Part):
 class Closure(Part):
     """A span of whole days."""
 
-    starts: date = Field(alias="from")
+    starts: Day = Field(alias="from")
     """First day closed."""
-    ends: date = Field(alias="until")
+    ends: Day = Field(alias="until")
     """First day open again."""
 
 
@@ -287,9 +322,9 @@ class Calendar(Part):
 class Ban(Part):
     """A span in which no truck of a lane moves."""
 
-    starts: datetime = Field(alias="from")
+    starts: Moment = Field(alias="from")
     """First moment."""
-    ends: datetime = Field(alias="until")
+    ends: Moment = Field(alias="until")
     """First moment after it."""
 
 
@@ -300,7 +335,7 @@ class Lane(Part):
     """From departure to arrival, without bans."""
     departures: Dates | None = None
     """A consolidated truck's; when not given, a truck of its own leaves with a lot at once, in the lane's hours."""
-    truck: _quantity("mass", above=0) | None = None  # type: ignore[valid-type]
+    truck: Annotated[Quantity, _quantity("mass", above=0)] | None = None
     """What one consolidated truck carries; any load when not given."""
     calendar: Id | None = None
     """When trucks leave; always when not given."""
@@ -311,9 +346,9 @@ class Lane(Part):
 class RateFactor(Part):
     """A dated factor on the rate at which orders are placed: a surge, a shock."""
 
-    starts: date = Field(alias="from")
+    starts: Day = Field(alias="from")
     """First day."""
-    ends: date | None = Field(None, alias="until")
+    ends: Day | None = Field(None, alias="until")
     """First day without it; the factor lasts when not given."""
     factor: Weight
     """Multiplies the rate; factors multiply each other."""
@@ -322,13 +357,13 @@ class RateFactor(Part):
 class BookedOrder(Part):
     """An order of a replayed order book."""
 
-    placed: datetime
+    placed: Moment
     """When."""
     component: Id
     """What."""
     quantity: AtLeastOne
     """How many pieces."""
-    due: datetime | None = None
+    due: Moment | None = None
     """When it is due; by the contract when not given."""
 
 
@@ -375,7 +410,7 @@ class Contract(Part):
     """Share of the quantity that may be missing of an order delivered in full."""
     rejects: Literal["rework", "remake", "short"] = "rework"
     """What follows rejects: the named operations again, new pieces of new material, or a short delivery."""
-    partial: bool = False
+    partial: StrictBool = False
     """Whether good pieces are shipped while the rejected ones are reworked or remade."""
     suppliers: tuple[Id, ...] | None = None
     """SMEs that may be allotted its orders; all of the channel when not given."""
@@ -390,7 +425,7 @@ class Partner(Part):
     """Who allots its orders."""
     lane: Id | None = None
     """How they travel; delivered where they are made when not given."""
-    priority: _quantity("count") = Quantity(0.0, "count")  # type: ignore[valid-type]
+    priority: Annotated[Quantity, _quantity("count")] = Quantity(0.0, "count")
     """Place in queues by priority: the lowest goes first."""
     orders: Orders
     """When it orders."""
@@ -400,9 +435,9 @@ class Partner(Part):
     """Pieces per order."""
     contract: Contract = Contract()
     """The terms."""
-    starts: date | None = Field(None, alias="from")
+    starts: Day | None = Field(None, alias="from")
     """First day on which it orders."""
-    ends: date | None = Field(None, alias="until")
+    ends: Day | None = Field(None, alias="until")
     """First day on which it no longer does."""
 
 
@@ -413,7 +448,7 @@ class Target(Part):
     """At least, in the KPI's unit."""
     high: float | None = None
     """At most."""
-    required: bool = False
+    required: StrictBool = False
     """Whether a run that misses it has failed (exit code 1)."""
 
 
@@ -446,7 +481,7 @@ class Scenario(Part):
     """Partners by id; each is one stream of orders."""
     calendars: dict[Id, Calendar] = {}
     """Calendars by id."""
-    holidays: dict[Id, tuple[date, ...]] = {}
+    holidays: dict[Id, tuple[Day, ...]] = {}
     """Lists of days, or CSV files with a column date."""
     lanes: dict[Id, Lane] = {}
     """Lanes by id."""

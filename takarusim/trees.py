@@ -1,0 +1,365 @@
+"""Scenario files as plain trees that know the place of every key: loading, inlining, merging, composing.
+
+Nothing here knows whether a value is right; `reading` makes a Scenario of a tree and says what is wrong where.
+Reading order: Tree, load_value, normal, merged, composed.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from takarusim import shapes, units
+from takarusim.distributions import FAMILIES
+from takarusim.errors import Problem
+from takarusim.shapes import SCENARIO, Shape
+from takarusim.units import nearest
+
+__all__ = ["Place", "Steps", "Tree", "composed", "load_value", "normal", "plain_tree"]
+
+Steps = tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where a value was set."""
+
+    file: str = ""
+    line: int = 0
+
+
+class Tree(NamedTuple):
+    """A scenario file, or several merged: plain mappings, lists and scalars."""
+
+    data: dict[str, Any]
+    places: dict[Steps, Place]
+    problems: list[Problem]
+
+
+# --- from text to a tree
+
+
+def load_value(text: str) -> Any:
+    """Returns the value of a YAML text, such as that of `--set path=value`; ValueError if it is none."""
+    reader = _Nodes("")
+    try:
+        value = reader.value(YAML(typ="safe", pure=True).compose(text), ())
+    except MarkedYAMLError as error:
+        raise ValueError(f"not YAML ({error.problem}), got {text!r}") from None
+    if reader.problems:
+        raise ValueError(reader.problems[0].message)
+    return value
+
+
+def _load(file: Path) -> Tree:
+    """Returns a file as a tree, with its mistakes of form."""
+    reader = _Nodes(str(file))
+    start = dict(reader.places)
+    try:
+        node = YAML(typ="safe", pure=True).compose(file.read_text("utf-8-sig"))
+    except OSError as error:
+        return Tree({}, start, [Problem(str(file), 0, "", f"no such file ({error.strerror}); a scenario file (.yaml)")])
+    except UnicodeDecodeError:
+        return Tree({}, start, [Problem(str(file), 0, "", "not UTF-8 text; save it as UTF-8")])
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        message = f"not YAML ({error.problem}); check indentation, colons and quotes"
+        return Tree({}, start, [Problem(str(file), line, "", message)])
+    data = reader.value(node, ()) if node is not None else None
+    if not isinstance(data, dict):
+        reader.problems.append(Problem(str(file), 1, "", f"not a scenario, got {units.short(data)}; keys with values"))
+        data = {}
+    return Tree(data, reader.places, reader.problems)
+
+
+class _Nodes:
+    """Turns the nodes of a YAML document into plain values, and notes the line of each."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[Steps, Place] = {(): Place(file, 1)}
+        self.problems: list[Problem] = []
+        self.scalars = YAML(typ="safe", pure=True).constructor
+
+    def value(self, node: Node | None, steps: Steps) -> Any:
+        """Returns the value of a node."""
+        if node is None:
+            return None
+        if len(steps) > 50:
+            return self.mistake(node, steps[:9], "nested without end; at most 50 levels")
+        if isinstance(node, MappingNode):
+            return self.mapping(node, steps)
+        if isinstance(node, SequenceNode):
+            return [self.item(each, (*steps, str(i))) for i, each in enumerate(node.value)]
+        return self.scalar(node, steps)
+
+    def mapping(self, node: MappingNode, steps: Steps) -> dict[str, Any]:
+        """Returns a mapping; a key that stands twice is a mistake."""
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.mistake(key, steps, "a key that is no text; plain keys")
+                continue
+            inner = (*steps, key.value)
+            if key.value in data:
+                first = self.places[inner].line
+                self.mistake(key, inner, f"key given twice, got it in line {first} already; one of them")
+                continue
+            self.places[inner] = Place(self.file, key.start_mark.line + 1)
+            data[key.value] = self.value(value, inner)
+        return data
+
+    def item(self, node: Node, steps: Steps) -> Any:
+        """Returns an item of a list."""
+        self.places[steps] = Place(self.file, node.start_mark.line + 1)
+        return self.value(node, steps)
+
+    def scalar(self, node: Node, steps: Steps) -> Any:
+        """Returns a scalar; dates stay text."""
+        tag = str(node.tag).rsplit(":", 1)[-1]
+        if tag == "timestamp":
+            return node.value
+        if tag not in ("null", "bool", "int", "float", "str"):
+            return self.mistake(node, steps, f"a tag, got {node.tag}; plain values")
+        return self.scalars.construct_object(node)
+
+    def mistake(self, node: Node, steps: Steps, message: str) -> None:
+        """Notes a mistake of form."""
+        self.problems.append(Problem(self.file, node.start_mark.line + 1, ".".join(steps), message))
+
+
+# --- CSV files, and the short forms, written out
+
+
+def normal(tree: Tree, folder: Path) -> Tree:
+    """Returns a tree without references to CSV files and without the short form of a component's share."""
+    places, problems = dict(tree.places), list(tree.problems)
+
+    def walk(raw: Any, shape: Shape | None, steps: Steps) -> Any:
+        if shape is None or raw is None:
+            return raw
+        if shape.kind == "mix" and not (isinstance(raw, dict) and "value" not in raw) and not hasattr(raw, "share"):
+            for old in [each for each in places if each[: len(steps)] == steps]:
+                places[(*steps, "share", *old[len(steps) :])] = places[old]
+            return {"share": raw}
+        if shape.kind in ("part", "mix", "each") and isinstance(raw, Mapping):
+            return {key: walk(value, shapes.within(shape, key), (*steps, key)) for key, value in raw.items()}
+        try:
+            return _inlined(raw, shape, steps, folder, places)
+        except ValueError as error:
+            file, line = places.get(steps, Place())
+            problems.append(Problem(file, line, ".".join(steps), str(error)))
+            return None
+
+    return Tree(walk(tree.data, SCENARIO, ()), places, problems)
+
+
+def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, places: dict[Steps, Place]) -> Any:
+    """Returns what a reference to a CSV file stands for; anything else as it is."""
+    if shape.kind == "distribution" and isinstance(raw, dict) and isinstance(raw.get("empirical"), str):
+        column = raw.get("column", "value")
+        rows = _rows(folder, raw["empirical"], (str(column),))
+        kept = {key: value for key, value in raw.items() if key != "column"}
+        return {**kept, "empirical": [_number(row[str(column)]) for _, row in rows]}
+    if not isinstance(raw, str) or not raw.endswith(".csv"):
+        return raw
+    if shape.kind == "rows":
+        rows = _rows(folder, raw, ("placed", "component", "quantity"))
+        inlined: list[Any] = [_booked(row) for _, row in rows]
+    elif steps[:1] == ("holidays",):
+        rows = _rows(folder, raw, ("date",))
+        inlined = [row["date"] for _, row in rows]
+    else:
+        return raw
+    places.update({(*steps, str(i)): Place(str(folder / raw), line) for i, (line, _) in enumerate(rows)})
+    return inlined
+
+
+def _booked(row: dict[str, str]) -> dict[str, Any]:
+    return {key: _number(cell) if key == "quantity" else cell for key, cell in row.items() if cell}
+
+
+def _number(cell: str) -> Any:
+    try:
+        return float(cell) if "." in cell or "e" in cell else int(cell)
+    except ValueError:
+        return cell
+
+
+def _rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, str]]]:
+    """Returns the rows of a CSV file with their line numbers; ValueError if it lacks a column."""
+    try:
+        with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader((line for line in lines if not line.startswith("#")), skipinitialspace=True)
+            rows = [
+                (reader.line_num, {key: (cell or "").strip() for key, cell in row.items() if key}) for row in reader
+            ]
+            found = list(reader.fieldnames or ())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"cannot read the file, got {name!r} ({error}); a CSV file beside the scenario") from None
+    for column in columns:
+        if column not in found:
+            raise ValueError(f"no column {column!r} in {name}, got {', '.join(found)}; {nearest(column, found)}")
+    return rows
+
+
+def plain_tree(data: Mapping[str, Any]) -> Tree:
+    """Returns plain mappings as a tree that has no file: every key as text."""
+
+    def keyed(raw: Any) -> Any:
+        if isinstance(raw, Mapping):
+            return {str(key): keyed(value) for key, value in raw.items()}
+        return [keyed(each) for each in raw] if isinstance(raw, list | tuple) else raw
+
+    tree = normal(Tree(keyed(data), {}, []), Path())
+    return tree._replace(data=_without_nulls(tree.data, SCENARIO))
+
+
+# --- merging
+
+
+def merged(base: Tree, over: Tree) -> Tree:
+    """Returns a tree over its base: mappings merge key by key, a null takes an inherited key away."""
+    places = dict(base.places)
+    data = _merge(base.data, over.data, SCENARIO, (), places, over.places)
+    places[()] = over.places.get((), Place())
+    return Tree(data, places, base.problems + over.problems)
+
+
+def _merge(
+    base: Any, over: Any, shape: Shape | None, steps: Steps, places: dict[Steps, Place], new: dict[Steps, Place]
+) -> Any:
+    if shape and isinstance(base, dict) and isinstance(over, dict) and (shape.kind in ("part", "mix", "each")):
+        result = dict(base)
+        for key, value in over.items():
+            inner = (*steps, key)
+            if value is None and key in base:
+                result.pop(key)
+                _forget(places, inner)
+            else:
+                result[key] = _merge(base.get(key), value, shapes.within(shape, key), inner, places, new)
+        return result
+    if shape and base is not None and _adds_to_number(shape, over):
+        places.update({each: new[each] for each in new if each[: len(steps)] == steps and each != steps})
+        return {**(base if isinstance(base, dict) else {"value": base}), **over}
+    _forget(places, steps)
+    places.update({each: new[each] for each in new if each[: len(steps)] == steps})
+    return over
+
+
+def _adds_to_number(shape: Shape, over: Any) -> bool:
+    """Returns whether a mapping says something about an inherited number without replacing it."""
+    is_number = shape.kind in ("quantity", "distribution") and isinstance(over, dict)
+    return is_number and not any(key == "value" or key in FAMILIES for key in over)
+
+
+def _forget(places: dict[Steps, Place], steps: Steps) -> None:
+    for old in [each for each in places if each[: len(steps)] == steps]:
+        del places[old]
+
+
+def _chain(file: Path) -> list[Tree]:
+    """Returns a file and what it extends, the base first."""
+    trees: list[Tree] = []
+    seen: list[Path] = []
+    while True:
+        tree = _load(file)
+        seen.append(file.resolve())
+        base = tree.data.pop("extends", None)
+        place = tree.places.pop(("extends",), Place())
+        trees.insert(0, normal(tree, file.parent))
+        if base is None:
+            return trees
+        if not isinstance(base, str):
+            wrong = f"not a file, got {units.short(base)}; the name of one scenario file"
+        elif (file.parent / base).resolve() in seen:
+            wrong = f"extends itself in a circle, got {base!r}; a base that does not extend this file"
+        else:
+            file = file.parent / base
+            continue
+        trees[0].problems.append(Problem(*place, "extends", wrong))
+        return trees
+
+
+def composed(path: str | Path) -> Tree:
+    """Returns one or several files ("a.yaml+b.yaml") with all they extend, as one tree.
+
+    Siblings extend a common base; a path that two of them set to different values is a mistake.
+    """
+    chains = [_chain(Path(name.strip())) for name in (str(path).split("+") if not Path(path).exists() else [str(path)])]
+    common = 0
+    while all(len(chain) > common and chain[common].places[()] == chains[0][common].places[()] for chain in chains):
+        common += 1
+    tree = Tree({}, {}, [])
+    for base in chains[0][:common]:
+        tree = merged(tree, base)
+    ends = [_together(chain[common:]) for chain in chains if len(chain) > common]
+    for i, over in enumerate(ends):
+        for other in ends[:i]:
+            over.problems.extend(_conflicts(other, over))
+    for over in ends:
+        tree = merged(tree, _titled(tree, over) if len(ends) > 1 and over is not ends[0] else over)
+    return Tree(_without_nulls(tree.data, SCENARIO), tree.places, tree.problems)
+
+
+def _together(trees: list[Tree]) -> Tree:
+    """Returns what a file and its bases above the common one change: their nulls stay."""
+    result = trees[0]
+    for over in trees[1:]:
+        kept = {steps: None for steps, value in _leaves(over.data, SCENARIO, ()) if value is None}
+        result = merged(result, over)
+        for steps in kept:
+            _put(result.data, steps, None)
+            result.places[steps] = over.places.get(steps, Place())
+    return result
+
+
+def _leaves(raw: Any, shape: Shape | None, steps: Steps) -> Iterator[tuple[Steps, Any]]:
+    if shape and shape.kind in ("part", "mix", "each") and isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _leaves(value, shapes.within(shape, key), (*steps, key))
+    else:
+        yield steps, raw
+
+
+TITLES = ("title", "question", "note")
+
+
+def _conflicts(one: Tree, two: Tree) -> Iterator[Problem]:
+    first = dict(_leaves(one.data, SCENARIO, ()))
+    for steps, value in _leaves(two.data, SCENARIO, ()):
+        if steps in first and first[steps] != value and steps[0] not in TITLES:
+            place = one.places.get(steps, Place())
+            also = f"{units.short(first[steps])} in {place.file}:{place.line}"
+            yield Problem(
+                *two.places.get(steps, Place()), ".".join(steps), f"set twice, got {units.short(value)} and {also}; one"
+            )
+
+
+def _titled(tree: Tree, over: Tree) -> Tree:
+    """Returns a sibling whose lines for people follow those of the siblings before it."""
+
+    def both(old: Any, new: Any) -> Any:
+        if isinstance(old, dict) and isinstance(new, dict):
+            return {
+                key: both(old.get(key, ""), new.get(key, "")) for key in (*old, *(key for key in new if key not in old))
+            }
+        return "; ".join(filter(None, (str(old), str(new)))) if old != new else new
+
+    lines = {key: both(tree.data[key], over.data[key]) for key in TITLES if key in tree.data and key in over.data}
+    return over._replace(data={**over.data, **lines})
+
+
+def _without_nulls(raw: Any, shape: Shape | None) -> Any:
+    if not (shape and shape.kind in ("part", "mix", "each") and isinstance(raw, dict)):
+        return raw
+    return {key: _without_nulls(value, shapes.within(shape, key)) for key, value in raw.items() if value is not None}
+
+
+def _put(data: dict[str, Any], steps: Steps, value: Any) -> None:
+    for step in steps[:-1]:
+        data = data.setdefault(step, {})
+    data[steps[-1]] = value
