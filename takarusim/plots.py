@@ -50,6 +50,11 @@ STYLE: dict[str, Any] = {
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "legend.borderaxespad": 0.0,
+    "legend.borderpad": 0.2,
+    "legend.columnspacing": 1.4,
+    "legend.handlelength": 1.0,
+    "legend.handleheight": 0.9,
+    "legend.handletextpad": 0.5,
     "text.color": INK,
     "text.parse_math": False,
     "hatch.linewidth": 0.6,
@@ -58,9 +63,20 @@ STYLE: dict[str, Any] = {
 }
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
 CAUSES = {
-    **{"allotment": "#8a8a8a", "cash": YELLOW, "material": ORANGE, "stock": ORANGE, "crew": VERMILLION},
-    **{"workshop": BLUE, "down": BLACK, "setup": "#7fd1b5", "processing": GREEN, "outside": "#005c43"},
-    **{"rework": PURPLE, "truck": "#8c6d31", "travel": "#c9ae78", "closed": "#d4d4d4", "other": "#efefef"},
+    "allotment": "#8a8a8a",
+    "cash": YELLOW,
+    "material": ORANGE,
+    "stock": ORANGE,
+    "crew": VERMILLION,
+    "down": BLACK,
+    "setup": "#7fd1b5",
+    "processing": GREEN,
+    "outside": "#005c43",
+    "rework": PURPLE,
+    "truck": "#8c6d31",
+    "travel": "#c9ae78",
+    "closed": "#d4d4d4",
+    "other": "#efefef",
 }
 TYPES = (BLUE, SKY, "#a6d8f5", "#003f66", "#7f9fc4", "#c3d3e6")  # workshop types, in the order of their ids
 KINDS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8a8a8a")  # kinds of partner, likewise
@@ -116,10 +132,7 @@ def _rows(axes: Axes, names: Sequence[str], label: str) -> None:
 
 
 def _legend(axes: Axes, columns: int) -> None:
-    axes.legend(
-        **{"loc": "lower left", "bbox_to_anchor": (0, 1.01), "ncols": columns, "columnspacing": 1.4},
-        **{"handlelength": 1.0, "handleheight": 0.9, "handletextpad": 0.5, "borderpad": 0.2},
-    )
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
 
 
 def _in_percent(language: Language) -> FuncFormatter:
@@ -163,12 +176,9 @@ def flow(frame: pd.DataFrame, *, language: Language, stamp: Stamp, period: str =
     middle, half = (last[0][0] + last[-1][0]) / 2, max(last[-1][0] - last[0][0], apart) / 2
     heights = [middle - half, middle + half] if len(last) > 1 else [middle]
     for (_, series), height in zip(last, heights, strict=True):
-        axes.annotate(
-            say(f"word.{series}", language),
-            (frame["start"].max(), height),
-            **{"xytext": (5, 0), "textcoords": "offset points", "va": "center"},
-            **{"color": {"placed": "#a06d00"}.get(series, looks[series][0]), "annotation_clip": False},
-        )
+        at, colour = (frame["start"].max(), height), {"placed": "#a06d00"}.get(series, looks[series][0])
+        label = say(f"word.{series}", language)
+        axes.annotate(label, at, (5, 0), textcoords="offset points", va="center", color=colour, annotation_clip=False)
     _dates(axes, language)
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(_in_numbers(language))
@@ -211,10 +221,8 @@ def utilisation(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axe
         axes.barh(rows - 0.1, width, 0.56, left, color=colour, edgecolor="white", linewidth=0.5)
         axes.barh(0, 0, color=colour, label=say(f"figure.part.{part}", language))
         for row in rows[width >= 0.05]:
-            axes.text(
-                *(left[row] + width[row] / 2, row - 0.1, percent(width[row], language, 0)),
-                **{"ha": "center", "va": "center", "color": _ink(colour)},
-            )
+            text, middle = percent(width[row], language, 0), left[row] + width[row] / 2
+            axes.text(middle, row - 0.1, text, ha="center", va="center", color=_ink(colour))
         left = left + np.nan_to_num(width)
     busy = frame["processing"] + frame["setup"]
     for row, (mean, low, high) in enumerate(zip(busy, frame["low"], frame["high"], strict=True)):
