@@ -19,7 +19,7 @@ from takarusim.scenario import MixPart, Part, Scenario
 from takarusim.trees import Place, Steps, Tree
 from takarusim.units import Quantity
 
-__all__ = ["read_scenario", "scenario_from", "tree_of", "with_value"]
+__all__ = ["read_scenario", "scenario_from", "text_of", "tree_of", "with_value"]
 
 
 def read_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -158,6 +158,11 @@ def _remove(data: Any, steps: Steps) -> None:
 def tree_of(scenario: Scenario) -> dict[str, Any]:
     """Returns a scenario as a plain tree in the language of the files: `scenario_from(tree_of(s)) == s`."""
     return dict(_plain(scenario))
+
+
+def text_of(scenario: Scenario) -> str:
+    """Returns a scenario as the text of a file that extends nothing; the same scenario gives the same text."""
+    return trees.as_text(tree_of(scenario))
 
 
 def _plain(value: Any) -> Any:

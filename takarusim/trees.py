@@ -5,6 +5,7 @@ Reading order: Tree, load_value, normal, merged, composed.
 """
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from takarusim.errors import Problem
 from takarusim.shapes import SCENARIO, Shape
 from takarusim.units import nearest
 
-__all__ = ["Place", "Steps", "Tree", "composed", "load_value", "normal", "plain_tree"]
+__all__ = ["Place", "Steps", "Tree", "as_text", "composed", "load_value", "normal", "plain_tree"]
 
 Steps = tuple[str, ...]
 
@@ -52,6 +53,16 @@ def load_value(text: str) -> Any:
     if reader.problems:
         raise ValueError(reader.problems[0].message)
     return value
+
+
+def as_text(data: Mapping[str, Any]) -> str:
+    """Returns a tree as the text of a file; the same tree gives the same text, and `load_value` reads it back."""
+    writer = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.allow_unicode, writer.width = False, True, 4096
+    writer.sort_base_mapping_type_on_output = False
+    file = io.StringIO()
+    writer.dump(dict(data), file)
+    return file.getvalue()
 
 
 def _load(file: Path) -> Tree:
