@@ -80,7 +80,8 @@ first_rejects, later_rejects, survives = map(jit, (rules.first_rejects, rules.la
 missing, fallback = map(jit, (rules.missing, rules.fallback))
 
 # Positions in State.size: how much of each table is in use, and where the run stands.
-(EVENTS, CALLS, LOGGED, LOTS_USED, LIVE, BOUGHT, BIRTHS, OWN_SHIPMENTS, NEXT_ORDER, NOW, SHORT) = range(11)
+SIZES = range(12)
+(EVENTS, CALLS, LOGGED, LOTS_USED, FREE_LOT, LIVE, BOUGHT, BIRTHS, SHIPPED, NEXT_ORDER, NOW, SHORT) = SIZES
 DONE, GROW, TOO_SHORT = range(3)  # what `run` returns
 AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
 NOBODY = -1
@@ -91,8 +92,17 @@ Table = Any  # an array of records
 class Tables(NamedTuple):
     """The Instance as the kernel reads it: what rules read under its own name, the rest as one record per thing."""
 
-    orders: Table
+    placed: NDArray[np.int64]
+    stream: NDArray[np.int64]
+    token: NDArray[np.int64]  # (n,)  of a closed stream; -1: none
+    component: NDArray[np.int64]
+    quantity: NDArray[np.int64]
+    due: NDArray[np.int64]
+    tie: NDArray[np.int64]
     preference: NDArray[np.int64]
+    reject_count: NDArray[np.int64]
+    first_pass: NDArray[np.int64]
+    first_draw: NDArray[np.int64]
     reject_draw: NDArray[np.int64]
     setup_draw: NDArray[np.int64]
     work_draw: NDArray[np.int64]
@@ -137,8 +147,7 @@ class Tables(NamedTuple):
 class State(NamedTuple):
     """What changes during the run; every table is filled in place."""
 
-    lots: Table  # lot k = 0 of order i is in row i, further lots in the rows behind
-    orders: Table
+    lots: Table  # of the orders under way; rows of delivered ones are used again
     tokens: Table
     queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, SMEs, pools, lanes in turn
     in_hand: NDArray[np.int64]  # (s,) orders
@@ -150,7 +159,6 @@ class State(NamedTuple):
     purchases: Table
     calendars: Table
     lanes: Table
-    shipments: Table
     is_called: NDArray[np.bool_]  # (kinds, most subjects)
     calls: NDArray[np.int64]  # heap of ranks: decisions due at this instant
     events: Table  # heap: the future
@@ -162,41 +170,62 @@ class State(NamedTuple):
 
 
 @jit
-def place(x, s, now, i):
-    """Order i is placed."""
-    order, a = s.orders[i], x.orders[i]
-    record(s, now, PLACE, order.number, NOBODY, order.token, a.stream, a.quantity)
-    order.due = a.due
-    if order.token >= 0 and a.due < NEVER:
-        order.due = end_of_day(now + a.due)
-    new_lot(x, s, i, i, a.quantity)
-    channel = x.streams[a.stream].channel
-    join(s, channel, now, i)
-    call(s, ALLOT, channel)
+def place(x, s, now, i, number):
+    """Order i is placed under its number."""
+    record(s, now, PLACE, number, NOBODY, x.token[i], x.stream[i], x.quantity[i])
+    k = new_lot(s)
+    lot, stream = s.lots[k], x.streams[x.stream[i]]
+    lot.row, lot.order, lot.head, lot.lots, lot.under_way, lot.number = i, number, k, 1, 1, 0
+    lot.component, lot.priority, lot.lane = x.component[i], stream.priority, stream.lane
+    lot.due = end_of_day(now + x.due[i]) if x.token[i] >= 0 and x.due[i] < NEVER else x.due[i]
+    lot.subject = number * LOTS
+    lot.tie = x.tie[i] * RANK + lot.subject
+    lot.pieces, lot.attempt = x.quantity[i], 1
+    join(s, stream.channel, now, k)
+    call(s, ALLOT, stream.channel)
 
 
 @jit
-def new_lot(x, s, i, k, pieces):
-    """Lot in row k, the next of order i, comes into being for its first pass."""
-    order, a, lot = s.orders[i], x.orders[i], s.lots[k]
-    lot.row, lot.order, lot.number = i, order.number, order.lots
-    lot.subject = order.number * LOTS + order.lots
-    lot.tie = a.tie * RANK + lot.subject
-    lot.component, lot.due, lot.priority = a.component, order.due, x.streams[a.stream].priority
-    lot.pieces, lot.attempt, lot.good, lot.only_reworked, lot.is_begun, lot.has_crew = pieces, 1, 0, 0, 0, 0
+def new_lot(s):
+    """A row for a lot that comes into being: one that is free again, else the next one."""
+    k = s.size[FREE_LOT]
+    if k >= 0:
+        s.size[FREE_LOT] = s.lots[k].next
+    else:
+        k = s.size[LOTS_USED]
+        s.size[LOTS_USED] += 1
+    lot = s.lots[k]
+    lot.good, lot.only_reworked, lot.is_begun, lot.has_crew = 0, 0, 0, 0
     lot.unit, lot.finishes = NOBODY, NEVER
-    order.lots += 1
-    order.under_way += 1
     s.size[LIVE] += 1
+    return k
 
 
 @jit
-def split(x, s, k, pieces):
+def free_lot(s, k):
+    """The row of a lot that is no more is free again."""
+    s.lots[k].next, s.size[FREE_LOT] = s.size[FREE_LOT], k
+
+
+@jit
+def split(s, k, pieces):
     """A further lot of lot k's order comes into being, in the same hands; its row is returned."""
-    new, lot = s.size[LOTS_USED], s.lots[k]
-    s.size[LOTS_USED] += 1
-    new_lot(x, s, lot.row, new, pieces)
-    s.lots[new].sme, s.lots[new].attempt = lot.sme, lot.attempt
+    new = new_lot(s)
+    lot, parent = s.lots[new], s.lots[k]
+    head = s.lots[parent.head]
+    lot.row, lot.order, lot.head, lot.number = parent.row, parent.order, parent.head, head.lots
+    lot.component, lot.priority, lot.lane, lot.due, lot.sme = (
+        parent.component,
+        parent.priority,
+        parent.lane,
+        parent.due,
+        parent.sme,
+    )
+    lot.subject = head.subject + head.lots
+    lot.tie = head.tie + head.lots
+    lot.pieces, lot.attempt = pieces, parent.attempt
+    head.lots += 1
+    head.under_way += 1
     return new
 
 
@@ -214,6 +243,7 @@ def allot(x, s, now, channel):
             ask_material(x, s, now, k)
         else:
             s.size[LIVE] -= 1
+            free_lot(s, k)
 
 
 @jit
@@ -590,14 +620,14 @@ def finish(x, s, now, k):
 @jit
 def inspect(x, s, now, k):
     """Lot k is inspected; what it rejects goes through a further pass, in the same lot or a new one, or not."""
-    lot, a = s.lots[k], x.orders[s.lots[k].row]
-    stream, factor, rejected = x.streams[a.stream], x.smes[lot.sme].reject_factor, 0
-    if a.reject_count > 0:
-        draw = x.reject_draw[a.first_pass + lot.attempt - 1]
+    lot, i = s.lots[k], s.lots[k].row
+    stream, factor, rejected = x.streams[x.stream[i]], x.smes[lot.sme].reject_factor, 0
+    if x.reject_count[i] > 0:
+        draw = x.reject_draw[x.first_pass[i] + lot.attempt - 1]
         if lot.attempt == 1:
-            rejected = first_rejects(lot.pieces, factor, a.reject_count, a.quantity, draw)
+            rejected = first_rejects(lot.pieces, factor, x.reject_count[i], x.quantity[i], draw)
         else:
-            rejected = later_rejects(lot.pieces, factor, x.components[a.component].reject_rate, draw)
+            rejected = later_rejects(lot.pieces, factor, x.components[lot.component].reject_rate, draw)
     lot.good += lot.pieces - rejected
     record(s, now, INSPECT, lot.order, lot.number, lot.attempt, lot.sme, rejected)
     first, goes_again = x.first_operation[lot.component], rejected > 0 and lot.attempt < x.passes
@@ -617,7 +647,7 @@ def rework(x, s, now, k, rejected, partial):
     """The rejected pieces of lot k go back; the good ones wait beside, or are sent as a lot of their own."""
     lot = s.lots[k]
     if partial and lot.good > 0:
-        new = split(x, s, k, 0)
+        new = split(s, k, 0)
         s.lots[new].good, lot.good = lot.good, 0
         send(x, s, now, new)
     lot.pieces, lot.only_reworked = rejected, 1
@@ -628,14 +658,13 @@ def rework(x, s, now, k, rejected, partial):
 @jit
 def remake(x, s, now, k, rejected, partial):
     """A new lot, of new material, replaces the rejected pieces of lot k, which ends here or is sent as it is."""
-    lot, new = s.lots[k], split(x, s, k, rejected)
+    lot, new = s.lots[k], split(s, k, rejected)
     s.lots[new].attempt += 1
     if partial:
         send(x, s, now, k)
     else:
         s.lots[new].good = lot.good
-        s.orders[lot.row].under_way -= 1
-        s.size[LIVE] -= 1
+        leave_order(x, s, now, k)
     ask_material(x, s, now, new)
 
 
@@ -655,7 +684,7 @@ def processing_time(x, lot):
 def draw_row(x, lot):
     """The row of a lot's present operation and pass in the tables of variations."""
     first, end = x.first_operation[lot.component], x.first_operation[lot.component + 1]
-    return x.orders[lot.row].first_draw + (lot.attempt - 1) * (end - first) + lot.operation - first
+    return x.first_draw[lot.row] + (lot.attempt - 1) * (end - first) + lot.operation - first
 
 
 # ---- it is shipped
@@ -665,14 +694,13 @@ def draw_row(x, lot):
 def send(x, s, now, k):
     """Lot k waits for a truck; without a lane, or without a good piece, it arrives here and now."""
     lot = s.lots[k]
-    lane = x.streams[x.orders[lot.row].stream].lane
-    if lot.good == 0 or lane < 0:
-        deliver(x, s, now, k, lane)
+    if lot.good == 0 or lot.lane < 0:
+        deliver(x, s, now, k)
         return
     lot.grams = lot.good * x.components[lot.component].grams
-    join(s, lane_queue(x, lane), now, k)
-    if x.lanes[lane].truck < 0:
-        call(s, TRUCK, lane)
+    join(s, lane_queue(x, lot.lane), now, k)
+    if x.lanes[lot.lane].truck < 0:
+        call(s, TRUCK, lot.lane)
 
 
 @jit
@@ -684,18 +712,18 @@ def depart(x, s, now, lane):
         load(x, s, now, lane, a.truck, d, x.departures[d].arrival)
         await_departure(x, s, lane)
     elif s.calendars[a.calendar].is_open and s.queues[lane_queue(x, lane)] >= 0:
-        d = len(x.departures) + s.size[OWN_SHIPMENTS]
-        s.size[OWN_SHIPMENTS] += 1
+        d = len(x.departures) + s.size[SHIPPED]
+        s.size[SHIPPED] += 1
         load(x, s, now, lane, NEVER, d, after(x, a.bans, now, x.travel[lane, now // DAY]))
 
 
 @jit
 def load(x, s, now, lane, capacity, d, arrival):
     """Lots are loaded first come, first served, until one does not fit; one heavier than a truck takes what is left."""
-    q, room = lane_queue(x, lane), capacity
+    q, room, last = lane_queue(x, lane), capacity, NOBODY
     while s.queues[q] >= 0 and room > 0:
         k = s.queues[q]
-        lot, shipment = s.lots[k], s.shipments[d]
+        lot = s.lots[k]
         if room < lot.grams <= capacity:
             return
         part = min(room, lot.grams)
@@ -705,12 +733,11 @@ def load(x, s, now, lane, capacity, d, arrival):
         if lot.grams == 0:
             leave(s, q)
             lot.next = NOBODY
-            if shipment.first < 0:
-                shipment.first = k
-                schedule(s, arrival, ARRIVE, d, d)
+            if last < 0:
+                schedule(s, arrival, ARRIVE, d, k)
             else:
-                s.lots[shipment.last].next = k
-            shipment.last = k
+                s.lots[last].next = k
+            last = k
 
 
 @jit
@@ -722,24 +749,34 @@ def await_departure(x, s, lane):
 
 
 @jit
-def arrive(x, s, now, d):
-    """A shipment arrives."""
-    k = s.shipments[d].first
+def arrive(x, s, now, k):
+    """A shipment arrives: lot k and those behind it."""
     while k >= 0:
-        deliver(x, s, now, k, x.streams[x.orders[s.lots[k].row].stream].lane)
-        k = s.lots[k].next
+        following = s.lots[k].next
+        deliver(x, s, now, k)
+        k = following
 
 
 @jit
-def deliver(x, s, now, k, lane):
-    """Lot k is delivered; with the last lot of a closed stream's order its token gets a new one."""
+def deliver(x, s, now, k):
+    """Lot k is delivered."""
     lot = s.lots[k]
-    order = s.orders[lot.row]
-    record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lane, lot.good)
+    record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lot.lane, lot.good)
+    leave_order(x, s, now, k)
+
+
+@jit
+def leave_order(x, s, now, k):
+    """Lot k is no more; with the last lot of a closed stream's order its token gets a new one."""
+    head = s.lots[k].head
+    if k != head:  # the row of the first lot keeps the order's state
+        free_lot(s, k)
     s.size[LIVE] -= 1
-    order.under_way -= 1
-    if order.under_way == 0 and order.token >= 0:
-        bear(x, s, now, order.token)
+    s.lots[head].under_way -= 1
+    if s.lots[head].under_way == 0:
+        free_lot(s, head)
+        if x.token[s.lots[head].row] >= 0:
+            bear(x, s, now, x.token[s.lots[head].row])
 
 
 @jit
@@ -750,9 +787,8 @@ def bear(x, s, now, token):
         s.size[SHORT] = 1
         return
     s.tokens[token].next += 1
-    s.orders[i].number, s.orders[i].token = BORN + s.size[BIRTHS], token
+    schedule(s, now + x.placed[i], PLACE, BORN + s.size[BIRTHS], i)
     s.size[BIRTHS] += 1
-    schedule(s, now + x.orders[i].placed, PLACE, s.orders[i].number, i)
 
 
 # ---- calendars, and units that open and close
@@ -905,12 +941,14 @@ def run(x, s):
         most = s.size[LIVE] + len(x.units) + 64  # events that one event can cause; and half the rows
         if s.size[LOGGED] + 2 * most > len(s.log) or s.size[EVENTS] + most > len(s.events):
             return GROW
+        if s.size[LOTS_USED] == len(s.lots):
+            return GROW
         now, i = s.size[NOW], s.size[NEXT_ORDER]
         time, rank, what, source = x.horizon, 0, 0, 0
         if s.size[EVENTS] > 0:
             time, rank, what, source = s.events[0].time, s.events[0].rank, s.events[0].what, 1
-        if i < x.n_fixed and is_before(x.orders[i].placed, PLACE * RANK + i, time, rank):
-            time, rank, what, source = x.orders[i].placed, PLACE * RANK + i, i, 2
+        if i < x.n_fixed and is_before(x.placed[i], PLACE * RANK + i, time, rank):
+            time, rank, what, source = x.placed[i], PLACE * RANK + i, i, 2
         if s.size[CALLS] > 0 and is_before(now, s.calls[0], time, rank):
             time, rank, what, source = now, s.calls[0], s.calls[0] % RANK, 3
         if time >= x.horizon:
@@ -924,12 +962,12 @@ def run(x, s):
         else:
             pop_call(s)
             s.is_called[kind, what] = False
-        happen(x, s, time, kind, what)
+        happen(x, s, time, kind, rank % RANK, what)
     return TOO_SHORT
 
 
 @jit
-def happen(x, s, now, kind, what):
+def happen(x, s, now, kind, subject, what):
     """One event happens, or one decision is taken."""
     if kind == FINISH:
         finish(x, s, now, what)
@@ -938,7 +976,7 @@ def happen(x, s, now, kind, what):
     elif kind == CREW:
         give_crews(x, s, now, what)
     elif kind == PLACE:
-        place(x, s, now, what)
+        place(x, s, now, what, subject)
     elif kind == ALLOT:
         allot(x, s, now, what)
     elif kind == MATERIAL:
@@ -1140,18 +1178,12 @@ def _tables(x: Instance) -> Tables:
     for waited_for in (x.sme_calendar, x.work_calendar.ravel(), x.work_clock.ravel(), x.lane_calendar[x.truck < 0]):
         is_waited_for[waited_for] = True
     units = len(x.opened)
+    token = np.full(len(x.placed), NOBODY)
+    token[x.n_fixed :] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
     same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
     return Tables(
         **same,
-        orders=_table(
-            len(x.placed),
-            **{
-                name: getattr(x, name)
-                for name in ("placed", "stream", "component", "quantity", "due", "tie", "reject_count")
-            },
-            first_pass=x.first_pass[:-1],
-            first_draw=x.first_draw,
-        ),
+        token=token,
         tokens=_table(len(x.token_stream), first=x.first_row[:-1], end=x.first_row[1:]),
         streams=_table(
             len(x.channel), channel=x.channel, lane=x.lane, priority=x.priority, rejects=x.rejects, partial=x.partial
@@ -1203,26 +1235,22 @@ def _tables(x: Instance) -> Tables:
 
 
 _LOT = (
-    *("row", "order", "number", "subject", "tie", "component", "due", "priority", "sme", "pieces", "attempt", "good"),
-    *("only_reworked", "is_begun", "has_crew", "is_fresh", "operation", "unit", "rank", "left_child", "right_child"),
-    *("next", "setup", "left", "done", "started", "since", "ends", "finishes", "grams"),
-)
+    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "component", "due", "priority", "lane"),
+    *("sme", "pieces", "attempt", "good", "only_reworked", "is_begun", "has_crew", "is_fresh", "operation", "unit"),
+    *("rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since", "ends", "finishes"),
+    "grams",  # asked for, or still to load
+)  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 
 
 def _state(x: Instance) -> State:
     """Returns the state before the first event."""
     n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
-    may_split = (x.rejects[x.stream] == REMAKE) | x.partial[x.stream]
-    further = int(((x.reject_count > 0) & may_split).sum()) * (x.passes - 1)
-    own_shipments = n + further if (x.truck < 0).any() else 0
-    subjects = max(x.channels, materials, smes, pools, lanes)
     calls = x.channels + 2 * materials + smes + pools + lanes
-    size = np.zeros(11, np.int64)
-    size[LOTS_USED] = n
+    size = np.zeros(len(SIZES), np.int64)
+    size[FREE_LOT] = NOBODY
     rows = 64 + 8 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
-        lots=_table(n + further, **dict.fromkeys(_LOT, 0)),
-        orders=_table(n, number=np.arange(n), token=NOBODY, due=0, lots=0, under_way=0),
+        lots=_table(1024, **dict.fromkeys(_LOT, 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
         queues=np.full(x.channels + materials + smes + pools + lanes, NOBODY, np.int64),
         in_hand=np.zeros(smes, np.int64),
@@ -1248,17 +1276,19 @@ def _state(x: Instance) -> State:
         ),
         calendars=_table(len(x.first_closed) - 1, is_open=1, next=x.first_closed[:-1], asleep=NOBODY),
         lanes=_table(lanes, next=x.first_departure[:-1]),
-        shipments=_table(len(x.departure) + own_shipments, first=NOBODY, last=NOBODY),
-        is_called=np.zeros((TRUCK + 1, subjects), bool),
+        is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
         calls=np.zeros(calls + 1, np.int64),
-        events=_events(1024 + 2 * n + further + 8 * units + calls + len(x.first_closed)),
+        events=_table(4096 + 8 * units + calls + len(x.first_closed) + len(x.token_stream), time=0, rank=0, what=0),
         log=np.recarray(rows, LOG),
         size=size,
     )
 
 
-def _events(size: int) -> Table:
-    return _table(size, time=0, rank=0, what=0)
+def _doubled(table: Table) -> Table:
+    """Returns a table of twice as many records, the first half filled."""
+    larger = np.recarray(2 * len(table), table.dtype)
+    larger.view(np.uint8)[: table.nbytes] = table.view(np.uint8)  # field by field it would take ten times as long
+    return larger
 
 
 def is_compiled() -> bool:
@@ -1286,10 +1316,7 @@ def simulate(x: Instance) -> NDArray[np.void]:
     tables, s = _tables(x), _state(x)
     begin(tables, s)
     while (end := run(tables, s)) == GROW:
-        log, events = np.recarray(2 * len(s.log), LOG), _events(2 * len(s.events))
-        for old, new in ((s.log, log), (s.events, events)):
-            new.view(np.uint8)[: old.nbytes] = old.view(np.uint8)  # field by field it would take ten times as long
-        s = s._replace(log=log, events=events)
+        s = s._replace(lots=_doubled(s.lots), events=_doubled(s.events), log=_doubled(s.log))
     if end == TOO_SHORT:
         raise Short("lives, purchases, or orders of a token")
     return np.asarray(s.log[: s.size[LOGGED]]).view(np.ndarray)
