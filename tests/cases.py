@@ -1,0 +1,387 @@
+"""Scenarios for property tests, as plain trees in the language of the files.
+
+`random_tree` makes small estates full of ties, with every feature on or off at random; `trees` gives the same to
+hypothesis, which shrinks a counter-example: every choice of 0 is the plainest one. `tiny_trees` are all very small ones.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+FIRST_DAY = date(2024, 1, 1)  # a Monday
+DAYS = 20
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+QUEUES = ("fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority")
+CALENDARS = {
+    "day": {"hours": {"monday-saturday": "08:00-12:00, 13:00-16:00"}},
+    "late": {"hours": {"monday-sunday": "12:00-22:00"}},
+    "short": {"hours": {"monday-friday": "09:00-11:30"}},
+    "night": {"hours": {"tuesday": "00:00-24:00", "friday-sunday": "00:00-06:00"}},
+}
+Tree = dict[str, Any]
+
+
+class Choices:
+    """Where the choices of a random scenario come from; with ties, all times are on a grid of half-hours."""
+
+    def __init__(self, integer: Callable[[int, int], int], *, ties: bool) -> None:
+        self.integer, self.ties = integer, ties  # integer(low, high), both included
+
+    def pick(self, values: Sequence[Any]) -> Any:
+        return values[self.integer(0, len(values) - 1)]
+
+    def chance(self, percent: int) -> bool:
+        return self.integer(0, 99) >= 100 - percent
+
+    def some(self, values: Sequence[Any]) -> list[Any]:
+        """Returns at least one of the values, in their order."""
+        left_out = {value for value in values if self.chance(30)}
+        return [value for value in values if value not in left_out] or [self.pick(values)]
+
+    def seconds(self, low: int, high: int) -> int:
+        """Returns between `low` and `high` half-hours, in seconds."""
+        return 1800 * self.integer(low, high) if self.ties else self.integer(1800 * low, 1800 * high)
+
+    def span(self, low: int, high: int) -> str:
+        return f"{self.seconds(low, high)} s"
+
+    def day(self, low: int = 0, high: int = DAYS) -> str:
+        return str(FIRST_DAY + timedelta(days=self.integer(low, high)))
+
+    def clock(self) -> str:
+        return f"{self.integer(0, 23):02}:{self.pick(('00', '30'))}"
+
+    def spans(self, low: int, high: int) -> Any:
+        """Returns a distribution of durations around `low` to `high` half-hours."""
+        value = self.span(low, high)
+        if self.ties:
+            return {"discrete": {value: 2, f"{self.seconds(low, high) + 1800} s": 1}} if self.chance(30) else value
+        mean = self.span(low + 1, high + 1)
+        lower, upper = f"{self.seconds(low, low + 1)} s", f"{self.seconds(high + 1, high + 2)} s"
+        return self.pick(
+            (
+                value,
+                {"exponential": mean},
+                {"uniform": [lower, upper]},
+                {"triangular": [lower, mean, upper]},
+                {"gamma": {"mean": mean, "cv": 0.7}},
+                {"erlang": {"mean": mean, "stages": 3}},
+                {"lognormal": {"mean": mean, "cv": 1.2}},
+                {"weibull": {"mean": mean, "shape": 1.5}},
+                {"hyperexponential": {"mean": mean, "cv": 2}},
+                {"normal": {"mean": mean, "sd": "30 min"}},
+                {"empirical": [value, mean, lower]},
+            )
+        )
+
+
+def tree(c: Choices) -> Tree:
+    """Returns a small estate."""
+    types = ["A", "B", "C"][: c.integer(1, 3)]
+    calendars = c.some(list(CALENDARS))
+    channels = ["direct", "coop"][: c.integer(1, 2)]
+    components = {f"c{k}": _component(c, types) for k in range(c.integer(1, 3))}
+    lanes = {f"l{k}": _lane(c, calendars) for k in range(c.integer(0, 2))}
+    names = list(components)
+    estate: Tree = {
+        "time": {"first_day": str(FIRST_DAY), "last_day": str(FIRST_DAY + timedelta(days=DAYS - 1))},
+        "rules": _rules(c),
+        "workshops": {w: _workshop(c, calendars) for w in types},
+        "smes": {f"s{k}": _sme(c, calendars, names, channels) for k in range(c.integer(1, 4))},
+        "components": components,
+        "materials": {m: _material(c) for m in ("m0", "m1")},
+        "partners": {},
+        "calendars": {k: _calendar(c, CALENDARS[k]) for k in calendars},
+        "lanes": lanes,
+    }
+    if c.chance(30):
+        estate["time"]["run_in"] = "1 week"
+    if any("holidays" in calendar for calendar in estate["calendars"].values()):
+        estate["holidays"] = {"public": [c.day(), c.day(0, 5)]}
+    for k in range(c.integer(1, 3)):
+        estate["partners"][f"p{k}"] = _partner(c, names, list(lanes), channels, list(estate["smes"]))
+    if estate["rules"].get("tenancy") == "tenanted":
+        _deal_units(c, estate)
+    return estate
+
+
+def _rules(c: Choices) -> Tree:
+    rules = {
+        "setup": c.pick(("each_lot", "on_change")),
+        "end_of_shift": c.pick(("pause", "pause", "finish")),
+        "crew_queue": c.pick(QUEUES) if c.chance(40) else "fifo",
+        "ties": c.pick(("number", "drawn")),
+        "passes": c.integer(1, 4),
+    }
+    return rules | ({"tenancy": "tenanted"} if c.chance(25) else {})
+
+
+def _workshop(c: Choices, calendars: list[str]) -> Tree:
+    units = c.integer(1, 3)
+    workshop: Tree = {"units": units, "queue": c.pick((*QUEUES, "preemptive", "preemptive"))}
+    if c.chance(20) and units > 1:
+        workshop["let"] = units - 1
+    if c.chance(30):
+        workshop["calendar"] = c.pick(calendars)
+    if c.chance(50):
+        workshop["failures"] = {
+            "life": c.spans(4, 120),
+            "repair": c.spans(0, 12),
+            "clock": c.pick(("working", "calendar")),
+        }
+        if workshop["failures"]["clock"] == "working":
+            workshop["failures"]["repair_clock"] = c.pick(("calendar", "open"))
+    if c.chance(40):
+        workshop["changes"] = {"more": {"on": c.day(1), "units": c.integer(1, 2)}}
+        if c.chance(50) and workshop.get("let", units) > 1:
+            workshop["changes"]["less"] = {"on": c.day(2), "units": -1}
+    return workshop
+
+
+def _sme(c: Choices, calendars: list[str], components: list[str], channels: list[str]) -> Tree:
+    sme: Tree = {}
+    if c.chance(70):
+        sme["crews"] = c.integer(1, 3)
+    if c.chance(60):
+        sme["calendar"] = c.pick(calendars)
+    if c.chance(30):
+        sme["components"] = c.some(components)
+    if c.chance(20):
+        sme["channels"] = c.some(channels)
+    if c.chance(30):
+        sme["most_in_hand"] = c.integer(1, 8)
+    if c.chance(30):
+        sme["share"] = c.integer(1, 5)
+    if c.chance(30):
+        sme |= {"reject_factor": c.integer(2, 20) / 10, "wear_factor": c.integer(5, 20) / 10}
+        sme["time_factor"] = c.pick((1, 0.5, 2)) if c.ties else c.integer(7, 14) / 10
+    if c.chance(15):
+        sme["from"] = c.day(0, 8)
+    if c.chance(15):
+        sme["until"] = c.day(9)
+    if c.chance(20):
+        sme["count"] = 2
+    return sme
+
+
+def _component(c: Choices, types: list[str]) -> Tree:
+    routing = {f"o{k}": _operation(c, types) for k in range(c.integer(1, 4))}
+    routing[c.pick(list(routing))]["rework"] = True
+    component: Tree = {"routing": routing}
+    if c.chance(60):
+        component |= {"material": c.pick(("m0", "m1")), "mass": f"{c.integer(1, 50)} g"}
+    elif c.chance(50):
+        component["mass"] = f"{c.integer(1, 50)} g"
+    if c.chance(50):
+        component["reject_rate"] = c.integer(0, 60) / 100
+    return component
+
+
+def _operation(c: Choices, types: list[str]) -> Tree:
+    operation: Tree = {"workshop": c.pick((*types, *types, "none"))}
+    if c.chance(60):
+        operation["setup"] = c.spans(0, 3)
+    if c.chance(85):
+        operation["per_piece"] = c.spans(0, 1)
+    if c.chance(40):
+        operation["rework"] = True
+    return operation
+
+
+def _material(c: Choices) -> Tree:
+    material: Tree = {"opening": f"{c.integer(0, 2000)} g"}
+    if c.chance(80):
+        reorder: Tree = {
+            "point": f"{c.integer(0, 800)} g",
+            "lead_time": c.spans(0, 60),
+            "when": c.pick(("at", "below")),
+        }
+        if c.chance(50):
+            reorder["batch"] = f"{c.integer(1, 600)} g"
+        if c.chance(40):
+            reorder["up_to"] = f"{c.integer(0, 2000)} g"
+        if c.chance(25):
+            reorder["review"] = _dates(c)
+        if c.chance(30):
+            reorder["quoted"] = c.span(0, 60)
+        material["reorder"] = reorder
+    if c.chance(30):
+        material["fallback"] = {"lead_time": c.spans(0, 10), "batch": f"{c.integer(1, 100)} g"}
+    if c.chance(30):
+        material["loss"] = f"{c.integer(0, 10)} %"
+    return material
+
+
+def _dates(c: Choices) -> Tree:
+    """Returns dates that never end."""
+    kind = c.integer(0, 2)
+    if kind == 0:
+        return {"weekdays": c.some(WEEKDAYS), "at": c.clock()}
+    if kind == 1:
+        return {"every": f"{30 * c.integer(4, 96)} min", "at": c.clock()} | (
+            {"first": c.day(0, 3)} if c.chance(50) else {}
+        )
+    return {"month_days": [c.integer(1, 31), 31], "weekdays": [c.pick(WEEKDAYS)], "dates": [c.day()], "at": c.clock()}
+
+
+def _calendar(c: Choices, calendar: Tree) -> Tree:
+    more: Tree = {}
+    if c.chance(25):
+        more["holidays"] = ["public"]
+    if c.chance(25):
+        more["closures"] = {"leave": _days(c)}
+    return calendar | more
+
+
+def _days(c: Choices, longest: int = 6) -> Tree:
+    first = c.integer(0, DAYS - 1)
+    return {"from": c.day(first, first), "until": c.day(first + 1, first + longest)}
+
+
+def _lane(c: Choices, calendars: list[str]) -> Tree:
+    lane: Tree = {"travel": c.spans(0, 30)}
+    if c.chance(60):
+        lane["departures"] = _dates(c)
+        if c.chance(70):
+            lane["truck"] = f"{c.integer(1, 400)} g"
+    elif c.chance(50):
+        lane["calendar"] = c.pick(calendars)
+    if c.chance(40):
+        first, hours = c.integer(0, 300), c.integer(1, 60)
+        lane["bans"] = {"flood": {"from": _at(30 * first), "until": _at(30 * (first + hours))}}
+        if c.chance(50):
+            lane["bans"]["feast"] = {"from": _at(30 * (first + hours)), "until": _at(30 * (first + hours + 40))}
+    return lane
+
+
+def _at(minutes: int) -> str:
+    return f"{FIRST_DAY + timedelta(days=minutes // 1440)} {minutes % 1440 // 60:02}:{minutes % 60:02}"
+
+
+def _partner(c: Choices, components: list[str], lanes: list[str], channels: list[str], smes: list[str]) -> Tree:
+    wanted = c.some(components)
+    partner: Tree = {
+        "orders": _orders(c, wanted),
+        "components": {name: c.integer(1, 3) for name in wanted},
+        "channel": c.pick(channels),
+        "contract": _contract(c, smes),
+    }
+    if c.chance(60):
+        partner["quantity"] = c.pick(({"uniform": [1, 9]}, {"discrete": {1: 1, 12: 1}}, 3, {"triangular": [1, 2, 7]}))
+    if lanes and c.chance(75):
+        partner["lane"] = c.pick(lanes)
+    if c.chance(50):
+        partner["priority"] = c.integer(0, 3)
+    if "book" not in partner["orders"]:
+        if c.chance(15):
+            partner["from"] = c.day(0, 8)
+        if c.chance(15):
+            partner["until"] = c.day(9)
+    return partner
+
+
+def _orders(c: Choices, components: list[str]) -> Tree:
+    kind = c.integer(0, 7)
+    if kind == 7:
+        return {"circulating": c.integer(1, 4), "every": c.spans(0, 20)}
+    if kind == 6:
+        return {"calendar": _dates(c)}
+    if kind == 5:
+        moments = sorted(c.integer(0, 48 * DAYS) for _ in range(c.integer(1, 8)))
+        return {"book": [_booked(c, components, 30 * k) for k in moments]}
+    orders: Tree = {"every": c.spans(8, 40)}
+    if c.chance(25):
+        orders["factors"] = {"surge": _days(c) | {"factor": c.integer(0, 30) / 10}}
+    if c.chance(15):
+        orders["ramp_up"] = f"{c.integer(1, 3)} months"
+    return orders
+
+
+def _booked(c: Choices, components: list[str], minutes: int) -> Tree:
+    order = {"placed": _at(minutes), "component": c.pick(components), "quantity": c.integer(1, 12)}
+    return order | ({"due": _at(minutes + 30 * c.integer(0, 300))} if c.chance(50) else {})
+
+
+def _contract(c: Choices, smes: list[str]) -> Tree:
+    contract: Tree = {"rejects": c.pick(("rework", "remake", "short"))}
+    if c.chance(80):
+        contract["due"] = c.spans(20, 300)
+    if c.chance(40):
+        contract["partial"] = True
+    if c.chance(30):
+        contract |= {"early": c.span(0, 96), "late": c.span(0, 48), "tolerance": c.integer(0, 20) / 100}
+    if c.chance(15):
+        contract["suppliers"] = c.some(smes)
+    return contract
+
+
+def _deal_units(c: Choices, estate: Tree) -> None:
+    """Gives every let unit to one SME."""
+    smes = estate["smes"]
+    for name, workshop in estate["workshops"].items():
+        for k in range(workshop.get("let", workshop["units"])):
+            smes[c.pick(list(smes))].setdefault("tenant_of", []).append(f"{name}-{k + 1:03}")
+        for change in workshop.get("changes", {}).values():
+            if change["units"] > 0:
+                change["let_to"] = c.pick([s for s in smes if "count" not in smes[s]] or ["pool"])
+
+
+def random_tree(seed: int, ties: bool) -> Tree:
+    """Returns the scenario of a seed."""
+    draw = np.random.default_rng(seed)
+    return tree(Choices(lambda low, high: int(draw.integers(low, high + 1)), ties=ties))
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Tree:
+    """Draws a scenario; shrinks to the plainest one that still fails."""
+    return tree(Choices(lambda low, high: draw(st.integers(low, high)), ties=draw(st.booleans())))
+
+
+def plain_tree(**parts: Any) -> Tree:
+    """Returns a queue: one workshop of one unit, one component of one operation, one partner; parts replace its own."""
+    base: Tree = {
+        "time": {"first_day": str(FIRST_DAY), "last_day": str(FIRST_DAY + timedelta(days=DAYS - 1))},
+        "workshops": {"A": {"units": 1}},
+        "components": {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}}},
+        "partners": {"p": {"orders": {"every": "2 h"}, "components": {"pin": 1}}},
+    }
+    return base | parts
+
+
+def tiny_trees() -> Iterator[Tree]:
+    """Yields every estate of two orders at once with some of each of a few small features."""
+    times, units, crews, queues = ("0 h", "1 h"), (1, 2), (None, 1), ("fifo", "spt", "preemptive")
+    failures = (None, {"life": "1 h", "repair": "0 h"}, {"life": "1 h", "repair": "1 h", "clock": "calendar"})
+    for setup, first, unit, crew, queue, failure, rate, rejects in product(
+        times, times, units, crews, queues, failures, (0, 0.5), ("rework", "remake")
+    ):
+        routing = {
+            "cut": {"workshop": "A", "setup": setup, "per_piece": first, "rework": True},
+            "cool": {"workshop": "none", "per_piece": "1 h"},
+            "turn": {"workshop": "A", "per_piece": "1 h"},
+        }
+        contract = {"rejects": rejects, "due": "1 day"}
+        partners = {
+            f"p{k}": {
+                "orders": {
+                    "book": [{"placed": _at(60 * h), "component": "pin", "quantity": 1 + h % 2} for h in (8, 9)]
+                },
+                "components": {"pin": 1},
+                "priority": k,
+                "contract": contract,
+            }
+            for k in range(2)
+        }
+        workshop: Tree = {"units": unit, "queue": queue} | ({"failures": failure} if failure else {})
+        yield plain_tree(
+            time={"first_day": str(FIRST_DAY), "last_day": str(FIRST_DAY + timedelta(days=2))},
+            workshops={"A": workshop},
+            smes={"s": {"crews": crew} if crew else {}},
+            components={"pin": {"routing": routing, "reject_rate": rate}},
+            partners=partners,
+        )

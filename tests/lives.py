@@ -1,0 +1,655 @@
+"""Follows a log row by row and notes every rule of the estate that it breaks.
+
+Written from the rules, not from an engine: it reads an Instance and a log, and shares no code with either engine.
+`Follower.follow` tells the order of things; each kind of row has a method of its own; `settle` looks around at the end
+of each instant: nobody may wait for what is free.
+"""
+
+from bisect import insort
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from takarusim import instance as kinds
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    BORN,
+    CALENDAR,
+    CREW,
+    DAY,
+    DOWN,
+    FINISH,
+    INSPECT,
+    MATERIAL,
+    NEVER,
+    NO_CLOCK,
+    PLACE,
+    PPM,
+    PREEMPT,
+    REMAKE,
+    REWORK,
+    TRUCK,
+    UP,
+    WORKING,
+    WORKSHOP,
+    Instance,
+)
+
+
+class Nonsense(Exception):
+    """A row that cannot follow what was before: there is no use in reading on."""
+
+
+def scaled(amount: int, ppm: int) -> int:
+    return (2 * amount * ppm + PPM) // (2 * PPM)
+
+
+@dataclass
+class Order:
+    """An order in the run."""
+
+    row: int  # of the Instance
+    number: int
+    due: int
+    token: int
+    sme: int = -1
+    lots: int = 0
+    under_way: int = 0
+
+
+@dataclass
+class Lot:
+    """A lot, what it does, and the key by which it waits."""
+
+    order: Order
+    number: int
+    pieces: int
+    attempt: int = 1
+    good: int = 0
+    only_reworked: bool = False
+    operation: int = -1
+    begun: bool = False
+    crew: bool = False
+    next: int = MATERIAL  # kind of its next row
+    key: tuple = ()
+    place: int = -1  # of what it waits for: material, SME, pool, lane
+    calendar: int = -1  # when it may get it; -1: always
+    since: int = 0  # when it began to wait, or its present stretch of work
+    grams: int = 0
+    left: int = -1  # ms of work, from the START of the operation on
+    setup: int = 0  # ms of set-up still to do
+    done: int = 0  # ms worked since START
+    started: int = 0
+    started_row: int = 0
+    unit: int = -1
+    arrives: int = NEVER
+
+
+@dataclass
+class Unit:
+    """A unit: who is on it, whether it can work."""
+
+    open: bool
+    life: int
+    closing: bool = False
+    down: bool = False
+    failed: int = 0
+    since: int = 0  # when it went down
+    lot: Lot | None = None
+    last: int = -1
+
+
+@dataclass
+class Follower:
+    """Reads a log; `broken` counts the rules that it breaks."""
+
+    x: Instance
+    log: np.ndarray
+    broken: Counter = field(default_factory=Counter)
+
+    def __post_init__(self):
+        x = self.x
+        self.orders: dict[int, Order] = {}
+        self.lots: dict[tuple[int, int], Lot] = {}
+        self.waiting: dict[tuple[int, int], list[Lot]] = defaultdict(list)  # by kind and place
+        self.in_hand, self.crews = Counter(), Counter()
+        self.units = [Unit(x.opened[u] == 0, int(x.life[u, 0]) if x.life.shape[1] else 0) for u in range(len(x.opened))]
+        self.pool_of = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
+        self.stock = [int(grams) for grams in x.opening]
+        self.purchases = [[[], []] for _ in x.opening]  # under way, by supplier: (due, grams, quoted)
+        self.bought = Counter()
+        self.loaded = Counter()  # by lane and departure
+        self.token_orders, self.token_free = Counter(), {k: 0 for k in range(len(x.token_stream))}
+        self.now, self.row, self.horizon = 0, -1, int(x.horizon)
+        self.preempted: dict[int, Lot] = {}  # by unit, until the claimant starts
+
+    # ---- calendars
+
+    def opened(self, calendar: int, t: int) -> int:
+        """Returns the open ms of a calendar before t."""
+        k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
+        close, reopen = self.x.close[k], self.x.reopen[k]
+        return int(t - np.maximum(np.minimum(t, reopen) - close, 0).sum())
+
+    def is_open(self, calendar: int, t: int) -> bool:
+        return calendar < 0 or self.opened(calendar, t + 1) > self.opened(calendar, t)
+
+    def opens_within(self, calendars: list[int], a: int, b: int) -> bool:
+        """Returns whether there is a moment in [a, b) at which all of the calendars are open."""
+        moments = [a]
+        for calendar in calendars:
+            if calendar >= 0:
+                reopen = self.x.reopen[self.x.first_closed[calendar] : self.x.first_closed[calendar + 1]]
+                moments += [int(t) for t in reopen if a < t < b]
+        return any(all(self.is_open(calendar, t) for calendar in calendars) for t in moments if t < b)
+
+    def takes(self, calendar: int, since: int, work: int) -> bool:
+        """Returns whether now is the first moment by which a calendar has been open for `work` ms."""
+        done = self.opened(calendar, self.now) - self.opened(calendar, since)
+        return done == work and (self.now == since or self.is_open(calendar, self.now - 1))
+
+    # ---- reading
+
+    def check(self, law: str, *, holds: bool) -> None:
+        if not holds:
+            self.broken[law] += 1
+
+    def follow(self) -> Counter:
+        """Reads the whole log; returns how often each rule is broken."""
+        read = {
+            kind: getattr(self, name.lower()) for kind, name in enumerate(kinds.KINDS) if hasattr(self, name.lower())
+        }
+        try:
+            for k, (time, kind, *columns) in enumerate(self.log.tolist()):
+                self.check("the log is in order of time", holds=time >= self.now)
+                if time > self.now:
+                    self.settle(time)
+                self.now, self.row = time, k
+                read[kind](*columns)
+            self.settle(self.horizon)
+        except (Nonsense, KeyError, IndexError) as error:
+            self.broken[f"row {self.row} follows from what was before: {error!r}"] += 1
+        self.check("the horizon is excluded", holds=self.now < self.horizon)
+        return self.broken
+
+    def expect(self, order: int, lot: int, kind: int) -> Lot:
+        """Returns the lot of a row, which must be of the kind that comes next in its life."""
+        found = self.lots[order, lot]
+        if found.next != kind:
+            raise Nonsense(kinds.KINDS[found.next] + " expected, got " + kinds.KINDS[kind])
+        return found
+
+    # ---- orders
+
+    def place(self, order, _lot, token, stream, amount):
+        x = self.x
+        if token < 0:
+            i, time, due = order, x.placed[order], x.due[order]
+        else:
+            i = x.first_row[token] + self.token_orders[token]
+            time, due = self.token_free.pop(token) + x.placed[i], x.due[i]
+            due = due if due >= NEVER else ((self.now + due) // DAY + 1) * DAY
+            self.token_orders[token] += 1
+        self.check("orders are placed as drawn", holds=(time, x.stream[i], x.quantity[i]) == (self.now, stream, amount))
+        self.check("orders born in the run are numbered from BORN", holds=(order >= BORN) == (token >= 0))
+        self.check("an order is placed once", holds=order not in self.orders)
+        self.orders[order] = Order(i, order, int(due), token)
+        insort(self.waiting[ALLOT, x.channel[stream]], Choice((self.now, int(x.tie[i]), order)))
+
+    def allot(self, order, _lot, _operation, sme, _amount):
+        x, placed = self.x, self.orders[order]
+        first = self.waiting[ALLOT, x.channel[x.stream[placed.row]]].pop(0)
+        self.check("orders are allotted at once, in key order", holds=first.key[::2] == (self.now, order))
+        able = [
+            int(s)
+            for s in x.preference[placed.row]
+            if s >= 0 and self.in_hand[int(s)] < x.most_in_hand[s] and x.opens[s] <= self.now < x.shuts[s]
+        ]
+        self.check("the preferred SME that is able gets the order", holds=sme == (able or [-1])[0])
+        placed.sme = sme
+        if sme >= 0:
+            self.in_hand[sme] += 1
+            self.new_lot(placed, x.quantity[placed.row])
+
+    def new_lot(self, order, pieces, attempt=1, good=0):
+        lot = Lot(order, order.lots, int(pieces), attempt, good)
+        order.lots += 1
+        order.under_way += 1
+        self.lots[order.number, lot.number] = lot
+        material = int(self.x.material[self.x.component[order.row]])
+        if pieces == 0:
+            self.to_truck(lot)
+        elif material >= 0:
+            lot.grams = lot.pieces * int(self.x.grams[self.x.component[order.row]])
+            self.wait(lot, MATERIAL, material, (self.now,))
+        else:
+            self.turn_to(lot, 0)
+
+    def wait(self, lot, kind, place, rank, calendar=-1):
+        lot.next, lot.place, lot.calendar, lot.since = kind, int(place), int(calendar), self.now
+        lot.key = (*rank, int(self.x.tie[lot.order.row]), lot.order.number, lot.number)
+        self.waiting[kind, lot.place].append(lot)
+
+    def granted(self, lot, kind, law, *, strictly=False):
+        """Takes a lot out of a queue, in which no other may be ahead that could have been served."""
+        queue = self.waiting[kind, lot.place]
+        queue.remove(lot)
+        ahead = [w for w in queue if w.key < lot.key and (strictly or self.is_open(w.calendar, self.now))]
+        self.check(law, holds=not ahead)
+        self.check("nothing is granted while closed", holds=self.is_open(lot.calendar, self.now))
+
+    # ---- material
+
+    def material(self, order, lot, _operation, material, grams):
+        lot = self.expect(order, lot, MATERIAL)
+        self.granted(lot, MATERIAL, "material is first come, first served", strictly=True)
+        self.check("a lot's material is issued whole", holds=(lot.place, lot.grams) == (material, grams))
+        self.stock[material] -= grams
+        self.check("stock is never below zero", holds=self.stock[material] >= 0)
+        self.turn_to(lot, 0)
+
+    def position(self, material):
+        owed = sum(lot.grams for lot in self.waiting[MATERIAL, material])
+        return self.stock[material] + sum(p[1] for supplier in self.purchases[material] for p in supplier) - owed
+
+    def is_reviewed(self, material):
+        reviews = self.x.review[self.x.first_review[material] : self.x.first_review[material + 1]]
+        return not len(reviews) or self.now in reviews
+
+    def reorder(self, _order, _lot, supplier, material, grams):
+        x, under_way = self.x, self.purchases[material]
+        self.check("purchases are made at reviews", holds=self.is_reviewed(material))
+        batch, quoted, lead = (
+            (x.batch, x.quoted, x.lead) if supplier == 0 else (x.fallback_batch, x.fallback_quoted, x.fallback_lead)
+        )
+        if supplier == 0:
+            short = int(x.reorder_point[material]) - self.position(material) + int(x.reorder_at[material])
+            self.check("nothing is bought above the reorder point", holds=bool(x.buys[material]) and short > 0)
+            short = max(short, int(x.up_to[material]) - self.position(material))
+        else:
+            short = sum(lot.grams for lot in self.waiting[MATERIAL, material]) - self.stock[material]
+            earlier = [p for s in under_way for p in s if p[2] <= self.now + quoted[material]]
+            self.check("the fallback buys what is short, when nothing comes in time", holds=short > 0 and not earlier)
+        whole = -(-short // int(batch[material])) * int(batch[material])
+        self.check("a purchase is the fewest whole batches that do", holds=grams == whole)
+        nth = self.bought[material, supplier]
+        self.bought[material, supplier] += 1
+        under_way[supplier].append((self.now + int(lead[material, nth]), grams, self.now + int(quoted[material])))
+
+    def receive(self, _order, _lot, supplier, material, grams):
+        found = [p for p in self.purchases[material][supplier] if p[:2] == (self.now, grams)]
+        self.check("what was bought is received after its lead time", holds=bool(found))
+        if found:
+            self.purchases[material][supplier].remove(found[0])
+        self.stock[material] += grams
+        self.received = grams
+
+    def loss(self, _order, _lot, _operation, material, grams):
+        self.check("a share of each receipt is lost", holds=grams == scaled(self.received, int(self.x.loss[material])))
+        self.stock[material] -= grams
+
+    # ---- operations
+
+    def turn_to(self, lot, first):
+        """Lets a lot turn to its next operation, the `first`-th of the routing or a later one, or to inspection."""
+        x, c = self.x, self.x.component[lot.order.row]
+        rows = range(x.first_operation[c] + first, x.first_operation[c + 1])
+        lot.operation = next((j for j in rows if x.is_reworked[j] or not lot.only_reworked), -1)
+        if lot.operation < 0:
+            lot.next = INSPECT
+        elif x.workshop[lot.operation] < 0:
+            self.give_back_crew(lot)
+            lot.next, lot.since, lot.unit = FINISH, self.now, -1
+            lot.left = sum(self.times(lot))
+        elif x.crews[lot.order.sme] >= 0 and not lot.crew:
+            rank = (not lot.begun, self.urgency(lot, x.crew_rule))
+            self.wait(lot, CREW, lot.order.sme, rank, x.sme_calendar[lot.order.sme])
+        else:
+            self.to_workshop(lot)
+
+    def to_workshop(self, lot):
+        x, w = self.x, self.x.workshop[lot.operation]
+        lot.left = -1
+        rank = (self.urgency(lot, x.rule[w]),)
+        self.wait(lot, WORKSHOP, x.pool[lot.order.sme, w], rank, x.work_calendar[lot.order.sme, w])
+
+    def give_back_crew(self, lot):
+        self.crews[lot.order.sme] -= lot.crew
+        lot.crew = False
+
+    def times(self, lot):
+        """Returns set-up and processing time as drawn, before the SME's factor."""
+        x, i, j = self.x, lot.order.row, lot.operation
+        first, end = x.first_operation[x.component[i]], x.first_operation[x.component[i] + 1]
+        k = int(x.first_draw[i] + (lot.attempt - 1) * (end - first) + j - first)
+        processing = scaled(lot.pieces * int(x.per_piece[j]), int(x.work_draw[k]))
+        return scaled(int(x.setup[j]), int(x.setup_draw[k])), processing
+
+    def urgency(self, lot, rule):
+        x, j, end = self.x, lot.operation, self.x.first_operation[self.x.component[lot.order.row] + 1]
+        to_do = [k for k in range(j, end) if x.is_reworked[k] or not lot.only_reworked]
+        work = [int(x.setup[k]) + lot.pieces * int(x.per_piece[k]) for k in to_do]
+        ratio = min(1000 * (lot.order.due - self.now) // max(sum(work), 1), NEVER)
+        priority = int(x.priority[x.stream[lot.order.row]])
+        return (self.now, work[0], lot.order.due, -sum(work), sum(work), ratio, priority)[rule]
+
+    def crew(self, order, lot, operation, sme, _amount):
+        lot = self.expect(order, lot, CREW)
+        self.granted(lot, CREW, "crews take up lots in order")
+        self.check("a lot's own SME gives the crew", holds=(sme, operation) == (lot.order.sme, lot.operation))
+        lot.crew = True
+        self.crews[sme] += 1
+        self.check("no more crews are busy than there are", holds=self.crews[sme] <= self.x.crews[sme])
+        self.to_workshop(lot)
+
+    def free_units(self, pool):
+        units = range(self.x.first_unit[pool], self.x.first_unit[pool + 1])
+        return [u for u in units if (s := self.units[u]).open and not (s.closing or s.down or s.lot)]
+
+    def workshop(self, order, lot, operation, unit, setup):
+        x, lot = self.x, self.expect(order, lot, WORKSHOP)
+        free, place = self.free_units(lot.place), self.units[unit]
+        self.granted(lot, WORKSHOP, "workshops take lots in order")
+        self.check("a lot works in its operation's workshop", holds=operation == lot.operation)
+        self.check("the free unit of lowest number is taken", holds=[unit] == free[:1])
+        self.check("a unit is claimed with a crew", holds=lot.crew or x.crews[lot.order.sme] < 0)
+        if victim := self.preempted.pop(unit, None):
+            self.check("preemption serves the more urgent lot", holds=lot.key[0] < victim.key[0])
+        if lot.left < 0:
+            factor = int(x.time_factor[lot.order.sme])
+            lot.setup, processing = (scaled(ms, factor) for ms in self.times(lot))
+            lot.setup = 0 if x.setup_on_change and place.last == lot.operation else lot.setup
+            lot.left = lot.setup + processing
+        self.check("set-up is what is still to do", holds=setup == lot.setup)
+        lot.unit, lot.since, lot.started, lot.started_row, lot.done = unit, self.now, self.now, self.row, 0
+        place.lot, place.last, lot.next = lot, operation, FINISH
+
+    def clock(self, lot):
+        return int(self.x.work_clock[lot.order.sme, self.x.workshop[lot.operation]])
+
+    def stretch(self, lot, unit, operation, amount):
+        """Ends a stretch of work; returns how many ms it had."""
+        place, clock = self.units[unit], self.clock(lot)
+        worked = self.opened(clock, self.now) - self.opened(clock, lot.since)
+        lot.done, lot.left, lot.setup = lot.done + worked, lot.left - worked, lot.setup - min(worked, lot.setup)
+        right = (lot.unit, lot.operation, lot.done) == (unit, operation, amount) and place.lot is lot
+        self.check("work is what was open since its start", holds=right and lot.left >= 0)
+        self.check("nothing is worked on a unit that is down", holds=not place.down)
+        return worked
+
+    def wear(self, lot, worked):
+        """Uses up the life of a unit; returns how many ms of work it had survived from the stretch's start."""
+        w, place = self.x.workshop[lot.operation], self.units[lot.unit]
+        if self.x.failure_clock[w] != WORKING:
+            return NEVER
+        rate = int(self.x.wear[lot.order.sme])
+        survives = -(-place.life // rate)
+        place.life = max(0, place.life - worked * rate)
+        return survives
+
+    def finish(self, order, lot, operation, unit, amount):
+        lot = self.expect(order, lot, FINISH)
+        if unit >= 0:
+            place, left = self.units[unit], lot.left
+            self.check("work ends when it is done", holds=self.takes(self.clock(lot), lot.since, left))
+            survives = self.wear(lot, self.stretch(lot, unit, operation, amount))
+            self.check("work ends when it is done", holds=lot.left == 0)
+            self.check("a unit fails when its life ends before the work", holds=survives >= left)
+            place.lot, lot.unit = None, -1
+        else:
+            right = (operation, amount, self.now) == (lot.operation, lot.left, lot.since + lot.left)
+            self.check("an operation outside takes its time", holds=right and self.x.workshop[operation] < 0)
+        lot.begun = True
+        self.turn_to(lot, operation + 1 - self.x.first_operation[self.x.component[lot.order.row]])
+
+    def preempt(self, order, lot, operation, unit, amount):
+        lot = self.expect(order, lot, FINISH)
+        w, pool = self.x.workshop[lot.operation], int(self.pool_of[unit])
+        at_work = [p.lot for u, p in enumerate(self.units) if p.lot and self.pool_of[u] == pool]
+        urgent = min(q.key[0] for q in self.waiting[WORKSHOP, pool] if self.is_open(q.calendar, self.now))
+        able = [v for v in at_work if self.is_preemptible(v) and v.key[0] > urgent]
+        victim = max(able, key=lambda v: (v.key[0], v.started, v.order.number, v.number), default=None)
+        self.check("only the rule that asks for it preempts", holds=bool(self.x.preempts[w]))
+        self.check("the least urgent, latest, highest lot gives way", holds=lot is victim)
+        worked = self.stretch(lot, unit, operation, amount)
+        self.check("a unit fails when its life ends before the work", holds=self.wear(lot, worked) >= worked)
+        self.check("no free unit is passed over for a preemption", holds=not self.free_units(pool))
+        self.units[unit].lot, self.preempted[unit] = None, lot
+        since, key, left = lot.since, lot.key, lot.left
+        self.to_workshop(lot)
+        lot.key, lot.left, lot.since = key, left, since
+
+    def is_preemptible(self, lot):
+        """Returns whether a lot at work could give way now: it is worked on, goes on, and its unit stays up."""
+        place = self.units[lot.unit]
+        if place.down or place.closing or not self.is_open(self.clock(lot), self.now):
+            return False
+        ahead = self.log[self.row :]
+        same = ahead[(ahead["order"] == lot.order.number) & (ahead["lot"] == lot.number) & (ahead["time"] == self.now)]
+        return not np.isin(same["kind"][:1], (FINISH, DOWN)).any()
+
+    # ---- units
+
+    def down(self, order, lot, operation, unit, amount):
+        x, place = self.x, self.units[unit]
+        by_calendar = x.failure_clock[x.pool_type[self.pool_of[unit]]] == CALENDAR
+        if by_calendar:
+            self.check("a unit fails by the calendar", holds=self.now == x.life[unit, place.failed])
+        if order >= 0:
+            lot = self.lots[order, lot]
+            left = lot.left
+            worked = self.stretch(lot, unit, operation, amount)
+            survives = self.wear(lot, worked)
+            if not by_calendar:
+                ends = worked == survives < left and self.takes(self.clock(lot), lot.since, worked)
+                self.check("a unit fails when its life ends before the work", holds=ends)
+            self.check("what is done does not fail", holds=lot.left > 0)
+            lot.next = UP
+        self.check("an idle unit is idle, a busy one busy", holds=(place.lot is None) == (order < 0))
+        self.check("a unit that is down does not fail", holds=not place.down)
+        place.down, place.since = True, self.now
+
+    def up(self, order, lot, _operation, unit, amount):
+        x, place = self.x, self.units[unit]
+        w, repair = x.pool_type[self.pool_of[unit]], int(x.repair[unit, place.failed])
+        if x.failure_clock[w] == CALENDAR:
+            self.check("a repair takes its time", holds=self.now == repair)
+        elif x.repairs_open[w]:
+            self.check("a repair takes its time", holds=self.takes(self.clock(place.lot), place.since, repair))
+        else:
+            self.check("a repair takes its time", holds=self.now == place.since + repair)
+        if order >= 0:
+            lot = self.expect(order, lot, UP)
+            self.check("nothing is worked on a unit that is down", holds=amount == lot.done)
+            lot.since, lot.next = self.now, FINISH
+        place.down, place.failed = False, place.failed + 1
+        if x.failure_clock[w] == WORKING:
+            place.life = int(x.life[unit, place.failed])
+
+    def change(self, _order, _lot, _operation, unit, amount):
+        place, on = self.units[unit], self.x.opened[unit] if amount > 0 else self.x.closed[unit]
+        self.check("units open and close on their dates", holds=self.now == on and place.open == (amount < 0))
+        place.open, place.closing = True, amount < 0
+
+    # ---- inspection
+
+    def inspect(self, order, lot, attempt, sme, rejected):
+        x, lot = self.x, self.expect(order, lot, INSPECT)
+        i, stream, pieces = lot.order.row, x.stream[lot.order.row], lot.pieces
+        right = (attempt, sme, rejected) == (lot.attempt, lot.order.sme, self.rejects(lot))
+        self.check("an inspection rejects as drawn", holds=right)
+        self.check("no more passes than allowed", holds=lot.attempt <= x.passes)
+        lot.good += pieces - rejected
+        again = rejected > 0 and lot.attempt < x.passes
+        c = x.component[i]
+        reworked = x.is_reworked[x.first_operation[c] : x.first_operation[c + 1]].any()
+        if again and x.rejects[stream] == REWORK and reworked:
+            self.rework(lot, rejected, partial=bool(x.partial[stream]))
+            return
+        self.give_back_crew(lot)
+        if again and x.rejects[stream] == REMAKE:
+            self.remake(lot, rejected, partial=bool(x.partial[stream]))
+            return
+        self.in_hand[lot.order.sme] -= 1
+        self.to_truck(lot)
+
+    def rejects(self, lot):
+        x, i = self.x, lot.order.row
+        if x.reject_count[i] == 0:
+            return 0
+        draw, factor = int(x.reject_draw[x.first_pass[i] + lot.attempt - 1]), int(x.reject_factor[lot.order.sme])
+        rate, parts = int(x.reject_count[i]), int(x.quantity[i]) * PPM
+        if lot.attempt > 1:
+            rate, parts = int(x.reject_rate[x.component[i]]), PPM * PPM
+        return min(lot.pieces, (lot.pieces * rate * factor + draw) // parts)
+
+    def rework(self, lot, rejected, *, partial):
+        if partial and lot.good:
+            self.new_lot(lot.order, 0, lot.attempt, lot.good)
+            lot.good = 0
+        lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
+        self.turn_to(lot, 0)
+
+    def remake(self, lot, rejected, *, partial):
+        beside = 0 if partial else lot.good
+        if partial:
+            self.to_truck(lot)
+        else:
+            del self.lots[lot.order.number, lot.number]
+            lot.order.under_way -= 1
+        self.new_lot(lot.order, rejected, lot.attempt + 1, beside)
+
+    # ---- delivery
+
+    def to_truck(self, lot):
+        lane = self.x.lane[self.x.stream[lot.order.row]]
+        lot.next, lot.arrives = ARRIVE, self.now
+        if lot.good > 0 and lane >= 0:
+            lot.grams = lot.good * int(self.x.grams[self.x.component[lot.order.row]])
+            hours = self.x.lane_calendar[lane] if self.x.truck[lane] < 0 else -1
+            self.wait(lot, TRUCK, lane, (self.now,), hours)
+
+    def departure(self, lane):
+        """Returns the lane's departure of this moment; -1 when there is none."""
+        span = range(self.x.first_departure[lane], self.x.first_departure[lane + 1])
+        return next((d for d in span if self.x.departure[d] == self.now), -1)
+
+    def truck(self, order, lot, _operation, lane, grams):
+        x, lot = self.x, self.expect(order, lot, TRUCK)
+        if x.truck[lane] < 0:
+            self.granted(lot, TRUCK, "trucks are loaded in order")
+            travel, bans = int(x.travel[lane, self.now // DAY]), int(x.ban_calendar[lane])
+            self.check("a truck carries what it is given", holds=grams == lot.grams)
+            lot.next, lot.arrives = ARRIVE, (bans, self.now, travel)
+            return
+        d, capacity = self.departure(lane), int(x.truck[lane])
+        room = capacity - self.loaded[lane, d]
+        self.check("consolidated trucks leave on their dates", holds=d >= 0)
+        self.granted(lot, TRUCK, "trucks are loaded in order", strictly=True)
+        self.check("a lot that fits no truck is parted, no other is", holds=lot.grams <= room or lot.grams > capacity)
+        self.check("a truck carries what it is given", holds=grams == min(room, lot.grams))
+        self.loaded[lane, d] += grams
+        self.check("no truck carries more than it can", holds=self.loaded[lane, d] <= capacity)
+        lot.grams -= grams
+        if lot.grams:
+            self.waiting[TRUCK, lane].append(lot)
+        else:
+            lot.next, lot.arrives = ARRIVE, int(x.arrival[d])
+
+    def arrive(self, order, lot, _operation, lane, pieces):
+        lot = self.expect(order, lot, ARRIVE)
+        arrives = self.takes(*lot.arrives) if isinstance(lot.arrives, tuple) else lot.arrives == self.now
+        self.check("a shipment arrives after its travel", holds=arrives)
+        self.check("all good pieces arrive", holds=pieces == lot.good)
+        self.check("a lot travels on its lane", holds=lane == self.x.lane[self.x.stream[lot.order.row]])
+        del self.lots[order, lot.number]
+        lot.order.under_way -= 1
+        if lot.order.under_way == 0 and lot.order.token >= 0:
+            self.token_free[lot.order.token] = self.now
+
+    # ---- at the end of an instant
+
+    def settle(self, until):
+        """Looks around when all is decided: until the next row, nobody may wait for what is free."""
+        self.check("no unit is left when a lot is preempted", holds=not self.preempted)
+        for (kind, place), queue in self.waiting.items():
+            if queue:
+                self.check(
+                    f"nobody waits for what is free: {kinds.KINDS[kind]}", holds=self.is_short(kind, place, until)
+                )
+        for m in range(len(self.stock)):
+            if self.x.buys[m] and self.x.first_review[m] == self.x.first_review[m + 1]:
+                short = int(self.x.reorder_point[m]) - self.position(m) + int(self.x.reorder_at[m])
+                self.check("the position is lifted above the reorder point", holds=short <= 0)
+        over = [
+            lot for lot in self.lots.values() if lot.next == INSPECT or (lot.next == ARRIVE and lot.arrives == self.now)
+        ]
+        self.check("what is due happens at once", holds=not over)
+        late = [
+            k
+            for k, t in self.token_free.items()
+            if t + self.x.placed[self.x.first_row[k] + self.token_orders[k]] < until
+        ]
+        self.check("a token's next order is placed", holds=not late)
+
+    def is_short(self, kind, place, until):
+        """Returns whether those who wait for something have to."""
+        queue, x = self.waiting[kind, place], self.x
+        head = min(queue, key=lambda w: w.key)
+        if kind == ALLOT:
+            return False
+        if kind == MATERIAL:
+            return head.grams > self.stock[place]
+        if kind == CREW:
+            return self.crews[place] == x.crews[place] or not self.opens_within([head.calendar], self.now, until)
+        if kind == WORKSHOP:
+            if self.free_units(place):
+                return not any(self.opens_within([w.calendar], self.now, until) for w in queue)
+            return not x.preempts[x.pool_type[place]] or not self.has_victim(place, until)
+        return self.waits_for_truck(head, place, until)
+
+    def has_victim(self, pool, until):
+        """Returns whether a lot at work should have given way to one that waits."""
+        at_work = [
+            p.lot for u, p in enumerate(self.units) if p.lot and self.pool_of[u] == pool and not (p.down or p.closing)
+        ]
+        return any(
+            w.key[0] < v.key[0] and self.opens_within([w.calendar, self.clock(v)], self.now, until)
+            for w in self.waiting[WORKSHOP, pool]
+            for v in at_work
+        )
+
+    def waits_for_truck(self, head, lane, until):
+        x = self.x
+        if x.truck[lane] < 0:
+            return not self.opens_within([head.calendar], self.now, until)
+        departures = x.departure[x.first_departure[lane] : x.first_departure[lane + 1]]
+        if ((departures > self.now) & (departures < until)).any():
+            return False
+        d, capacity = self.departure(lane), int(x.truck[lane])
+        room = capacity - self.loaded[lane, d]
+        return d < 0 or head.since == self.now or room == 0 or room < head.grams <= capacity
+
+
+@dataclass(order=True)
+class Choice:
+    """An order that waits to be allotted."""
+
+    key: tuple
+
+
+def failures_by_calendar_are_missed(x: Instance, log: np.ndarray) -> bool:
+    """Returns whether a failure that the calendar says did not happen."""
+    downs = Counter(log["place"][log["kind"] == DOWN].tolist())
+    for pool, w in enumerate(x.pool_type):
+        for u in range(x.first_unit[pool], x.first_unit[pool + 1]):
+            if x.failure_clock[w] == CALENDAR and downs[u] != (x.life[u] < x.horizon).sum():
+                return True
+            if x.failure_clock[w] == NO_CLOCK and downs[u]:
+                return True
+    return False
+
+
+assert PLACE < ALLOT < PREEMPT  # noqa: S101
