@@ -1,7 +1,8 @@
 """Scenarios for property tests, as plain trees in the language of the files.
 
 `random_tree` makes small estates full of ties, with every feature on or off at random; `trees` gives the same to
-hypothesis, which shrinks a counter-example: every choice of 0 is the plainest one. `tiny_trees` are all very small ones.
+hypothesis, which shrinks a counter-example: every choice of 0 is the plainest one. `tiny_trees` are very small ones,
+all of a kind.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -25,9 +25,7 @@ from takarusim.instance import (
     MATERIAL,
     NEVER,
     NO_CLOCK,
-    PLACE,
     PPM,
-    PREEMPT,
     REMAKE,
     REWORK,
     TRUCK,
@@ -121,7 +119,7 @@ class Follower:
         self.purchases = [[[], []] for _ in x.opening]  # under way, by supplier: (due, grams, quoted)
         self.bought = Counter()
         self.loaded = Counter()  # by lane and departure
-        self.token_orders, self.token_free = Counter(), {k: 0 for k in range(len(x.token_stream))}
+        self.token_orders, self.token_free = Counter(), dict.fromkeys(range(len(x.token_stream)), 0)
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.preempted: dict[int, Lot] = {}  # by unit, until the claimant starts
 
@@ -650,6 +648,3 @@ def failures_by_calendar_are_missed(x: Instance, log: np.ndarray) -> bool:
             if x.failure_clock[w] == NO_CLOCK and downs[u]:
                 return True
     return False
-
-
-assert PLACE < ALLOT < PREEMPT  # noqa: S101

@@ -1,0 +1,150 @@
+"""The shape of the package: which module may import which, how long things may be, what must be documented."""
+
+import ast
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import takarusim
+
+PACKAGE = Path(takarusim.__file__).parent
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name in MODULES}
+
+# A module imports only modules of earlier rows, or to its left.
+ORDER = """
+    errors numerals words
+    units distributions families
+    scenario shapes messages trees overrides checks reading register
+    instance draws rules
+    calendars prepare lowering
+    resources model
+    kernel
+    tables ledger kpis
+    estimates runs
+    store plots summary study experiments
+    cli
+    __init__ __main__
+""".split()  # noqa: SIM905
+BACKWARDS = {
+    ("scenario", "overrides"),
+    ("scenario", "reading"),
+    ("runs", "plots"),
+}  # inside a method, when it is called
+HOMES = {"simpy": {"model", "resources"}, "numba": {"kernel"}, "ruamel": {"trees"}, "matplotlib": {"plots"}}
+HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
+
+LONGEST_FILE, LONGEST_FUNCTION, MOST_ARGUMENTS = 400, 40, 5  # lines, lines without docstring, positional arguments
+LONG_FILES = {"model", "kernel", "scenario", "words", "resources"}  # one thing each, or a list
+LISTS = {"_tables"}  # a function that only lists
+
+
+def imports(tree):
+    """Returns (module, name in the package or None) for each import of a tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "takarusim":
+            yield from ((f"takarusim.{alias.name}", alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or "", None
+
+
+def own_imports(name):
+    return {module.split(".")[1] for module, _ in imports(TREES[name]) if module.startswith("takarusim.")} & set(
+        MODULES
+    )
+
+
+def functions(name):
+    return [node for node in ast.walk(TREES[name]) if isinstance(node, ast.FunctionDef)]
+
+
+def body_lines(function):
+    """Returns the lines of a function without its docstring."""
+    body = function.body
+    described = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    first = body[1].lineno if described and len(body) > 1 else body[0].lineno
+    return (function.end_lineno or first) - first + 1
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_run_one_way(name):
+    assert name in ORDER, "a new module needs its place in ORDER"
+
+    later = {other for other in own_imports(name) if ORDER.index(other) >= ORDER.index(name)}
+
+    assert {(name, other) for other in later} <= BACKWARDS
+
+
+@pytest.mark.parametrize(("library", "homes"), HOMES.items())
+def test_a_library_is_imported_in_its_home_only(library, homes):
+    users = {name for name in MODULES if any(module.split(".")[0] == library for module, _ in imports(TREES[name]))}
+
+    assert users <= homes
+
+
+def test_rules_import_nothing_but_constants():
+    assert {module for module, _ in imports(TREES["rules"])} <= {"typing", "takarusim.instance"}
+
+
+@pytest.mark.parametrize("engine", ["model", "resources", "rules", "kernel"])
+def test_engines_see_no_scenario(engine):
+    assert own_imports(engine) <= {"instance", "rules", "resources"}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_files_and_functions_are_short(name):
+    length = len((PACKAGE / f"{name}.py").read_text("utf-8").splitlines())
+    long = {f.name: body_lines(f) for f in functions(name) if body_lines(f) > LONGEST_FUNCTION and f.name not in LISTS}
+
+    assert length <= LONGEST_FILE or name in LONG_FILES
+    assert not long
+
+
+def test_nine_functions_of_ten_have_at_most_twenty_lines():
+    lengths = sorted(body_lines(function) for name in MODULES for function in functions(name))
+
+    assert lengths[len(lengths) * 9 // 10] <= 20
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in ("kernel", "cli", "__main__")])
+def test_functions_take_few_positional_arguments(name):
+    def count(function):
+        arguments = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+        return len([a for a in arguments if a not in ("self", "cls")])
+
+    assert not {f.name: count(f) for f in functions(name) if count(f) > MOST_ARGUMENTS + 1}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if TREES[name].body and name != "__main__"])
+def test_every_public_name_is_listed_and_documented(name):
+    tree, module = TREES[name], importlib.import_module(f"takarusim.{name}".removesuffix(".__init__"))
+    public = [node for node in tree.body if getattr(node, "name", "") in module.__all__]
+    classes = [node for node in public if isinstance(node, ast.ClassDef)]
+    members = [
+        m for node in classes for m in node.body if isinstance(m, ast.FunctionDef) and not m.name.startswith("_")
+    ]
+
+    assert set(module.__all__) <= set(vars(module))  # ruff keeps them sorted
+    assert ast.get_docstring(tree)
+    assert not [node.name for node in (*public, *members) if not ast.get_docstring(node)]
+
+
+def test_the_package_imports_in_a_second_without_heavy_libraries():
+    program = f"""
+import sys, time
+start = time.process_time()
+import takarusim
+print(time.process_time() - start, *[name for name in {HEAVY!r} if name in sys.modules])
+"""
+    best = [
+        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True) for _ in range(2)
+    ]
+    seconds, *heavy = min((run.stdout.split() for run in best), key=lambda words: float(words[0]))
+
+    assert not heavy
+    assert float(seconds) < 1
