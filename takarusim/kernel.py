@@ -403,7 +403,8 @@ def give_back_crew(x, s, k):
     if lot.has_crew:
         lot.has_crew = 0
         s.smes[lot.sme].free += 1
-        call(s, CREW, lot.sme)
+        if s.queues[crew_queue(x, lot.sme)] >= 0:
+            call(s, CREW, lot.sme)
 
 
 @jit
@@ -420,7 +421,8 @@ def wait_for_unit(x, s, rank, k):
     lot = s.lots[k]
     pool = x.at_work[lot.sme, x.workshop[lot.operation]].pool
     join(s, pool_queue(x, pool), rank, k)
-    call(s, WORKSHOP, pool)
+    if s.pools[pool].free > 0 or x.types[x.pools[pool].type].preempts:  # else there is nothing to decide
+        call(s, WORKSHOP, pool)
 
 
 @jit
@@ -862,7 +864,8 @@ def let_unit(x, s, u):
             s.free[first + i] = s.free[first + (i - 1) // 2]
             i = (i - 1) // 2
             s.free[first + i] = u
-    call(s, WORKSHOP, p)
+        if s.queues[pool_queue(x, p)] >= 0:
+            call(s, WORKSHOP, p)
 
 
 @jit

@@ -208,7 +208,7 @@ class Estate:
     def sme(self, sme: Sme) -> Events:
         """An SME takes on what it is allotted and fulfils it; its crews do the work."""
         while True:
-            order = yield sme.orders.get()
+            order = yield sme.orders.get()  # kernel: ask_material
             order.sme = sme
             self.env.process(self.fulfil(order))
 

@@ -97,9 +97,9 @@ class Calendar:
     def run(self) -> Generator[simpy.Event, Any, None]:
         """Closes and opens, as long as anybody waits for it."""
         for k in range(self.x.first_closed[self.number], self.x.first_closed[self.number + 1]):
-            yield Moment(self.env, self.x.close[k], CLOSE, self.number)
+            yield Moment(self.env, self.x.close[k], CLOSE, self.number)  # kernel: close
             self.is_open = False
-            yield Moment(self.env, self.x.reopen[k], OPEN, self.number)
+            yield Moment(self.env, self.x.reopen[k], OPEN, self.number)  # kernel: open_
             self.is_open = True
             for decider in self.wakes:
                 decider.call()

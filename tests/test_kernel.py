@@ -1,0 +1,53 @@
+"""The compiled engine is the model's twin in names, and counts no references."""
+
+import ast
+import re
+from pathlib import Path
+
+from takarusim import kernel, model, resources
+
+YIELD = re.compile(r"\byield\b(?! from)(?P<rest>[^#\n]*)(?:# kernel: (?P<names>[a-z_, ]+))?")
+
+
+def compiled_functions() -> set[str]:
+    tree = ast.parse(Path(kernel.__file__).read_text())
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.decorator_list}
+
+
+def yields(module) -> list[tuple[str, list[str]]]:
+    code = [line for line in Path(module.__file__).read_text().splitlines() if not line.lstrip().startswith(("#", '"""'))]
+    found = [(line.strip(), YIELD.search(line)) for line in code if re.search(r"^\s+(\w+ = )?yield (?!from)", line)]
+    return [(line, (match["names"] or "").split(", ")) for line, match in found]
+
+
+def test_every_yield_of_a_process_names_the_kernel_function_that_goes_on_from_there():
+    functions = compiled_functions()
+
+    for module in (model, resources):
+        assert yields(module)
+        for line, names in yields(module):
+            assert set(names) <= functions, line
+
+
+def test_every_event_and_decision_has_one_function_in_the_kernel():
+    happen = next(node for node in ast.parse(Path(kernel.__file__).read_text()).body if getattr(node, "name", "") == "happen")
+    called = [node.func.id for node in ast.walk(happen) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+
+    assert len(called) == len(set(called)) == 15
+    assert set(called) <= compiled_functions()
+
+
+def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
+    from takarusim import rules
+
+    for name in set(rules.__all__):
+        assert getattr(kernel, name).py_func is getattr(rules, name), name
+
+
+def test_the_compiled_code_counts_no_references(small_instance):
+    kernel.simulate(small_instance)
+    code = "".join([*kernel.run.inspect_llvm().values(), *kernel.begin.inspect_llvm().values()])
+
+    assert "define" in code
+    assert "NRT_incref" not in code
+    assert "NRT_decref" not in code
