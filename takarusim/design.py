@@ -1,0 +1,158 @@
+"""Designs: which values of which factors of a scenario are tried together.
+
+A factor is any path of the scenario. Designs know nothing of runs; `experiments.sweep` makes a scenario of each point.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Design", "Factor", "grid", "latin_hypercube", "sobol"]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A varied value of the scenario: a range of numbers, or a list of levels of any kind."""
+
+    path: str  # dotted, e.g. "workshops.C.let"
+    low: float | None = None  # in `unit`
+    high: float | None = None
+    levels: tuple[Any, ...] = ()  # what is tried, in the language of the scenario files; instead of low and high
+    unit: str = ""  # written behind each number: "days"; whole numbers where it is "count"
+
+    def __post_init__(self) -> None:
+        """Refuses a factor without a range."""
+        if not self.levels and (self.low is None or self.high is None or not self.low < self.high):
+            got = f"low {self.low}, high {self.high}"
+            raise ValueError(f"factor {self.path!r}: needs levels, or low < high, got {got}")
+
+    @classmethod
+    def parsed(cls, text: str) -> "Factor":
+        """Makes a factor of `path=low:high`, `path=low:high:n` (n levels) or `path=a,b,c`; a unit may follow.
+
+        Examples
+        --------
+        >>> Factor.parsed("workshops.C.let=40:46:4").levels
+        (40, 42, 44, 46)
+        >>> Factor.parsed("rules.tenancy=pooled,tenanted").levels
+        ('pooled', 'tenanted')
+        >>> Factor.parsed("partners.market.contract.due=14:28 days").unit
+        'days'
+        """
+        path, is_given, values = text.partition("=")
+        if not is_given or not path or not values:
+            raise ValueError(f"{text!r}: no factor; a factor is path=low:high, path=low:high:n or path=a,b,c")
+        if ":" not in values:
+            return cls(path, levels=tuple(_plain(value.strip()) for value in values.split(",")))
+        numbers, _, unit = values.partition(" ")
+        try:
+            low, high, *rest = map(float, numbers.split(":"))
+        except ValueError:
+            raise ValueError(f"{text!r}: no range, got {numbers!r}; a range is low:high or low:high:n") from None
+        factor = cls(path, low, high, unit=unit.strip())
+        return cls(path, levels=factor.spaced(int(rest[0])), unit="") if rest else factor
+
+    def spaced(self, n: int) -> tuple[Any, ...]:
+        """Returns its levels, or n equally spaced ones."""
+        if self.levels:
+            return self.levels
+        return tuple(self.at(u) for u in np.linspace(0, 1, n).tolist())
+
+    def at(self, u: float) -> Any:
+        """Returns the value at a share u of its range, or the level that u of [0, 1] falls on."""
+        if self.levels:
+            return self.levels[min(int(u * len(self.levels)), len(self.levels) - 1)]
+        low, high = float(self.low or 0), float(self.high or 0)
+        value = low + u * (high - low)
+        if self.unit == "count":
+            return min(int(low + u * (high - low + 1)), int(high))
+        number: int | float = int(value) if value == int(value) else float(f"{value:.12g}")
+        return f"{number} {self.unit}" if self.unit else number
+
+
+@dataclass(frozen=True)
+class Design:
+    """Points to try, in order: each has a value for every factor, in the language of the scenario files."""
+
+    factors: tuple[Factor, ...]  # (d,)
+    points: tuple[tuple[Any, ...], ...]  # (n, d)
+    name: str = ""  # how it was made
+
+    def __len__(self) -> int:
+        """Returns the number of points."""
+        return len(self.points)
+
+    def overrides(self, point: int) -> dict[str, Any]:
+        """Returns {path: value} of a point."""
+        return {factor.path: value for factor, value in zip(self.factors, self.points[point], strict=True)}
+
+
+def grid(factors: Sequence[Factor], levels: int = 5) -> Design:
+    """Returns every combination of the factors' levels.
+
+    Parameters
+    ----------
+    factors : (d,)
+    levels : int
+        Of each factor that has a range.
+    """
+    _check(factors)
+    points = tuple(itertools.product(*(factor.spaced(levels) for factor in factors)))
+    return Design(tuple(factors), points, f"grid of {len(points)}")
+
+
+def latin_hypercube(factors: Sequence[Factor], n: int, *, seed: int) -> Design:
+    """Returns n points that cover each factor's range evenly, one in each of its n parts.
+
+    Source
+    ------
+    McKay, Beckman, Conover (1979), Technometrics 21, 239.
+    """
+    from scipy.stats import qmc
+
+    _check(factors)
+    sample = qmc.LatinHypercube(len(factors), rng=np.random.default_rng(seed)).random(n)
+    return _of_sample(factors, sample, f"Latin hypercube of {n}, seed {seed}")
+
+
+def sobol(factors: Sequence[Factor], n: int, *, seed: int) -> Design:
+    """Returns the first n points, a power of two, of a scrambled Sobol' sequence.
+
+    Raises
+    ------
+    ValueError
+        If n is no power of two: the sequence is balanced only then.
+    """
+    from scipy.stats import qmc
+
+    _check(factors)
+    if n < 1 or n & (n - 1):
+        raise ValueError(
+            f"a Sobol' design has a power of two of points, got {n}; {2 ** math.ceil(math.log2(max(n, 1)))} would do"
+        )
+    sample = qmc.Sobol(len(factors), rng=np.random.default_rng(seed)).random(n)
+    return _of_sample(factors, sample, f"Sobol' sequence of {n}, seed {seed}")
+
+
+def _of_sample(factors: Sequence[Factor], sample: Any, name: str) -> Design:
+    points = tuple(tuple(f.at(u) for f, u in zip(factors, row, strict=True)) for row in sample.tolist())
+    return Design(tuple(factors), points, name)
+
+
+def _check(factors: Sequence[Factor]) -> None:
+    paths = [factor.path for factor in factors]
+    if not paths or len(set(paths)) < len(paths):
+        raise ValueError(f"a design needs factors of different paths, got {paths}")
+
+
+def _plain(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
