@@ -44,7 +44,7 @@ Key = tuple[int, ...]  # (the rule's integer, tie, order, lot): the smallest is 
 class Record(Protocol):
     """Writes a row of the log at the present time."""
 
-    def __call__(  # noqa: D102
+    def __call__(
         self, kind: int, order: int = -1, lot: int = -1, *, operation: int = -1, place: int = -1, amount: int = -1
     ) -> None: ...
 

@@ -15,7 +15,9 @@ def compiled_functions() -> set[str]:
 
 
 def yields(module) -> list[tuple[str, list[str]]]:
-    code = [line for line in Path(module.__file__).read_text().splitlines() if not line.lstrip().startswith(("#", '"""'))]
+    code = [
+        line for line in Path(module.__file__).read_text().splitlines() if not line.lstrip().startswith(("#", '"""'))
+    ]
     found = [(line.strip(), YIELD.search(line)) for line in code if re.search(r"^\s+(\w+ = )?yield (?!from)", line)]
     return [(line, (match["names"] or "").split(", ")) for line, match in found]
 
@@ -30,8 +32,12 @@ def test_every_yield_of_a_process_names_the_kernel_function_that_goes_on_from_th
 
 
 def test_every_event_and_decision_has_one_function_in_the_kernel():
-    happen = next(node for node in ast.parse(Path(kernel.__file__).read_text()).body if getattr(node, "name", "") == "happen")
-    called = [node.func.id for node in ast.walk(happen) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    happen = next(
+        node for node in ast.parse(Path(kernel.__file__).read_text()).body if getattr(node, "name", "") == "happen"
+    )
+    called = [
+        node.func.id for node in ast.walk(happen) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
 
     assert len(called) == len(set(called)) == 15
     assert set(called) <= compiled_functions()
