@@ -1,4 +1,4 @@
-"""How distributions are read and written: {gamma: {mean: 3 days, cv: 0.5}, source: assumption, low: 2 days, high: 4 days}.
+"""How distributions are read and written: {gamma: {mean: 3 days, cv: 0.5}, source: S06, low: 2 days, high: 4 days}.
 
 What a distribution's values are is in `distributions`. Reading order: distribution, FORMS, written.
 """
@@ -77,7 +77,7 @@ def _read(raw: object, dimension: str) -> Distribution:
         return Distribution("constant", (("value", value),), dimension, unit)
     family = _family(raw, dimension)
     key = "value" if family == "constant" and "value" in raw else family
-    shown = units.beside(raw, (key, "unit"), FORMS[family])
+    shown = units.beside(raw, (key, "unit"))
     reader = _Reader(family, dimension, shown.get("unit", ""))
     parameters = reader.parameters(shown[key])
     low, high = (() if shown.get(end) is None else reader.end(shown[end], parameters) for end in ("low", "high"))
@@ -241,24 +241,44 @@ def _shown(given: Distribution, name: str, value: Value) -> Any:
     return units.written(units.Quantity(value, bare, given.unit))
 
 
-def text(given: Distribution, parameters: Parameters | None = None) -> str:
-    """Returns a distribution, or other parameters of it, as people read it: `gamma: mean 3 days, cv 0.5`."""
-    form = _form(given, given.parameters if parameters is None else parameters)
-    if isinstance(form, dict):
-        form = ", ".join(
-            f"{key} {value}" if given.family != "discrete" else f"{key}: {value}" for key, value in form.items()
-        )
-    elif isinstance(form, list):
-        form = f"{len(form)} values" if len(form) > 12 else ", ".join(map(str, form))
-    return str(form) if given.family == "constant" else f"{given.family} {form}"
+def text(given: Distribution, parameters: Parameters | None = None, *, with_unit: bool = True) -> str:
+    """Returns a distribution, or other parameters of it, as people read it: `gamma mean 3 days, cv 0.5`."""
+    shown = {
+        name: [
+            _alone(given, name, each, with_unit=with_unit) for each in (value if isinstance(value, tuple) else (value,))
+        ]
+        for name, value in (given.parameters if parameters is None else parameters)
+    }
+    if given.family == "constant":
+        return shown["value"][0]
+    if given.family == "discrete":
+        pairs = [f"{value}: {weight}" for value, weight in zip(shown["values"], shown["weights"], strict=True)]
+    else:
+        pairs = [("" if _is_plain(given.family) else f"{name} ") + ", ".join(each) for name, each in shown.items()]
+    whole = ", ".join(pairs)
+    count = max(map(len, shown.values()))
+    return f"{given.family} {whole if count <= 12 else f'of {count} values'}"
 
 
-def scaled(given: Distribution, factor: float) -> Parameters:
-    """Returns the parameters of the distribution whose values are a factor larger: an end of a part's `range`."""
+def _is_plain(family: str) -> bool:
+    return family in ("triangular", "uniform") or len(FAMILIES[family]) == 1
+
+
+def _alone(given: Distribution, name: str, value: float, *, with_unit: bool) -> str:
+    dimension = _DIMENSIONS.get(name, given.dimension)
+    if name in _DIMENSIONS or not given.unit:
+        return units.number_alone(value, dimension, "")
+    return (units.number_text if with_unit else units.number_alone)(value, dimension, given.unit)
+
+
+def scaled(given: Distribution, factor: float, minimum: float | None, maximum: float | None) -> Parameters:
+    """Returns the parameters of a distribution whose values are a factor larger: an end of a part's `range`."""
 
     def times(name: str, value: Value) -> Value:
+        if isinstance(value, tuple):
+            return tuple(float(times(name, each)) for each in value)  # type: ignore[arg-type]
         if name in _DIMENSIONS:
             return value
-        return tuple(each * factor for each in value) if isinstance(value, tuple) else value * factor
+        return units.scaled(value, factor, given.dimension if name in OUTCOMES else "number", minimum, maximum)
 
     return tuple((name, times(name, value)) for name, value in given.parameters)

@@ -48,8 +48,8 @@ def message(error: Any) -> str:
         right = "hours and minutes such as 08:00" if is_clock else "letters, digits and single hyphens between them"
         return f"{'no time of day' if is_clock else 'no id'}, got {got}; {right}"
     if kind in ("greater_than_equal", "less_than_equal"):
-        bound = context.get("ge", context.get("le"))
-        return f"too {'small' if 'ge' in context else 'large'}, got {got}; at {'least' if 'ge' in context else 'most'} {bound}"
+        wrong, right = ("small", f"least {context['ge']}") if "ge" in context else ("large", f"most {context['le']}")
+        return f"too {wrong}, got {got}; at {right}"
     if kind == "too_short":
         return f"too few, got {context['actual_length']}; at least {context['min_length']}"
     if kind == "too_long":

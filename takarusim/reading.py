@@ -11,15 +11,29 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from takarusim import families, overrides, shapes, trees, units
+from takarusim import capability, checks, families, overrides, shapes, trees, units
 from takarusim.distributions import Distribution
 from takarusim.errors import Problem, ScenarioError
+from takarusim.forms import schema
 from takarusim.messages import message, steps_of
 from takarusim.scenario import MixPart, Part, Scenario
+from takarusim.sources import Entry, assumed_share, register
 from takarusim.trees import Place, Steps, Tree
 from takarusim.units import Quantity
 
-__all__ = ["read_scenario", "scenario_from", "text_of", "tree_of", "with_value"]
+__all__ = [
+    "Entry",
+    "assumed_share",
+    "read_scenario",
+    "register",
+    "remarks",
+    "scenario_from",
+    "schema",
+    "text_of",
+    "tree_of",
+    "unknown_targets",
+    "with_value",
+]
 
 
 def read_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -92,7 +106,10 @@ def _scenario(tree: Tree) -> Scenario:
     problems = list(tree.problems)
     if any(not problem.path for problem in problems):  # a file that cannot be read at all
         raise ScenarioError(problems)
-    scenario, found, _ = _validated(tree.data)
+    scenario, found, left_out = _validated(tree.data)
+    if scenario is not None:
+        of = checks.seen(scenario, tree.data, left_out)
+        found += [mistake for check in (*checks.CHECKS, *capability.CHECKS) for mistake in check(of)]
     for steps, text in found:
         problems.append(Problem(*place_of(tree, steps), ".".join(steps), text))
     if problems or scenario is None:
@@ -153,6 +170,16 @@ def _remove(data: Any, steps: Steps) -> None:
         data = data.get(step) if isinstance(data, dict) else None
     if isinstance(data, dict):
         data.pop(steps[-1], None)
+
+
+def remarks(scenario: Scenario) -> list[Problem]:
+    """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
+    return [Problem("", 0, ".".join(steps), text) for steps, text in capability.remarks(scenario)]
+
+
+def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Problem]:
+    """Returns the targets whose KPI is none of the known names; for those who know the KPIs."""
+    return [Problem("", 0, ".".join(steps), text) for steps, text in checks.unknown_targets(scenario, known)]
 
 
 def tree_of(scenario: Scenario) -> dict[str, Any]:

@@ -211,9 +211,9 @@ class Sme(Part):
     """Size class, for results by group."""
     tenant_of: tuple[str, ...] = ()
     """The units it rents, such as C-007; with `count` above 1 they are dealt out in turn."""
-    starts: Day | None = Field(None, alias="from")
+    starts: Day | None = Field(default=None, alias="from")
     """First day on which it is allotted orders."""
-    ends: Day | None = Field(None, alias="until")
+    ends: Day | None = Field(default=None, alias="until")
     """First day on which it no longer is."""
 
 
@@ -348,7 +348,7 @@ class RateFactor(Part):
 
     starts: Day = Field(alias="from")
     """First day."""
-    ends: Day | None = Field(None, alias="until")
+    ends: Day | None = Field(default=None, alias="until")
     """First day without it; the factor lasts when not given."""
     factor: Weight
     """Multiplies the rate; factors multiply each other."""
@@ -435,9 +435,9 @@ class Partner(Part):
     """Pieces per order."""
     contract: Contract = Contract()
     """The terms."""
-    starts: Day | None = Field(None, alias="from")
+    starts: Day | None = Field(default=None, alias="from")
     """First day on which it orders."""
-    ends: Day | None = Field(None, alias="until")
+    ends: Day | None = Field(default=None, alias="until")
     """First day on which it no longer does."""
 
 
@@ -487,3 +487,9 @@ class Scenario(Part):
     """Lanes by id."""
     targets: dict[str, Target] = {}
     """Where KPIs should lie, by their names in a run: otif, utilisation[workshop=C]."""
+
+    def with_value(self, path: str, value: Any) -> "Scenario":
+        """Returns the scenario with another value at a dotted path; ScenarioError if there is no such path."""
+        from takarusim.reading import with_value
+
+        return with_value(self, path, value)

@@ -1,4 +1,4 @@
-"""What the parts of a scenario expect where: the shape of its tree, derived from their annotations; and its JSON Schema."""
+"""What stands where in a scenario: the shape of its tree, derived from the annotations of its parts."""
 
 from functools import cache
 from types import UnionType
@@ -21,6 +21,7 @@ class Shape(NamedTuple):
     part: type[Part] | None = None  # of a part, of a mix part
     of: "Shape | None" = None  # what stands under each id, or in each row
     dimension: str = ""  # of a quantity or a distribution
+    bounds: tuple[tuple[str, float], ...] = ()  # of its values: minimum, above, maximum; in the base unit
 
 
 def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
@@ -36,7 +37,9 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         return Shape("rows", of=_shape(args[0]))
     if annotation is Quantity or annotation is Distribution:
         (reads,) = (each for each in metadata if isinstance(each, Reads))
-        return Shape("quantity" if annotation is Quantity else "distribution", dimension=reads.dimension)
+        return Shape(
+            "quantity" if annotation is Quantity else "distribution", dimension=reads.dimension, bounds=reads.bounds
+        )
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return Shape("mix" if annotation is MixPart else "part", part=annotation)
     return Shape("leaf")

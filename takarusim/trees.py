@@ -7,6 +7,7 @@ Reading order: Tree, load_value, normal, merged, composed.
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,12 +58,24 @@ def load_value(text: str) -> Any:
 
 def as_text(data: Mapping[str, Any]) -> str:
     """Returns a tree as the text of a file; the same tree gives the same text, and `load_value` reads it back."""
-    writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style, writer.allow_unicode, writer.width = False, True, 4096
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.allow_unicode, writer.width = None, True, 120
     writer.sort_base_mapping_type_on_output = False
     file = io.StringIO()
-    writer.dump(dict(data), file)
+    writer.dump(_dated(data), file)
     return file.getvalue()
+
+
+def _dated(raw: Any) -> Any:
+    """Returns a tree with days as dates, so that they are written without quotes."""
+    if isinstance(raw, Mapping):
+        return {key: _dated(value) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_dated(each) for each in raw]
+    try:
+        return date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == 10 else raw
+    except ValueError:
+        return raw
 
 
 def _load(file: Path) -> Tree:

@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
-__all__ = ["DIMENSIONS", "Quantity", "check_bounds", "nearest", "number_text", "plain", "quantity", "short", "written"]
+__all__ = [
+    "DIMENSIONS",
+    "Quantity",
+    "check_bounds",
+    "nearest",
+    "number_alone",
+    "number_text",
+    "plain",
+    "quantity",
+    "scaled",
+    "short",
+    "written",
+]
 
 # dimension: base unit; a bare number is refused unless the dimension has none of its own
 DIMENSIONS = {
@@ -89,9 +101,9 @@ def _factor(unit: str, dimension: str) -> Fraction:
     """Returns how many base units of a dimension one of a unit is; ValueError if it is none of that dimension."""
     from pint import UndefinedUnitError
 
+    if not _WORDS.fullmatch(unit):
+        raise ValueError(f"unknown unit {unit!r}")
     try:
-        if not _WORDS.fullmatch(unit):
-            raise UndefinedUnitError(unit)
         one = _registry().Quantity(Fraction(1), unit.replace("%", " percent ").strip()).to_base_units()
     except UndefinedUnitError as error:
         raise ValueError(f"unknown unit {unit!r}") from error
@@ -191,7 +203,7 @@ def quantity(
             raise ValueError(f"a {raw.dimension}, got {short(raw)}; {EXAMPLES[dimension]}")
         read, shown = raw, {key: getattr(raw, key) for key in ("value", "low", "high")}
     else:
-        shown = beside(raw, ("value",), EXAMPLES[dimension]) if isinstance(raw, Mapping) else {"value": raw}
+        shown = beside(raw, ("value",)) if isinstance(raw, Mapping) else {"value": raw}
         if "value" not in shown:
             raise ValueError(f"no value, got {short(raw)}; {EXAMPLES[dimension]}, under the key value")
         value, unit = plain(shown["value"], dimension)
@@ -207,7 +219,7 @@ def quantity(
     return read
 
 
-def beside(raw: Mapping[Any, Any], keys: Sequence[str], right: str) -> dict[str, Any]:
+def beside(raw: Mapping[Any, Any], keys: Sequence[str]) -> dict[str, Any]:
     """Returns a mapping of a number's keys, checked: those given and `source`, `low`, `high`, `note`."""
     known = (*keys, *RANGE)
     for key in raw:
@@ -222,15 +234,21 @@ def beside(raw: Mapping[Any, Any], keys: Sequence[str], right: str) -> dict[str,
 def number_text(value: float, dimension: str, unit: str | None = None) -> str:
     """Returns a value in the base unit as text in a unit that reads back as exactly the same value."""
     unit = ("ms" if dimension == "duration" else DIMENSIONS[dimension]) if unit is None else unit
+    number = number_alone(value, dimension, unit)
     if not unit or unit == dimension:
-        return repr(int(value)) if value == int(value) and (dimension == "count" or abs(value) < 1e15) else repr(value)
-    factor = _factor(unit, dimension)
+        return number
+    return f"Rp {number}{unit[2:]}" if unit.startswith("Rp") else f"{number} {unit}"
+
+
+def number_alone(value: float, dimension: str, unit: str) -> str:
+    """Returns how many of a unit a value in the base unit is, with as many digits as it takes to be exact."""
+    if not unit or unit == dimension:
+        return repr(int(value)) if value == int(value) else repr(value)
     for digits in (12, 15, 17, 20):
-        number = _decimal(Fraction(value) / factor, digits)
-        text = f"Rp {number}{unit[2:]}" if unit.startswith("Rp") else f"{number} {unit}"
-        if plain(text, dimension)[0] == value:
+        number = _decimal(Fraction(value) / _factor(unit, dimension), digits)
+        if plain(f"{number} {unit}", dimension)[0] == value:
             break
-    return text
+    return number
 
 
 def _decimal(exact: Fraction, digits: int) -> str:
@@ -254,3 +272,12 @@ def _bare(value: float, like: Quantity) -> Any:
     if like.unit or like.dimension not in BARE:
         return number_text(value, like.dimension, like.unit or None)
     return int(value) if value == int(value) else value
+
+
+def scaled(value: float, factor: float, dimension: str, minimum: float | None, maximum: float | None) -> float:
+    """Returns a value times a factor, within bounds, whole where its dimension asks for it."""
+    new = value * factor
+    if dimension in ("duration", "count"):
+        new = float(round(new))
+    new = new if minimum is None else max(new, minimum)
+    return new if maximum is None else min(new, maximum)

@@ -1,0 +1,238 @@
+"""Whether an estate can do what is asked of it: units to let, tenants, and an SME for everything that is ordered."""
+
+import re
+from collections.abc import Iterator
+
+from takarusim.checks import Mistake, Seen, firms
+from takarusim.hours import open_minutes, week
+from takarusim.scenario import Scenario, Sme, WorkshopType
+from takarusim.sources import unused_sources
+from takarusim.units import nearest
+
+__all__ = ["CHECKS", "remarks"]
+
+ALWAYS = (1 << 7 * 1440) - 1  # every minute of a week
+
+
+def capacity(of: Seen) -> Iterator[Mistake]:
+    """No more units are let than there are, and none close that are not there."""
+    for name, workshop in of.scenario.workshops.items():
+        if not of.whole("workshops", name):
+            continue
+        if workshop.let is not None and workshop.let.value > workshop.units.value:
+            got = f"{workshop.let.value:.0f}; at most {workshop.units.value:.0f}"
+            yield ("workshops", name, "let"), f"more let than there are, got {got}"
+        total = int(workshop.units.value)
+        for change, each in sorted(workshop.changes.items(), key=lambda pair: (pair[1].on, pair[0])):
+            steps = ("workshops", name, "changes", change)
+            units = int(each.units.value)
+            if not units:
+                yield (*steps, "units"), "no change, got 0; units that open, or, negative, close"
+            elif total + units < 0:
+                yield (*steps, "units"), f"closes more than there are, got {units}; at least {-total}"
+            if each.let is not None and each.let.value > max(units, 0):
+                yield (*steps, "let"), f"more let than open, got {each.let.value:.0f}; at most {max(units, 0)}"
+            total += units
+
+
+def tenants(of: Seen) -> Iterator[Mistake]:
+    """Units that are rented are there, are let, and are rented once."""
+    rented: dict[str, str] = {}
+    if not of.whole("workshops"):
+        return
+    for name, sme in of.scenario.smes.items():
+        for i, unit in enumerate(sme.tenant_of):
+            steps = ("smes", name, "tenant_of", str(i))
+            wrong = _wrong_unit(unit, of.scenario.workshops)
+            if wrong:
+                yield steps, wrong
+            elif unit in rented:
+                yield steps, f"a unit rented twice, got {unit!r} of {rented[unit]} too; one tenant"
+            rented.setdefault(unit, name)
+
+
+def takers(of: Seen) -> Iterator[Mistake]:
+    """Units that open have somebody who takes them."""
+    is_tenanted = of.scenario.rules.tenancy == "tenanted"
+    for name, workshop in of.scenario.workshops.items():
+        for change, each in workshop.changes.items():
+            steps = ("workshops", name, "changes", change, "let_to")
+            if each.let_to != "pool" and each.let_to not in of.smes():
+                yield steps, f"no such SME, got {each.let_to!r}; {nearest(each.let_to, ['pool', *of.smes()])}"
+            elif is_tenanted and each.let_to == "pool" and _opened(each.units.value, each.let):
+                yield steps, "units that nobody takes, got 'pool' where units are tenanted; an SME"
+            elif not is_tenanted and each.let_to != "pool":
+                yield steps, f"a tenant where units are pooled, got {each.let_to!r}; pool, or tenancy: tenanted"
+
+
+def _wrong_unit(unit: str, workshops: dict[str, WorkshopType]) -> str:
+    """Returns what is wrong with a rented unit's id, "" if nothing is."""
+    match = re.fullmatch(r"(.+)-(\d{3,})", unit)
+    name, number = (match[1], int(match[2])) if match else (unit, 0)
+    if name not in workshops or not match:
+        right = f"{next(iter(workshops), 'C')}-001"
+        return f"no such unit, got {unit!r}; a type and a number such as {right}"
+    workshop = workshops[name]
+    if not 1 <= number <= workshop.units.value:
+        return f"no such unit, got {unit!r}; {name}-001 to {name}-{int(workshop.units.value):03d}"
+    if workshop.let is not None and number > workshop.let.value:
+        return f"a unit that is not let, got {unit!r}; {name}-001 to {name}-{int(workshop.let.value):03d}"
+    return ""
+
+
+def _opened(units: float, let: object) -> float:
+    return max(units, 0.0) if let is None else float(getattr(let, "value", 0.0))
+
+
+# --- who may make what
+
+
+def _let_types(scenario: Scenario) -> set[str]:
+    """Returns the types of which some unit is let at some time."""
+    return {
+        name
+        for name, workshop in scenario.workshops.items()
+        if workshop.let is None
+        or workshop.let.value
+        or any(_opened(each.units.value, each.let) for each in workshop.changes.values())
+    }
+
+
+def _own_types(scenario: Scenario, name: str, sme: Sme) -> set[str]:
+    """Returns the types of which an SME may book a unit."""
+    if scenario.rules.tenancy == "pooled":
+        return _let_types(scenario)
+    rented = {unit.rsplit("-", 1)[0] for unit in sme.tenant_of}
+    names = {name, *(firm for firm, of in firms(scenario).items() if of == name)}
+    opened = {
+        key
+        for key, each in scenario.workshops.items()
+        if any(change.let_to in names for change in each.changes.values())
+    }
+    return rented | opened
+
+
+def _minutes(scenario: Scenario, calendar: str | None) -> int:
+    """Returns when a calendar is open, in an ordinary week; always where none can be read."""
+    if calendar is None or calendar not in scenario.calendars:
+        return ALWAYS
+    try:
+        return open_minutes(week(scenario.calendars[calendar].hours))
+    except ValueError:
+        return ALWAYS
+
+
+def _types(scenario: Scenario, component: str) -> list[str]:
+    routing = scenario.components[component].routing
+    return [each.workshop for each in routing.values() if each.workshop in scenario.workshops]
+
+
+def _meets(scenario: Scenario, sme: Sme, workshop: str) -> bool:
+    return bool(_minutes(scenario, sme.calendar) & _minutes(scenario, scenario.workshops[workshop].calendar))
+
+
+def let(of: Seen) -> Iterator[Mistake]:
+    """Routings lead over types of which units are let."""
+    if not of.whole("workshops"):
+        return
+    types = _let_types(of.scenario)
+    for name, component in of.scenario.components.items():
+        for step, operation in component.routing.items():
+            if operation.workshop in of.scenario.workshops and operation.workshop not in types:
+                steps = ("components", name, "routing", step, "workshop")
+                yield (
+                    steps,
+                    f"a type of which no unit is ever let, got {operation.workshop!r}; let some, or a change that does",
+                )
+
+
+def makers(of: Seen) -> Iterator[Mistake]:
+    """For everything that is ordered there is an SME that may make it."""
+    if not all(of.whole(section) for section in ("workshops", "smes", "calendars", "rules")):
+        return
+    for name, partner in of.scenario.partners.items():
+        booked = {order.component for order in partner.orders.book or ()}
+        for component in {**partner.components, **dict.fromkeys(booked)}:
+            if component in of.scenario.components and of.whole("components", component) and of.whole("partners", name):
+                missing = _missing(of.scenario, name, component)
+                if missing:
+                    yield ("partners", name, "components", component), f"nobody can make it, got no SME {missing}"
+
+
+def _missing(scenario: Scenario, partner: str, component: str) -> str:
+    """Returns what no SME has that may be allotted a partner's orders of a component, "" if one may."""
+    asks = scenario.partners[partner]
+    types, left = _types(scenario, component), scenario.smes or {"estate": Sme()}
+    suppliers = asks.contract.suppliers
+    steps = (
+        (
+            lambda _, sme: sme.components is None or component in sme.components,
+            "that makes it; it in `components` of one",
+        ),
+        (
+            lambda _, sme: sme.channels is None or asks.channel in sme.channels,
+            f"of them in channel {asks.channel!r}; it in `channels` of one",
+        ),
+        (
+            lambda name, _: suppliers is None or name in suppliers,
+            "of them among the suppliers; one more in `suppliers`",
+        ),
+        (
+            lambda name, sme: set(types) <= _own_types(scenario, name, sme),
+            f"of them with a unit of each of {', '.join(dict.fromkeys(types))}; units in `tenant_of` of one",
+        ),
+        (
+            lambda _, sme: all(_meets(scenario, sme, each) for each in types),
+            "of them whose calendar meets those of the workshops; hours in common",
+        ),
+    )
+    for is_fit, otherwise in steps:
+        left = {name: sme for name, sme in left.items() if is_fit(name, sme)}
+        if not left:
+            return otherwise
+    return ""
+
+
+# --- remarks: nothing is wrong, but a reader should know
+
+
+def remarks(scenario: Scenario) -> list[Mistake]:
+    """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
+    return [*_strangers(scenario), *_never(scenario), *_unused(scenario)]
+
+
+def _strangers(scenario: Scenario) -> Iterator[Mistake]:
+    for name, sme in scenario.smes.items():
+        made = [key for key in scenario.components if sme.components is None or key in sme.components]
+        for workshop in sorted({each for key in made for each in _types(scenario, key)}):
+            if not _meets(scenario, sme, workshop):
+                got = f"got {sme.calendar!r} and {scenario.workshops[workshop].calendar!r} of type {workshop!r}"
+                yield ("smes", name, "calendar"), f"never meets a workshop's, {got}; it makes nothing there"
+
+
+def _never(scenario: Scenario) -> Iterator[Mistake]:
+    last = scenario.time.last_day
+    if last is None:
+        return
+    for name, workshop in scenario.workshops.items():
+        for change, each in workshop.changes.items():
+            if each.on > last:
+                yield (
+                    ("workshops", name, "changes", change, "on"),
+                    f"after the last day, got {each.on}; it never happens",
+                )
+    for name, partner in scenario.partners.items():
+        for key, factor in partner.orders.factors.items():
+            if factor.starts > last:
+                steps = ("partners", name, "orders", "factors", key, "from")
+                yield steps, f"after the last day, got {factor.starts}; it never happens"
+        if partner.starts is not None and partner.starts > last:
+            yield ("partners", name, "from"), f"after the last day, got {partner.starts}; it never orders"
+
+
+def _unused(scenario: Scenario) -> Iterator[Mistake]:
+    for source in unused_sources(scenario):
+        yield ("sources", source), "a source that nothing names; a number of it, or no source"
+
+
+CHECKS = (capacity, tenants, takers, let, makers)
