@@ -18,14 +18,14 @@ TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name i
 ORDER = """
     errors numerals words
     units distributions families
-    scenario shapes messages trees overrides checks reading register
+    hours scenario shapes sources forms messages trees overrides checks capability reading
     instance draws rules
     calendars prepare lowering
     resources model
     kernel
     tables ledger kpis
     estimates runs
-    store plots summary study experiments
+    store plots summary design study experiments
     cli
     __init__ __main__
 """.split()  # noqa: SIM905
