@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,21 +55,23 @@ from takarusim.instance import (
 __all__ = ["is_compiled", "simulate"]
 
 
-def _cache_directory() -> Path:
-    """Returns where compiled code is kept: named by the sources, since the compiler's own cache sees one file only."""
-    sources = b"".join(Path(module).read_bytes() for module in (__file__, str(rules.__file__), str(instance.__file__)))
+def _cache_directory() -> str:
+    """Returns where compiled code is kept, named by all it depends on: numba's own cache sees one file only."""
+    sources = b"".join(Path(str(module)).read_bytes() for module in (__file__, rules.__file__, instance.__file__))
+    ways = f"{numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
+    name = hashlib.blake2b(sources + ways.encode(), digest_size=8).hexdigest()
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    directory = root / "takarusim" / hashlib.blake2b(sources, digest_size=8).hexdigest()
+    directory = root / "takarusim" / name
     try:
         directory.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="takarusim-"))
-    return directory
+    except OSError:  # a home that cannot be written to
+        directory = Path(tempfile.gettempdir()) / f"takarusim-{name}"
+        directory.mkdir(exist_ok=True)
+    return str(directory)
 
 
-os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_directory()))
-
-import numba  # noqa: E402  it reads the directory once, when it is imported
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    numba.config.CACHE_DIR = _cache_directory()
 
 # Without the wrappers by which Python could call each function, compiling takes two thirds of the time.
 jit = numba.njit(_nrt=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
@@ -1295,8 +1298,8 @@ def _doubled(table: Table) -> Table:
 
 
 def is_compiled() -> bool:
-    """Returns whether the engine is ready: compiled in this process, or before and kept."""
-    return bool(run.signatures) or any(_cache_directory().rglob("*run*.nbi"))
+    """Returns whether the engine is ready: compiled in this process, or earlier and kept; else the first run compiles."""
+    return bool(numba.config.DISABLE_JIT or run.signatures) or any(Path(numba.config.CACHE_DIR).rglob("*run*.nbi"))
 
 
 def simulate(x: Instance) -> NDArray[np.void]:

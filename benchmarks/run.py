@@ -1,0 +1,129 @@
+"""Prints one table: how fast the engines are, beside other packages, all measured in this run on one core.
+
+    python benchmarks/run.py [--orders 200000] [--years 1] [--repeats 5] [--slow-orders 20000]
+
+(a) The open tandem: so many orders through three workshop types. The rivals are plain SimPy, Ciw, salabim and C.
+(b) The estate's baseline, only ours. Every row is a process of its own, pinned to one core; times are medians.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TANDEM, ESTATE = HERE / "tandem.yaml", HERE.parent / "scenarios" / "lik-takaru.yaml"
+RIVALS = ("simpy", "ciw", "salabim", "c")
+TITLES = {
+    "simpy": "plain SimPy",
+    "ciw": "Ciw",
+    "salabim": "salabim",
+    "c": "C, by hand, no log",
+    "model": "model.py",
+    "kernel": "kernel.py",
+    "model-whole": "model.py, scenario to KPIs",
+    "kernel-whole": "kernel.py, scenario to KPIs",
+}
+
+
+def timed(repeats: int, work: Callable[[], object]) -> float:
+    """Returns the median time of some repeats, in seconds."""
+    times = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str, float]:
+    """Returns what one of our engines needs, from Instance to log, or from a scenario in memory to its KPIs."""
+    from takarusim import draws, kernel, kpis, lowering, model, reading, runs
+
+    engine = {"model": model, "kernel": kernel}[row.split("-")[0]].simulate
+    scenario = reading.read_scenario(scenario_file, [f"time.last_day={last_day}"])
+    replication = runs.simulate(scenario, seed=1, engine=engine)  # compiles, and finds how many rows tables need
+    if row.endswith("whole"):
+        seconds = timed(repeats, lambda: kpis.evaluate(runs.simulate(scenario, seed=1, engine=engine)))
+    else:
+        instance = replication.instance
+        seconds = timed(repeats, lambda: engine(instance))
+    orders = int((replication.log["kind"] == 12).sum())
+    return {"seconds": seconds, "orders": orders, "rows": len(replication.log)}
+
+
+def measure(row: str, case: str, arguments: argparse.Namespace) -> dict[str, float]:
+    """Returns seconds, orders, rows of the log and peak memory of one row, in this process."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    if row in RIVALS:
+        sys.path.insert(0, str(HERE))
+        import rivals
+
+        orders = arguments.orders if row == "c" else arguments.slow_orders
+        repeats = arguments.repeats if row == "c" else 1
+        seconds = statistics.median(getattr(rivals, row)(orders)[0] for _ in range(repeats))
+        found = {"seconds": seconds, "orders": orders, "rows": 0}
+    else:
+        orders = arguments.slow_orders if row.startswith("model") else arguments.orders
+        repeats = 1 if row.startswith("model") else arguments.repeats
+        days = max(1, orders // 1440)
+        last_day = time.strftime("%Y-%m-%d", time.gmtime(1704067200 + 86400 * (days - 1)))
+        if case == "estate":
+            last_day = f"{2023 + arguments.years}-12-31"
+        found = ours(row, TANDEM if case == "tandem" else ESTATE, last_day, repeats)
+    who = resource.RUSAGE_CHILDREN if row == "c" else resource.RUSAGE_SELF
+    return {**found, "megabytes": resource.getrusage(who).ru_maxrss / 1024}
+
+
+def table(title: str, rows: list[tuple[str, dict[str, float]]]) -> None:
+    """Prints the rows of one case; each ratio is to the first row."""
+    print(f"\n{title}")
+    print(f"{'':28}{'orders/s':>14}{'rows/s':>14}{'seconds':>10}{'ratio':>9}{'MB':>7}")
+    first = rows[0][1]["orders"] / rows[0][1]["seconds"]
+    for row, found in rows:
+        rate = found["orders"] / found["seconds"]
+        logged = f"{found['rows'] / found['seconds']:,.0f}" if found["rows"] else "-"
+        print(
+            f"{TITLES[row]:28}{rate:>14,.0f}{logged:>14}{found['seconds']:>10.4f}{rate / first:>9.1f}"
+            f"{found['megabytes']:>7.0f}",
+            flush=True,
+        )
+
+
+def main() -> None:
+    """Measures every row in a process of its own and prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--orders", type=int, default=200_000, help="of the tandem, for the fast rows")
+    parser.add_argument("--slow-orders", type=int, default=20_000, help="of the tandem, for the slow rows")
+    parser.add_argument("--years", type=int, default=1, help="of the estate")
+    parser.add_argument("--repeats", type=int, default=5, help="of the fast rows")
+    parser.add_argument("--row", help=argparse.SUPPRESS)
+    parser.add_argument("--case", default="tandem", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.row:
+        print(json.dumps(measure(arguments.row, arguments.case, arguments)))
+        return
+    cases = {
+        "tandem": ("(a) open tandem", (*RIVALS, "model", "kernel", "model-whole", "kernel-whole")),
+        "estate": (
+            f"(b) the estate's baseline, {arguments.years} year(s) and the run-in",
+            ("model", "kernel", "model-whole", "kernel-whole"),
+        ),
+    }
+    for case, (title, names) in cases.items():
+        rows = []
+        for row in names:
+            command = [sys.executable, __file__, *sys.argv[1:], "--row", row, "--case", case]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            rows.append((row, json.loads(done.stdout.splitlines()[-1])))
+        table(title, rows)
+
+
+if __name__ == "__main__":
+    main()
