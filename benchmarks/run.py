@@ -44,9 +44,9 @@ def timed(repeats: int, work: Callable[[], object]) -> float:
 
 def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str, float]:
     """Returns what one of our engines needs, from Instance to log, or from a scenario in memory to its KPIs."""
-    from takarusim import draws, kernel, kpis, lowering, model, reading, runs
+    from takarusim import kernel, kpis, model, reading, runs
 
-    engine = {"model": model, "kernel": kernel}[row.split("-")[0]].simulate
+    engine = {"model": model, "kernel": kernel}[row.split("-", maxsplit=1)[0]].simulate
     scenario = reading.read_scenario(scenario_file, [f"time.last_day={last_day}"])
     replication = runs.simulate(scenario, seed=1, engine=engine)  # compiles, and finds how many rows tables need
     if row.endswith("whole"):

@@ -1298,7 +1298,7 @@ def _doubled(table: Table) -> Table:
 
 
 def is_compiled() -> bool:
-    """Returns whether the engine is ready: compiled in this process, or earlier and kept; else the first run compiles."""
+    """Returns whether the engine is ready: compiled in this process, or earlier and kept, else at the first run."""
     return bool(numba.config.DISABLE_JIT or run.signatures) or any(Path(numba.config.CACHE_DIR).rglob("*run*.nbi"))
 
 
