@@ -457,7 +457,7 @@ def find_victim(x, s, now, p, k):
     victim = NOBODY
     for u in range(x.pools[p].first, x.pools[p].end):
         v, unit = s.units[u].lot, s.units[u]
-        if v < 0 or unit.is_down or unit.is_closing:
+        if v < 0 or unit.is_down or not unit.is_let:
             continue
         lot = s.lots[v]
         is_working = lot.ends > now and s.calendars[x.at_work[lot.sme, x.pools[p].type].clock].is_open
@@ -847,19 +847,20 @@ def change(x, s, now, what):
     u = what // 2
     if what % 2 == 0:
         record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, 1)
+        s.units[u].is_let = 1
         let_unit(x, s, u)
     else:
         record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, -1)
-        s.units[u].is_closing = 1
+        s.units[u].is_let = 0
         withdraw(x, s, u)
 
 
 @jit
 def let_unit(x, s, u):
-    """Unit u is free for the next lot, unless it leaves or is down."""
+    """Unit u is free for the next lot, if it is let and not down."""
     unit, p = s.units[u], x.units[u].pool
     unit.lot = NOBODY
-    if not unit.is_closing and not unit.is_down:
+    if unit.is_let and not unit.is_down:
         first, i = x.pools[p].first, s.pools[p].free
         s.pools[p].free += 1
         s.free[first + i] = u
@@ -935,6 +936,7 @@ def begin(x, s):
         if x.units[u].opened > 0:
             schedule(s, x.units[u].opened, CHANGE, 2 * u, 2 * u)
         else:
+            s.units[u].is_let = 1
             let_unit(x, s, u)
         if x.units[u].closed < NEVER:
             schedule(s, x.units[u].closed, CHANGE, 2 * u + 1, 2 * u + 1)
@@ -1265,7 +1267,7 @@ def _state(x: Instance) -> State:
         units=_table(
             units,
             life=x.life[:, 0] if units else 0,
-            **dict.fromkeys(("failed", "is_down", "is_closing"), 0),
+            **dict.fromkeys(("failed", "is_down", "is_let"), 0),
             **dict.fromkeys(("last_made", "lot"), NOBODY),
             fails=NEVER,
         ),

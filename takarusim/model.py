@@ -92,7 +92,7 @@ class Lot:
     def is_preemptible(self) -> bool:
         """Returns whether it is being worked on right now, will be later, and on a unit that stays."""
         unit, clock = self.unit, self.clock
-        stays = unit and not unit.is_down and not unit.is_closing
+        stays = unit and unit.is_let and not unit.is_down
         return bool(stays and clock.is_open and self.ends > clock.env.now)
 
 
@@ -154,6 +154,7 @@ class Estate:
                 unit.failure = self.env.event()
                 self.env.process(self.fail(unit, workshop))
             if x.opened[unit.number] == 0:
+                unit.is_let = True
                 workshop.free.append(unit)
             self.env.process(self.change(unit, workshop))
         return workshop
@@ -401,11 +402,12 @@ class Estate:
         if x.opened[u] > 0:
             yield Moment(self.env, x.opened[u], CHANGE, 2 * u)  # kernel: change
             self.record(CHANGE, place=u, amount=1)
+            unit.is_let = True
             workshop.let(unit)
         if x.closed[u] < NEVER:
             yield Moment(self.env, x.closed[u], CHANGE, 2 * u + 1)  # kernel: change
             self.record(CHANGE, place=u, amount=-1)
-            unit.is_closing = True
+            unit.is_let = False
             workshop.withdraw(unit)
 
     # ---- small steps

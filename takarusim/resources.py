@@ -250,7 +250,7 @@ class Unit:
         self.failed = 0  # times
         self.life = 0  # ms ppm left, where work uses it up
         self.last_made = -1  # operation
-        self.is_down = self.is_closing = False
+        self.is_let = self.is_down = False
         self.is_worn = self.repairs_open = False  # whether work uses up its life; whether repairs need open hours
         self.lot: Any = None  # the lot on it
         self.failure: Any = None  # an event, of one that fails by the calendar: succeeds at its next failure
@@ -336,9 +336,9 @@ class Workshop(Decider, simpy.PriorityResource):
         return super()._do_get(release)
 
     def let(self, unit: Unit) -> None:
-        """Makes a unit free for the next lot, unless it leaves or is down."""
+        """Makes a unit free for the next lot, if it is let and not down."""
         unit.lot = None
-        if not unit.is_closing and not unit.is_down:
+        if unit.is_let and not unit.is_down:
             heappush(self.free, unit)
         self.call()
 
