@@ -1,0 +1,107 @@
+"""How goods come and go: materials, their suppliers, and the lanes on which lots travel."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import calendars
+from takarusim.calendars import Closed
+from takarusim.distributions import Distribution
+from takarusim.draws import Draws
+from takarusim.instance import DAY, NEVER
+from takarusim.rounding import joined, ppm, starts, whole
+from takarusim.scenario import Dates, Scenario, Supply
+
+__all__ = ["bans", "lanes", "lead_times", "materials", "travel"]
+
+Integers = NDArray[np.int64]
+
+
+def materials(scenario: Scenario, horizon: int) -> dict[str, Any]:
+    """Returns the fields of materials that do not depend on the draws."""
+    given = [material for _, material in sorted(scenario.materials.items())]
+    reorders, fallbacks = [each.reorder for each in given], [each.fallback for each in given]
+    reviews = [_reviews(scenario, each.review, horizon) if each else np.zeros(0, np.int64) for each in reorders]
+    return {
+        "opening": whole(each.opening.value for each in given),
+        "buys": np.array([each is not None for each in reorders], np.bool_),
+        "reorder_point": whole(each.point.value if each else 0 for each in reorders),
+        "reorder_at": np.array([each is not None and each.when == "at" for each in reorders], np.bool_),
+        "batch": whole(max(1, each.batch.value) if each else 1 for each in reorders),
+        "up_to": whole(each.up_to.value if each and each.up_to else -1 for each in reorders),
+        "loss": whole(ppm(each.loss.value) for each in given),
+        "quoted": whole(_quoted(each) for each in reorders),
+        "fallback_batch": whole(max(1, each.batch.value) if each else 0 for each in fallbacks),
+        "fallback_quoted": whole(_quoted(each) for each in fallbacks),
+        "first_review": starts(reviews),
+        "review": joined(reviews),
+    }
+
+
+def _quoted(supply: Supply | None) -> float:
+    if supply is None:
+        return 0
+    return supply.lead_time.mean if supply.quoted is None else supply.quoted.value
+
+
+def _reviews(scenario: Scenario, dates: Dates | None, horizon: int) -> Integers:
+    """Returns when a position is looked at; at least one moment unless that is always."""
+    if dates is None:
+        return np.zeros(0, np.int64)
+    found = calendars.moments(scenario, dates, horizon)
+    return found if len(found) else np.array([NEVER])
+
+
+def bans(scenario: Scenario) -> list[Closed]:
+    """Returns when the trucks of each lane stand still, whatever the horizon."""
+    found = []
+    for _, lane in sorted(scenario.lanes.items()):
+        pairs = [
+            (calendars.moment(scenario, ban.starts), calendars.moment(scenario, ban.ends)) for ban in lane.bans.values()
+        ]
+        found.append(calendars.spans(pairs))
+    return found
+
+
+def lanes(scenario: Scenario, stands: list[Closed], horizon: int) -> dict[str, Any]:
+    """Returns the fields of lanes that do not depend on the draws; dated departures inside a ban are dropped."""
+    given, departures = [lane for _, lane in sorted(scenario.lanes.items())], []
+    for lane, ban in zip(given, stands, strict=True):
+        dates = calendars.moments(scenario, lane.departures, horizon) if lane.departures else np.zeros(0, np.int64)
+        k = np.searchsorted(ban.close, dates, side="right") - 1
+        departures.append(dates[(k < 0) | (dates >= np.append(ban.reopen, NEVER)[k])])
+    trucks = [-1 if lane.departures is None else lane.truck.value if lane.truck else NEVER for lane in given]
+    return {"truck": whole(trucks), "first_departure": starts(departures), "departure": joined(departures)}
+
+
+def lead_times(scenario: Scenario, draws: Draws, rows: int) -> dict[str, Integers]:
+    """Returns the lead times of so many purchases of each material, from either supplier."""
+    regular = np.zeros((len(scenario.materials), rows), np.int64)
+    fallback = np.zeros_like(regular)
+    for i, (id, material) in enumerate(sorted(scenario.materials.items())):
+        if material.reorder:
+            regular[i] = _times(material.reorder.lead_time, "supply", f"{id}/regular", draws, rows)
+        if material.fallback:
+            fallback[i] = _times(material.fallback.lead_time, "supply", f"{id}/fallback", draws, rows)
+    return {"lead": regular, "fallback_lead": fallback}
+
+
+def travel(
+    scenario: Scenario, stands: list[Closed], first: Integers, departure: Integers, horizon: int, draws: Draws
+) -> dict[str, Integers]:
+    """Returns how long trucks travel by day of departure, and when dated departures arrive, standing through bans."""
+    times = np.zeros((len(stands), horizon // DAY + 1), np.int64)
+    arrival = np.empty_like(departure)
+    for k, (id, lane) in enumerate(sorted(scenario.lanes.items())):
+        times[k] = _times(lane.travel, "travel", id, draws, times.shape[1])
+        leaves = departure[first[k] : first[k + 1]]
+        arrival[first[k] : first[k + 1]] = calendars.after(stands[k], leaves, times[k, leaves // DAY])
+    return {"travel": times, "arrival": arrival}
+
+
+def _times(given: Distribution, purpose: str, owner: str, draws: Draws, rows: int) -> Integers:
+    """Returns so many times of an owner, in ms."""
+    if given.is_constant:
+        return np.full(rows, round(given.mean), np.int64)
+    return given.whole_values(draws.uniforms(purpose, owner, rows)[:, 0])

@@ -1,0 +1,268 @@
+"""From a scenario and its draws to an Instance: names become numbers, distributions become times.
+
+What does not depend on the draws is lowered once per scenario (`_plan`); what does is in `potential` (orders), in
+`estate` (failures) and `logistics` (suppliers, trucks). Reading order: lower, names, _plan.
+"""
+
+from datetime import date
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import calendars, demand, estate, instance, logistics
+from takarusim.calendars import ALWAYS_OPEN, Closed
+from takarusim.demand import REJECTS, Component, Stream
+from takarusim.draws import Draws
+from takarusim.estate import Firm, Unit
+from takarusim.instance import DAY, NEVER, Instance
+from takarusim.potential import potential
+from takarusim.rounding import joined, ppm, starts, whole
+from takarusim.scenario import Scenario
+
+__all__ = ["Names", "lower", "names"]
+
+RULES = {
+    "fifo": instance.FIFO,
+    "spt": instance.SPT,
+    "edd": instance.EDD,
+    "most_work": instance.MOST_WORK,
+    "least_work": instance.LEAST_WORK,
+    "critical_ratio": instance.CRITICAL_RATIO,
+    "priority": instance.PRIORITY,
+    "preemptive": instance.PRIORITY,
+}
+CLOCKS = {"working": instance.WORKING, "calendar": instance.CALENDAR}
+MARGIN = 28 * DAY  # ms  calendars go on beyond the horizon; nothing before it depends on how far
+
+Integers = NDArray[np.int64]
+
+
+class Names(NamedTuple):
+    """The ids of everything that an Instance numbers, in number order."""
+
+    streams: tuple[str, ...]
+    components: tuple[str, ...]
+    operations: tuple[str, ...]  # "component/operation"
+    smes: tuple[str, ...]  # of a group of several firms: "id-01", "id-02" ...
+    types: tuple[str, ...]
+    units: tuple[str, ...]  # "C-001"; added by a change: "C-<change>-001"
+    materials: tuple[str, ...]
+    lanes: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+def names(scenario: Scenario) -> Names:
+    """Returns the ids of everything that an Instance of the scenario numbers, in number order."""
+    return _plan(scenario).names
+
+
+def lower(scenario: Scenario, draws: Draws, rows: int = 64) -> Instance:
+    """Returns one replication of a scenario, lowered.
+
+    Instances of one scenario share the arrays that do not depend on the draws; nobody writes into an Instance.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    draws : Draws
+    rows : orders of a token, failures of a unit and purchases of a material that are drawn
+        With more rows an engine's log is the same, unless it was Short.
+    """
+    plan = _plan(scenario)
+    fixed = plan.fixed
+    life, repair = estate.failures(scenario, plan.units, draws, rows, fixed["horizon"])
+    parts: dict[str, Any] = {
+        **fixed,
+        **potential(plan.streams, plan.passes, draws, rows, plan.candidates),
+        **logistics.lead_times(scenario, draws, rows),
+        **logistics.travel(scenario, plan.bans, fixed["first_departure"], fixed["departure"], fixed["horizon"], draws),
+        "life": life,
+        "repair": repair,
+    }
+    return Instance(**parts)
+
+
+# ---- what does not depend on the draws
+
+
+class Plan(NamedTuple):
+    """The part of a scenario's Instances that does not depend on the draws."""
+
+    names: Names
+    fixed: dict[str, Any]  # fields of the Instance
+    streams: tuple[Stream, ...]
+    units: list[Unit]
+    bans: list[Closed]  # by lane
+    passes: int
+    candidates: int  # most SMEs that may make one order
+
+
+_PLANS = dict[int, tuple[Scenario, Plan]]()  # the latest ones, by identity: of equal scenarios routings may differ
+_MOST_PLANS = 16
+_LOCK = Lock()
+
+
+def _plan(scenario: Scenario) -> Plan:
+    """Returns the plan of a scenario, made once for all its replications, in whatever threads they run."""
+    with _LOCK:
+        known = _PLANS.get(id(scenario))
+        if known is None or known[0] is not scenario:
+            while len(_PLANS) >= _MOST_PLANS:
+                del _PLANS[next(iter(_PLANS))]
+            known = _PLANS[id(scenario)] = scenario, _made(scenario)
+        return known[1]
+
+
+def _made(scenario: Scenario) -> Plan:
+    firms, units = estate.firms(scenario), estate.units(scenario)
+    ids = _names(scenario, firms, units)
+    horizon = calendars.horizon(scenario)
+    streams = demand.streams(scenario, firms, units)
+    bans = logistics.bans(scenario)
+    fixed = {
+        **_fixed_streams(scenario, ids),
+        **_fixed_components(scenario, ids, demand.components(scenario)),
+        **_fixed_firms(scenario, firms),
+        **_fixed_types(scenario, ids, firms, units),
+        **logistics.materials(scenario, horizon),
+        **logistics.lanes(scenario, bans, horizon),
+        **_fixed_calendars(scenario, ids, firms, bans, horizon),
+        "channels": len(ids.channels),
+        "crew_rule": RULES[scenario.rules.crew_queue],
+        "setup_on_change": scenario.rules.setup == "on_change",
+        "passes": int(scenario.rules.passes.value),
+        "horizon": horizon,
+    }
+    most = max((len(each.candidates) for stream in streams for each in stream.wanted), default=0)
+    return Plan(ids, fixed, streams, units, bans, fixed["passes"], most)
+
+
+def _names(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> Names:
+    return Names(
+        streams=tuple(sorted(scenario.partners)),
+        components=tuple(sorted(scenario.components)),
+        operations=tuple(f"{c}/{j}" for c in sorted(scenario.components) for j in scenario.components[c].routing),
+        smes=tuple(firm.id for firm in firms),
+        types=tuple(sorted(scenario.workshops)),
+        units=tuple(unit.id for unit in units),
+        materials=tuple(sorted(scenario.materials)),
+        lanes=tuple(sorted(scenario.lanes)),
+        channels=tuple(sorted({partner.channel for partner in scenario.partners.values()})),
+    )
+
+
+def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
+    partners = [scenario.partners[id] for id in ids.streams]
+    return {
+        "channel": whole(ids.channels.index(partner.channel) for partner in partners),
+        "lane": whole(-1 if partner.lane is None else ids.lanes.index(partner.lane) for partner in partners),
+        "priority": whole(partner.priority.value for partner in partners),
+        "rejects": whole(REJECTS[partner.contract.rejects] for partner in partners),
+        "partial": np.array([partner.contract.partial for partner in partners], np.bool_),
+    }
+
+
+def _fixed_components(scenario: Scenario, ids: Names, components: list[Component]) -> dict[str, Any]:
+    """Returns the fields of components and operations; a component of which a piece weighs nothing needs no material."""
+    parts = [scenario.components[id] for id in ids.components]
+    operations = [operation for component in components for operation in component.operations]
+    workshops = [operation.workshop for part in parts for operation in part.routing.values()]
+    grams = whole(part.mass.value for part in parts)
+    materials = [-1 if part.material is None else ids.materials.index(part.material) for part in parts]
+    return {
+        "material": np.where(grams > 0, whole(materials), -1),
+        "grams": grams,
+        "reject_rate": whole(component.reject_rate for component in components),
+        "first_operation": starts(component.operations for component in components),
+        "workshop": whole(ids.types.index(id) if id in ids.types else -1 for id in workshops),
+        "setup": whole(operation.setup.mean for operation in operations),
+        "per_piece": whole(operation.per_piece.mean for operation in operations),
+        "is_reworked": np.array([operation.is_reworked for operation in operations], np.bool_),
+    }
+
+
+# ---- SMEs and workshops
+
+
+def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
+    smes = [firm.sme for firm in firms]
+    return {
+        "crews": whole(-1 if sme.crews is None else sme.crews.value for sme in smes),
+        "most_in_hand": whole(NEVER if sme.most_in_hand is None else sme.most_in_hand.value for sme in smes),
+        "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
+        "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
+        "time_factor": whole(ppm(sme.time_factor.value) for sme in smes),
+        "wear": whole(ppm(sme.wear_factor.value) for sme in smes),
+        "reject_factor": whole(ppm(sme.reject_factor.value) for sme in smes),
+    }
+
+
+def _day(scenario: Scenario, day: date | None, absent: int) -> int:
+    return absent if day is None else max(0, calendars.moment(scenario, day))
+
+
+def _fixed_types(scenario: Scenario, ids: Names, firms: list[Firm], units: list[Unit]) -> dict[str, Any]:
+    types = [scenario.workshops[id] for id in ids.types]
+    failures = [workshop.failures for workshop in types]
+    pools = estate.pools(units)
+    number = {pool: p for p, pool in enumerate(pools)}
+    pool = [[number.get((id, ""), number.get((id, firm.id), -1)) for id in ids.types] for firm in firms]
+    return {
+        "rule": whole(RULES[workshop.queue] for workshop in types),
+        "preempts": np.array([workshop.queue == "preemptive" for workshop in types], np.bool_),
+        "failure_clock": whole(CLOCKS[each.clock] if each else instance.NO_CLOCK for each in failures),
+        "repairs_open": np.array([each is not None and each.repair_clock == "open" for each in failures], np.bool_),
+        "pool": np.array(pool, np.int64).reshape(len(firms), len(types)),
+        "pool_type": whole(ids.types.index(type) for type, _ in pools),
+        "first_unit": starts([u for u in units if (u.type, u.tenant) == pool] for pool in pools),
+        "opened": whole(unit.opened for unit in units),
+        "closed": whole(unit.closed for unit in units),
+    }
+
+
+# ---- calendars
+
+
+def _fixed_calendars(
+    scenario: Scenario, ids: Names, firms: list[Firm], bans: list[Closed], horizon: int
+) -> dict[str, Any]:
+    """Returns all calendars, each once, and who goes by which."""
+    known = dict[tuple[bytes, bytes], int]()  # closed intervals: calendar number
+    found = list[Closed]()
+    merged = dict[tuple[str | None, str | None], int]()
+
+    def number(calendar: Closed) -> int:
+        key = calendar.close.tobytes(), calendar.reopen.tobytes()
+        if key not in known:
+            known[key] = len(found)
+            found.append(calendar)
+        return known[key]
+
+    def number_of(one: str | None, other: str | None) -> int:
+        if (one, other) not in merged:
+            parts = [calendars.closed(scenario, id, horizon + MARGIN) for id in (one, other)]
+            merged[one, other] = number(calendars.union(*parts))
+        return merged[one, other]
+
+    types, lanes = [scenario.workshops[id] for id in ids.types], [scenario.lanes[id] for id in ids.lanes]
+    work = [[number_of(firm.sme.calendar, workshop.calendar) for workshop in types] for firm in firms]
+    work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
+    finishes = scenario.rules.end_of_shift == "finish"
+    hours = [calendars.closed(scenario, lane.calendar, horizon + MARGIN) for lane in lanes]
+    of = {
+        "sme_calendar": whole(number_of(firm.sme.calendar, None) for firm in firms),
+        "work_calendar": work_calendar,
+        "work_clock": np.full_like(work_calendar, number(ALWAYS_OPEN)) if finishes else work_calendar,
+        "lane_calendar": whole(number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
+        "ban_calendar": whole(number(ban) for ban in bans),
+    }
+    before = [np.cumsum(each.reopen - each.close) - (each.reopen - each.close) for each in found]
+    return {
+        **of,
+        "first_closed": starts(each.close for each in found),
+        "close": joined([each.close for each in found]),
+        "reopen": joined([each.reopen for each in found]),
+        "closed_before": joined(before),
+    }
