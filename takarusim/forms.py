@@ -57,10 +57,10 @@ def _say(value: dict[str, Any], part: type[Part], key: str) -> None:
     """Makes a property's description one line, and its default what a file would say; no titles."""
     value.pop("title", None)
     value.pop("default", None)
-    if "description" in value:
-        value["description"] = " ".join(value["description"].split())
     for name, field in part.model_fields.items():
         default = field.default
+        if shapes.key(name, field) == key:
+            value["description"] = " ".join((field.description or "").split())
         if shapes.key(name, field) == key and isinstance(default, Quantity | Distribution):
             value["default"] = units.written(default) if isinstance(default, Quantity) else families.written(default)
         elif shapes.key(name, field) == key and isinstance(default, str | bool) and default != "":

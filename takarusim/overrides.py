@@ -8,7 +8,7 @@ from typing import Any
 
 from takarusim import families, shapes, units
 from takarusim.distributions import FAMILIES, Distribution
-from takarusim.scenario import Part
+from takarusim.scenario import Part, mix
 from takarusim.shapes import SCENARIO, Shape
 from takarusim.units import RANGE, nearest
 
@@ -48,6 +48,8 @@ def set_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
 
 
 def _set(raw: Any, shape: Shape, done: Steps, rest: Steps, value: Any) -> Any:
+    if shape.kind == "mix" and raw is not None:
+        raw = mix(raw)
     if not rest:
         return _replaced(raw, shape, value)
     if shape.kind == "quantity":
@@ -81,13 +83,8 @@ def _inner(known: Mapping[str, Any], shape: Shape, done: Steps, rest: Steps, val
 
 def _replaced(raw: Any, shape: Shape, value: Any) -> Any:
     """Returns a value in the place of another; a bare number takes over what stands beside the old one."""
-    if (
-        shape.kind == "mix"
-        and not isinstance(value, Part)
-        and not (isinstance(value, Mapping) and "value" not in value)
-    ):
-        kept = raw if isinstance(raw, Mapping) and "value" not in raw else {"share": raw}
-        return {**kept, "share": _replaced(kept.get("share"), Shape("quantity"), value)}
+    if shape.kind == "mix" and mix(value) is not value:
+        return {**(raw or {}), "share": _replaced((raw or {}).get("share"), Shape("quantity"), value)}
     if not isinstance(raw, Mapping):
         return value
     if shape.kind == "quantity" and not isinstance(value, Mapping | units.Quantity):

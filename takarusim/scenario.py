@@ -393,7 +393,8 @@ class MixPart(Part):
     """Pieces per order; the partner's when not given."""
 
 
-def _mix(raw: Any) -> Any:
+def mix(raw: Any) -> Any:
+    """Returns a component's part in a mix written out: 0.6 stands for {share: 0.6}."""
     return raw if isinstance(raw, dict | MixPart) and not (isinstance(raw, dict) and "value" in raw) else {"share": raw}
 
 
@@ -429,7 +430,7 @@ class Partner(Part):
     """Place in queues by priority: the lowest goes first."""
     orders: Orders
     """When it orders."""
-    components: dict[Id, Annotated[MixPart, BeforeValidator(_mix)]] = Field(min_length=1)
+    components: dict[Id, Annotated[MixPart, BeforeValidator(mix)]] = Field(min_length=1)
     """What it orders: weights, or {share, quantity}."""
     quantity: Counts = Distribution("constant", (("value", 1.0),), "count")
     """Pieces per order."""

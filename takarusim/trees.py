@@ -18,6 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from takarusim import shapes, units
 from takarusim.distributions import FAMILIES
 from takarusim.errors import Problem
+from takarusim.scenario import mix
 from takarusim.shapes import SCENARIO, Shape
 from takarusim.units import nearest
 
@@ -165,10 +166,10 @@ def normal(tree: Tree, folder: Path) -> Tree:
     def walk(raw: Any, shape: Shape | None, steps: Steps) -> Any:
         if shape is None or raw is None:
             return raw
-        if shape.kind == "mix" and not (isinstance(raw, dict) and "value" not in raw) and not hasattr(raw, "share"):
+        if shape.kind == "mix" and mix(raw) is not raw:
             for old in [each for each in places if each[: len(steps)] == steps]:
                 places[(*steps, "share", *old[len(steps) :])] = places[old]
-            return {"share": raw}
+            raw = mix(raw)
         if shape.kind in ("part", "mix", "each") and isinstance(raw, Mapping):
             return {key: walk(value, shapes.within(shape, key), (*steps, key)) for key, value in raw.items()}
         try:
@@ -359,7 +360,9 @@ def _conflicts(one: Tree, two: Tree) -> Iterator[Problem]:
             place = one.places.get(steps, Place())
             also = f"{units.short(first[steps])} in {place.file}:{place.line}"
             yield Problem(
-                *two.places.get(steps, Place()), ".".join(steps), f"set twice, got {units.short(value)} and {also}; one"
+                *two.places.get(steps, Place()),
+                ".".join(steps),
+                f"set twice, got {units.short(value)} and {also}; one value",
             )
 
 

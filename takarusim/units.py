@@ -119,6 +119,8 @@ def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
         raise ValueError(f"not a number, got {short(raw)}; {right}")  # noqa: TRY004  like all mistakes
     if isinstance(raw, str):
         match = _TEXT.fullmatch(raw)
+        if match and (match[3] or "").startswith(","):
+            raise ValueError(f"a comma in the number, got {raw!r}; a point before decimals, as in '2.5 h'")
         if match is None or not any(map(str.isdigit, match[2])):
             raise ValueError(f"not a number with a unit, got {raw!r}; {right}")
         number, unit = match[2].replace(",", ""), " ".join(filter(None, (match[1] and "Rp", match[3])))
@@ -162,7 +164,7 @@ def plain(raw: object, dimension: str) -> tuple[float, str]:
     if dimension == "count" and exact.denominator != 1:
         raise ValueError(f"not a whole number, got {raw!r}; {EXAMPLES['count']}")
     if abs(exact) >= LIMIT:
-        raise ValueError(f"too large, got {raw!r}; less than {number_text(LIMIT, dimension)}")
+        raise ValueError(f"too large, got {raw!r}; less than {f'4.5e15 {DIMENSIONS[dimension]}'.strip()}")
     return float(exact), unit
 
 
@@ -170,12 +172,16 @@ def check_bounds(
     value: float, raw: object, dimension: str, minimum: float | None, above: float | None, maximum: float | None
 ) -> None:
     """Raises ValueError if a value in the base unit lies outside its bounds."""
+
+    def shown(bound: float) -> str:
+        return number_text(bound, dimension) if bound else "0"
+
     if minimum is not None and value < minimum:
-        raise ValueError(f"too small, got {short(raw)}; at least {number_text(minimum, dimension)}")
+        raise ValueError(f"too small, got {short(raw)}; at least {shown(minimum)}")
     if above is not None and value <= above:
-        raise ValueError(f"too small, got {short(raw)}; more than {number_text(above, dimension)}")
+        raise ValueError(f"too small, got {short(raw)}; more than {shown(above)}")
     if maximum is not None and value > maximum:
-        raise ValueError(f"too large, got {short(raw)}; at most {number_text(maximum, dimension)}")
+        raise ValueError(f"too large, got {short(raw)}; at most {shown(maximum)}")
 
 
 def quantity(

@@ -1,0 +1,516 @@
+"""Scenario files: what is read of them, how they extend, compose and are overridden, and that they read back."""
+
+import json
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from takarusim import reading, sources, trees
+from takarusim.errors import Problem, ScenarioError
+from takarusim.units import Quantity
+
+HOUR = 3_600_000
+BASE = """\
+title: {en: A base, id: Sebuah dasar}
+time: {first_day: 2024-01-01, last_day: 2024-12-31, run_in: 4 weeks}
+sources:
+  T01: {publisher: Radar Tegal, date: 20 Nov 2023}
+workshops:
+  A: {units: {value: 4, source: T01}}
+  C:
+    units: {value: 46, source: assumption, low: 40, high: 54}
+    let: 43
+    queue: edd
+    changes:
+      new: {on: 2024-07-01, units: 8}
+smes:
+  one: {crews: 2, components: [bracket]}
+  two: {}
+components:
+  bracket:
+    routing:
+      cut: {workshop: A, setup: 10 min, per_piece: {gamma: {mean: 3 min, cv: 0.5}}}
+      cool: {workshop: none, per_piece: 1 h}
+      bend: {workshop: C, per_piece: 2 min, rework: true}
+partners:
+  market:
+    orders: {every: {exponential: 3 h, source: assumption, low: 2 h, high: 4 h}}
+    components: {bracket: 1}
+    quantity: {triangular: [5, 12, 40]}
+    from: 2024-01-05
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty working directory with a base."""
+    monkeypatch.chdir(tmp_path)
+    Path("base.yaml").write_text(BASE)
+    return tmp_path
+
+
+def tree():
+    return reading.tree_of(reading.scenario_from(trees.load_value(BASE)))
+
+
+def problems(function, *args):
+    """Returns the mistakes that a reading refuses a scenario for."""
+    with pytest.raises(ScenarioError) as refused:
+        function(*args)
+    return [str(problem) for problem in refused.value.problems]
+
+
+# --- what is read
+
+
+def test_a_file_becomes_a_scenario(folder):
+    scenario = reading.read_scenario("base.yaml")
+
+    assert scenario.time.first_day == date(2024, 1, 1)
+    assert scenario.workshops["C"].units == Quantity(46.0, "count", "", "assumption", 40.0, 54.0)
+    assert scenario.workshops["C"].changes["new"].units.value == 8
+    assert scenario.partners["market"].starts == date(2024, 1, 5)
+    assert dict(scenario.partners["market"].orders.every.parameters) == {"mean": 3 * HOUR}
+    assert list(scenario.components["bracket"].routing) == ["cut", "cool", "bend"]
+
+
+def test_a_scenario_may_be_json(folder):
+    Path("base.json").write_text(json.dumps(tree(), indent=2))
+
+    assert reading.read_scenario("base.json") == reading.read_scenario("base.yaml")
+
+
+def test_words_that_yaml_1_1_took_for_truths_are_text(folder):
+    Path("no.yaml").write_text("extends: base.yaml\npartners: {market: {kind: no}}\n")
+
+    assert reading.read_scenario("no.yaml").partners["market"].kind == "no"
+
+
+def test_csv_files_are_read_into_the_scenario(folder):
+    Path("days.csv").write_text("# decree\ndate,name\n2024-01-01,New Year\n2024-04-10,Idul Fitri\n")
+    Path("book.csv").write_text(
+        "placed,component,quantity,due\n2024-02-01 08:00,bracket,5,\n2024-02-02,bracket,7,2024-03-01\n"
+    )
+    Path("times.csv").write_text("minutes\n1.5\n2\n")
+    Path("data.yaml").write_text(
+        "extends: base.yaml\n"
+        "holidays: {national: days.csv}\n"
+        "partners: {replayed: {orders: {book: book.csv}, components: {bracket: 1}}}\n"
+        "components: {bracket: {routing: {bend: {setup: {empirical: times.csv, column: minutes, unit: min}}}}}\n"
+    )
+    scenario = reading.read_scenario("data.yaml")
+    book = scenario.partners["replayed"].orders.book
+
+    assert scenario.holidays["national"] == (date(2024, 1, 1), date(2024, 4, 10))
+    assert [(str(order.placed), order.quantity.value, str(order.due)) for order in book] == [
+        ("2024-02-01 08:00:00", 5, "None"),
+        ("2024-02-02 00:00:00", 7, "2024-03-01 00:00:00"),
+    ]
+    assert dict(scenario.components["bracket"].routing["bend"].setup.parameters) == {"values": (90_000, 120_000)}
+
+
+def test_a_csv_file_lies_beside_the_file_that_names_it(folder):
+    (folder / "inner").mkdir()
+    (folder / "inner" / "days.csv").write_text("date\n2024-01-01\n")
+    (folder / "inner" / "more.yaml").write_text("extends: ../base.yaml\nholidays: {national: days.csv}\n")
+
+    assert reading.read_scenario("inner/more.yaml").holidays["national"] == (date(2024, 1, 1),)
+
+
+# --- extending and composing
+
+
+def test_a_file_says_only_what_changes(folder):
+    Path("more.yaml").write_text("extends: base.yaml\nworkshops: {C: {let: 46}}\n")
+    base, more = reading.read_scenario("base.yaml"), reading.read_scenario("more.yaml")
+
+    assert more.workshops["C"].let.value == 46
+    assert more.with_value("workshops.C.let", 43) == base
+
+
+def test_an_empty_extension_is_its_base(folder):
+    Path("same.yaml").write_text("extends: base.yaml\n")
+
+    assert reading.read_scenario("same.yaml") == reading.read_scenario("base.yaml")
+
+
+def test_a_null_takes_an_inherited_key_away(folder):
+    Path("less.yaml").write_text(
+        "extends: base.yaml\nworkshops: {C: {let: null, changes: {new: null}}}\nsmes: {two: null}\n"
+    )
+    less = reading.read_scenario("less.yaml")
+
+    assert less.workshops["C"].let is None
+    assert less.workshops["C"].changes == {}
+    assert list(less.smes) == ["one"]
+
+
+def test_a_number_is_replaced_whole_but_its_range_may_be_added(folder):
+    Path("whole.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: 50}}\n")
+    Path("range.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: {low: 44}}}\n")
+
+    assert reading.read_scenario("whole.yaml").workshops["C"].units == Quantity(50.0, "count")
+    assert reading.read_scenario("range.yaml").workshops["C"].units.low == 44
+    assert reading.read_scenario("range.yaml").workshops["C"].units.value == 46
+
+
+def test_a_distribution_is_replaced_by_one_of_another_family(folder):
+    Path("other.yaml").write_text(
+        "extends: base.yaml\npartners: {market: {orders: {every: {gamma: {mean: 4 h, cv: 2}}}}}\n"
+    )
+    every = reading.read_scenario("other.yaml").partners["market"].orders.every
+
+    assert (every.family, every.source, every.low) == ("gamma", "", ())
+
+
+def test_extensions_chain(folder):
+    Path("a.yaml").write_text("extends: base.yaml\nworkshops: {C: {let: 44}}\n")
+    Path("b.yaml").write_text("extends: a.yaml\nworkshops: {A: {let: 3}}\n")
+    workshops = reading.read_scenario("b.yaml").workshops
+
+    assert (workshops["C"].let.value, workshops["A"].let.value) == (44, 3)
+
+
+def test_siblings_compose(folder):
+    Path("a.yaml").write_text("extends: base.yaml\ntitle: {en: more C}\nworkshops: {C: {let: 44}}\n")
+    Path("b.yaml").write_text(
+        "extends: base.yaml\ntitle: {en: less A}\nworkshops: {A: {let: 3}, C: {changes: {new: null}}}\n"
+    )
+    both = reading.read_scenario("a.yaml+b.yaml")
+
+    assert (both.workshops["C"].let.value, both.workshops["A"].let.value) == (44, 3)
+    assert both.workshops["C"].changes == {}
+    assert both.title == {"en": "more C; less A"}
+    assert reading.read_scenario("base.yaml+a.yaml") == reading.read_scenario("a.yaml")
+
+
+def test_siblings_that_disagree_are_refused_with_both_places(folder):
+    Path("a.yaml").write_text("extends: base.yaml\nworkshops: {C: {let: 44}}\n")
+    Path("b.yaml").write_text("extends: base.yaml\n\nworkshops: {C: {let: 45}}\n")
+
+    assert problems(reading.read_scenario, "a.yaml+b.yaml") == [
+        "b.yaml:3: workshops.C.let: set twice, got 45 and 44 in a.yaml:2; one value"
+    ]
+
+
+# --- overrides
+
+
+@pytest.mark.parametrize(
+    ("override", "path", "value"),
+    [
+        ("workshops.C.let=40", ("workshops", "C", "let"), 40),
+        ("workshops.A.let=2", ("workshops", "A", "let"), 2),
+        ("workshops.C.changes.new.units=-3", ("workshops", "C", "changes", "new", "units"), -3),
+        ("components.bracket.routing.cut.setup=1 h", ("components", "bracket", "routing", "cut", "setup"), HOUR),
+        ("partners.market.orders.every.mean=5 h", ("partners", "market", "orders", "every"), 5 * HOUR),
+        ("partners.market.orders.every.exponential=5 h", ("partners", "market", "orders", "every"), 5 * HOUR),
+        ("partners.market.components.bracket=0.5", ("partners", "market", "components", "bracket", "share"), 0.5),
+        ("partners.market.quantity.triangular.low=6", ("partners", "market", "quantity"), 6),
+        ("targets.otif={low: 0.9}", ("targets", "otif", "low"), 0.9),
+        ("smes.one.crews=7", ("smes", "one", "crews"), 7),
+    ],
+)
+def test_an_override_sets_a_path(override, path, value):
+    part = reading.scenario_from(tree(), [override])
+    for step in path:
+        part = part[step] if isinstance(part, dict) else getattr(part, step)
+    first = next(iter(dict(getattr(part, "parameters", ())).values()), None)
+
+    assert (getattr(part, "value", part) if first is None else first) == value
+
+
+def test_an_override_of_a_number_keeps_source_and_range():
+    units = reading.scenario_from(tree(), ["workshops.C.units=50"]).workshops["C"].units
+    every = reading.scenario_from(tree(), ["partners.market.orders.every.mean=5 h"]).partners["market"].orders.every
+
+    assert units == Quantity(50.0, "count", "", "assumption", 40.0, 54.0)
+    assert (every.source, dict(every.low)) == ("assumption", {"mean": 2 * HOUR})
+
+
+def test_an_override_may_set_what_stands_beside_a_number():
+    units = reading.scenario_from(tree(), ["workshops.C.units.low=42", "workshops.C.let.note=a guess"]).workshops["C"]
+
+    assert (units.units.low, units.let.note) == (42, "a guess")
+
+
+def test_a_later_override_wins_and_null_takes_away():
+    assert reading.scenario_from(tree(), ["workshops.C.let=1", "workshops.C.let=2"]).workshops["C"].let.value == 2
+    assert reading.scenario_from(tree(), ["workshops.C.let=null"]).workshops["C"].let is None
+
+
+def test_an_equals_sign_in_brackets_belongs_to_the_path():
+    targets = {"targets": {"utilisation[workshop=C]": {"low": 0.4}}}
+    scenario = reading.scenario_from({**tree(), **targets}, ["targets.utilisation[workshop=C].low=0.5"])
+
+    assert scenario.targets["utilisation[workshop=C]"].low == 0.5
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("workshop.C.let=3", "workshop.C.let: no such path, got 'workshop'; did you mean 'workshops'?"),
+        ("workshops.D.let=3", "workshops.D.let: no such path, got 'D'; one of A, C"),
+        ("workshops.C.lett=3", "workshops.C.lett: no such path, got 'lett'; did you mean 'let'?"),
+        ("workshops.C.units.hi=3", "workshops.C.units.hi: no such path, got 'hi'; did you mean 'high'?"),
+        (
+            "partners.market.components.braket=1",
+            "partners.market.components.braket: no such path, got 'braket'; did you mean 'bracket'?",
+        ),
+        (
+            "partners.market.orders.every.cv=1",
+            (
+                "partners.market.orders.every.cv: no such path, "
+                "got 'cv'; one of mean, exponential, source, low, high, note"
+            ),
+        ),
+        (
+            "workshops.C.queue.x=1",
+            "workshops.C.queue.x: nothing below workshops.C.queue, got 'x'; set workshops.C.queue itself",
+        ),
+        (
+            "workshops.C.let",
+            "workshops.C.let: no value, got 'workshops.C.let'; path=value, such as workshops.C.units=50",
+        ),
+        ("workshops.C.let=[1", "workshops.C.let: not YAML (expected ',' or ']', but got '<stream end>'), got '[1'"),
+        ("workshops.C.let=0 t", "workshops.C.let: 't' is no unit of it, got '0 t'; a whole number such as 3"),
+    ],
+)
+def test_an_override_that_cannot_be_is_refused(override, message):
+    assert problems(reading.scenario_from, tree(), [override]) == [f"--set {override}: {message}"]
+
+
+# --- back
+
+
+def test_a_scenario_reads_back_from_its_tree_and_text(folder):
+    scenario = reading.read_scenario("base.yaml")
+    Path("text.yaml").write_text(reading.text_of(scenario))
+
+    assert reading.scenario_from(reading.tree_of(scenario)) == scenario
+    assert reading.scenario_from(json.loads(json.dumps(reading.tree_of(scenario)))) == scenario
+    assert reading.read_scenario("text.yaml") == scenario
+    assert reading.text_of(reading.read_scenario("text.yaml")) == reading.text_of(scenario)
+
+
+def test_a_tree_that_is_read_stays_as_it_was():
+    data = tree()
+    kept = deepcopy(data)
+    reading.scenario_from(data, ["workshops.C.let=40", "partners.market.components.bracket=2"])
+
+    assert data == kept
+
+
+AMOUNT = st.floats(0.01, 900, allow_nan=False).map(lambda amount: float(f"{amount:.4g}"))
+TIMES = st.one_of(
+    st.builds("{} {}".format, AMOUNT, st.sampled_from(["min", "h", "days", "weeks", "months"])),
+    st.builds(lambda mean, cv: {"gamma": {"mean": f"{mean} min", "cv": cv}}, AMOUNT, AMOUNT),
+    st.builds(
+        lambda mean: {"exponential": f"{mean} h", "source": "assumption", "low": "1 min", "high": "90 days"}, AMOUNT
+    ),
+    st.builds(lambda low, width: {"uniform": [low, low + width], "unit": "s"}, AMOUNT, AMOUNT),
+    st.builds(lambda values: {"empirical": values, "unit": "min"}, st.lists(AMOUNT, min_size=1, max_size=5)),
+    st.builds(
+        lambda values: {"discrete": {f"{value} min": 1 for value in values}}, st.sets(st.integers(0, 9), min_size=1)
+    ),
+)
+COUNTS = st.one_of(
+    st.integers(1, 99),
+    st.builds(lambda value: {"value": value, "source": "T01", "note": "x"}, st.integers(1, 99)),
+)
+DAYS = st.dates(date(2023, 1, 1), date(2026, 1, 1)).map(date.isoformat)
+
+
+@st.composite
+def trees_of_scenarios(draw):
+    """Any small scenario without mistakes, as a tree."""
+    types = draw(st.lists(st.sampled_from("ABC"), min_size=1, unique=True))
+    parts = draw(st.lists(st.sampled_from(["pin", "bracket", "door"]), min_size=1, unique=True))
+    names = draw(st.lists(st.sampled_from(["p-1", "p-2"]), min_size=1, unique=True))
+
+    def routing():
+        steps = draw(st.lists(st.sampled_from([*types, "none"]), min_size=1, max_size=4))
+        return {
+            f"step-{i}": {
+                "workshop": step,
+                "setup": draw(TIMES),
+                "per_piece": draw(TIMES),
+                "rework": draw(st.booleans()),
+            }
+            for i, step in enumerate(steps)
+        }
+
+    def partner():
+        mix = {
+            name: draw(st.one_of(AMOUNT, st.builds(lambda share: {"share": share, "quantity": 3}, AMOUNT)))
+            for name in parts
+        }
+        return {
+            "orders": {"every": draw(TIMES)},
+            "components": mix,
+            "contract": {"due": draw(TIMES)},
+            "from": draw(DAYS),
+        }
+
+    return {
+        "title": draw(st.text(max_size=9)),
+        "time": {"first_day": "2024-01-01", "last_day": "2024-12-31", "run_in": f"{draw(st.integers(0, 9))} weeks"},
+        "sources": {"T01": {"publisher": "x", "date": "2023"}},
+        "workshops": {
+            name: {"units": draw(COUNTS), "failures": {"life": draw(TIMES), "repair": draw(TIMES)}} for name in types
+        },
+        "components": {name: {"routing": routing(), "reject_rate": "2 %"} for name in parts},
+        "partners": {name: partner() for name in names},
+        "holidays": {"national": draw(st.lists(DAYS, max_size=3))},
+    }
+
+
+def without_rework_mistakes(data):
+    for component in data["components"].values():
+        next(iter(component["routing"].values()))["rework"] = True
+    for partner in data["partners"].values():
+        if partner["orders"]["every"] in ("0", "0 min"):
+            partner["orders"]["every"] = "1 min"
+    return data
+
+
+@settings(max_examples=40, deadline=None)
+@given(trees_of_scenarios().map(without_rework_mistakes))
+def test_any_scenario_reads_back(data):
+    scenario = reading.scenario_from(data)
+
+    assert reading.scenario_from(reading.tree_of(scenario)) == scenario
+    assert reading.scenario_from(trees.load_value(reading.text_of(scenario))) == scenario
+
+
+@settings(max_examples=10, deadline=None)
+@given(trees_of_scenarios().map(without_rework_mistakes))
+def test_every_number_of_the_register_can_be_set_by_its_path(data):
+    scenario = reading.scenario_from(data)
+    for path, number in sources.numbers(scenario):
+        assert scenario.with_value(path, number) is not None
+        again = dict(sources.numbers(scenario.with_value(path, number)))
+        assert again[path] == number
+
+
+def test_with_value_leaves_the_scenario_alone_and_validates():
+    scenario = reading.scenario_from(tree())
+    changed = scenario.with_value("workshops.C.units", 50)
+
+    assert (scenario.workshops["C"].units.value, changed.workshops["C"].units.value) == (46, 50)
+    assert problems(scenario.with_value, "workshops.C.units", 3) == [
+        "workshops.C.let: more let than there are, got 43; at most 3"
+    ]
+    assert problems(scenario.with_value, "workshops.C.unit", 3) == [
+        "workshops.C.unit: no such path, got 'unit'; did you mean 'units'?"
+    ]
+
+
+def test_a_whole_part_may_be_added_by_its_path():
+    scenario = reading.scenario_from(tree())
+    partner = reading.tree_of(scenario)["partners"]["market"]
+
+    assert list(scenario.with_value("partners.second", partner).partners) == ["market", "second"]
+
+
+# --- the register
+
+
+def test_the_register_lists_every_number_with_source_and_range():
+    entries = {entry.path: entry for entry in reading.register(reading.scenario_from(tree()))}
+
+    assert entries["workshops.A.units"][1:5] == ("4", "", "T01", "")
+    assert entries["workshops.A.units"].kind == "sourced"
+    assert entries["workshops.C.units"][1:] == ("46", "", "assumption", "40", "54", "", "assumption")
+    assert entries["partners.market.orders.every"][1:] == (
+        *("exponential 3", "h", "assumption"),
+        *("exponential 2", "exponential 4", "", "assumption"),
+    )
+    assert entries["workshops.C.let"].kind == "unsourced"
+    assert entries["time.run_in"].kind == "choice"
+    assert len(entries) == 13
+
+
+def test_a_bare_number_inherits_source_and_range_of_the_parts_around_it():
+    data = tree()
+    data["components"]["bracket"].update(source="assumption", range=[0.5, 2])
+    data["components"]["bracket"]["routing"]["cut"].update(source="T01")
+    entries = {entry.path: entry for entry in reading.register(reading.scenario_from(data))}
+    steps = "components.bracket.routing"
+
+    assert entries[f"{steps}.cut.setup"].kind == "sourced"
+    assert entries[f"{steps}.cool.per_piece"][1:] == ("1", "h", "assumption", "0.5", "2", "", "assumption")
+
+
+def test_a_choice_is_no_assumption():
+    scenario = reading.scenario_from(tree(), ["workshops.C.changes.new.source=choice"])
+
+    assert {entry.path: entry.kind for entry in reading.register(scenario)}["workshops.C.changes.new.units"] == "choice"
+
+
+def test_the_assumed_share_counts_what_is_no_choice():
+    scenario = reading.scenario_from(tree())
+    kinds = [entry.kind for entry in reading.register(scenario)]
+
+    assert reading.assumed_share(scenario) == 2 / (len(kinds) - kinds.count("choice"))
+
+
+# --- the schema
+
+
+def test_the_schema_in_the_tree_is_fresh():
+    file = Path(reading.__file__).parents[1] / "scenarios" / "schema.json"
+
+    assert json.loads(file.read_text("utf-8")) == reading.schema()
+
+
+def test_the_schema_takes_what_reading_takes():
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = reading.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+    jsonschema.validate(tree(), schema)
+    jsonschema.validate({"extends": "base.yaml", "workshops": {"C": {"let": None, "units": {"low": 3}}}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"workshops": {"C": {"untis": 3}}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"components": {"x": {"mass": 3}}}, schema)
+
+
+def test_every_key_of_the_schema_is_described():
+    schema = reading.schema()
+    parts = [schema, *(each for each in schema["$defs"].values() if each.get("additionalProperties") is False)]
+
+    assert [key for part in parts for key, value in part["properties"].items() if "description" not in value] == []
+
+
+# --- remarks
+
+
+def test_remarks_name_what_never_happens():
+    data = tree()
+    data["workshops"]["C"]["changes"]["new"]["on"] = "2025-07-01"
+    data["sources"]["T02"] = {"publisher": "x", "date": "2022"}
+    data["calendars"] = {"day": {"hours": {"monday": "08:00-09:00"}}, "night": {"hours": {"monday": "20:00-21:00"}}}
+    data["workshops"]["C"]["calendar"] = "day"
+    data["smes"]["two"] = {"calendar": "night"}
+
+    assert [str(problem) for problem in reading.remarks(reading.scenario_from(data))] == [
+        "smes.two.calendar: never meets a workshop's, got 'night' and 'day' of type 'C'; it makes nothing there",
+        "workshops.C.changes.new.on: after the last day, got 2025-07-01; it never happens",
+        "sources.T02: a source that nothing names; a number of it, or no source",
+    ]
+
+
+def test_targets_are_compared_with_the_kpis_of_those_who_know_them():
+    scenario = reading.scenario_from(
+        {**tree(), "targets": {"otif[partner=market]": {"low": 0.5}, "otfi": {"low": 0.5}}}
+    )
+
+    assert reading.unknown_targets(scenario, ["otif", "wip"]) == [
+        Problem("", 0, "targets.otfi", "no such KPI, got 'otfi'; did you mean 'otif'?")
+    ]
