@@ -9,7 +9,7 @@ from takarusim.distributions import Distribution
 from takarusim.scenario import Part, Scenario, Source
 from takarusim.units import Quantity
 
-__all__ = ["Entry", "assumed_share", "fields", "numbers", "parts", "register", "unused_sources"]
+__all__ = ["Entry", "assumed_share", "fields", "numbers", "parts", "register", "unused_sources", "widest"]
 
 ASSUMPTION, CHOICE = "assumption", "choice"
 Number = Quantity | Distribution
@@ -40,6 +40,30 @@ def assumed_share(scenario: Scenario) -> float:
     """Returns which share of a scenario's numbers is assumed, of those that are no choice; NaN where there are none."""
     kinds = [entry.kind for entry in register(scenario) if entry.kind != "choice"]
     return kinds.count("assumption") / len(kinds) if kinds else float("nan")
+
+
+def widest(scenario: Scenario) -> list[tuple[str, float]]:
+    """Returns the path of each assumption, and how wide its range is, high − low over the value; the widest first.
+
+    Of a distribution, the means count.
+    """
+    found = []
+    for path, number in numbers(scenario):
+        if number.source == ASSUMPTION and number.low not in (None, ()):
+            low, value, high = (_size(end) for end in _ends(number))
+            found.append((path, (high - low) / abs(value) if value else float("inf")))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _ends(number: Number) -> tuple[float | Distribution, ...]:
+    """Returns a number with the low and the high end of its range around it."""
+    if isinstance(number, Quantity):
+        return number.low or 0.0, number.value, number.high or 0.0
+    return replace(number, parameters=number.low), number, replace(number, parameters=number.high)
+
+
+def _size(end: float | Distribution) -> float:
+    return end.mean if isinstance(end, Distribution) else end
 
 
 def unused_sources(scenario: Scenario) -> list[str]:

@@ -10,7 +10,7 @@ from takarusim.numerals import LANGUAGES, Language, number, percent, rupiah
 
 __all__ = ["WORDS", "cause", "kpi", "measure", "say", "unit"]
 
-# key: (Indonesian, English)
+# each key with its Indonesian and its English words
 WORDS: dict[str, tuple[str, str]] = {
     # -- glossary
     "word.estate": ("lingkungan industri kecil", "estate"),
@@ -173,7 +173,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.source": ("sumber", "source"),
     "column.range": ("rentang", "range"),
     "column.note": ("catatan", "note"),
-    "column.ratio": ("atas : bawah", "high : low"),
+    "column.width": ("lebar rentang terhadap nilai", "width of the range to the value"),
     "column.gain": ("tambahan tepat waktu dan lengkap", "gain in on time in full"),
     "column.lifted": ("kendala yang dilepas", "constraint lifted"),
     # -- figures: titles, axes, notes
@@ -200,8 +200,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.lead": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
     "figure.lead.x": ("hari sejak dipesan sampai terkirim", "days from placed to delivered"),
     "figure.lead.note": (
-        "Sebaran hasil: garis tipis 90%, pita tebal 50% pesanan, titik: median; kurung: jendela kirim menurut kontrak",
-        "Spread of outcomes: thin line 90%, thick bar 50% of orders, dot: median; brackets: the contract's delivery window",
+        "Sebaran hasil: garis tipis 90%, pita tebal 50% pesanan, titik: median; kurung: jendela kirim",
+        "Spread of outcomes: thin line 90%, thick bar 50% of orders, dot: median; brackets: the delivery window",
     ),
     "figure.otif": ("Tepat waktu dan lengkap per mitra", "On time in full by partner"),
     "figure.otif.x": ("porsi pesanan yang jatuh tenggat", "share of orders due"),
@@ -226,25 +226,30 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # -- the answer, in sentences
     "answer.otif": (
-        "Dari 100 pesanan yang jatuh tenggat, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low} sampai {high}).",
+        "Dari 100 pesanan jatuh tenggat, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low}–{high}).",
         "Of 100 orders due, {mean} arrive on time and in full ({confidence} interval: {low} to {high}).",
     ),
+    "answer.otif.one": (
+        "Dari 100 pesanan yang jatuh tenggat, {mean} tiba tepat waktu dan lengkap.",
+        "Of 100 orders due, {mean} arrive on time and in full.",
+    ),
     "answer.first": (
-        "Yang pertama menahan pesanan terlambat: {waits}, {days} hari dari {lead} hari sejak dipesan.",
+        "Yang pertama menahan pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
         "What holds late orders back first: {waits}, {days} of the {lead} days since they were placed.",
     ),
     "answer.second": ("Berikutnya: {waits}, {days} hari.", "Next: {waits}, {days} days."),
     "answer.tie": (
-        "Belum dapat dipastikan mana yang lebih menahan: {first} ({first_days} hari) atau {second} ({second_days} hari).",
-        "It cannot be told which holds late orders back more: {first} ({first_days} days) or {second} ({second_days} days).",
+        "Yang pertama menahan pesanan terlambat: {first} ({first_days} hari) atau {second} ({second_days} hari).",
+        "What holds late orders back first: {first} ({first_days} days) or {second} ({second_days} days).",
     ),
-    "answer.more": (
-        "Sekitar {more} replikasi lagi akan memastikannya.",
-        "About {more} more replications would tell.",
+    "answer.untold": (
+        "Mana yang lebih menahan belum dapat dipastikan; sekitar {more} replikasi lagi akan memastikannya.",
+        "Which of them more cannot be told; about {more} more replications would tell.",
     ),
+    "answer.equal": ("Mana yang lebih menahan tidak dapat dibedakan.", "Which of them more cannot be told."),
     "answer.work": (
-        "Dikerjakan (termasuk penyetelan): {work} hari; jam tutup: {closed} hari.",
-        "At work (set-up included): {work} days; closed hours: {closed} days.",
+        "Di bengkel, dikerjakan: {work} hari, malam dan hari libur di antaranya termasuk.",
+        "In a workshop, at work: {work} days, nights and holidays in between included.",
     ),
     "answer.none": ("Tidak ada pesanan yang terlambat.", "No order was late."),
     "answer.targets": (
@@ -270,7 +275,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lift.workshop": ("jumlah bengkel tipe {type}", "the number of workshops of type {type}"),
     "lift.failures": ("kerusakan", "failures"),
     "lift.calendar": ("kalender kerja", "calendars"),
-    "lift.trucks": ("jadwal dan muatan truk", "the trucks' dates and loads"),
+    "lift.truck": ("jadwal dan muatan truk", "the trucks' dates and loads"),
     # -- messages of the command line
     "message.simulating": ("Menjalankan simulasi", "Simulating"),
     "message.drawing": ("Menggambar", "Drawing"),
@@ -281,7 +286,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Results were there already and are verified: {path}",
     ),
     "message.valid": ("{file}: sah", "{file}: valid"),
-    "message.mistakes": ("{n} kesalahan", "{n} mistakes"),
+    "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),
     "message.laid": ("Ditulis: {path}", "Written: {path}"),
     "message.kept": ("Sudah ada, dibiarkan: {path}", "Already there, left alone: {path}"),
     "message.next": ("Selanjutnya: {command}", "Next: {command}"),

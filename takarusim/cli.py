@@ -1,0 +1,217 @@
+"""The command line: reads scenarios, asks the library, shows what it answers.
+
+Exit codes: 0 done; 1 a result that misses a required target; 2 a mistake in the input, all of them at once.
+What is heavy is imported by the command that needs it, so that `--help` is quick.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from takarusim import __version__, mistakes
+from takarusim.errors import EngineError, ScenarioError, TakarusimError
+from takarusim.numerals import Language
+from takarusim.words import say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from takarusim.scenario import Scenario
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="takarusim",
+    help="What can a small-industry estate deliver on time, what holds it back first, and what would help most?",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A scenario, or several on each other: base.yaml+change.yaml")
+]
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenarios.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A value of the scenario; repeatable.")
+]
+Lang = Annotated[
+    Language | None, typer.Option("--lang", help="Of words, numbers and figures; the scenario's own by default.")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, nothing else.")]
+
+
+@app.callback(invoke_without_command=True)
+def _takarusim(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"takarusim {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def validate(files: Files, values: Set = None, lang: Lang = None) -> None:
+    """Check scenarios and name every mistake with its file, line and path."""
+    from takarusim import reading
+
+    mistaken = False
+    for file in files:
+        try:
+            scenario = reading.read_scenario(file, values or ())
+        except ScenarioError as error:
+            _echo_mistakes(error, lang)
+            mistaken = True
+        else:
+            for remark in reading.remarks(scenario):
+                typer.echo(mistakes.said(remark, lang or "en"))
+            typer.echo(say("message.valid", lang or "en", file=file))
+    if mistaken:
+        raise typer.Exit(2)
+
+
+@app.command()
+def show(
+    file: File,
+    values: Set = None,
+    register: Annotated[bool, typer.Option("--register", help="Every number with its source or range.")] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Print a scenario with all that it extends and sets, or the register of its numbers."""
+    with _mistakes(lang):
+        from takarusim import reading
+
+        scenario = reading.read_scenario(file, values or ())
+        if as_json:
+            numbers = {"register": [entry._asdict() for entry in reading.register(scenario)]}
+            tree = numbers if register else reading.tree_of(scenario)
+            typer.echo(json.dumps(tree, ensure_ascii=False, default=str))
+        elif register:
+            _show_register(scenario, lang or scenario.language)
+        else:
+            typer.echo(reading.text_of(scenario), nl=False)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from takarusim import reading
+
+    typer.echo(json.dumps(reading.schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where; what is there already is left alone.")],
+    lang: Lang = None,
+) -> None:
+    """Lay out the scenarios (and notebooks) that come with takarusim, to start from."""
+    with _mistakes(lang):
+        language = lang or "en"
+        for source in _shipped():
+            for path in sorted(p for p in source.rglob("*") if p.is_file() and not p.name.startswith(".")):
+                target = folder / source.name / path.relative_to(source)
+                try:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    with target.open("xb") as file:
+                        file.write(path.read_bytes())
+                except FileExistsError:
+                    typer.echo(say("message.kept", language, path=str(target)))
+                else:
+                    typer.echo(say("message.laid", language, path=str(target)))
+        start = folder / "scenarios" / "lik-takaru.yaml"
+        typer.echo(say("message.next", language, command=f"takarusim run {start}"))
+
+
+def _shipped() -> list[Path]:
+    """Returns the folders of scenarios and notebooks: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    places = ((package / name, package.parent / name) for name in ("scenarios", "notebooks"))
+    return [next(place for place in both if place.is_dir()) for both in places if any(place.is_dir() for place in both)]
+
+
+@contextmanager
+def _mistakes(lang: Language | None) -> Iterator[None]:
+    """Ends the command with the right code and no traceback where the user, not the program, went wrong."""
+    try:
+        yield
+    except ScenarioError as error:
+        _echo_mistakes(error, lang)
+        _stop(2)
+    except EngineError as error:
+        _echo(str(error))
+        _stop(1)
+    except TakarusimError as error:
+        _echo(str(error))
+        _stop(2)
+    except OSError as error:
+        _echo(f"{error.filename}: {error.strerror}")
+        _stop(2)
+
+
+def _echo_mistakes(error: ScenarioError, lang: Language | None) -> None:
+    for problem in error.problems:
+        _echo(mistakes.said(problem, lang or "en"))
+    _echo(say("message.mistakes", lang or "en", n=len(error.problems)))
+
+
+def _stop(code: int) -> NoReturn:
+    raise typer.Exit(code)
+
+
+def _echo(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _console() -> "Console":
+    """Returns where tables are printed: as wide as the terminal, or wide enough for a file."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=160)
+
+
+def _show_register(scenario: "Scenario", language: Language) -> None:
+    """Prints every number with its source, then what share is assumed, then the widest assumptions."""
+    from rich.table import Table
+
+    from takarusim import sources
+    from takarusim.numerals import percent
+
+    entries = sources.register(scenario)
+    table = Table(title=say("register.title", language), title_justify="left", box=None, pad_edge=False)
+    for name in ("path", "value", "range", "source", "note"):
+        table.add_column(say(f"column.{name}", language), overflow="fold", no_wrap=name == "path")
+    for entry in entries:
+        source = entry.source if entry.kind == "sourced" else say(f"kind.{entry.kind}", language)
+        between = f"{entry.low} – {entry.high}" if entry.low else ""
+        table.add_row(entry.path, f"{entry.value} {entry.unit}".strip(), between, source, entry.note)
+    widest = Table(title=say("register.queue", language), title_justify="left", box=None, pad_edge=False)
+    for name in ("path", "width"):
+        widest.add_column(say(f"column.{name}", language), justify="right" if name == "width" else "left")
+    for path, width in sources.widest(scenario)[:15]:
+        widest.add_row(path, percent(width, language, 0))
+    kinds = [entry.kind for entry in entries]
+    counts = {kind: kinds.count(kind) for kind in ("sourced", "assumption", "unsourced", "choice")}
+    console = _console()
+    console.print(table, "", widest, "", sep="\n")
+    console.print(say("register.count", language, n=len(entries), **counts))
+    console.print(say("register.share", language, share=percent(sources.assumed_share(scenario), language)))
+
+
+def main() -> None:
+    """Runs the command line."""
+    if hasattr(sys.stdout, "reconfigure"):  # a Windows console that cannot write an en dash
+        sys.stdout.reconfigure(errors="replace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The command line answers, and says what is wrong without a traceback."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from takarusim import reading
+from takarusim.cli import app
+from takarusim.numerals import LANGUAGES
+
+SMALL = Path(__file__).parent / "small.yaml"
+MISTAKES = {  # what stands in the file: what is written instead
+    "workshop: A,": "workshop: AA,",
+    "crews: 1": "crew: 1",
+    "seed: 3": "seed: -3",
+    "mass: 2 kg": "mass: 2 km",
+    "let: 2": "let: 5",
+    "calendar: day": "calendar: days",
+    "monday-friday": "munday-friday",
+    "lane: road": "lane: raod",
+    "due: 8 days": "due: 8",
+    "reject_rate: 5 %": "reject_rate: 500 %",
+}
+
+
+def takarusim(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def mistaken(tmp_path):
+    """A scenario with ten mistakes."""
+    text = SMALL.read_text("utf-8")
+    for right, wrong in MISTAKES.items():
+        assert right in text
+        text = text.replace(right, wrong)
+    (tmp_path / "mistaken.yaml").write_text(text, "utf-8")
+    return tmp_path / "mistaken.yaml"
+
+
+def test_help_is_quick_and_loads_nothing_heavy():
+    program = (
+        "import sys, runpy\nsys.argv = ['takarusim', '--help']\n"
+        "try: runpy.run_module('takarusim', run_name='__main__')\nexcept SystemExit: pass\n"
+        "print(*{m.split('.')[0] for m in sys.modules} & {'numpy', 'pandas', 'pydantic', 'matplotlib', 'numba'})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert "validate" in done.stdout
+    assert done.stdout.splitlines()[-1] == ""
+
+
+def test_a_scenario_without_mistakes_is_valid():
+    done = takarusim("validate", SMALL)
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1] == f"{SMALL}: valid"
+
+
+@pytest.mark.parametrize("command", ["validate", "show"])
+def test_all_mistakes_are_told_at_once_with_their_places(command, mistaken):
+    done = takarusim(command, mistaken)
+    lines = [line for line in done.stderr.splitlines() if line.startswith(f"{mistaken}:")]
+
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert len(lines) == len(MISTAKES)
+    assert all(re.match(r".+:\d+: [\w.-]+: .+", line) for line in lines)
+    assert "Traceback" not in done.stderr
+
+
+def test_mistakes_are_told_in_indonesian_where_asked_for(mistaken):
+    done = takarusim("validate", mistaken, "--lang", "id")
+
+    assert "tertulis" in done.stderr
+    assert ", got " not in done.stderr
+
+
+def test_several_scenarios_are_all_checked(mistaken):
+    done = takarusim("validate", mistaken, SMALL)
+
+    assert done.exit_code == 2
+    assert f"{SMALL}: valid" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "none.yaml"), ("validate", "none.yaml"), ("show", SMALL, "--set", "seeds=1")]
+)
+def test_a_wrong_file_or_path_is_a_mistake_of_the_input(words):
+    done = takarusim(*words)
+
+    assert done.exit_code == 2
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_what_show_prints_is_the_scenario_again(tmp_path):
+    done = takarusim("show", SMALL, "--set", "workshops.C.units=7")
+    (tmp_path / "again.yaml").write_text(done.stdout, "utf-8")
+
+    assert reading.read_scenario(tmp_path / "again.yaml") == reading.read_scenario(SMALL, ["workshops.C.units=7"])
+
+
+def test_show_in_json_is_one_object_that_is_the_scenario_again():
+    tree = json.loads(takarusim("show", SMALL, "--json").stdout)
+
+    assert reading.scenario_from(tree) == reading.read_scenario(SMALL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_register_shows_sources_and_the_widest_assumption_first(language):
+    wide = "components.bracket.mass={value: 2 kg, source: assumption, low: 1 kg, high: 8 kg}"
+    narrow = "lanes.road.travel={value: 5 h, source: assumption, low: 4 h, high: 6 h}"
+    lines = takarusim(
+        "show", SMALL, "--register", "--lang", language, "--set", wide, "--set", narrow
+    ).stdout.splitlines()
+    queue = [line.split()[0] for line in lines if line.endswith("%")]
+
+    assert queue == ["components.bracket.mass", "lanes.road.travel"]
+
+
+def test_the_register_in_json_has_an_entry_for_each_number():
+    entries = json.loads(takarusim("show", SMALL, "--register", "--json").stdout)["register"]
+
+    assert {"path": "workshops.C.units", "value": "3", "kind": "unsourced"}.items() <= entries[4].items()
+
+
+def test_the_schema_is_json():
+    assert "properties" in json.loads(takarusim("schema").stdout)
+
+
+def test_init_never_writes_over_a_file(tmp_path):
+    takarusim("init", tmp_path)
+    laid = sorted((tmp_path / "scenarios").iterdir())
+    laid[0].write_text("mine")
+    done = takarusim("init", tmp_path)
+
+    assert done.exit_code == 0
+    assert laid[0].read_text() == "mine"
+    assert all(path.exists() for path in laid)
