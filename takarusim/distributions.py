@@ -167,8 +167,10 @@ def _normal(p: dict[str, float], u: Floats) -> Floats:
     """Works in the lower tail below the median, in the upper one above it: no digits are lost in either."""
     from scipy.special import ndtr, ndtri
 
-    above = ndtr(p["mean"] / p["sd"])  # P(X > 0) before truncation
-    z = np.where(u < 0.5, ndtri(np.minimum(ndtr(-p["mean"] / p["sd"]) + u * above, 1.0)), -ndtri((1 - u) * above))
+    a = p["mean"] / p["sd"]
+    above = ndtr(a)  # P(X > 0) before truncation
+    is_low = u < (0.5 if a > 0 else 0.0)
+    z = np.where(is_low, ndtri(ndtr(-a) + np.where(is_low, u, 0.5) * above), -ndtri((1 - u) * above))
     return np.asarray(np.maximum(0.0, p["mean"] + p["sd"] * z))
 
 

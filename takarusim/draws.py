@@ -74,8 +74,10 @@ class Draws:
             "uinteger": 0,
         }
         raw = self._source.random_raw(rows * WIDTHS[purpose])
-        uniforms = ((raw >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
-        return uniforms.reshape(rows, WIDTHS[purpose])
+        u = (raw >> np.uint64(12)).astype(np.float64)
+        u += 0.5
+        u *= 2.0**-52
+        return u.reshape(rows, WIDTHS[purpose])
 
 
 _ZERO = np.zeros(4, np.uint64)

@@ -120,20 +120,19 @@ def failures(
 
     Of a unit that fails by the calendar they are times: lives and repairs in turn, summed from its opening on.
     """
-    tables = []
-    for id, workshop in sorted(scenario.workshops.items()):
+    failing = {id: workshop.failures for id, workshop in scenario.workshops.items() if workshop.failures}
+    tables, columns = [], rows
+    for id in sorted(failing, key=lambda id: (failing[id].clock == "working", id)):  # these get as many columns as all
         numbers = [u for u, unit in enumerate(found) if unit.type == id]
         let = [found[u] for u in numbers]
-        if workshop.failures is not None and let:
-            if workshop.failures.clock == "working":
-                tables.append((numbers, *_working(workshop.failures, let, draws, rows)))
-            else:
-                hours = None if workshop.failures.repair_clock == "calendar" else workshop.calendar
-                calendar = calendars.closed(scenario, hours, horizon)
-                tables.append((numbers, *_calendar(workshop.failures, let, draws, calendar, horizon)))
-    columns = max([rows, *(lives.shape[1] for _, lives, _ in tables)])
-    life = np.full((len(found), columns), NEVER)
-    repair = np.full((len(found), columns), NEVER)
+        if failing[id].clock == "working":
+            lives, repairs = _working(failing[id], let, draws, columns)
+        else:
+            hours = None if failing[id].repair_clock == "calendar" else scenario.workshops[id].calendar
+            lives, repairs = _calendar(failing[id], let, draws, calendars.closed(scenario, hours, horizon), horizon)
+            columns = max(columns, lives.shape[1])
+        tables.append((numbers, lives, repairs))
+    life, repair = np.full((len(found), columns), NEVER), np.full((len(found), columns), NEVER)
     for numbers, lives, repairs in tables:
         life[numbers, : lives.shape[1]], repair[numbers, : repairs.shape[1]] = lives, repairs
     return life, repair
@@ -144,7 +143,7 @@ def _drawn(
 ) -> NDArray[np.int64]:  # (u, rows) ms
     if given.is_constant:
         return np.full((len(let), rows), round(given.mean))
-    u = np.array([draws.uniforms(purpose, unit.id, rows)[:, 0] for unit in let])
+    u = np.array([draws.uniforms(purpose, unit.id, rows)[:, 0] for unit in let]).reshape(len(let), rows)
     return given.whole_values(u.ravel()).reshape(u.shape)
 
 
@@ -166,7 +165,7 @@ def _calendar(
         for m in range(rows):
             down[:, m] = now + lives[:, m]
             up[:, m] = now = calendars.after(calendar, down[:, m], repairs[:, m])
-        if now.min() >= horizon:
+        if np.all(now >= horizon):
             happens = down < horizon
             return np.where(happens, down, NEVER), np.where(happens, up, NEVER)
         rows *= 2

@@ -71,7 +71,7 @@ def lanes(scenario: Scenario, stands: list[Closed], horizon: int) -> dict[str, A
         dates = calendars.moments(scenario, lane.departures, horizon) if lane.departures else np.zeros(0, np.int64)
         k = np.searchsorted(ban.close, dates, side="right") - 1
         departures.append(dates[(k < 0) | (dates >= np.append(ban.reopen, NEVER)[k])])
-    trucks = [-1 if lane.departures is None else lane.truck.value if lane.truck else NEVER for lane in given]
+    trucks = [-1 if lane.departures is None else max(1, lane.truck.value) if lane.truck else NEVER for lane in given]
     return {"truck": whole(trucks), "first_departure": starts(departures), "departure": joined(departures)}
 
 

@@ -179,7 +179,7 @@ def _choice(stream: Stream, draws: Draws, sources: Sequence[Source], count: int)
     wanted = [stream.wanted[k] for k in racing]
     u = np.stack([uniforms(draws, "component", sources, f"/{each.component.id}")[:, 0] for each in wanted])
     won = np.argmin(-np.log(u) / np.array([[each.weight] for each in wanted]), axis=0)
-    return np.array(racing, np.int64).take(won)
+    return np.asarray(np.array(racing, np.int64)[won])
 
 
 # ---- who may make them
