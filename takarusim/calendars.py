@@ -113,7 +113,7 @@ def weekly_hours(hours: Mapping[str, str]) -> Closed:
     Raises
     ------
     ValueError
-        If a day or an hour cannot be read, or a day is named twice.
+        If a day or an hour cannot be read, a day is named twice, or intervals overlap.
     """
     open_hours, named = list[tuple[int, int]](), set[int]()
     for key, text in hours.items():
@@ -122,7 +122,10 @@ def weekly_hours(hours: Mapping[str, str]) -> Closed:
                 raise ValueError(f"{DAYS[day]} twice, got {key!r} beside another; each day once")
             named.add(day)
             open_hours += [(day * DAY + start, day * DAY + end) for start, end in _intervals(text)]
-    return spans(open_hours)
+    week = spans(open_hours)
+    if sum(b - a for a, b in open_hours) > np.sum(week.reopen - week.close):
+        raise ValueError("intervals of hours overlap, got one that begins in another; one after the other")
+    return week
 
 
 def _days(key: str) -> list[int]:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from takarusim.checks import Mistake, Seen, firms
-from takarusim.hours import open_minutes, week
-from takarusim.scenario import Scenario, Sme, WorkshopType
+from takarusim.calendars import never_meet
+from takarusim.checks import Mistake, Seen
+from takarusim.scenario import CapacityChange, Scenario, Sme, WorkshopType
 from takarusim.sources import unused_sources
 from takarusim.units import nearest
 
 __all__ = ["CHECKS", "remarks"]
-
-ALWAYS = (1 << 7 * 1440) - 1  # every minute of a week
 
 
 def capacity(of: Seen) -> Iterator[Mistake]:
@@ -23,7 +22,7 @@ def capacity(of: Seen) -> Iterator[Mistake]:
             got = f"{workshop.let.value:.0f}; at most {workshop.units.value:.0f}"
             yield ("workshops", name, "let"), f"more let than there are, got {got}"
         total = int(workshop.units.value)
-        for change, each in sorted(workshop.changes.items(), key=lambda pair: (pair[1].on, pair[0])):
+        for change, each in sorted(workshop.changes.items(), key=_turn):
             steps = ("workshops", name, "changes", change)
             units = int(each.units.value)
             if not units:
@@ -33,6 +32,11 @@ def capacity(of: Seen) -> Iterator[Mistake]:
             if each.let is not None and each.let.value > max(units, 0):
                 yield (*steps, "let"), f"more let than open, got {each.let.value:.0f}; at most {max(units, 0)}"
             total += units
+
+
+def _turn(change: tuple[str, CapacityChange]) -> tuple[date, bool, str]:
+    """Returns the place of a change among those of its type: on one day, units close first."""
+    return change[1].on, change[1].units.value > 0, change[0]
 
 
 def tenants(of: Seen) -> Iterator[Mistake]:
@@ -51,14 +55,15 @@ def tenants(of: Seen) -> Iterator[Mistake]:
             rented.setdefault(unit, name)
 
 
-def takers(of: Seen) -> Iterator[Mistake]:
+def new_units(of: Seen) -> Iterator[Mistake]:
     """Units that open have somebody who takes them."""
     is_tenanted = of.scenario.rules.tenancy == "tenanted"
+    takers = ["pool", *of.names["smes"]]
     for name, workshop in of.scenario.workshops.items():
         for change, each in workshop.changes.items():
             steps = ("workshops", name, "changes", change, "let_to")
-            if each.let_to != "pool" and each.let_to not in of.smes():
-                yield steps, f"no such SME, got {each.let_to!r}; {nearest(each.let_to, ['pool', *of.smes()])}"
+            if each.let_to not in takers:
+                yield steps, f"no such SME, got {each.let_to!r}; {nearest(each.let_to, takers)}"
             elif is_tenanted and each.let_to == "pool" and _opened(each.units.value, each.let):
                 yield steps, "units that nobody takes, got 'pool' where units are tenanted; an SME"
             elif not is_tenanted and each.let_to != "pool":
@@ -103,23 +108,9 @@ def _own_types(scenario: Scenario, name: str, sme: Sme) -> set[str]:
     if scenario.rules.tenancy == "pooled":
         return _let_types(scenario)
     rented = {unit.rsplit("-", 1)[0] for unit in sme.tenant_of}
-    names = {name, *(firm for firm, of in firms(scenario).items() if of == name)}
-    opened = {
-        key
-        for key, each in scenario.workshops.items()
-        if any(change.let_to in names for change in each.changes.values())
-    }
+    types = scenario.workshops.items()
+    opened = {key for key, each in types if any(change.let_to == name for change in each.changes.values())}
     return rented | opened
-
-
-def _minutes(scenario: Scenario, calendar: str | None) -> int:
-    """Returns when a calendar is open, in an ordinary week; always where none can be read."""
-    if calendar is None or calendar not in scenario.calendars:
-        return ALWAYS
-    try:
-        return open_minutes(week(scenario.calendars[calendar].hours))
-    except ValueError:
-        return ALWAYS
 
 
 def _types(scenario: Scenario, component: str) -> list[str]:
@@ -128,7 +119,14 @@ def _types(scenario: Scenario, component: str) -> list[str]:
 
 
 def _meets(scenario: Scenario, sme: Sme, workshop: str) -> bool:
-    return bool(_minutes(scenario, sme.calendar) & _minutes(scenario, scenario.workshops[workshop].calendar))
+    """Returns whether an SME and a type have open hours in common; they do where hours cannot be read."""
+    other = scenario.workshops[workshop].calendar
+    if not {sme.calendar, other} <= {None, *scenario.calendars}:
+        return True
+    try:
+        return not never_meet(scenario, sme.calendar, other)
+    except ValueError:
+        return True
 
 
 def let(of: Seen) -> Iterator[Mistake]:
@@ -235,4 +233,4 @@ def _unused(scenario: Scenario) -> Iterator[Mistake]:
         yield ("sources", source), "a source that nothing names; a number of it, or no source"
 
 
-CHECKS = (capacity, tenants, takers, let, makers)
+CHECKS = (capacity, tenants, new_units, let, makers)

@@ -9,17 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from takarusim import families, sources
+from takarusim.calendars import MINUTE, weekly_hours
 from takarusim.distributions import Distribution
-from takarusim.hours import open_minutes, week
+from takarusim.instance import DAY
 from takarusim.scenario import Dates, Orders, Scenario
 from takarusim.units import Quantity, nearest, number_text
 
-__all__ = ["CHECKS", "DAY", "MINUTE", "Mistake", "Seen", "unknown_targets"]
+__all__ = ["CHECKS", "Mistake", "Seen", "unknown_targets"]
 
 Steps = tuple[str, ...]
 Mistake = tuple[Steps, str]
-MINUTE, DAY = 60_000, 86_400_000  # ms
 PASSES = 100  # most passes; an order has at most 256 lots
 REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
 
@@ -34,10 +36,6 @@ class Seen(NamedTuple):
     def whole(self, *steps: str) -> bool:
         """Returns whether nothing at, above or below a path was left out."""
         return not any(out[: len(steps)] == steps or steps[: len(out)] == out for out in self.left_out)
-
-    def smes(self) -> list[str]:
-        """Returns the SMEs that a scenario may name: ids, and the single firms of those that stand for several."""
-        return [*(self.names["smes"] or ["estate"]), *firms(self.scenario)]
 
 
 def seen(scenario: Scenario, data: dict[str, Any], left_out: set[Steps]) -> Seen:
@@ -221,16 +219,16 @@ def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Mistake]:
         yield (*steps, "until"), f"an end in a long run, got {part.ends}; none, or a plan (last_day)"
 
 
-def calendars(of: Seen) -> Iterator[Mistake]:
+def hours(of: Seen) -> Iterator[Mistake]:
     """Hours can be read, and leave a calendar open at some time."""
     for name, calendar in of.scenario.calendars.items():
         steps = ("calendars", name, "hours")
         try:
-            minutes = open_minutes(week(calendar.hours))
+            week = weekly_hours(calendar.hours)
         except ValueError as error:
             yield steps, str(error)
         else:
-            if not minutes:
+            if not len(week.close):
                 yield steps, "never open, got no hours; such as {monday-friday: '08:00-16:00'}"
 
 
@@ -325,10 +323,7 @@ def _largest(given: Distribution) -> float:
         ends = dict(given.parameters)
         shown = ends.get("value", ends.get("high", ends.get("values", 0.0)))
         return max(shown) if isinstance(shown, tuple) else shown
-    import numpy as np
-
-    drawn: Any = given
-    return float(drawn.values(np.array([1 - 2.0**-53]))[0])
+    return float(given.values(np.array([1 - 2.0**-53]))[0])
 
 
 # --- targets
@@ -356,6 +351,6 @@ def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Mistake]:
 
 
 CHECKS = (
-    *(references, routings, channels, twins, stated_sources, span, orderly, dated, calendars, moments),
+    *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, moments),
     *(streams, contracts, materials, limits, targets),
 )

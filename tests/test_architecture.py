@@ -18,9 +18,9 @@ TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name i
 ORDER = """
     errors numerals words mistakes
     units distributions families
-    hours scenario shapes sources forms messages trees overrides checks capability reading
     instance draws rules
-    calendars prepare lowering
+    scenario shapes calendars sources forms messages trees overrides checks capability reading
+    prepare lowering
     resources model
     kernel
     tables ledger kpis

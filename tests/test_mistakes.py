@@ -11,7 +11,7 @@ from takarusim.errors import Problem, ScenarioError
 from takarusim.mistakes import PHRASES, said
 
 READERS = (
-    *("units", "families", "hours", "scenario", "messages"),
+    *("units", "families", "scenario", "calendars", "messages"),
     *("trees", "overrides", "checks", "capability", "reading"),
 )
 UNTOLD = {"x", "x: x", "", "too x"}  # nothing but a value; "too large" and "too small" have words

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takarusim import families, hours, units
+from takarusim import families, units
 from takarusim.distributions import Distribution
 from takarusim.units import Quantity
 
@@ -284,35 +284,3 @@ def test_a_distribution_is_text_for_people():
     assert families.text(gamma) == "gamma mean 3 days, cv 0.5"
     assert families.text(families.distribution({"triangular": [5, 12, 40]}, "count")) == "triangular 5, 12, 40"
     assert families.text(Distribution("constant", (("value", 2.0 * DAY),), "duration", "days")) == "2 days"
-
-
-# --- hours
-
-
-def test_hours_of_a_week_are_read_in_minutes():
-    week = hours.week({"monday-friday": "13:00-16:00, 08:00-12:00", "saturday": "08:00-24:00"})
-
-    assert week == (((480, 720), (780, 960)),) * 5 + (((480, 1440),), ())
-    assert hours.open_minutes(week).bit_count() == 5 * 420 + 960
-
-
-def test_days_may_run_over_the_end_of_the_week():
-    assert [bool(day) for day in hours.week({"saturday-monday": "08:00-09:00"})] == [True, *[False] * 4, True, True]
-
-
-@pytest.mark.parametrize(
-    ("raw", "message"),
-    [
-        ({"mondy": "08:00-09:00"}, "no day of the week, got 'mondy'; did you mean 'monday'?"),
-        ({"monday": "8-9"}, "no span of a day, got '8-9'; such as 08:00-12:00"),
-        ({"monday": "09:00-08:00"}, "ends before it begins, got '09:00-08:00'; two days for a span over midnight"),
-        ({"monday": "08:00-10:00, 09:00-11:00"}, "spans overlap, got '08:00-10:00, 09:00-11:00'; one after the other"),
-        (
-            {"monday-friday": "08:00-10:00", "friday": "08:00-09:00"},
-            "friday given twice, got it in 'friday' again; each day once",
-        ),
-    ],
-)
-def test_hours_that_are_none_are_refused(raw, message):
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        hours.week(raw)
