@@ -1,6 +1,6 @@
 """How lots of potential orders go through operations and inspection, pass by pass: what is drawn of it up front."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -44,55 +44,76 @@ def uniforms(draws: Draws, purpose: str, sources: Sequence[Source], behind: str 
 
 
 def inspections_and_work(
-    groups: Sequence[Group], quantity: Integers, order: Integers, place: Integers, passes: int, draws: Draws
+    groups: Sequence[Group], quantity: Integers, order: Integers, passes: int, draws: Draws
 ) -> dict[str, Integers]:
-    """Returns reject counts, and the draws of all passes that an order may need.
+    """Returns reject counts, and the draws of all passes that an order may need, as fields of an Instance.
 
     An order of which the draw rejects nothing has one pass only. Nothing in the run can change that: with count 0 the
     first inspection rejects (0 q f + r) // (Q 10^6) pieces, and r < Q 10^6.
+
+    Parameters
+    ----------
+    groups : of all orders
+    quantity : (n,) pieces, before the orders are sorted
+    order : (n,) which order stands at each place of the Instance
+    passes : how often a lot may come to inspection
     """
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
     count, rounding = _rejects(groups, quantity, draws)
-    most = np.ones(len(quantity), np.int64)
-    length = np.ones(len(quantity), np.int64)  # of the routing
+    most, length = np.ones((2, len(quantity)), np.int64)  # passes, operations
     for group in groups:
         length[group.rows] = len(group.wanted.component.operations)
         if _comes_again(group):
             most[group.rows] = np.where(count[group.rows] > 0, passes, 1)
     first_pass = np.append(0, np.cumsum(most[order]))
-    draws_before = np.append(0, np.cumsum((most * length)[order]))
+    first_draw = np.append(0, np.cumsum((most * length)[order]))
     reject_draw = np.zeros(first_pass[-1], np.int64)
     reject_draw[first_pass[place]] = rounding
-    setup_draw, work_draw = np.full(draws_before[-1], PPM), np.full(draws_before[-1], PPM)
-    varied = dict[int, list[tuple[Integers, Floats]]]()
-    operations = dict[int, Operation]()
-    for group in groups:
-        component = group.wanted.component
-        operations |= {component.first_operation + k: each for k, each in enumerate(component.operations)}
-        for a in range(1, passes + 1):
-            again = most[group.rows] >= a
-            if not again.any():
-                break
-            places = place[group.rows[again]]
-            if a > 1:
-                u = _group_uniforms(draws, "reject", group, a)[again, 1]
-                reject_draw[first_pass[places] + a - 1] = _floor(u, 10**12)
-            for k, operation in enumerate(component.operations):
-                if _is_drawn(group, operation, a):
-                    at = draws_before[places] + (a - 1) * len(component.operations) + k
-                    u = _group_uniforms(draws, "work", group, a, f"/{operation.id}")[again]
-                    varied.setdefault(component.first_operation + k, []).append((at, u))
-    for j, pairs in varied.items():
-        at, u = (np.concatenate(column) for column in zip(*pairs, strict=True))
-        setup_draw[at] = _variation(operations[j].setup, u[:, 0])
-        work_draw[at] = _variation(operations[j].per_piece, u[:, 1])
+    for group, a, again in _rounds(groups, most):
+        if a > 1:
+            u = _group_uniforms(draws, "reject", group, a)[again, 1]
+            reject_draw[first_pass[place[group.rows[again]]] + a - 1] = _floor(u, 10**12)
+    setup_draw, work_draw = _variations(groups, most, first_draw, place, draws)
     return {
         "reject_count": count[order],
         "first_pass": first_pass,
         "reject_draw": reject_draw,
-        "first_draw": draws_before[:-1],
+        "first_draw": first_draw[:-1],
         "setup_draw": setup_draw,
         "work_draw": work_draw,
     }
+
+
+def _rounds(groups: Sequence[Group], most: Integers) -> Iterator[tuple[Group, int, NDArray[np.bool_]]]:
+    """Yields each pass of each group that some of its orders have, with which of them do."""
+    for group in groups:
+        passes = most[group.rows]
+        for a in range(1, int(passes.max()) + 1):
+            yield group, a, passes >= a
+
+
+def _variations(
+    groups: Sequence[Group], most: Integers, first_draw: Integers, place: Integers, draws: Draws
+) -> tuple[Integers, Integers]:
+    """Returns the variations of set-up and processing, in ppm, of all passes through all operations."""
+    drawn = dict[int, list[tuple[Integers, Floats]]]()  # operation: rows and their uniforms
+    operations = dict[int, Operation]()
+    for group, a, again in _rounds(groups, most):
+        component = group.wanted.component
+        first = first_draw[place[group.rows[again]]] + (a - 1) * len(component.operations)
+        for k, operation in enumerate(component.operations):
+            if _is_drawn(group, operation, a):
+                j = component.first_operation + k
+                u = _group_uniforms(draws, "work", group, a, f"/{operation.id}")[again]
+                operations[j] = operation
+                drawn.setdefault(j, []).append((first + k, u))
+    setup, work = np.full((2, first_draw[-1]), PPM)
+    for j, parts in drawn.items():
+        rows, u = (np.concatenate(column) for column in zip(*parts, strict=True))
+        setup[rows] = _variation(operations[j].setup, u[:, 0])
+        work[rows] = _variation(operations[j].per_piece, u[:, 1])
+    return setup, work
 
 
 def _comes_again(group: Group) -> bool:
@@ -109,7 +130,7 @@ def _is_drawn(group: Group, operation: Operation, a: int) -> bool:
 
 
 def _group_uniforms(draws: Draws, purpose: str, group: Group, a: int, behind: str = "") -> Floats:
-    """Returns the rows of pass a that belong to the orders of a group: (n, width). Remade lots are lots of their own."""
+    """Returns the rows of pass a that belong to the orders of a group: (n, width). A remade lot is one of its own."""
     lot = f"#{a - 1}" if a > 1 and group.stream.rejects == REMAKE else ""
     owner = f"/{group.wanted.component.id}{behind}{lot}{f'@{a}' if a > 1 else ''}"
     return uniforms(draws, purpose, group.sources, owner)[group.local]

@@ -5,7 +5,7 @@ to ms by itself, and summed in int64: so many ms its clock shows at each order. 
 is time. A dated factor on the rate makes the clock run faster or slower from its date on. Factors are in ppm and the
 clock's reading at every date is an integer in ms ppm, so that the moment at which the clock shows a sum is exact but
 for one rounding, down to whole ms: no order before the date of a factor moves, not even by a millisecond, and no
-attribute of an order after it changes. An order that falls on a moment when the clock stands is placed when it runs again.
+attribute of an order after it changes. An order of a moment at which the clock stands is placed when it runs again.
 
 Attributes. Row n of each of the stream's draws belongs to its order n, so nothing else in the scenario moves them.
 Reading order: potential, _orders, _renewals, _preference.
@@ -60,8 +60,6 @@ def potential(streams: Sequence[Stream], passes: int, draws: Draws, rows: int, c
     n_fixed = sum(len(part.placed) for part in parts if part.stream.tokens == 0)
     # the parts stand in order of stream and n, so a stable sort by time is one by (time, stream, n)
     order = np.append(np.argsort(placed[:n_fixed], kind="stable"), np.arange(n_fixed, len(placed)))
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
     tokens = [part.stream for part in parts for _ in range(part.stream.tokens)]
     return {
         "placed": placed[order],
@@ -72,7 +70,7 @@ def potential(streams: Sequence[Stream], passes: int, draws: Draws, rows: int, c
         "due": joined([part.due for part in parts])[order],
         "tie": joined([part.tie for part in parts])[order],
         "preference": _preference(groups, draws, (len(order), max(candidates, 1)))[order],
-        **inspections_and_work(groups, quantity, order, place, passes, draws),
+        **inspections_and_work(groups, quantity, order, passes, draws),
         "token_stream": np.array([stream.number for stream in tokens], np.int64),
         "first_row": n_fixed + rows * np.arange(len(tokens) + 1),
         "n_fixed": n_fixed,

@@ -18,9 +18,9 @@ TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name i
 ORDER = """
     errors numerals words mistakes
     units distributions families
-    instance draws rules
+    instance rounding draws rules
     scenario shapes calendars sources forms messages trees overrides checks capability reading
-    prepare lowering
+    estate demand logistics passes potential lowering
     resources model
     kernel
     tables ledger kpis

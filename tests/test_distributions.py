@@ -78,7 +78,7 @@ def test_the_mean_is_exact(given: Distribution, theory: Any) -> None:
 
 
 @pytest.mark.parametrize(("given", "theory"), **BY_NAME)
-def test_values_grow_with_u_and_are_never_negative(given: Distribution, theory: Any) -> None:  # noqa: ARG001
+def test_values_grow_with_u_and_are_never_negative(given: Distribution, theory: Any) -> None:
     x = given.values(np.sort(np.concatenate([GRID, TAILS])))
     assert np.all(np.diff(x) > 0)
     assert x[0] >= 0
