@@ -258,6 +258,9 @@ def streams(of: Seen) -> Iterator[Mistake]:
         if ways not in (["every"], ["calendar"], ["circulating"], ["every", "circulating"], ["book"]):
             got = " and ".join(ways) or "none"
             yield steps, f"not one way to place orders, got {got}; one of every, calendar, circulating, book"
+        if "circulating" in ways and partner.demand.value != 1:
+            got = number_text(partner.demand.value)
+            yield ("partners", name, "demand"), f"orders in circulation have no rate, got {got}; another circulating"
         if ways != ["every"] and (orders.factors or orders.ramp_up.value):
             key = "factors" if orders.factors else "ramp_up"
             yield (

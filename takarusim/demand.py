@@ -80,6 +80,7 @@ class Stream(NamedTuple):
     dates: Integers | None  # ms
     book: Integers | None  # (b, 5)  n, placed, component, quantity, due (-1: by the contract)
     tokens: int  # 0: not closed
+    demand: float  # multiplies the pieces of orders on dates or in a book
 
 
 def components(scenario: Scenario) -> list[Component]:
@@ -128,6 +129,7 @@ def _stream(
         dates=None if orders.calendar is None else calendars.moments(scenario, orders.calendar, max(end, 0)),
         book=_book(scenario, partner),
         tokens=tokens,
+        demand=partner.demand.value,
     )
 
 
@@ -180,7 +182,7 @@ def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: lis
 
 def _rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
     """Returns how fast the clock of a stream runs: dated factors and the steps of the ramp, multiplied."""
-    factors = []
+    factors: list[tuple[float, float, float]] = [(0, NEVER, partner.demand.value)]
     for each in partner.orders.factors.values():
         until = NEVER if each.ends is None else calendars.moment(scenario, each.ends)
         factors.append((calendars.moment(scenario, each.starts), until, each.factor.value))

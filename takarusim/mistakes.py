@@ -102,6 +102,8 @@ PHRASES = {
     "not after its beginning": "tidak sesudah awalnya",
     "not one way to place orders": "bukan tepat satu cara memesan",
     "not right": "tidak benar",
+    "orders in circulation have no rate": "pesanan yang beredar tidak punya laju",
+    "another circulating": "nilai circulating yang lain",
     "not text": "bukan teks",
     "not the parameters of {}": "bukan parameter {}",
     "not whole days": "bukan hari penuh",

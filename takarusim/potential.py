@@ -109,7 +109,10 @@ def _orders(stream: Stream, draws: Draws, rows: int) -> _Orders:
     quantity = np.empty_like(placed)
     for k, each in enumerate(stream.wanted):
         if (chosen := np.flatnonzero(wanted == k)).size:
-            quantity[chosen] = np.maximum(1, _drawn(draws, "quantity", sources, each.quantity, chosen))
+            quantity[chosen] = _drawn(draws, "quantity", sources, each.quantity, chosen)
+    if stream.dates is not None:
+        quantity = _multiplied(quantity, stream.demand)
+    quantity = np.maximum(1, quantity)
     due, tie = _due(stream, draws, sources, placed), _ties(stream, draws, sources)
     return _Orders(stream, sources, placed, wanted, quantity, due, tie)
 
@@ -120,7 +123,12 @@ def _booked(stream: Stream, book: Integers, draws: Draws) -> _Orders:
     sources = (Source(stream.id, nth),)
     wanted = np.searchsorted(_numbers(stream), component)
     due = np.where(due >= 0, due, _due(stream, draws, sources, placed))
+    quantity = np.maximum(1, _multiplied(quantity, stream.demand))
     return _Orders(stream, sources, placed, wanted, quantity, due, _ties(stream, draws, sources))
+
+
+def _multiplied(quantity: Integers, demand: float) -> Integers:
+    return quantity if demand == 1 else np.rint(quantity * demand).astype(np.int64)
 
 
 def _within(stream: Stream, times: Integers) -> Integers:

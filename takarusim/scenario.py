@@ -430,6 +430,8 @@ class Partner(Part):
     """Place in queues by priority: the lowest goes first."""
     orders: Orders
     """When it orders."""
+    demand: Factor = Quantity(1.0, "number")
+    """Multiplies what it asks for: the rate of orders in `every`, the pieces of those on fixed dates or in a book."""
     components: dict[Id, Annotated[MixPart, BeforeValidator(mix)]] = Field(min_length=1)
     """What it orders: weights, or {share, quantity}."""
     quantity: Counts = Distribution("constant", (("value", 1.0),), "count")
