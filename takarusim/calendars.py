@@ -5,7 +5,7 @@ always open when there is none. Reading order: origin, weekly_hours, closed, aft
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -52,9 +52,8 @@ def origin(scenario: Scenario) -> date:
 
 def moment(scenario: Scenario, when: date) -> int:
     """Returns a date or a datetime in ms since time 0: a date at its 00:00; negative before time 0."""
-    start = origin(scenario)
-    clock = when if isinstance(when, datetime) else datetime(when.year, when.month, when.day)
-    return (clock - datetime(start.year, start.month, start.day)) // timedelta(milliseconds=1)
+    clock = when if isinstance(when, datetime) else datetime.combine(when, time.min)
+    return (clock - datetime.combine(origin(scenario), time.min)) // timedelta(milliseconds=1)
 
 
 def horizon(scenario: Scenario) -> int:
@@ -65,11 +64,11 @@ def horizon(scenario: Scenario) -> int:
     ValueError
         If the scenario has neither a last day nor a long run.
     """
-    time = scenario.time
-    if time.last_day is not None:
-        return moment(scenario, time.last_day) + DAY
-    if time.long_run is not None:
-        return moment(scenario, time.first_day) + round(time.long_run.value)
+    span = scenario.time
+    if span.last_day is not None:
+        return moment(scenario, span.last_day) + DAY
+    if span.long_run is not None:
+        return moment(scenario, span.first_day) + round(span.long_run.value)
     raise ValueError("time: no end, got neither last_day nor long_run; one of them")
 
 
@@ -143,7 +142,7 @@ def _intervals(text: str) -> list[tuple[int, int]]:
         if len(ends) != 2:
             raise ValueError(f"not an interval of hours, got {part!r}; such as 08:00-12:00")
         start, end = (_clock(each) for each in ends)
-        if start == end or start == DAY:
+        if start in (end, DAY):
             raise ValueError(f"an empty interval of hours, got {part!r}; such as 00:00-24:00")
         intervals.append((start, end if end > start else end + DAY))
     return intervals

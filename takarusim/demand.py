@@ -1,4 +1,4 @@
-"""What partners ask for, as far as no draw is needed: streams, what they order, who may make it, how their rates change.
+"""What partners ask for, as far as no draw is needed: streams, what they order, who may make it, how rates change.
 
 Everything is numbered by sorted id, never by its place in the file. Reading order: Stream, streams, _rate.
 """
@@ -86,9 +86,9 @@ class Stream(NamedTuple):
 def components(scenario: Scenario) -> list[Component]:
     """Returns the components in number order."""
     found, first = [], 0
-    for number, (id, given) in enumerate(sorted(scenario.components.items())):
+    for number, (name, given) in enumerate(sorted(scenario.components.items())):
         operations = tuple(Operation(j, o.setup, o.per_piece, o.rework) for j, o in given.routing.items())
-        found.append(Component(number, id, ppm(given.reject_rate.value), first, operations))
+        found.append(Component(number, name, ppm(given.reject_rate.value), first, operations))
         first += len(operations)
     return found
 
@@ -100,14 +100,14 @@ def streams(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> tuple[S
     makers = {component.id: _makers(scenario, component.id, firms, works_in) for component in made}
     smes = tuple(firm.id for firm in firms)
     found = []
-    for number, (id, partner) in enumerate(sorted(scenario.partners.items())):
+    for number, (name, partner) in enumerate(sorted(scenario.partners.items())):
         wanted = tuple(_wanted(partner, made, makers, firms))
-        found.append(_stream(scenario, number, id, partner, smes, wanted))
+        found.append(_stream(scenario, name, partner, number=number, smes=smes, wanted=wanted))
     return tuple(found)
 
 
 def _stream(
-    scenario: Scenario, number: int, id: str, partner: Partner, smes: tuple[str, ...], wanted: tuple[Wanted, ...]
+    scenario: Scenario, name: str, partner: Partner, *, number: int, smes: tuple[str, ...], wanted: tuple[Wanted, ...]
 ) -> Stream:
     orders, end = partner.orders, calendars.horizon(scenario)
     start = 0 if partner.starts is None else max(0, calendars.moment(scenario, partner.starts))
@@ -115,7 +115,7 @@ def _stream(
         end = min(end, calendars.moment(scenario, partner.ends))
     tokens = 0 if orders.circulating is None else int(orders.circulating.value)
     return Stream(
-        id=id,
+        id=name,
         number=number,
         start=start,
         end=end,
@@ -162,12 +162,12 @@ def _types_by_firm(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> 
     found = []
     for firm in firms:
         types = set()
-        for id, workshop in scenario.workshops.items():
+        for name, workshop in scenario.workshops.items():
             hours = firm.sme.calendar, workshop.calendar
             if hours not in meets:
                 meets[hours] = not calendars.never_meet(scenario, *hours)
-            if meets[hours] and booked_by & {(id, ""), (id, firm.id)}:
-                types.add(id)
+            if meets[hours] and booked_by & {(name, ""), (name, firm.id)}:
+                types.add(name)
         found.append(types)
     return found
 
@@ -203,7 +203,7 @@ def _book(scenario: Scenario, partner: Partner) -> Integers | None:
     """Returns the orders of a book by time; n is the place in the whole book, wherever the run begins."""
     if partner.orders.book is None:
         return None
-    numbers = {id: number for number, id in enumerate(sorted(scenario.components))}
+    numbers = {name: number for number, name in enumerate(sorted(scenario.components))}
     rows = sorted(
         (
             calendars.moment(scenario, order.placed),

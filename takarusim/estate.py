@@ -59,12 +59,12 @@ def units(scenario: Scenario) -> list[Unit]:
     """
     tenants = _tenants(scenario)
     found = []
-    for id, workshop in scenario.workshops.items():
-        for building in _buildings(scenario, id, workshop):
+    for name, workshop in scenario.workshops.items():
+        for building in _buildings(scenario, name, workshop):
             if building.is_let and scenario.rules.tenancy == "pooled":
-                found.append(Unit(id, "", building.id, building.opened, building.closed))
+                found.append(Unit(name, "", building.id, building.opened, building.closed))
             elif building.is_let and (tenant := building.tenant or tenants.get(building.id)):
-                found.append(Unit(id, tenant, building.id, building.opened, building.closed))
+                found.append(Unit(name, tenant, building.id, building.opened, building.closed))
     return sorted(found)
 
 
@@ -91,13 +91,13 @@ class _Building:
     tenant: str = ""  # of one that a change adds
 
 
-def _buildings(scenario: Scenario, id: str, workshop: WorkshopType) -> list[_Building]:
+def _buildings(scenario: Scenario, name: str, workshop: WorkshopType) -> list[_Building]:
     """Returns the buildings of a type, let or not, in order of opening; those that close are the last ones then."""
     count = int(workshop.units.value)
     let = count if workshop.let is None else int(workshop.let.value)
-    found = [_Building(f"{id}-{k + 1:03}", k < let) for k in range(count)]
+    found = [_Building(f"{name}-{k + 1:03}", k < let) for k in range(count)]
     changes = sorted(workshop.changes.items(), key=lambda item: (item[1].on, item[1].units.value > 0, item[0]))
-    for name, change in changes:
+    for added, change in changes:
         at, count = max(0, calendars.moment(scenario, change.on)), int(change.units.value)
         standing = [building for building in found if building.closed == NEVER]
         for building in standing[max(0, len(standing) + count) :]:
@@ -105,7 +105,7 @@ def _buildings(scenario: Scenario, id: str, workshop: WorkshopType) -> list[_Bui
         takers = _names(change.let_to, scenario.smes[change.let_to]) if change.let_to in scenario.smes else [""]
         let = count if change.let is None else int(change.let.value)
         found += [
-            _Building(f"{id}-{name}-{k + 1:03}", k < let, at, tenant=takers[k % len(takers)]) for k in range(count)
+            _Building(f"{name}-{added}-{k + 1:03}", k < let, at, tenant=takers[k % len(takers)]) for k in range(count)
         ]
     return found
 
@@ -120,16 +120,16 @@ def failures(
 
     Of a unit that fails by the calendar they are times: lives and repairs in turn, summed from its opening on.
     """
-    failing = {id: workshop.failures for id, workshop in scenario.workshops.items() if workshop.failures}
+    failing = {name: workshop.failures for name, workshop in scenario.workshops.items() if workshop.failures}
     tables, columns = [], rows
-    for id in sorted(failing, key=lambda id: (failing[id].clock == "working", id)):  # these get as many columns as all
-        numbers = [u for u, unit in enumerate(found) if unit.type == id]
+    for name in sorted(failing, key=lambda name: (failing[name].clock == "working", name)):  # these get all columns
+        numbers = [u for u, unit in enumerate(found) if unit.type == name]
         let = [found[u] for u in numbers]
-        if failing[id].clock == "working":
-            lives, repairs = _working(failing[id], let, draws, columns)
+        if failing[name].clock == "working":
+            lives, repairs = _working(failing[name], let, draws, columns)
         else:
-            hours = None if failing[id].repair_clock == "calendar" else scenario.workshops[id].calendar
-            lives, repairs = _calendar(failing[id], let, draws, calendars.closed(scenario, hours, horizon), horizon)
+            hours = None if failing[name].repair_clock == "calendar" else scenario.workshops[name].calendar
+            lives, repairs = _calendar(failing[name], let, draws, calendars.closed(scenario, hours, horizon), horizon)
             columns = max(columns, lives.shape[1])
         tables.append((numbers, lives, repairs))
     life, repair = np.full((len(found), columns), NEVER), np.full((len(found), columns), NEVER)

@@ -79,11 +79,11 @@ def lead_times(scenario: Scenario, draws: Draws, rows: int) -> dict[str, Integer
     """Returns the lead times of so many purchases of each material, from either supplier."""
     regular = np.zeros((len(scenario.materials), rows), np.int64)
     fallback = np.zeros_like(regular)
-    for i, (id, material) in enumerate(sorted(scenario.materials.items())):
+    for i, (name, material) in enumerate(sorted(scenario.materials.items())):
         if material.reorder:
-            regular[i] = _times(material.reorder.lead_time, "supply", f"{id}/regular", draws, rows)
+            regular[i] = _times(material.reorder.lead_time, "supply", f"{name}/regular", draws, rows)
         if material.fallback:
-            fallback[i] = _times(material.fallback.lead_time, "supply", f"{id}/fallback", draws, rows)
+            fallback[i] = _times(material.fallback.lead_time, "supply", f"{name}/fallback", draws, rows)
     return {"lead": regular, "fallback_lead": fallback}
 
 
@@ -93,8 +93,8 @@ def travel(
     """Returns how long trucks travel by day of departure, and when dated departures arrive, standing through bans."""
     times = np.zeros((len(stands), horizon // DAY + 1), np.int64)
     arrival = np.empty_like(departure)
-    for k, (id, lane) in enumerate(sorted(scenario.lanes.items())):
-        times[k] = _times(lane.travel, "travel", id, draws, times.shape[1])
+    for k, (name, lane) in enumerate(sorted(scenario.lanes.items())):
+        times[k] = _times(lane.travel, "travel", name, draws, times.shape[1])
         leaves = departure[first[k] : first[k + 1]]
         arrival[first[k] : first[k + 1]] = calendars.after(stands[k], leaves, times[k, leaves // DAY])
     return {"travel": times, "arrival": arrival}

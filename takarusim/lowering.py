@@ -154,7 +154,7 @@ def _names(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> Names:
 
 
 def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
-    partners = [scenario.partners[id] for id in ids.streams]
+    partners = [scenario.partners[name] for name in ids.streams]
     return {
         "channel": whole(ids.channels.index(partner.channel) for partner in partners),
         "lane": whole(-1 if partner.lane is None else ids.lanes.index(partner.lane) for partner in partners),
@@ -165,8 +165,8 @@ def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
 
 
 def _fixed_components(scenario: Scenario, ids: Names, components: list[Component]) -> dict[str, Any]:
-    """Returns the fields of components and operations; a component of which a piece weighs nothing needs no material."""
-    parts = [scenario.components[id] for id in ids.components]
+    """Returns the fields of components and operations; pieces that weigh nothing need no material."""
+    parts = [scenario.components[name] for name in ids.components]
     operations = [operation for component in components for operation in component.operations]
     workshops = [operation.workshop for part in parts for operation in part.routing.values()]
     grams = whole(part.mass.value for part in parts)
@@ -176,7 +176,7 @@ def _fixed_components(scenario: Scenario, ids: Names, components: list[Component
         "grams": grams,
         "reject_rate": whole(component.reject_rate for component in components),
         "first_operation": starts(component.operations for component in components),
-        "workshop": whole(ids.types.index(id) if id in ids.types else -1 for id in workshops),
+        "workshop": whole(ids.types.index(name) if name in ids.types else -1 for name in workshops),
         "setup": whole(operation.setup.mean for operation in operations),
         "per_piece": whole(operation.per_piece.mean for operation in operations),
         "is_reworked": np.array([operation.is_reworked for operation in operations], np.bool_),
@@ -204,18 +204,18 @@ def _day(scenario: Scenario, day: date | None, absent: int) -> int:
 
 
 def _fixed_types(scenario: Scenario, ids: Names, firms: list[Firm], units: list[Unit]) -> dict[str, Any]:
-    types = [scenario.workshops[id] for id in ids.types]
+    types = [scenario.workshops[name] for name in ids.types]
     failures = [workshop.failures for workshop in types]
     pools = estate.pools(units)
     number = {pool: p for p, pool in enumerate(pools)}
-    pool = [[number.get((id, ""), number.get((id, firm.id), -1)) for id in ids.types] for firm in firms]
+    pool = [[number.get((name, ""), number.get((name, firm.id), -1)) for name in ids.types] for firm in firms]
     return {
         "rule": whole(RULES[workshop.queue] for workshop in types),
         "preempts": np.array([workshop.queue == "preemptive" for workshop in types], np.bool_),
         "failure_clock": whole(CLOCKS[each.clock] if each else instance.NO_CLOCK for each in failures),
         "repairs_open": np.array([each is not None and each.repair_clock == "open" for each in failures], np.bool_),
         "pool": np.array(pool, np.int64).reshape(len(firms), len(types)),
-        "pool_type": whole(ids.types.index(type) for type, _ in pools),
+        "pool_type": whole(ids.types.index(name) for name, _ in pools),
         "first_unit": starts([u for u in units if (u.type, u.tenant) == pool] for pool in pools),
         "opened": whole(unit.opened for unit in units),
         "closed": whole(unit.closed for unit in units),
@@ -242,11 +242,11 @@ def _fixed_calendars(
 
     def number_of(one: str | None, other: str | None) -> int:
         if (one, other) not in merged:
-            parts = [calendars.closed(scenario, id, horizon + MARGIN) for id in (one, other)]
+            parts = [calendars.closed(scenario, name, horizon + MARGIN) for name in (one, other)]
             merged[one, other] = number(calendars.union(*parts))
         return merged[one, other]
 
-    types, lanes = [scenario.workshops[id] for id in ids.types], [scenario.lanes[id] for id in ids.lanes]
+    types, lanes = [scenario.workshops[name] for name in ids.types], [scenario.lanes[name] for name in ids.lanes]
     work = [[number_of(firm.sme.calendar, workshop.calendar) for workshop in types] for firm in firms]
     work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
     finishes = scenario.rules.end_of_shift == "finish"

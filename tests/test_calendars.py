@@ -47,7 +47,7 @@ def test_time_0_is_the_start_of_the_run_in() -> None:
     given = scenario(time={"first_day": "2024-01-01", "last_day": "2024-12-31", "run_in": "26 weeks"})
     assert calendars.origin(given) == date(2023, 7, 3)
     assert calendars.moment(given, date(2023, 7, 3)) == 0
-    assert calendars.moment(given, datetime(2023, 7, 4, 1, 30)) == DAY + 90 * 60_000
+    assert calendars.moment(given, datetime.fromisoformat("2023-07-04 01:30")) == DAY + 90 * 60_000
     assert calendars.moment(given, date(2023, 7, 1)) == -2 * DAY
     assert calendars.horizon(given) == (26 * 7 + 366) * DAY  # the last day is included
 
@@ -204,7 +204,9 @@ def test_calendars_meet_where_they_share_an_hour_of_the_week() -> None:
         "dawn": "05:00-07:00",
     }
     given = scenario()
-    shops = {id: given.calendars["shop"].model_copy(update={"hours": {"sunday": text}}) for id, text in tree_of.items()}
+    shops = {
+        name: given.calendars["shop"].model_copy(update={"hours": {"sunday": text}}) for name, text in tree_of.items()
+    }
     shops["monday"] = given.calendars["shop"].model_copy(update={"hours": {"monday": "05:00-07:00"}})
     shops["never"] = given.calendars["shop"].model_copy(update={"hours": {}})
     given = given.model_copy(update={"calendars": shops})
@@ -222,7 +224,7 @@ def test_calendars_meet_where_they_share_an_hour_of_the_week() -> None:
 def named(dates: dict[str, Any], until: str = "2024-05-01") -> list[str]:
     given = scenario()
     found = calendars.moments(given, Dates(**dates), calendars.moment(given, date.fromisoformat(until)))
-    return [str(datetime(2024, 1, 1) + timedelta(milliseconds=int(t))) for t in found]
+    return [str(datetime.fromisoformat("2024-01-01") + timedelta(milliseconds=int(t))) for t in found]
 
 
 def test_weekdays_are_all_of_them_at_the_time_of_day() -> None:
@@ -256,7 +258,7 @@ def test_an_interval_counts_from_its_first_day_or_from_time_0() -> None:
             },
         }
     )
-    for id, start in (("p", 6 * HOUR), ("q", 2 * DAY)):
-        dates = interval.partners[id].orders.calendar
+    for name, start in (("p", 6 * HOUR), ("q", 2 * DAY)):
+        dates = interval.partners[name].orders.calendar
         assert dates is not None
         assert calendars.moments(interval, dates, 10 * DAY).tolist() == list(range(start, 10 * DAY, 36 * HOUR))
