@@ -221,8 +221,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.part.idle": ("menganggur", "idle"),
     "figure.part.closed": ("tutup", "closed"),
     "figure.footer": (
-        "takarusim · simulasi {run} · benih acak {seed} · {replications} replikasi",
-        "takarusim · run {run} · seed {seed} · {replications} replications",
+        "takarusim · simulasi {run} · benih acak {seed} · replikasi: {replications}",
+        "takarusim · run {run} · seed {seed} · replications: {replications}",
     ),
     # -- the answer, in sentences
     "answer.otif": (

@@ -25,7 +25,7 @@ ORDER = """
     kernel
     tables ledger kpis
     estimates runs
-    store plots summary design study experiments
+    store plots gantt summary experiments study answer design
     cli
     __init__ __main__
 """.split()  # noqa: SIM905

@@ -141,7 +141,7 @@ def test_a_figure_names_the_run_that_it_shows(name):
 
     assert "run 3f9a0c21d7be" in words
     assert "seed 1" in words
-    assert "30 replications" in words
+    assert "replications: 30" in words
 
 
 @pytest.mark.parametrize("name", FIGURES)

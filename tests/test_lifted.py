@@ -1,0 +1,90 @@
+"""A constraint that is lifted holds nobody back any more, and nothing else changes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from takarusim import kernel, reading
+from takarusim.draws import Draws
+from takarusim.experiments import lifted
+from takarusim.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
+from takarusim.lowering import lower
+
+SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
+LANE = "lanes.road={travel: 5 h, departures: {weekdays: [friday], at: '17:00'}, truck: 3 t}"
+CONSOLIDATED = reading.read_scenario(Path(__file__).parent / "small.yaml", [LANE])
+WITHOUT = lifted(CONSOLIDATED)
+
+
+def run(scenario):
+    x = lower(scenario, Draws(1, 0))
+    return x, kernel.simulate(x)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return {name: run(scenario) for name, scenario in {"": CONSOLIDATED, **WITHOUT}.items()}
+
+
+def test_what_a_scenario_has_not_cannot_be_lifted():
+    tree = reading.tree_of(SMALL)
+    for part in ("smes", "calendars", "lanes", "materials"):
+        del tree[part]
+    del tree["partners"]["maker"]["lane"], tree["components"]["bracket"]["material"]
+    del tree["workshops"]["A"]["failures"]
+
+    assert list(lifted(reading.scenario_from(tree))) == ["workshop A", "workshop C"]
+
+
+def test_every_constraint_of_a_scenario_is_lifted():
+    assert list(WITHOUT) == ["crew", "material", "workshop A", "workshop C", "failures", "calendar", "truck"]
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_lifting_changes_no_potential_order(runs, name):
+    base, _ = runs[""]
+    x, log = runs[name]
+
+    for column in ("placed", "component", "quantity", "due", "setup_draw", "work_draw", "reject_count"):
+        assert np.array_equal(getattr(x, column), getattr(base, column))
+    assert (log["kind"] == PLACE).sum() == len(x.placed)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("crew", CREW), ("material", MATERIAL), ("failures", DOWN)])
+def test_what_is_lifted_leaves_no_trace_in_the_log(runs, name, kind):
+    assert (runs[""][1]["kind"] == kind).any()
+    assert not (runs[name][1]["kind"] == kind).any()
+
+
+@pytest.mark.parametrize("workshop", [0, 1])
+def test_with_a_unit_for_every_crew_no_lot_with_a_crew_waits_for_one(runs, workshop):
+    x, log = runs[f"workshop {'AC'[workshop]}"]
+    rows = log[np.isin(log["kind"], (CREW, WORKSHOP))]
+    rows = rows[x.workshop[rows["operation"]] == workshop]
+    taken = {}
+    for row in rows:
+        key = row["order"], row["lot"]
+        if row["kind"] == CREW:
+            taken[key] = row["time"]
+        elif key in taken:
+            assert row["time"] == taken.pop(key)
+
+
+def test_without_calendars_work_takes_no_more_than_its_own_time(runs):
+    _, log = runs["calendar"]
+    down = set(log["order"][log["kind"] == DOWN].tolist())
+    starts = {}
+    for row in log[np.isin(log["kind"], (WORKSHOP, FINISH))]:
+        key = row["order"], row["lot"], row["operation"]
+        if row["kind"] == WORKSHOP:
+            starts[key] = row["time"]
+        elif row["order"] not in down:
+            assert row["time"] - starts[key] == row["amount"]
+
+
+def test_without_departures_a_truck_leaves_with_each_lot_when_it_is_ready(runs):
+    _, log = runs["truck"]
+    _, base = runs[""]
+
+    assert len(set(log["time"][log["kind"] == TRUCK])) > 3 * len(set(base["time"][base["kind"] == TRUCK]))
