@@ -18,12 +18,13 @@ TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name i
 ORDER = """
     errors numerals words mistakes
     units distributions families
-    instance rounding draws rules
-    scenario shapes calendars sources forms messages trees overrides checks capability reading
-    estate demand logistics passes potential lowering
+    hours scenario shapes sources forms messages trees overrides checks capability reading
+    instance draws rules
+    calendars prepare lowering
     resources model
     kernel
-    tables ledger kpis
+    clocks tables states capacity ledger
+    replication frames kpis
     estimates runs
     store plots gantt summary experiments study answer design
     cli

@@ -1,0 +1,320 @@
+"""The ledger: exact for every order, and equal to a slow one that is written from the rules alone."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+import pytest
+from cases import plain_tree, random_tree, tiny_trees
+
+from takarusim import lowering, model, reading
+from takarusim.draws import Draws
+from takarusim.errors import ScenarioError
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    CREW,
+    DOWN,
+    FINISH,
+    INSPECT,
+    KINDS,
+    MATERIAL,
+    NEVER,
+    PLACE,
+    PREEMPT,
+    REMAKE,
+    REWORK,
+    TRUCK,
+    UP,
+    WORKSHOP,
+    Short,
+)
+from takarusim.ledger import CAUSES, ledger
+from takarusim.states import STATES, states
+from takarusim.tables import tabulate
+
+HOUR, DAY = 3_600_000, 86_400_000
+
+
+def simulated(tree, seed=1, engine=model.simulate):
+    """Returns instance and log of a scenario."""
+    scenario, rows = reading.scenario_from(tree), 64
+    while True:
+        x = lowering.lower(scenario, Draws(seed), rows)
+        try:
+            return x, engine(x)
+        except Short:
+            rows *= 2
+
+
+def random_cases(first, count):
+    """Returns (seed, instance, log) of random estates; those that reading refuses are left out."""
+    for seed in range(first, first + count):
+        try:
+            yield seed, *simulated(random_tree(seed, ties=seed % 2 == 0), seed)
+        except ScenarioError:
+            continue
+
+
+def charges(x, log):
+    """Returns {order: {(state, cause): ms}} of the ledger."""
+    tables = tabulate(x, log)
+    found = {int(number): {} for number in tables.orders.number}
+    for order, state, cause, ms in zip(*ledger(x, tables, states(x, tables)), strict=True):
+        name = CAUSES[cause] if cause < len(CAUSES) else f"workshop {cause - len(CAUSES)}"
+        found[int(tables.orders.number[order])][STATES[state], name] = int(ms)
+    return found
+
+
+# ---- a slow ledger
+
+
+class Slow:
+    """Follows one order after another, row by row, and looks every closed interval up."""
+
+    def __init__(self, x, log):
+        self.x, self.horizon = x, int(x.horizon)
+        self.rows, self.components, turn = defaultdict(list), {}, Counter()
+        for row in log.tolist():
+            if row[1] == PLACE:
+                token = row[4]
+                self.components[row[2]] = int(x.component[row[2] if token < 0 else x.first_row[token] + turn[token]])
+                turn[token] += 1
+            if row[2] >= 0:
+                self.rows[row[2]].append(row)
+
+    def closed(self, calendar, a, b):
+        k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
+        pairs = zip(self.x.close[k].tolist(), self.x.reopen[k].tolist(), strict=True)
+        return sum(max(0, min(b, reopen) - max(a, close)) for close, reopen in pairs)
+
+    def ledger(self):
+        return {order: self.of(rows) for order, rows in self.rows.items()}
+
+    def of(self, rows):
+        """Returns the ledger of an order, from its rows."""
+        placed, allotted = rows[:2]
+        assert (placed[1], allotted[1]) == (PLACE, ALLOT)
+        if allotted[5] < 0:
+            return {}
+        self.stream, self.sme = placed[5], allotted[5]
+        self.quantity = placed[6]
+        self.component = self.components[placed[2]]
+        self.birth = {0: (1, None)}  # lot: (index of the row that bore it, its parent)
+        self.ready, self.arrived, self.good, self.ends = {}, {}, {}, set()
+        self.find_lots(rows)
+        lots = [k for k in self.birth if k not in self.ends]
+        deciding = max(lots, key=lambda k: (self.arrived.get(k, NEVER), self.ready.get(k, NEVER), -k))
+        chain, until, lot = [], len(rows), deciding
+        while lot is not None:
+            born, parent = self.birth[lot]
+            chain = [k for k in range(born + 1, until) if rows[k][3] == lot] + chain
+            chain, until, lot = ([born] if parent is None else []) + chain, born + 1, parent
+        return self.charge([rows[k] for k in chain], deciding)
+
+    def find_lots(self, rows):
+        """Finds which inspection bore which lot, and when each was ready and arrived."""
+        x, pieces, good, births = self.x, self.quantity, 0, 0
+        for k, (time, kind, _, lot, attempt, _, rejected) in enumerate(rows):
+            if kind == ARRIVE:
+                self.arrived[lot] = time
+            if kind != INSPECT:
+                continue
+            good += pieces - rejected
+            again = rejected > 0 and attempt < x.passes
+            rule, partial = x.rejects[self.stream], x.partial[self.stream]
+            c = slice(x.first_operation[self.component], x.first_operation[self.component + 1])
+            if again and rule == REMAKE:
+                births += 1
+                self.birth[births] = (k, lot)
+                if partial:
+                    self.ready[lot], self.good[lot], good = time, good, 0
+                else:
+                    self.ends.add(lot)
+            elif again and rule == REWORK and x.is_reworked[c].any():
+                if partial and good:
+                    births += 1
+                    self.birth[births] = (k, lot)
+                    self.ready[births], self.good[births], good = time, good, 0
+            else:
+                self.ready[lot], self.good[lot] = time, good
+            pieces = rejected
+
+    def charge(self, chain, deciding):
+        """Charges the time between rows to the state that the later one ends; behind the last one, to what would."""
+        x, found, attempt = self.x, defaultdict(int), 1
+        since, at_work, crew = chain[0][0], None, False
+        for k, (time, kind, _, _, operation, place, amount) in enumerate(chain[1:], 1):
+            if kind == MATERIAL:
+                self.add(found, "material", "material", since, time, again=attempt > 1)
+            elif kind == CREW:
+                calendar = x.work_calendar[self.sme, x.workshop[operation]]
+                self.add(found, "crew", "crew", since, time, calendar, again=attempt > 1)
+            elif kind == WORKSHOP:
+                w = x.workshop[operation]
+                calendar = x.work_calendar[self.sme, w]
+                self.add(found, "queue", f"workshop {w}", since, time, calendar, again=attempt > 1)
+                at_work = {"start": time, "setup": amount, "row": chain[k]}
+            elif kind in (DOWN, UP):
+                at_work["row"] = chain[k]
+                continue
+            elif kind in (FINISH, PREEMPT) and place >= 0:
+                self.work(found, at_work, operation, time, amount, again=attempt > 1)
+            elif kind == FINISH:
+                self.add(found, "outside", "outside", since, time, again=attempt > 1)
+            elif kind == INSPECT:
+                assert time == since
+                attempt = operation + 1
+            elif kind == TRUCK:
+                calendar = x.lane_calendar[place]
+                self.add(found, "truck", "truck", since, time, calendar)
+            elif kind == ARRIVE and place >= 0 and self.good[deciding] > 0:
+                self.add(found, "travel", "travel", since, time, x.ban_calendar[place])
+            since = time
+            crew = place >= 0 if kind == FINISH else crew
+        if chain[-1][1] != ARRIVE:
+            self.open_end(found, chain, deciding, since, attempt, at_work, crew)
+        return dict(found)
+
+    def open_end(self, found, chain, deciding, since, attempt, at_work, crew):
+        """Charges the time from the last row to the horizon."""
+        x, end = self.x, self.horizon
+        kind, operation = chain[-1][1], chain[-1][4]
+        lane = x.lane[self.stream]
+        again = attempt > 1
+        if kind in (WORKSHOP, DOWN, UP):
+            self.work(found, at_work, chain[-1][4], end, None, again=again)
+        elif kind == TRUCK:
+            grams = sum(row[6] for row in chain if row[1] == TRUCK)
+            loaded = grams >= self.good[deciding] * x.grams[self.component]
+            state, calendar = ("travel", x.ban_calendar[lane]) if loaded else ("truck", x.lane_calendar[lane])
+            self.add(found, state, state, since, end, calendar)
+        elif deciding in self.ready:
+            self.add(found, "truck", "truck", since, end, x.lane_calendar[lane])
+        elif (
+            kind in (ALLOT, INSPECT)
+            and x.material[self.component] >= 0
+            and not (kind == INSPECT and x.rejects[self.stream] == REWORK)
+        ):
+            self.add(found, "material", "material", since, end, again=again)
+        else:
+            reworked = x.rejects[self.stream] == REWORK and again
+            first, stop = x.first_operation[self.component], x.first_operation[self.component + 1]
+            fresh = kind in (ALLOT, MATERIAL, INSPECT)
+            behind = first if fresh else operation + 1 if kind == FINISH else operation
+            j = next(j for j in range(behind, stop) if x.is_reworked[j] or not reworked)
+            has_crew = kind in (CREW, PREEMPT) or (crew and not (fresh and not reworked))
+            self.turn(found, j, since, has_crew, again)
+
+    def turn(self, found, j, since, has_crew, again):
+        x, end, w = self.x, self.horizon, self.x.workshop[j]
+        if w < 0:
+            self.add(found, "outside", "outside", since, end, again=again)
+            return
+        state, cause = ("queue", f"workshop {w}") if has_crew or x.crews[self.sme] < 0 else ("crew", "crew")
+        self.add(found, state, cause, since, end, x.work_calendar[self.sme, w], again=again)
+
+    def add(self, found, state, cause, a, b, calendar=None, *, again=False):
+        shut = 0 if calendar is None else self.closed(calendar, a, b)
+        found[state, "closed"] += shut
+        found[state, "rework" if again else cause] += b - a - shut
+
+    def work(self, found, at_work, operation, end, worked, *, again):
+        clock, start = self.x.work_clock[self.sme, self.x.workshop[operation]], at_work["start"]
+        if worked is None:
+            time, kind, *_, amount = at_work["row"]
+            worked = 0 if kind == WORKSHOP else amount
+            if kind != DOWN:
+                worked += end - time - self.closed(clock, time, end)
+        shut, setup = self.closed(clock, start, end), min(worked, at_work["setup"])
+        for cause, ms in (("setup", setup), ("processing", worked - setup), ("down", end - start - shut - worked)):
+            found["work", "rework" if again else cause] += ms
+        found["work", "closed"] += shut
+
+
+def slow_charges(x, log):
+    found = Slow(x, log).ledger()
+    return {order: {key: ms for key, ms in rows.items() if ms} for order, rows in found.items()}
+
+
+# ---- facts
+
+
+@pytest.mark.parametrize("first", range(0, 80, 10))
+def test_the_ledger_is_the_slow_one_on_random_estates(first):
+    for seed, x, log in random_cases(first, 10):
+        assert charges(x, log) == slow_charges(x, log), seed
+
+
+def test_the_ledger_is_the_slow_one_on_tiny_estates():
+    for k, tree in enumerate(tiny_trees()):
+        if k % 7 == 0:
+            x, log = simulated(tree)
+
+            assert charges(x, log) == slow_charges(x, log), tree
+
+
+@pytest.mark.parametrize("first", range(100, 160, 10))
+def test_charges_sum_to_the_lead_time_of_every_order(first):
+    for seed, x, log in random_cases(first, 10):
+        tables = tabulate(x, log)
+        orders, rows = tables.orders, ledger(x, tables, states(x, tables))
+        lead_time = np.where(orders.sme < 0, 0, np.minimum(orders.delivered, x.horizon) - orders.placed)
+
+        assert (rows.ms > 0).all()
+        assert np.array_equal(np.bincount(rows.order, rows.ms, len(lead_time)), lead_time), seed
+
+
+def test_an_order_waits_for_the_one_before_it_and_for_the_morning():
+    tree = plain_tree(
+        workshops={"A": {"units": 1}},
+        smes={"s": {"crews": 1, "calendar": "day"}},
+        components={"pin": {"routing": {"turn": {"workshop": "A", "setup": "1 h", "per_piece": "2 h"}}}},
+        calendars={"day": {"hours": {"monday-sunday": "08:00-12:00"}}},
+        partners={
+            "p": {
+                "orders": {
+                    "book": [
+                        {"placed": f"2024-01-01 {clock}", "component": "pin", "quantity": 1}
+                        for clock in ("07:00", "08:30")
+                    ]
+                },
+                "components": {"pin": 1},
+            }
+        },
+    )
+    x, log = simulated(tree)
+    first, second = charges(x, log).values()
+
+    assert first == {
+        ("crew", "closed"): HOUR,
+        ("work", "setup"): HOUR,
+        ("work", "processing"): 2 * HOUR,
+    }
+    assert second == {
+        ("crew", "crew"): 2.5 * HOUR,
+        ("work", "setup"): HOUR,
+        ("work", "closed"): 20 * HOUR,
+        ("work", "processing"): 2 * HOUR,
+    }
+
+
+def test_a_repair_is_down_time_and_a_second_pass_is_rework():
+    tree = plain_tree(
+        workshops={"A": {"units": 1, "failures": {"life": "90 min", "repair": "30 min"}}},
+        components={
+            "pin": {"routing": {"turn": {"workshop": "A", "per_piece": "2 h", "rework": True}}, "reject_rate": 1}
+        },
+        partners={
+            "p": {
+                "orders": {"book": [{"placed": "2024-01-01 08:00", "component": "pin", "quantity": 1}]},
+                "components": {"pin": 1},
+            }
+        },
+        rules={"passes": 2},
+    )
+    x, log = simulated(tree)
+
+    assert [KINDS[kind] for kind in log["kind"]].count("INSPECT") == 2
+    assert charges(x, log) == {
+        0: {("work", "processing"): 2 * HOUR, ("work", "down"): HOUR / 2, ("work", "rework"): 2.5 * HOUR}
+    }
