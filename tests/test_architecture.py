@@ -18,15 +18,15 @@ TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name i
 ORDER = """
     errors numerals words mistakes
     units distributions families
-    hours scenario shapes sources forms messages trees overrides checks capability reading
-    instance draws rules
-    calendars prepare lowering
+    instance rounding draws rules
+    scenario shapes calendars sources forms messages trees overrides checks capability reading
+    estate demand logistics passes potential lowering
     resources model
     kernel
     clocks tables states capacity ledger
-    replication frames kpis
-    estimates runs
-    store plots gantt summary experiments study answer design
+    replication measures kpis
+    store estimates runs
+    plots gantt summary experiments study answer design
     cli
     __init__ __main__
 """.split()  # noqa: SIM905
