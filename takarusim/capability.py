@@ -121,7 +121,8 @@ def _types(scenario: Scenario, component: str) -> list[str]:
 def _meets(scenario: Scenario, sme: Sme, workshop: str) -> bool:
     """Returns whether an SME and a type have open hours in common; they do where hours cannot be read."""
     other = scenario.workshops[workshop].calendar
-    if not {sme.calendar, other} <= {None, *scenario.calendars}:
+    readable = {None, *(name for name, calendar in scenario.calendars.items() if any(calendar.hours.values()))}
+    if not {sme.calendar, other} <= readable:
         return True
     try:
         return not never_meet(scenario, sme.calendar, other)
@@ -154,40 +155,28 @@ def makers(of: Seen) -> Iterator[Mistake]:
             if component in of.scenario.components and of.whole("components", component) and of.whole("partners", name):
                 missing = _missing(of.scenario, name, component)
                 if missing:
-                    yield ("partners", name, "components", component), f"nobody can make it, got no SME {missing}"
+                    yield ("partners", name, "components", component), f"nobody can make it, got {missing}"
 
 
 def _missing(scenario: Scenario, partner: str, component: str) -> str:
     """Returns what no SME has that may be allotted a partner's orders of a component, "" if one may."""
     asks = scenario.partners[partner]
-    types, left = _types(scenario, component), scenario.smes or {"estate": Sme()}
-    suppliers = asks.contract.suppliers
-    steps = (
-        (
-            lambda _, sme: sme.components is None or component in sme.components,
-            "that makes it; it in `components` of one",
-        ),
-        (
-            lambda _, sme: sme.channels is None or asks.channel in sme.channels,
-            f"of them in channel {asks.channel!r}; it in `channels` of one",
-        ),
-        (
-            lambda name, _: suppliers is None or name in suppliers,
-            "of them among the suppliers; one more in `suppliers`",
-        ),
-        (
-            lambda name, sme: set(types) <= _own_types(scenario, name, sme),
-            f"of them with a unit of each of {', '.join(dict.fromkeys(types))}; units in `tenant_of` of one",
-        ),
-        (
-            lambda _, sme: all(_meets(scenario, sme, each) for each in types),
-            "of them whose calendar meets those of the workshops; hours in common",
-        ),
-    )
-    for is_fit, otherwise in steps:
-        left = {name: sme for name, sme in left.items() if is_fit(name, sme)}
-        if not left:
-            return otherwise
+    types, suppliers = set(_types(scenario, component)), asks.contract.suppliers
+    left = scenario.smes or {"estate": Sme()}
+    left = {name: sme for name, sme in left.items() if sme.components is None or component in sme.components}
+    if not left:
+        return "no SME that makes it; it in `components` of one"
+    left = {name: sme for name, sme in left.items() if sme.channels is None or asks.channel in sme.channels}
+    if not left:
+        return f"no maker in channel {asks.channel!r}; the channel in `channels` of one"
+    left = {name: sme for name, sme in left.items() if suppliers is None or name in suppliers}
+    if not left:
+        return "no maker among the suppliers; one in `suppliers`"
+    left = {name: sme for name, sme in left.items() if types <= _own_types(scenario, name, sme)}
+    if not left:
+        return f"no maker with units of {', '.join(sorted(types))}; such units in `tenant_of` of one"
+    if not any(all(_meets(scenario, sme, each) for each in types) for sme in left.values()):
+        return "no maker whose hours meet those of the workshops; hours in common"
     return ""
 
 

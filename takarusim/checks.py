@@ -280,6 +280,8 @@ def contracts(of: Seen) -> Iterator[Mistake]:
         for key, component in made:
             if component is None or partner.contract.rejects != "rework" or not component.reject_rate.value:
                 continue
+            if not of.whole("components", key):
+                continue
             if not any(operation.rework for operation in component.routing.values()):
                 steps = ("components", key, "routing")
                 got = f"a reject rate of {_shown(component.reject_rate)} and no operation with rework"

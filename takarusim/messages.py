@@ -5,7 +5,7 @@ from typing import Any
 from takarusim import shapes
 from takarusim.units import nearest, short
 
-__all__ = ["message", "steps_of"]
+__all__ = ["distinct", "message", "steps_of"]
 
 LINES = ("title", "question")
 _CLOCK = "[0-5][0-9]"
@@ -26,6 +26,15 @@ def steps_of(error: Any) -> tuple[str, ...]:
     """Returns the path of a pydantic error in the tree."""
     steps = tuple(str(step) for step in error["loc"] if step != "[key]")
     return steps[:1] if steps[:1] and steps[0] in LINES else steps
+
+
+def distinct(errors: list[Any]) -> list[tuple[tuple[str, ...], str]]:
+    """Returns the path and message of each error, but one for a line that may be written in several ways."""
+    found = {}
+    for error in errors:
+        steps = steps_of(error)
+        found[steps if steps[:1] and steps[0] in LINES else (steps, message(error))] = (steps, message(error))
+    return list(found.values())
 
 
 def message(error: Any) -> str:

@@ -70,7 +70,7 @@ PHRASES = {
     "no such channel": "tidak ada jalur seperti itu",
     "no such choice": "tidak ada pilihan seperti itu",
     "no such component": "tidak ada komponen seperti itu",
-    "no such file ({})": "berkas tidak ditemukan",
+    "no such file": "berkas tidak ditemukan",
     "no such lane": "tidak ada jalur kirim seperti itu",
     "no such list of holidays": "tidak ada daftar hari libur seperti itu",
     "no such material": "tidak ada bahan baku seperti itu",

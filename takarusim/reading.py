@@ -15,7 +15,7 @@ from takarusim import capability, checks, families, overrides, shapes, trees, un
 from takarusim.distributions import Distribution
 from takarusim.errors import Problem, ScenarioError
 from takarusim.forms import schema
-from takarusim.messages import message, steps_of
+from takarusim.messages import distinct, steps_of
 from takarusim.scenario import MixPart, Part, Scenario
 from takarusim.sources import Entry, assumed_share, register
 from takarusim.trees import Place, Steps, Tree
@@ -104,14 +104,16 @@ def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
 def _scenario(tree: Tree) -> Scenario:
     """Returns the scenario that a tree describes; ScenarioError with all its mistakes."""
     problems = list(tree.problems)
-    if any(not problem.path for problem in problems):  # a file that cannot be read at all
+    if any(problem.path in ("", "extends") for problem in problems):  # a file that cannot be read at all
         raise ScenarioError(problems)
     scenario, found, left_out = _validated(tree.data)
     if scenario is not None:
         of = checks.seen(scenario, tree.data, left_out)
         found += [mistake for check in (*checks.CHECKS, *capability.CHECKS) for mistake in check(of)]
+    known = {problem.path for problem in problems}
     for steps, text in found:
-        problems.append(Problem(*place_of(tree, steps), ".".join(steps), text))
+        if ".".join(steps) not in known:
+            problems.append(Problem(*place_of(tree, steps), ".".join(steps), text))
     if problems or scenario is None:
         raise ScenarioError(list(dict.fromkeys(problems)))
     return scenario
@@ -147,7 +149,7 @@ def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[tuple[Steps,
             mistakes = error.errors(include_url=False)
         if not left_out:
             rest = deepcopy(data)
-            found = list(dict.fromkeys((steps_of(each), message(each)) for each in mistakes))
+            found = distinct(mistakes)
         for each in mistakes:
             steps = _removable(steps_of(each)[:-1] if each["type"] == "missing" else steps_of(each))
             if not steps:

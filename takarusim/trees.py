@@ -86,7 +86,8 @@ def _load(file: Path) -> Tree:
     try:
         node = YAML(typ="safe", pure=True).compose(file.read_text("utf-8-sig"))
     except OSError as error:
-        return Tree({}, start, [Problem(str(file), 0, "", f"no such file ({error.strerror}); a scenario file (.yaml)")])
+        wrong = "no such file" if isinstance(error, FileNotFoundError) else "cannot read the file"
+        return Tree({}, start, [Problem(str(file), 0, "", f"{wrong}, got {str(file)!r}; a scenario file (.yaml)")])
     except UnicodeDecodeError:
         return Tree({}, start, [Problem(str(file), 0, "", "not UTF-8 text; save it as UTF-8")])
     except MarkedYAMLError as error:
@@ -95,7 +96,11 @@ def _load(file: Path) -> Tree:
         return Tree({}, start, [Problem(str(file), line, "", message)])
     data = reader.value(node, ()) if node is not None else None
     if not isinstance(data, dict):
-        reader.problems.append(Problem(str(file), 1, "", f"not a scenario, got {units.short(data)}; keys with values"))
+        reader.problems.append(
+            Problem(
+                str(file), 1, "", f"not a scenario, got {units.short(data) if node else 'nothing'}; keys with values"
+            )
+        )
         data = {}
     return Tree(data, reader.places, reader.problems)
 
@@ -177,7 +182,7 @@ def normal(tree: Tree, folder: Path) -> Tree:
         except ValueError as error:
             file, line = places.get(steps, Place())
             problems.append(Problem(file, line, ".".join(steps), str(error)))
-            return None
+            return raw
 
     return Tree(walk(tree.data, SCENARIO, ()), places, problems)
 
@@ -218,13 +223,16 @@ def _rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, 
     """Returns the rows of a CSV file with their line numbers; ValueError if it lacks a column."""
     try:
         with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader((line for line in lines if not line.startswith("#")), skipinitialspace=True)
+            kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+            reader = csv.DictReader((line for _, line in kept), skipinitialspace=True)
             rows = [
-                (reader.line_num, {key: (cell or "").strip() for key, cell in row.items() if key}) for row in reader
+                (kept[reader.line_num - 1][0], {key: (cell or "").strip() for key, cell in row.items() if key})
+                for row in reader
             ]
             found = list(reader.fieldnames or ())
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"cannot read the file, got {name!r} ({error}); a CSV file beside the scenario") from None
+        wrong = getattr(error, "strerror", "") or "not UTF-8"
+        raise ValueError(f"cannot read the file, got {name!r} ({wrong}); a CSV file beside the scenario") from None
     for column in columns:
         if column not in found:
             raise ValueError(f"no column {column!r} in {name}, got {', '.join(found)}; {nearest(column, found)}")
@@ -296,17 +304,24 @@ def _chain(file: Path) -> list[Tree]:
         base = tree.data.pop("extends", None)
         place = tree.places.pop(("extends",), Place())
         trees.insert(0, normal(tree, file.parent))
-        if base is None:
+        wrong = "" if base is None else _no_base(base, file.parent, seen)
+        if wrong:
+            trees[0].problems.append(Problem(*place, "extends", wrong))
+        if base is None or wrong:
             return trees
-        if not isinstance(base, str):
-            wrong = f"not a file, got {units.short(base)}; the name of one scenario file"
-        elif (file.parent / base).resolve() in seen:
-            wrong = f"extends itself in a circle, got {base!r}; a base that does not extend this file"
-        else:
-            file = file.parent / base
-            continue
-        trees[0].problems.append(Problem(*place, "extends", wrong))
-        return trees
+        file = file.parent / base
+
+
+def _no_base(base: object, folder: Path, seen: list[Path]) -> str:
+    """Returns why a file cannot extend a base, "" if it can."""
+    if not isinstance(base, str):
+        return f"not a file, got {units.short(base)}; the name of one scenario file"
+    others = sorted(each.name for each in folder.glob("*.yaml") if each.resolve() not in seen)
+    if not (folder / base).is_file():
+        return f"no such file, got {base!r}; {nearest(base, others)}"
+    if (folder / base).resolve() in seen:
+        return f"extends itself in a circle, got {base!r}; a base that does not extend this file"
+    return ""
 
 
 def composed(path: str | Path) -> Tree:
@@ -316,7 +331,7 @@ def composed(path: str | Path) -> Tree:
     """
     chains = [_chain(Path(name.strip())) for name in (str(path).split("+") if not Path(path).exists() else [str(path)])]
     common = 0
-    while all(len(chain) > common and chain[common].places[()] == chains[0][common].places[()] for chain in chains):
+    while all(len(chain) > common and _file(chain[common]) == _file(chains[0][common]) for chain in chains):
         common += 1
     tree = Tree({}, {}, [])
     for base in chains[0][:common]:
@@ -328,6 +343,10 @@ def composed(path: str | Path) -> Tree:
     for over in ends:
         tree = merged(tree, _titled(tree, over) if len(ends) > 1 and over is not ends[0] else over)
     return Tree(_without_nulls(tree.data, SCENARIO), tree.places, tree.problems)
+
+
+def _file(tree: Tree) -> Path:
+    return Path(tree.places[()].file).resolve()
 
 
 def _together(trees: list[Tree]) -> Tree:
