@@ -11,14 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from takarusim import capability, checks, families, overrides, shapes, trees, units
+from takarusim import capability, checks, families, files, overrides, shapes, trees, units
 from takarusim.distributions import Distribution
 from takarusim.errors import Problem, ScenarioError
+from takarusim.files import Place, Steps, Tree
 from takarusim.forms import schema
 from takarusim.messages import distinct, steps_of
 from takarusim.scenario import MixPart, Part, Scenario
 from takarusim.sources import Entry, assumed_share, register
-from takarusim.trees import Place, Steps, Tree
 from takarusim.units import Quantity
 
 __all__ = [
@@ -89,7 +89,7 @@ def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
         place = Place(f"--set {text}")
         try:
             path, value = overrides.split(text)
-            data = overrides.set_value(tree.data, path, trees.load_value(value))
+            data = overrides.set_value(tree.data, path, files.load_value(value))
         except overrides.Mistake as mistake:
             tree.problems.append(Problem(*place, mistake.path, mistake.message))
         except ValueError as error:
@@ -191,7 +191,7 @@ def tree_of(scenario: Scenario) -> dict[str, Any]:
 
 def text_of(scenario: Scenario) -> str:
     """Returns a scenario as the text of a file that extends nothing; the same scenario gives the same text."""
-    return trees.as_text(tree_of(scenario))
+    return files.as_text(tree_of(scenario))
 
 
 def _plain(value: Any) -> Any:

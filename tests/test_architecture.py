@@ -19,7 +19,7 @@ ORDER = """
     errors numerals words mistakes
     units distributions families
     instance rounding draws rules
-    scenario shapes calendars sources forms messages trees overrides checks capability reading
+    scenario shapes calendars sources forms messages files trees overrides checks capability reading
     estate demand logistics passes potential lowering
     resources model
     kernel
@@ -35,7 +35,7 @@ BACKWARDS = {
     ("scenario", "reading"),
     ("runs", "plots"),
 }  # inside a method, when it is called
-HOMES = {"simpy": {"model", "resources"}, "numba": {"kernel"}, "ruamel": {"trees"}, "matplotlib": {"plots"}}
+HOMES = {"simpy": {"model", "resources"}, "numba": {"kernel"}, "ruamel": {"files"}, "matplotlib": {"plots"}}
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_ARGUMENTS = 400, 40, 5  # lines, lines without docstring, positional arguments

@@ -12,7 +12,7 @@ from takarusim.mistakes import PHRASES, said
 
 READERS = (
     *("units", "families", "scenario", "calendars", "messages"),
-    *("trees", "overrides", "checks", "capability", "reading"),
+    *("files", "trees", "overrides", "checks", "capability", "reading"),
 )
 UNTOLD = {"x", "x: x", "", "too x"}  # nothing but a value; "too large" and "too small" have words
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takarusim import reading, sources, trees
+from takarusim import files, reading, sources
 from takarusim.errors import Problem, ScenarioError
 from takarusim.units import Quantity
 
@@ -54,7 +54,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def tree():
-    return reading.tree_of(reading.scenario_from(trees.load_value(BASE)))
+    return reading.tree_of(reading.scenario_from(files.load_value(BASE)))
 
 
 def problems(function, *args):
@@ -384,7 +384,7 @@ def test_any_scenario_reads_back(data):
     scenario = reading.scenario_from(data)
 
     assert reading.scenario_from(reading.tree_of(scenario)) == scenario
-    assert reading.scenario_from(trees.load_value(reading.text_of(scenario))) == scenario
+    assert reading.scenario_from(files.load_value(reading.text_of(scenario))) == scenario
 
 
 @settings(max_examples=10, deadline=None)
