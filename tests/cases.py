@@ -92,13 +92,15 @@ def tree(c: Choices) -> Tree:
         "time": {"first_day": str(FIRST_DAY), "last_day": str(FIRST_DAY + timedelta(days=DAYS - 1))},
         "rules": _rules(c),
         "workshops": {w: _workshop(c, calendars) for w in types},
-        "smes": {f"s{k}": _sme(c, calendars, names, channels) for k in range(c.integer(1, 4))},
+        "smes": {"s0": _able_sme(c, calendars)},
         "components": components,
         "materials": {m: _material(c) for m in ("m0", "m1")},
         "partners": {},
         "calendars": {k: _calendar(c, CALENDARS[k]) for k in calendars},
         "lanes": lanes,
     }
+    for k in range(c.integer(0, 3)):
+        estate["smes"][f"s{k + 1}"] = _sme(c, calendars, names, channels)
     if c.chance(30):
         estate["time"]["run_in"] = "1 week"
     if any("holidays" in calendar for calendar in estate["calendars"].values()):
@@ -144,15 +146,26 @@ def _workshop(c: Choices, calendars: list[str]) -> Tree:
 
 
 def _sme(c: Choices, calendars: list[str], components: list[str], channels: list[str]) -> Tree:
-    sme: Tree = {}
-    if c.chance(70):
-        sme["crews"] = c.integer(1, 3)
+    """Returns an SME that may be unable to make some things."""
+    sme = _able_sme(c, [])
     if c.chance(60):
         sme["calendar"] = c.pick(calendars)
     if c.chance(30):
         sme["components"] = c.some(components)
     if c.chance(20):
         sme["channels"] = c.some(channels)
+    if c.chance(20):
+        sme["count"] = 2
+    return sme
+
+
+def _able_sme(c: Choices, calendars: list[str]) -> Tree:
+    """Returns an SME that can make everything: the calendar `day` meets every other."""
+    sme: Tree = {}
+    if c.chance(70):
+        sme["crews"] = c.integer(1, 3)
+    if c.chance(40) and "day" in calendars:
+        sme["calendar"] = "day"
     if c.chance(30):
         sme["most_in_hand"] = c.integer(1, 8)
     if c.chance(30):
@@ -164,8 +177,6 @@ def _sme(c: Choices, calendars: list[str], components: list[str], channels: list
         sme["from"] = c.day(0, 8)
     if c.chance(15):
         sme["until"] = c.day(9)
-    if c.chance(20):
-        sme["count"] = 2
     return sme
 
 
@@ -196,15 +207,16 @@ def _operation(c: Choices, types: list[str]) -> Tree:
 def _material(c: Choices) -> Tree:
     material: Tree = {"opening": f"{c.integer(0, 2000)} g"}
     if c.chance(80):
+        point = c.integer(0, 800)
         reorder: Tree = {
-            "point": f"{c.integer(0, 800)} g",
+            "point": f"{point} g",
             "lead_time": c.spans(0, 60),
             "when": c.pick(("at", "below")),
         }
         if c.chance(50):
             reorder["batch"] = f"{c.integer(1, 600)} g"
         if c.chance(40):
-            reorder["up_to"] = f"{c.integer(0, 2000)} g"
+            reorder["up_to"] = f"{point + c.integer(0, 1200)} g"
         if c.chance(25):
             reorder["review"] = _dates(c)
         if c.chance(30):
@@ -316,19 +328,21 @@ def _contract(c: Choices, smes: list[str]) -> Tree:
     if c.chance(30):
         contract |= {"early": c.span(0, 96), "late": c.span(0, 48), "tolerance": c.integer(0, 20) / 100}
     if c.chance(15):
-        contract["suppliers"] = c.some(smes)
+        contract["suppliers"] = ["s0", *c.some(smes)[1:]]
     return contract
 
 
 def _deal_units(c: Choices, estate: Tree) -> None:
-    """Gives every let unit to one SME."""
+    """Gives every let unit to one SME, the first of each type to `s0`."""
     smes = estate["smes"]
+    single = [name for name, sme in smes.items() if "count" not in sme]
     for name, workshop in estate["workshops"].items():
         for k in range(workshop.get("let", workshop["units"])):
-            smes[c.pick(list(smes))].setdefault("tenant_of", []).append(f"{name}-{k + 1:03}")
+            tenant = c.pick(list(smes)) if k else "s0"
+            smes[tenant].setdefault("tenant_of", []).append(f"{name}-{k + 1:03}")
         for change in workshop.get("changes", {}).values():
             if change["units"] > 0:
-                change["let_to"] = c.pick([s for s in smes if "count" not in smes[s]] or ["pool"])
+                change["let_to"] = c.pick(single)
 
 
 def random_tree(seed: int, ties: bool) -> Tree:

@@ -1,0 +1,133 @@
+"""The laws that any run must obey, as plain functions of an Instance and its log."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from lives import Follower, failures_by_calendar_are_missed
+from takarusim.draws import Draws
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    FINISH,
+    INSPECT,
+    MATERIAL,
+    NEVER,
+    PLACE,
+    TRUCK,
+    WORKSHOP,
+    Instance,
+    Short,
+)
+from takarusim.lowering import lower, names
+from takarusim.scenario import Scenario
+
+Engine = Callable[[Instance], np.ndarray]
+
+
+def run(scenario: Scenario, engine: Engine, *, seed: int = 1, replication: int = 0, rows: int = 64):
+    """Returns the Instance and the log of a replication, with as many rows as it needs."""
+    while True:
+        x = lower(scenario, Draws(seed, replication), rows)
+        try:
+            return x, engine(x)
+        except Short:
+            rows *= 2
+
+
+def broken(x: Instance, log: np.ndarray) -> list[str]:
+    """Returns the laws that a log breaks, with how often."""
+    found = Follower(x, log).follow()
+    for law in LAWS:
+        found[law.__name__] += not law(x, log)
+    return [f"{law} ({count})" for law, count in sorted(found.items()) if count]
+
+
+def rows_of(log: np.ndarray, *kinds: int) -> np.ndarray:
+    return log[np.isin(log["kind"], kinds)]
+
+
+def potential_orders_are_placed_or_refused(x, log):
+    """Every potential order before the horizon is placed, then allotted or refused at once."""
+    placed, allotted = rows_of(log, PLACE), rows_of(log, ALLOT)
+    fixed = placed["order"][placed["operation"] < 0]
+    every = np.flatnonzero(x.placed[: x.n_fixed] < x.horizon)
+    return np.array_equal(fixed, every) and np.array_equal(np.sort(placed["order"]), np.sort(allotted["order"]))
+
+
+def delivered_pieces_are_the_good_ones(x, log):
+    """What is delivered of an order is its quantity less what its last inspection rejected, if nothing is under way."""
+    quantity = dict(zip(*(rows_of(log, PLACE)[key].tolist() for key in ("order", "amount")), strict=True))
+    delivered, rejected, passes = Counter(), {}, Counter()
+    for _, kind, order, _, attempt, _, amount in rows_of(log, ARRIVE, INSPECT).tolist():
+        if kind == ARRIVE:
+            delivered[order] += amount
+        else:
+            passes[order] += 1
+            rejected[order] = amount
+            if attempt != passes[order] or attempt > x.passes:
+                return False
+    return all(delivered[i] + rejected.get(i, 0) <= quantity[i] for i in delivered) and set(delivered) <= set(rejected)
+
+
+def a_lot_arrives_once(_x, log):
+    arrived = rows_of(log, ARRIVE)
+    lots = np.stack([arrived["order"], arrived["lot"]])
+    return np.unique(lots, axis=1).shape == lots.shape
+
+
+def work_adds_up_to_the_time_units_are_held(_x, log):
+    """Little's law as an identity: the units busy, over time, are the stays on them, one by one."""
+    starts, ends = rows_of(log, WORKSHOP), log[np.isin(log["kind"], (FINISH, 23)) & (log["place"] >= 0)]
+    for unit in np.unique(starts["place"]):
+        a, b = starts["time"][starts["place"] == unit], ends["time"][ends["place"] == unit]
+        if len(a) - len(b) not in {0, 1} or (a[: len(b)] > b).any() or (a[1:] < b[: len(a) - 1]).any():
+            return False
+    return True
+
+
+def calendar_failures_happen_when_drawn(x, log):
+    return not failures_by_calendar_are_missed(x, log)
+
+
+def material_balances(x, log):
+    """Opening and received less issued and lost is never below zero, material by material."""
+    from takarusim.instance import LOSS, RECEIVE
+
+    moves = rows_of(log, MATERIAL, RECEIVE, LOSS)
+    signed = np.where(moves["kind"] == RECEIVE, moves["amount"], -moves["amount"])
+    return all((x.opening[m] + signed[moves["place"] == m].cumsum() >= 0).all() for m in range(len(x.opening)))
+
+
+LAWS = (
+    potential_orders_are_placed_or_refused,
+    delivered_pieces_are_the_good_ones,
+    a_lot_arrives_once,
+    work_adds_up_to_the_time_units_are_held,
+    calendar_failures_happen_when_drawn,
+    material_balances,
+)
+
+
+def potential(scenario: Scenario, x: Instance) -> dict:
+    """Returns every potential order by the name of its stream and its place there (and its token's): when, what, due."""
+    name = names(scenario)
+    fixed = np.arange(len(x.placed)) < x.n_fixed
+    tokens = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
+    first = np.searchsorted(x.token_stream, np.arange(len(name.streams)))
+    token = np.concatenate([np.full(x.n_fixed, -1), tokens - first[x.token_stream[tokens]] if len(tokens) else tokens])
+    columns = (x.stream, token, x.nth, x.placed, x.component, x.quantity, x.due, x.tie, fixed)
+    return {
+        (name.streams[q], k, n): (placed, name.components[c], *rest)
+        for q, k, n, placed, c, *rest in zip(*(column.tolist() for column in columns), strict=True)
+    }
+
+
+def in_hand(log: np.ndarray) -> int:
+    """Returns how many orders are allotted and not delivered: those with a lot whose last row is no arrival."""
+    allotted = rows_of(log, ALLOT)
+    return len(set(allotted["order"][allotted["place"] >= 0].tolist()) - set(rows_of(log, ARRIVE)["order"].tolist()))
+
+
+assert TRUCK < NEVER

@@ -1,0 +1,82 @@
+"""Laws 4 and 8 on any log: nothing is lost, nothing is used twice, nobody waits for what is free."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from cases import DAYS, plain_tree, random_tree, tiny_trees, trees
+from conftest import ENGINES
+from laws import broken, in_hand, run
+from takarusim.reading import scenario_from
+
+SEEDS = range(40)
+MANY = [pytest.param(range(k, k + 100), marks=pytest.mark.thorough) for k in range(1000, 3000, 100)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("seeds", [SEEDS, *MANY], ids=lambda seeds: f"{seeds.start}-{seeds.stop}")
+def test_random_estates_break_no_law(engine, seeds):
+    for seed in seeds:
+        x, log = run(scenario_from(random_tree(seed, ties=seed % 2 == 0)), ENGINES[engine], seed=seed)
+
+        assert broken(x, log) == [], seed
+
+
+@given(tree=trees())
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+def test_estates_that_hypothesis_finds_break_no_law(tree):
+    assert broken(*run(scenario_from(tree), ENGINES["simpy"])) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tiny_estates_break_no_law(engine):
+    for tree in tiny_trees():
+        assert broken(*run(scenario_from(tree), ENGINES[engine])) == [], tree
+
+
+def test_the_small_scenario_breaks_no_law(engine, small_scenario):
+    x, log = run(small_scenario, engine)
+
+    assert broken(x, log) == []
+    assert len(log) > 500
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_when_orders_stop_all_are_delivered(seed):
+    x, log = run(scenario_from(_with_an_end(random_tree(seed, ties=seed % 2 == 0))), ENGINES["compiled"], seed=seed)
+
+    assert len(log) > 0
+    assert broken(x, log) == []
+    assert in_hand(log) == 0
+
+
+def _with_an_end(tree):
+    """Returns the estate with orders on its first days only, material that can be bought and years to work them off."""
+    for partner in tree["partners"].values():
+        if "circulating" in partner["orders"]:
+            partner["orders"] = {"every": "10 h"}
+        if "book" not in partner["orders"]:
+            partner |= {"from": "2024-01-01", "until": f"2024-01-{DAYS // 2 + 1:02}"}
+    for material in tree["materials"].values():
+        material.setdefault("reorder", {"point": "0 g", "lead_time": "1 day"})
+    for lane in tree["lanes"].values():
+        if "departures" in lane:
+            lane["departures"] = {"weekdays": ["monday", "friday"], "at": "10:00"}
+    return tree | {"time": {"first_day": "2024-01-01", "last_day": "2028-12-31"}}
+
+
+def test_a_life_that_ends_with_the_work_fails_at_the_next_start(engine):
+    failures = {"life": "1 h", "repair": "2 h"}
+    book = [{"placed": "2024-01-01 08:00", "component": "pin", "quantity": 1} for _ in range(2)]
+    tree = plain_tree(
+        workshops={"A": {"units": 1, "failures": failures}},
+        partners={"p": {"orders": {"book": book}, "components": {"pin": 1}}},
+    )
+    x, log = run(scenario_from(tree), engine)
+
+    assert broken(x, log) == []
+    hours = [(time / 3_600_000, kind) for time, kind in zip(log["time"].tolist(), log["kind"].tolist(), strict=True)]
+    assert [hour for hour, kind in hours if kind in {3, 6}] == [
+        9,
+        11,
+    ]  # down when the second lot starts, up two hours later
+    assert [hour for hour, kind in hours if kind == 0] == [9, 12]

@@ -1,0 +1,115 @@
+"""What must not, or must exactly, change when a scenario is written or scaled differently."""
+
+from copy import deepcopy
+
+import numpy as np
+import pytest
+
+from cases import random_tree
+from conftest import ENGINES
+from laws import run
+from takarusim.draws import Draws
+from takarusim.instance import CREW, LOTS, MATERIAL, NEVER, Instance, Short
+from takarusim.lowering import lower
+from takarusim.reading import scenario_from
+
+SEEDS = [*range(20), *(pytest.param(k, marks=pytest.mark.thorough) for k in range(1000, 1300))]
+DAY = 86_400_000
+
+# Times of an Instance that double with the clock, and those of a half-finished kind.
+TIMES = (
+    *("placed", "due", "setup", "per_piece", "opens", "shuts", "opened", "closed", "life", "repair", "lead", "quoted"),
+    *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
+)
+
+
+def doubled(x: Instance) -> Instance:
+    """Returns an Instance in which everything takes twice as long."""
+    times = {name: np.where(getattr(x, name) >= NEVER, getattr(x, name), 2 * getattr(x, name)) for name in TIMES}
+    travel = np.repeat(2 * x.travel, 2, axis=1)  # a day's draws hold for two
+    return x._replace(**times, travel=travel, horizon=2 * x.horizon)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", ENGINES)
+def test_twice_the_times_make_twice_the_log(seed, name):
+    tree = random_tree(seed, ties=True)
+    for partner in tree["partners"].values():  # the end of a born order's day does not scale
+        if "circulating" in partner["orders"]:
+            partner["contract"].pop("due", None)
+    x, log = run(scenario_from(tree), ENGINES[name], seed=seed, rows=512)
+
+    # rounding of scaled times does not double: with ties all times are whole minutes and factors are halves
+    again = ENGINES[name](doubled(x))
+    log = log.copy()
+    log["time"] *= 2
+    worked = np.isin(log["kind"], (0, 3, 6, 16 + 3, 23)) & (log["amount"] >= 0)
+    log["amount"][worked] *= 2
+
+    assert np.array_equal(again, log)
+
+
+def backwards(value):
+    """Returns a tree with every mapping written from its end to its beginning, but for routings: their order counts."""
+    if not isinstance(value, dict):
+        return value
+    return {k: v if k in {"routing", "discrete"} else backwards(v) for k, v in reversed(value.items())}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_file_written_backwards_makes_the_same_log(seed):
+    tree = random_tree(seed, ties=seed % 2 == 0)
+    _, log = run(scenario_from(tree), ENGINES["compiled"], seed=seed)
+    _, again = run(scenario_from(backwards(tree)), ENGINES["compiled"], seed=seed)
+
+    assert log.tobytes() == again.tobytes()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_nobody_uses_changes_nothing(seed):
+    tree = random_tree(seed, ties=seed % 2 == 0)
+    more = deepcopy(tree)
+    more["workshops"]["Z"] = {"units": 3, "failures": {"life": {"exponential": "9 h"}, "repair": "1 h"}}
+    more["components"]["zz"] = {"routing": {"o": {"workshop": "Z"}}, "material": "zinc", "mass": "1 g"}
+    more["materials"]["zinc"] = {"opening": "0 g"}
+    more["lanes"]["zz"] = {"travel": "1 h", "departures": {"weekdays": ["monday"]}}
+    more["calendars"]["zz"] = {"hours": {"monday": "00:00-01:00"}}
+    _, log = run(scenario_from(tree), ENGINES["compiled"], seed=seed)
+    _, again = run(scenario_from(more), ENGINES["compiled"], seed=seed)
+
+    assert np.array_equal(log, again)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_longer_tables_of_draws_change_nothing(seed):
+    scenario = scenario_from(random_tree(seed, ties=seed % 2 == 0))
+    _, log = run(scenario, ENGINES["compiled"], seed=seed, rows=4)
+
+    assert np.array_equal(ENGINES["compiled"](lower(scenario, Draws(seed, 0), 1024)), log)
+
+
+def test_a_table_that_is_too_short_is_an_error_not_a_guess(engine):
+    seen = 0
+    for seed in range(12):
+        x = lower(scenario_from(random_tree(seed, ties=True)), Draws(seed, 0), 1)
+        try:
+            engine(x)
+        except Short:
+            seen += 1
+
+    assert seen > 0
+
+
+def test_unlimited_crews_make_no_claim():
+    tree = random_tree(4, ties=True)
+    for sme in tree["smes"].values():
+        sme.pop("crews", None)
+    _, log = run(scenario_from(tree), ENGINES["compiled"])
+
+    assert not (log["kind"] == CREW).any()
+    assert (log["kind"] >= 0).any()
+
+
+assert MATERIAL
+assert LOTS
+assert DAY
