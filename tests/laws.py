@@ -4,23 +4,24 @@ from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
+from takarusim.draws import Draws
+from takarusim.lowering import lower, names
 
 from lives import Follower, failures_by_calendar_are_missed
-from takarusim.draws import Draws
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
     FINISH,
     INSPECT,
+    LOSS,
     MATERIAL,
-    NEVER,
     PLACE,
-    TRUCK,
+    PREEMPT,
+    RECEIVE,
     WORKSHOP,
     Instance,
     Short,
 )
-from takarusim.lowering import lower, names
 from takarusim.scenario import Scenario
 
 Engine = Callable[[Instance], np.ndarray]
@@ -79,7 +80,7 @@ def a_lot_arrives_once(_x, log):
 
 def work_adds_up_to_the_time_units_are_held(_x, log):
     """Little's law as an identity: the units busy, over time, are the stays on them, one by one."""
-    starts, ends = rows_of(log, WORKSHOP), log[np.isin(log["kind"], (FINISH, 23)) & (log["place"] >= 0)]
+    starts, ends = rows_of(log, WORKSHOP), log[np.isin(log["kind"], (FINISH, PREEMPT)) & (log["place"] >= 0)]
     for unit in np.unique(starts["place"]):
         a, b = starts["time"][starts["place"] == unit], ends["time"][ends["place"] == unit]
         if len(a) - len(b) not in {0, 1} or (a[: len(b)] > b).any() or (a[1:] < b[: len(a) - 1]).any():
@@ -93,8 +94,6 @@ def calendar_failures_happen_when_drawn(x, log):
 
 def material_balances(x, log):
     """Opening and received less issued and lost is never below zero, material by material."""
-    from takarusim.instance import LOSS, RECEIVE
-
     moves = rows_of(log, MATERIAL, RECEIVE, LOSS)
     signed = np.where(moves["kind"] == RECEIVE, moves["amount"], -moves["amount"])
     return all((x.opening[m] + signed[moves["place"] == m].cumsum() >= 0).all() for m in range(len(x.opening)))
@@ -111,7 +110,7 @@ LAWS = (
 
 
 def potential(scenario: Scenario, x: Instance) -> dict:
-    """Returns every potential order by the name of its stream and its place there (and its token's): when, what, due."""
+    """Returns every potential order (when, what, due ...) by its stream's name, its token and its place there."""
     name = names(scenario)
     fixed = np.arange(len(x.placed)) < x.n_fixed
     tokens = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
@@ -128,6 +127,3 @@ def in_hand(log: np.ndarray) -> int:
     """Returns how many orders are allotted and not delivered: those with a lot whose last row is no arrival."""
     allotted = rows_of(log, ALLOT)
     return len(set(allotted["order"][allotted["place"] >= 0].tolist()) - set(rows_of(log, ARRIVE)["order"].tolist()))
-
-
-assert TRUCK < NEVER

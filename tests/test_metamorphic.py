@@ -4,17 +4,16 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
+from takarusim.draws import Draws
+from takarusim.lowering import lower
 
 from cases import random_tree
 from conftest import ENGINES
 from laws import run
-from takarusim.draws import Draws
-from takarusim.instance import CREW, LOTS, MATERIAL, NEVER, Instance, Short
-from takarusim.lowering import lower
+from takarusim.instance import CREW, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
 from takarusim.reading import scenario_from
 
 SEEDS = [*range(20), *(pytest.param(k, marks=pytest.mark.thorough) for k in range(1000, 1300))]
-DAY = 86_400_000
 
 # Times of an Instance that double with the clock, and those of a half-finished kind.
 TIMES = (
@@ -43,7 +42,7 @@ def test_twice_the_times_make_twice_the_log(seed, name):
     again = ENGINES[name](doubled(x))
     log = log.copy()
     log["time"] *= 2
-    worked = np.isin(log["kind"], (0, 3, 6, 16 + 3, 23)) & (log["amount"] >= 0)
+    worked = np.isin(log["kind"], (FINISH, UP, DOWN, WORKSHOP, PREEMPT)) & (log["amount"] >= 0)
     log["amount"][worked] *= 2
 
     assert np.array_equal(again, log)
@@ -108,8 +107,3 @@ def test_unlimited_crews_make_no_claim():
 
     assert not (log["kind"] == CREW).any()
     assert (log["kind"] >= 0).any()
-
-
-assert MATERIAL
-assert LOTS
-assert DAY

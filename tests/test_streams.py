@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from takarusim.draws import Draws
+from takarusim.lowering import lower
 
 from cases import FIRST_DAY, random_tree
 from conftest import ENGINES
 from laws import potential, run
-from takarusim.draws import Draws
-from takarusim.lowering import lower
 from takarusim.reading import read_scenario, scenario_from, tree_of
 
 ROOT = Path(__file__).parent.parent
@@ -49,8 +49,8 @@ def tree(request):
 
 def test_an_empty_change_changes_nothing(tree):
     scenario = scenario_from(tree)
-    x, log = run(scenario, ENGINES["compiled"], seed=3)
-    y, again = run(scenario_from(tree_of(scenario)), ENGINES["compiled"], seed=3, rows=500)
+    _, log = run(scenario, ENGINES["compiled"], seed=3)
+    _, again = run(scenario_from(tree_of(scenario)), ENGINES["compiled"], seed=3, rows=500)
 
     assert len(log) > 0
     assert np.array_equal(log, again)
