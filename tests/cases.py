@@ -50,6 +50,10 @@ class Choices:
     def span(self, low: int, high: int) -> str:
         return f"{self.seconds(low, high)} s"
 
+    def work(self, low: int, high: int) -> Any:
+        """Returns a distribution of work times: constant with ties, since a variation is rounded to a millionth."""
+        return self.span(low, high) if self.ties else self.spans(low, high)
+
     def day(self, low: int = 0, high: int = DAYS) -> str:
         return str(FIRST_DAY + timedelta(days=self.integer(low, high)))
 
@@ -196,9 +200,9 @@ def _component(c: Choices, types: list[str]) -> Tree:
 def _operation(c: Choices, types: list[str]) -> Tree:
     operation: Tree = {"workshop": c.pick((*types, *types, "none"))}
     if c.chance(60):
-        operation["setup"] = c.spans(0, 3)
+        operation["setup"] = c.work(0, 3)
     if c.chance(85):
-        operation["per_piece"] = c.spans(0, 1)
+        operation["per_piece"] = c.work(0, 1)
     if c.chance(40):
         operation["rework"] = True
     return operation

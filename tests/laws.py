@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
-from takarusim.draws import Draws
-from takarusim.lowering import lower, names
 
 from lives import Follower, failures_by_calendar_are_missed
+from takarusim.draws import Draws
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -22,6 +21,7 @@ from takarusim.instance import (
     Instance,
     Short,
 )
+from takarusim.lowering import lower, names
 from takarusim.scenario import Scenario
 
 Engine = Callable[[Instance], np.ndarray]

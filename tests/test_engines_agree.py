@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import random_tree, tiny_trees
 
+from cases import random_tree, tiny_trees
 from takarusim import kernel, model, reading
 from takarusim.draws import Draws
 from takarusim.errors import ScenarioError

@@ -8,7 +8,7 @@ from conftest import ENGINES
 from laws import broken, in_hand, run
 from takarusim.reading import scenario_from
 
-SEEDS = range(40)
+SEEDS = range(60)
 MANY = [pytest.param(range(k, k + 100), marks=pytest.mark.thorough) for k in range(1000, 3000, 100)]
 
 
@@ -22,7 +22,7 @@ def test_random_estates_break_no_law(engine, seeds):
 
 
 @given(tree=trees())
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_estates_that_hypothesis_finds_break_no_law(tree):
     assert broken(*run(scenario_from(tree), ENGINES["simpy"])) == []
 

@@ -27,7 +27,7 @@ def mg1_wait(arrivals: float, mean: float, square: float) -> float:
 
 
 def priority_waits(classes: list[tuple[float, float, float]]) -> list[float]:
-    """Returns the mean wait of each class (arrivals, mean, square), the most urgent first, if none preempts (Cobham)."""
+    """Returns the mean waits of classes (arrivals, mean, square), the most urgent first, none preempting (Cobham)."""
     residual = sum(arrivals * square for arrivals, _, square in classes) / 2
     waits, load = [], 0.0
     for arrivals, mean, _ in classes:
