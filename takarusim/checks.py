@@ -259,7 +259,7 @@ def streams(of: Seen) -> Iterator[Mistake]:
             got = " and ".join(ways) or "none"
             yield steps, f"not one way to place orders, got {got}; one of every, calendar, circulating, book"
         if "circulating" in ways and partner.demand.value != 1:
-            got = number_text(partner.demand.value)
+            got = number_text(partner.demand.value, "number")
             yield ("partners", name, "demand"), f"orders in circulation have no rate, got {got}; another circulating"
         if ways != ["every"] and (orders.factors or orders.ramp_up.value):
             key = "factors" if orders.factors else "ramp_up"
