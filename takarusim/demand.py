@@ -182,21 +182,21 @@ def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: lis
 
 def _rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
     """Returns how fast the clock of a stream runs: dated factors and the steps of the ramp, multiplied."""
-    factors: list[tuple[float, float, float]] = [(0, NEVER, partner.demand.value)]
-    for each in partner.orders.factors.values():
+    factors: list[tuple[int, int, float]] = [(0, NEVER, partner.demand.value)]
+    for _, each in sorted(partner.orders.factors.items()):
         until = NEVER if each.ends is None else calendars.moment(scenario, each.ends)
         factors.append((calendars.moment(scenario, each.starts), until, each.factor.value))
     steps, first = round(partner.orders.ramp_up.value / MONTH), partner.starts or calendars.origin(scenario)
     for k in range(1, steps):
-        days = (calendars.months_after(first, month) for month in (k - 1, k))
-        factors.append((*(calendars.moment(scenario, day) for day in days), k / steps))  # type: ignore[arg-type]
+        a, b = (calendars.moment(scenario, calendars.months_after(first, month)) for month in (k - 1, k))
+        factors.append((a, b, k / steps))
     dates = {t for each in factors for t in each[:2] if start < t < end}
-    starts, shown, ppm = sorted({start, *dates}), [0], []
+    starts, shown, speeds = sorted({start, *dates}), [0], list[int]()
     for piece, until in zip(starts, [*starts[1:], end], strict=True):
         product = float(np.prod([factor for a, b, factor in factors if a <= piece < b]))
-        ppm.append(round(PPM * product))
-        shown.append(shown[-1] + (until - piece) * ppm[-1])
-    return Rate(np.array(starts, np.int64), np.array(ppm, np.int64), np.array(shown, np.int64))
+        speeds.append(round(PPM * product))
+        shown.append(shown[-1] + (until - piece) * speeds[-1])
+    return Rate(np.array(starts, np.int64), np.array(speeds, np.int64), np.array(shown, np.int64))
 
 
 def _book(scenario: Scenario, partner: Partner) -> Integers | None:

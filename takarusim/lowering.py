@@ -108,10 +108,10 @@ def _plan(scenario: Scenario) -> Plan:
     """Returns the plan of a scenario, made once for all its replications, in whatever threads they run."""
     with _LOCK:
         known = _PLANS.get(id(scenario))
-        if known is None or known[0] is not scenario:
+        if known is None:
             while len(_PLANS) >= _MOST_PLANS:
                 del _PLANS[next(iter(_PLANS))]
-            known = _PLANS[id(scenario)] = scenario, _made(scenario)
+            known = _PLANS[id(scenario)] = scenario, _made(scenario)  # as long as it is held, no other has its id
         return known[1]
 
 

@@ -89,6 +89,7 @@ def test_a_closure_is_closed_from_its_first_day_to_the_day_before_it_opens_again
 def test_a_shift_may_go_on_after_midnight_and_into_the_next_week() -> None:
     given = scenario({"monday": "22:00-06:00", "sunday": "22:00-06:00"})
     assert open_hours(given, "2024-01-08 22:00", "2024-01-09 06:00") == 8
+    assert open_hours(given, "2024-01-01", "2024-01-02") == 6 + 2  # at time 0 it is open since the day before
     assert open_hours(given, "2024-01-08", "2024-01-15") == 6 + 2 + 6 + 2  # of the Sunday before, Monday, this Sunday
 
 

@@ -286,6 +286,11 @@ def test_orders_are_numbered_by_time_then_stream_then_n():
     assert keys == sorted(keys)
     assert len(set(zip(x.stream[: x.n_fixed], x.nth[: x.n_fixed], strict=True))) == x.n_fixed
 
+    same_time = plain({"calendar": {"every": "1 h"}})
+    same_time["partners"] = {f"p-{k}": same_time["partners"]["p"] for k in range(9)}
+    x = lower(scenario_from(same_time), Draws(1))
+    assert x.stream.tolist() == list(range(9)) * (len(x.placed) // 9)
+
 
 def test_a_stream_lives_from_its_first_day_to_the_day_before_its_end():
     tree = plain({"every": "30 h"}, **{"from": "2024-02-01", "until": "2024-02-11"})
@@ -544,6 +549,8 @@ def test_further_passes_have_draws_of_their_own_where_the_first_may_reject(rejec
         vary = Distribution("gamma", (("mean", 1.0), ("cv", 0.4)))
         drawn = x.work_draw[x.first_draw[rows[again]] + (a - 1) * 3 + 2]
         assert np.abs(drawn - PPM * vary.values(u[:, 1])).max() < 1
+        cooled = x.work_draw[x.first_draw[rows[again]] + (a - 1) * 3 + 1]
+        assert (len(np.unique(cooled)) > 1) == (rejects == "remake")  # a reworked lot is only turned
 
 
 def test_without_an_operation_to_rework_there_is_one_pass():
@@ -588,6 +595,14 @@ def test_units_are_named_by_type_and_number_and_those_of_a_change_by_its_name_to
     assert (x.opened[:4] / DAY).tolist() == [0, 0, 31, 31]
     # the last ones close: annex-003, which is vacant, and annex-002; then annex-001 and A-003, which is vacant
     assert x.closed[:4].tolist() == [NEVER, NEVER, 91 * DAY, 60 * DAY]
+
+
+def test_units_that_close_do_so_before_others_open_on_the_same_day():
+    changes = {"a": {"on": "2024-02-01", "units": 2}, "b": {"on": "2024-02-01", "units": -1}}
+    scenario = estate(workshops__A={"units": 2, "changes": changes})
+
+    assert names(scenario).units[:4] == ("A-001", "A-002", "A-a-001", "A-a-002")
+    assert lower(scenario, Draws(1)).closed[:4].tolist() == [NEVER, 31 * DAY, NEVER, NEVER]
 
 
 def test_units_of_a_change_belong_to_who_takes_them():
@@ -686,6 +701,8 @@ def test_material_is_whole_grams_and_pieces_without_mass_need_none():
 
     assert (x.opening.tolist(), x.reorder_point.tolist(), x.batch.tolist()) == ([10**6], [200_000], [1])
     assert (x.material.tolist(), x.grams.tolist()) == ([0, -1], [400, 0])
+    light = lower(estate(components__pin__mass="0.2 g"), Draws(1))
+    assert (light.material.tolist(), light.grams.tolist()) == ([-1, -1], [0, 0])
     u = Draws(1).uniforms("supply", "steel/regular", 64)[:, 0]
     assert np.array_equal(x.lead[0], np.rint(-5 * DAY * np.log1p(-u)).astype(np.int64))
     assert (x.quoted.tolist(), x.fallback_batch.tolist(), x.up_to.tolist()) == ([5 * DAY], [0], [-1])
