@@ -122,7 +122,7 @@ class _Nodes:
     def mapping(self, node: MappingNode, steps: Steps) -> dict[str, Any]:
         """Returns a mapping; a key that stands twice is a mistake."""
         data: dict[str, Any] = {}
-        for key, value in node.value:
+        for key, value in self.pairs(node):
             if not isinstance(key, ScalarNode):
                 self.mistake(key, steps, "a key that is no text; plain keys")
                 continue
@@ -134,6 +134,21 @@ class _Nodes:
             self.places[inner] = Place(self.file, key.start_mark.line + 1)
             data[key.value] = self.value(value, inner)
         return data
+
+    def pairs(self, node: MappingNode) -> list[tuple[Node, Node]]:
+        """Returns the keys of a mapping with their values: those merged in (<<: *anchor), then its own."""
+        own = [(key, value) for key, value in node.value if getattr(key, "value", None) != "<<"]
+        named = {key.value for key, _ in own if isinstance(key, ScalarNode)}
+        inherited: dict[str, tuple[Node, Node]] = {}
+        for key, value in node.value:
+            if getattr(key, "value", None) == "<<":
+                for source in value.value if isinstance(value, SequenceNode) else [value]:
+                    if not isinstance(source, MappingNode):
+                        self.mistake(source, (), "merged with no mapping; <<: *anchor of a mapping")
+                        continue
+                    for pair in self.pairs(source):
+                        inherited.setdefault(str(pair[0].value), pair)
+        return [pair for name, pair in inherited.items() if name not in named] + own
 
     def item(self, node: Node, steps: Steps) -> Any:
         """Returns an item of a list."""

@@ -514,3 +514,16 @@ def test_targets_are_compared_with_the_kpis_of_those_who_know_them():
     assert reading.unknown_targets(scenario, ["otif", "wip"]) == [
         Problem("", 0, "targets.otfi", "no such KPI, got 'otfi'; did you mean 'otif'?")
     ]
+
+
+def test_a_mapping_takes_over_the_keys_of_another_but_for_its_own(tmp_path):
+    file = tmp_path / "estate.yaml"
+    file.write_text(
+        "time: {last_day: 2024-12-31}\n"
+        "workshops: {A: &hall {units: 4, queue: edd}, B: {<<: *hall, units: 2}}\n"
+        "components: {part: {routing: {cut: {workshop: A}, bend: {workshop: B}}}}\n"
+        "partners: {world: {orders: {every: 1 day}, components: {part: 1}}}\n"
+    )
+    workshops = reading.read_scenario(file).workshops
+
+    assert (workshops["B"].units.value, workshops["B"].queue) == (2, "edd")
