@@ -129,7 +129,7 @@ def _rules(c: Choices) -> Tree:
 
 def _workshop(c: Choices, calendars: list[str]) -> Tree:
     units = c.integer(1, 3)
-    workshop: Tree = {"units": units, "queue": c.pick((*QUEUES, "preemptive", "preemptive"))}
+    workshop: Tree = {"units": units, "queue": "preemptive" if c.chance(35) else c.pick(QUEUES)}
     if c.chance(20) and units > 1:
         workshop["let"] = units - 1
     if c.chance(30):
@@ -291,7 +291,7 @@ def _partner(c: Choices, components: list[str], lanes: list[str], channels: list
         partner["quantity"] = c.pick(({"uniform": [1, 9]}, {"discrete": {1: 1, 12: 1}}, 3, {"triangular": [1, 2, 7]}))
     if lanes and c.chance(75):
         partner["lane"] = c.pick(lanes)
-    if c.chance(50):
+    if c.chance(70):
         partner["priority"] = c.integer(0, 3)
     if "book" not in partner["orders"]:
         if c.chance(15):
