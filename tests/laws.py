@@ -110,16 +110,16 @@ LAWS = (
 
 
 def potential(scenario: Scenario, x: Instance) -> dict:
-    """Returns every potential order (when, what, due ...) by its stream's name, its token and its place there."""
+    """Returns every potential order (when, what, who makes it ...) by its stream's name, its token and place there."""
     name = names(scenario)
     fixed = np.arange(len(x.placed)) < x.n_fixed
     tokens = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
     first = np.searchsorted(x.token_stream, np.arange(len(name.streams)))
     token = np.concatenate([np.full(x.n_fixed, -1), tokens - first[x.token_stream[tokens]] if len(tokens) else tokens])
-    columns = (x.stream, token, x.nth, x.placed, x.component, x.quantity, x.due, x.tie, fixed)
+    columns = (x.stream, token, x.nth, x.placed, x.component, x.preference, x.quantity, x.due, x.tie, fixed)
     return {
-        (name.streams[q], k, n): (placed, name.components[c], *rest)
-        for q, k, n, placed, c, *rest in zip(*(column.tolist() for column in columns), strict=True)
+        (name.streams[q], k, n): (placed, name.components[c], [name.smes[s] for s in smes if s >= 0], *rest)
+        for q, k, n, placed, c, smes, *rest in zip(*(column.tolist() for column in columns), strict=True)
     }
 
 

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
-from cases import plain_tree, random_tree, tiny_trees
 
+from cases import plain_tree, random_tree, tiny_trees
 from takarusim import lowering, model, reading
 from takarusim.draws import Draws
 from takarusim.errors import ScenarioError

@@ -274,7 +274,12 @@ def point_and_batch(when: str) -> Case:
     """Bought at the point (r = 2), and below it: the same as at one less."""
     fill, backorders, on_hand = theory.reorder_point(3.6, 0.5, 2 if when == "at" else 1, 2)
     tree = stock(4, 3.6, point="2 g", when=when, batch="2 g", lead_time="30 min")
-    return Case(tree, {"fill": fill, "backorders": backorders, "stock": on_hand, "purchases": 1.8}, inventory, 11_000 if when == "at" else 3_300)
+    return Case(
+        tree,
+        {"fill": fill, "backorders": backorders, "stock": on_hand, "purchases": 1.8},
+        inventory,
+        11_000 if when == "at" else 3_300,
+    )
 
 
 def failures_by_calendar() -> Case:

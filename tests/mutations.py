@@ -1,0 +1,116 @@
+"""Deliberate faults, each of which the tests must find: `python tests/mutations.py`, before a release.
+
+A fault replaces one text in one module of a copy of the package; then the tests that are there for it run.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+INVARIANTS = "tests/test_invariants.py -k simpy"
+AGREE = "tests/test_engines_agree.py"
+THEORY = "tests/test_theory.py -k Jackson"
+STREAMS = "tests/test_streams.py tests/test_metamorphic.py"
+
+
+class Fault(NamedTuple):
+    """What goes wrong, where, and the tests that find it."""
+
+    what: str
+    module: str
+    right: str
+    wrong: str
+    tests: str = INVARIANTS
+
+
+FAULTS = (
+    Fault(
+        "work that ends at closing time ends at the next opening",
+        "rules",
+        "[middle] < open_time",
+        "[middle] <= open_time",
+    ),
+    Fault("a unit survives a ms too short", "rules", "-(-life // wear)", "life // wear"),
+    Fault("an SME takes one order too many", "rules", "in_hand[s] < x.most", "in_hand[s] <= x.most"),
+    Fault("later passes go through all operations", "rules", "if x.is_reworked[j] or not only_reworked:", "if True:"),
+    Fault("the reorder point buys always", "rules", "(1 if at else 0)", "1"),
+    Fault("the fallback buys although enough comes in time", "rules", " or expected <= quoted", ""),
+    Fault("rejects know no SME", "rules", "(count * pieces * factor", "(count * pieces * 1_000_000"),
+    Fault("the shortest first is the longest first", "rules", "return x.setup[lot", "return -x.setup[lot"),
+    Fault("lots start while closed", "resources", "if not place.calendar.is_open:", "if False:"),
+    Fault("crews start while closed", "resources", "while self.calendar.is_open and", "while"),
+    Fault("the most urgent lot gives way", "resources", "return max(less_urgent", "return min(less_urgent"),
+    Fault("units that are not let are used", "resources", "if unit.is_let and not", "if not"),
+    Fault("a lot heavier than a truck never leaves", "resources", "if room < grams <= capacity:", "if room < grams:"),
+    Fault("lots under way come last for a crew", "model", "(not lot.is_begun, *key)", "(lot.is_begun, *key)"),
+    Fault("a life that ends with the work fails there", "model", "if survived < lot.left:", "if survived <= lot.left:"),
+    Fault("wear knows no SME", "model", "worked * self.x.wear[lot.order.sme.number]", "worked * 1_000_000"),
+    Fault("a preempted lot begins anew", "model", "                if is_fresh:", "                if True:"),
+    Fault("orders stay in hand for ever", "model", "self.in_hand[order.sme.number] -= 1", "pass"),
+    Fault(
+        "the kernel knows another victim",
+        "kernel",
+        "return lot.started > other.started",
+        "return lot.started < other.started",
+        AGREE,
+    ),
+    Fault(
+        "components of a mix share one draw",
+        "potential",
+        'f"/{each.component.id}"',
+        'f"/{len(wanted)}"',
+        THEORY,
+    ),
+    Fault("allotment follows the place of an SME", "potential", 'f"/{stream.smes[s]}"', 'f"/{s}"', STREAMS),
+    Fault(
+        "all streams draw the same",
+        "draws",
+        "{purpose}|{owner}",
+        "{purpose}",
+        "tests/test_draws.py tests/test_theory.py",
+    ),
+    Fault("the number of rows moves the draws", "draws", "|{purpose}|", "|{rows}|{purpose}|", STREAMS),
+    Fault(
+        "an operation outside has a set-up of its own",
+        "model",
+        "setup + processing, FINISH",
+        "2 * setup + processing, FINISH",
+    ),
+)
+
+
+def find(fault: Fault) -> str:
+    """Returns the first test that fails for a fault; "" when none does."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("takarusim", "tests", "scenarios"):
+            shutil.copytree(ROOT / name, Path(folder, name), ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", folder)
+        module = Path(folder, "takarusim", f"{fault.module}.py")
+        text = module.read_text("utf-8")
+        if fault.right not in text:
+            raise ValueError(f"{fault.what}: not in {fault.module}, got {fault.right!r}")
+        module.write_text(text.replace(fault.right, fault.wrong), "utf-8")
+        pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not thorough"]
+        run = subprocess.run(
+            [*pytest, *fault.tests.split(" ")], cwd=folder, capture_output=True, text=True, check=False
+        )
+        failed = [line.split(" - ")[0] for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        return failed[0] if failed else ""
+
+
+def main() -> int:
+    """Prints which test finds each fault; returns how many are not found."""
+    missed = 0
+    for fault in FAULTS:
+        found = find(fault)
+        missed += not found
+        print(f"{fault.what:60} {found or 'NOT FOUND'}", flush=True)
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
