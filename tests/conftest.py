@@ -8,8 +8,6 @@ import pytest
 
 from cases import plain_tree
 from takarusim import kernel, model
-from takarusim.draws import Draws
-from takarusim.lowering import lower
 from takarusim.reading import scenario_from
 
 ENGINES = {"simpy": model.simulate, "compiled": kernel.simulate}
@@ -66,9 +64,3 @@ def small_scenario():
             },
         )
     )
-
-
-@pytest.fixture
-def small_instance(small_scenario):
-    """The small scenario, lowered for its first replication."""
-    return lower(small_scenario, Draws(1, 0))

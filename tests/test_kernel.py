@@ -1,8 +1,13 @@
 """The compiled engine is the model's twin in names, and counts no references."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from takarusim import kernel, model, resources
 
@@ -50,9 +55,23 @@ def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
         assert getattr(kernel, name).py_func is getattr(rules, name), name
 
 
-def test_the_compiled_code_counts_no_references(small_instance):
-    kernel.simulate(small_instance)
-    code = "".join([*kernel.run.inspect_llvm().values(), *kernel.begin.inspect_llvm().values()])
+@pytest.mark.thorough  # what is loaded from a cache cannot be looked into, so it is compiled anew
+def test_the_compiled_code_counts_no_references(tmp_path):
+    program = """
+from cases import plain_tree
+from takarusim import kernel
+from takarusim.draws import Draws
+from takarusim.lowering import lower
+from takarusim.reading import scenario_from
+
+kernel.simulate(lower(scenario_from(plain_tree()), Draws(1, 0)))
+print(*kernel.run.inspect_llvm().values(), *kernel.begin.inspect_llvm().values())
+"""
+    tests = Path(__file__).parent
+    variables = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
+    code = subprocess.run(
+        [sys.executable, "-c", program], env=variables, capture_output=True, text=True, check=True
+    ).stdout
 
     assert "define" in code
     assert "NRT_incref" not in code
