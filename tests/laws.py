@@ -78,8 +78,7 @@ def a_lot_arrives_once(_x, log):
     return np.unique(lots, axis=1).shape == lots.shape
 
 
-def work_adds_up_to_the_time_units_are_held(_x, log):
-    """Little's law as an identity: the units busy, over time, are the stays on them, one by one."""
+def stays_on_a_unit_do_not_overlap(_x, log):
     starts, ends = rows_of(log, WORKSHOP), log[np.isin(log["kind"], (FINISH, PREEMPT)) & (log["place"] >= 0)]
     for unit in np.unique(starts["place"]):
         a, b = starts["time"][starts["place"] == unit], ends["time"][ends["place"] == unit]
@@ -103,7 +102,7 @@ LAWS = (
     potential_orders_are_placed_or_refused,
     delivered_pieces_are_the_good_ones,
     a_lot_arrives_once,
-    work_adds_up_to_the_time_units_are_held,
+    stays_on_a_unit_do_not_overlap,
     calendar_failures_happen_when_drawn,
     material_balances,
 )
