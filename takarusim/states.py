@@ -15,6 +15,7 @@ from takarusim.instance import (
     CREW,
     DOWN,
     FINISH,
+    KINDS,
     LOTS,
     MATERIAL,
     PLACE,
@@ -26,7 +27,7 @@ from takarusim.instance import (
     WORKSHOP,
     Instance,
 )
-from takarusim.tables import Tables
+from takarusim.tables import Tables, following
 
 __all__ = ["STATES", "States", "states"]
 
@@ -37,6 +38,9 @@ Flags = NDArray[np.bool_]
 STATES = ("allotment", "cash", "material", "crew", "queue", "work", "outside", "stock", "truck", "travel")
 ALLOTMENT, CASH, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, STOCK, FOR_TRUCK, TRAVELLING = range(len(STATES))
 NOWHERE = -1  # behind a lot's end, or at its inspection: no time passes
+BEGUN = np.full(len(KINDS), NOWHERE)  # by the kind of a row alone
+BEGUN[[PLACE, CREW, PREEMPT, WORKSHOP]] = ALLOTMENT, IN_QUEUE, IN_QUEUE, AT_WORK
+STAYS = np.isin(np.arange(len(KINDS)), (CREW, PREEMPT, WORKSHOP))  # the row's operation is the state's
 
 
 class States(NamedTuple):
@@ -76,12 +80,12 @@ def states(x: Instance, tables: Tables) -> States:
 
 def _attempt(x: Instance, tables: Tables) -> Integers:
     """Returns the pass that each row leads into or goes on with."""
-    rows = tables.rows
-    is_inspected = (rows.inspection >= 0) & ~rows.begins
-    passed = np.cumsum(is_inspected)
-    before = passed[rows.begins][rows.lot] if len(passed) else passed  # a first row is never an inspection of its lot
-    is_remade = x.rejects[tables.orders.stream[rows.order]] == REMAKE
-    return 1 + passed - before + np.where(is_remade, tables.lots.number[rows.lot], 0)
+    rows, lots = tables.rows, tables.lots
+    passed = np.cumsum((rows.inspection >= 0) & ~rows.begins)
+    is_remade = x.rejects[tables.orders.stream[lots.order]] == REMAKE
+    first = 1 - passed[rows.begins] + np.where(is_remade, lots.number, 0)
+    attempt: Integers = passed + first[rows.lot]
+    return attempt
 
 
 class _Routing(NamedTuple):
@@ -93,62 +97,65 @@ class _Routing(NamedTuple):
 
 
 def _routing(x: Instance) -> _Routing:
-    following, reworked = np.full((2, len(x.workshop)), -1)
+    after_any, reworked = np.full((2, len(x.workshop)), -1)
     first_reworked = np.full(len(x.material), -1)
     for component in range(len(x.material)):
         after = -1
         for j in reversed(range(x.first_operation[component], x.first_operation[component + 1])):
-            following[j], reworked[j], after = after, first_reworked[component], j
+            after_any[j], reworked[j], after = after, first_reworked[component], j
             if x.is_reworked[j]:
                 first_reworked[component] = j
-    return _Routing(following, reworked, first_reworked)
+    return _Routing(after_any, reworked, first_reworked)
 
 
 def _state(x: Instance, tables: Tables, attempt: Integers) -> tuple[Integers, Integers]:
     """Returns the state that each row begins, and its operation."""
     log, rows, orders = tables.log, tables.rows, tables.orders
-    kind, operation = log.kind[rows.position], log.operation[rows.position]
-    turns_to, has_crew, ships = _turns(x, tables, kind, attempt)
-    state = np.full(len(kind), NOWHERE)
-    workshop = x.workshop[turns_to] if len(x.workshop) else turns_to
-    waits_for_crew = (x.crews[orders.sme[rows.order]] >= 0) & ~has_crew
-    turned = np.where(workshop < 0, OUTSIDE, np.where(waits_for_crew, FOR_CREW, IN_QUEUE))
-    state[turns_to >= 0] = turned[turns_to >= 0]
-    for begins, begun in ((PLACE, ALLOTMENT), (CREW, IN_QUEUE), (PREEMPT, IN_QUEUE), (WORKSHOP, AT_WORK)):
-        state[kind == begins] = begun
-    has_material = x.material[orders.component[rows.order]] >= 0
-    state[_enters(tables, kind) & has_material] = FOR_MATERIAL
-    state[ships] = FOR_TRUCK
-    state[kind == TRUCK] = np.where(_is_loaded(x, tables, kind), TRAVELLING, FOR_TRUCK)[kind == TRUCK]
-    stays = np.isin(kind, (CREW, PREEMPT, WORKSHOP))
-    return state, np.where(turns_to >= 0, turns_to, np.where(stays, operation, -1))
+    kind = log.kind[rows.position]
+    state = BEGUN[kind]
+    operation = np.where(STAYS[kind], log.operation[rows.position], -1)
+    enters = _enters(tables, kind)
+    material = x.material[orders.component[rows.order[enters]]]
+    state[enters[material >= 0]] = FOR_MATERIAL
+    i, j, has_crew = _turns(x, tables, attempt, np.append(enters[material < 0], np.flatnonzero(kind == MATERIAL)))
+    waits_for_crew = (x.crews[orders.sme[rows.order[i]]] >= 0) & ~has_crew
+    state[i] = np.where(x.workshop[j] < 0, OUTSIDE, np.where(waits_for_crew, FOR_CREW, IN_QUEUE))
+    operation[i] = j
+    state[_ships(x, tables)] = FOR_TRUCK
+    i = np.flatnonzero(kind == TRUCK)
+    state[i] = np.where(_is_loaded(x, tables, i), TRAVELLING, FOR_TRUCK)
+    return state, operation
 
 
-def _enters(tables: Tables, kind: Integers) -> Flags:
-    """Returns at which rows a lot enters production: allotted, or born to be remade."""
+def _enters(tables: Tables, kind: Integers) -> Integers:
+    """Returns the rows at which a lot enters production: allotted, or born to be remade."""
     rows = tables.rows
-    is_remade = rows.begins & (rows.inspection >= 0)
-    if is_remade.any():
-        is_remade &= ~tables.inspections.is_reworked[rows.inspection]
-    enters: Flags = (kind == ALLOT) | is_remade
-    return enters
+    born = np.flatnonzero(rows.begins & (rows.inspection >= 0))
+    born = born[~tables.inspections.is_reworked[rows.inspection[born]]]
+    return np.append(np.flatnonzero(kind == ALLOT), born)
 
 
-def _turns(x: Instance, tables: Tables, kind: Integers, attempt: Integers) -> tuple[Integers, Flags, Flags]:
-    """Returns the operation that a lot turns to at each row, or -1; whether it has a crew; whether it is shipped."""
+def _turns(x: Instance, tables: Tables, attempt: Integers, first: Integers) -> tuple[Integers, Integers, Flags]:
+    """Returns the rows at which lots turn to an operation, which one, and whether they have a crew then.
+
+    Parameters
+    ----------
+    first : rows at which a lot turns to its first operation
+    """
     log, rows, orders, inspections = tables.log, tables.rows, tables.orders, tables.inspections
-    routing, component = _routing(x), orders.component[rows.order]
-    stream, on_unit = orders.stream[rows.order], (kind == FINISH) & (log.place[rows.position] >= 0)
-    turns_to, has_crew = np.full(len(kind), -1), on_unit.copy()
-    i = np.flatnonzero((_enters(tables, kind) & (x.material[component] < 0)) | (kind == MATERIAL))
-    turns_to[i] = x.first_operation[component[i]]
-    i = np.flatnonzero(kind == FINISH)
-    j, only_reworked = log.operation[rows.position[i]], (attempt[i] > 1) & (x.rejects[stream[i]] == REWORK)
-    turns_to[i] = np.where(only_reworked, routing.next_reworked[j], routing.next[j])
+    routing, kind = _routing(x), log.kind[rows.position]
+    done = np.flatnonzero(kind == FINISH)
+    j, is_rework = log.operation[rows.position[done]], x.rejects[orders.stream[rows.order[done]]] == REWORK
+    behind = np.where(is_rework & (attempt[done] > 1), routing.next_reworked[j], routing.next[j])
     inspected = np.flatnonzero((rows.inspection >= 0) & ~rows.begins)
-    i = inspected[inspections.is_reworked[rows.inspection[inspected]]]
-    turns_to[i], has_crew[i] = routing.first_reworked[component[i]], on_unit[i - 1]  # its crew goes on with it
-    return turns_to, has_crew, _ships(x, tables)
+    again = inspected[inspections.is_reworked[rows.inspection[inspected]]]
+    i = np.concatenate([first, done, again])
+    component = orders.component[rows.order]
+    to = [x.first_operation[component[first]], behind, routing.first_reworked[component[again]]]
+    is_on_unit = log.place[rows.position[np.append(done, again - 1)]] >= 0  # rework goes on with the crew of the FINISH
+    has_crew = np.append(np.zeros(len(first), np.bool_), is_on_unit)
+    kept = np.concatenate(to) >= 0
+    return i[kept], np.concatenate(to)[kept], has_crew[kept]
 
 
 def _ships(x: Instance, tables: Tables) -> Flags:
@@ -164,13 +171,14 @@ def _ships(x: Instance, tables: Tables) -> Flags:
     return ships
 
 
-def _is_loaded(x: Instance, tables: Tables, kind: Integers) -> Flags:
-    """Returns of the TRUCK rows whether all of the lot is under way."""
+def _is_loaded(x: Instance, tables: Tables, trucks: Integers) -> Flags:
+    """Returns of the TRUCK rows, in order of lots, whether all of the lot is under way."""
     log, rows = tables.log, tables.rows
-    grams = np.where(kind == TRUCK, log.amount[rows.position], 0)
+    lot, grams = rows.lot[trucks], log.amount[rows.position[trucks]]
+    begins, _ = following(lot)
     loaded = np.cumsum(grams)
-    before = (loaded - grams)[rows.begins][rows.lot] if len(loaded) else loaded
-    is_whole: Flags = loaded - before >= tables.lots.good[rows.lot] * x.grams[tables.orders.component[rows.order]]
+    before = (loaded - grams)[np.maximum.accumulate(np.where(begins, np.arange(len(lot)), 0))]
+    is_whole: Flags = loaded - before >= tables.lots.good[lot] * x.grams[tables.orders.component[rows.order[trucks]]]
     return is_whole
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
+    BORN,
     DAY,
     DOWN,
     INSPECT,
@@ -25,7 +26,19 @@ from takarusim.instance import (
     Instance,
 )
 
-__all__ = ["Deliveries", "Inspections", "Log", "Lots", "Orders", "Rows", "Tables", "columns", "following", "tabulate"]
+__all__ = [
+    "Deliveries",
+    "Inspections",
+    "Log",
+    "Lots",
+    "Orders",
+    "Rows",
+    "Tables",
+    "columns",
+    "following",
+    "place_of",
+    "tabulate",
+]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -131,7 +144,7 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     """
     log_ = columns(log)
     orders = _placed(x, log_)
-    order = np.searchsorted(orders.number, log_.order)  # of the rows about an order
+    order = place_of(x, orders, log_.order)
     inspections = _inspections(x, log_, orders, order)
     rows = _rows(log_, orders, order, inspections)
     lots = _lots(x, log_, orders, inspections, rows)
@@ -143,6 +156,16 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
 def columns(log: NDArray[np.void]) -> Log:
     """Returns the columns of a log, each contiguous."""
     return Log(*(np.ascontiguousarray(log[name], np.int64) for name in Log._fields))
+
+
+def place_of(x: Instance, orders: Orders, number: Integers) -> Integers:
+    """Returns the places in Orders of orders' numbers; any number for -1."""
+    behind = orders.number >= BORN
+    dense = np.where(behind, orders.number - BORN + x.n_fixed, orders.number)
+    place = np.full(1 + max(x.n_fixed, int(dense.max(initial=0))), -1)
+    place[dense] = np.arange(len(dense))
+    found: Integers = place[np.where(number >= BORN, number - BORN + x.n_fixed, number)]
+    return found
 
 
 def following(key: Integers) -> tuple[Flags, Flags]:
@@ -230,8 +253,9 @@ def _rows(log: Log, orders: Orders, order: Integers, inspections: Inspections) -
     birth = np.flatnonzero(inspections.bears >= 0)
     key = np.append(inspections.order[birth], order[kept]) * LOTS
     key += np.append(inspections.bears[birth], np.maximum(log.lot[kept], 0))
-    by_lot = np.argsort(key, kind="stable")
-    key, position = key[by_lot], np.append(inspections.position[birth], kept)[by_lot]
+    bits = len(log.kind).bit_length()  # sorting distinct numbers is much faster than a stable sort
+    both = np.sort(key << bits | np.append(inspections.position[birth], kept))
+    key, position = both >> bits, both & (1 << bits) - 1
     begins, ends = following(key)
     inspection = np.full(len(log.kind), -1)
     inspection[inspections.position] = np.arange(len(inspections.order))

@@ -24,8 +24,8 @@ ORDER = """
     resources model
     kernel
     clocks tables states capacity ledger
-    replication measures kpis
-    store estimates runs
+    replication measures facts counts kpis
+    store estimates warmup responses runs
     plots gantt summary experiments study answer design
     cli
     __init__ __main__

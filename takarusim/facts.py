@@ -1,0 +1,159 @@
+"""What KPIs are counted from: the rows of one replication that fall into a span, and the groups that they belong to.
+
+A KPI of orders takes those due, or those placed, within the span; a KPI of time takes what of each row lies within it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import calendars, capacity, lowering
+from takarusim.capacity import Activities, Spent, Work
+from takarusim.replication import Kept, Replication, Window
+from takarusim.scenario import Scenario
+from takarusim.states import States
+from takarusim.tables import Deliveries, Inspections, Orders
+
+__all__ = ["MONTH", "ORDER_GROUPS", "Facts", "Owners", "groups"]
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+MONTH = 30.4375 * 86_400_000  # ms  a twelfth of 365.25 days
+ORDER_GROUPS = ("partner", "kind", "channel", "component", "sme", "size")
+
+
+class Owners(Mapping[str, Integers]):
+    """Which member of each group some rows belong to, looked up when asked for."""
+
+    def __init__(self, groups: Mapping[str, Integers], rows: Integers) -> None:
+        self.groups, self.rows = groups, rows
+
+    def __getitem__(self, group: str) -> Integers:
+        """Returns the member that each row belongs to; -1: none."""
+        owner: Integers = self.groups[group][self.rows]
+        return owner
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterates over the names of the groups."""
+        return iter(self.groups)
+
+    def __len__(self) -> int:
+        """Returns the number of groups."""
+        return len(self.groups)
+
+
+def groups(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Returns the members of each group that KPIs can be asked for, in order; those without a name are left out."""
+    names, partners = lowering.names(scenario), scenario.partners.values()
+    return {
+        "partner": names.streams,
+        "kind": tuple(sorted({partner.kind for partner in partners} - {""})),
+        "channel": names.channels,
+        "component": names.components,
+        "sme": names.smes,
+        "size": tuple(sorted({sme.size for sme in scenario.smes.values()} - {""})),
+        "workshop": names.types,
+        "material": names.materials,
+        "lane": names.lanes,
+    }
+
+
+def _places(values: list[str], members: tuple[str, ...]) -> Integers:
+    """Returns the place of each value among the members, and a last row for what has none: -1 is none."""
+    return np.array([members.index(value) if value in members else -1 for value in [*values, ""]])
+
+
+class Facts(NamedTuple):
+    """The same rows for all KPIs: made once for a replication and a span."""
+
+    replication: Replication
+    start: int  # ms
+    end: int  # ms
+    members: dict[str, tuple[str, ...]]  # of each group
+    of_orders: dict[str, Integers]  # group: (n,) the member that each order belongs to; -1: none
+    of_smes: dict[str, Integers]  # group: (s,) likewise
+    orders: Orders
+    kept: Kept
+    states: States
+    deliveries: Deliveries
+    inspections: Inspections
+    did: Activities
+    work: Work  # of each activity within the span
+    spent: Spent  # of each unit within the span
+
+    @property
+    def months(self) -> float:
+        """How long the span is."""
+        return (self.end - self.start) / MONTH
+
+    def within(self, moments: Integers) -> Flags:
+        """Returns which moments lie in the span."""
+        return (moments >= self.start) & (moments < self.end)
+
+    def overlap(self, start: Integers, end: Integers) -> Integers:
+        """Returns how many ms of the intervals [start, end) lie in the span."""
+        common: Integers = np.maximum(0, np.minimum(end, self.end) - np.maximum(start, self.start))
+        return common
+
+    def owners(self, rows: Integers) -> Owners:
+        """Returns whom rows of orders belong to."""
+        return Owners(self.of_orders, rows)
+
+    def price(self) -> NDArray[np.float64]:
+        """Returns what a piece of each component is paid, in Rp."""
+        components = self.replication.scenario.components
+        return np.array([components[name].price.value for name in self.replication.names.components])
+
+
+def facts(replication: Replication, window: Window | None = None) -> Facts:
+    """Returns what KPIs are counted from, by default over the span that counts."""
+    start, end = window or replication.window
+    tables, members, names = replication.tables, groups(replication.scenario), replication.names
+    partners = [replication.scenario.partners[name] for name in names.streams]
+    sizes = _places([firm.sme.size for firm in replication.firms], members["size"])
+    stream, sme = tables.orders.stream, tables.orders.sme
+    of_orders = {
+        "partner": stream,
+        "kind": _places([partner.kind for partner in partners], members["kind"])[stream],
+        "channel": _places([partner.channel for partner in partners], members["channel"])[stream],
+        "component": tables.orders.component,
+        "sme": sme,
+        "size": sizes[sme],
+    }
+    did = replication.activities
+    work = capacity.work(did, replication.clocks, start, end)
+    return Facts(
+        replication,
+        start,
+        end,
+        members,
+        of_orders,
+        {"sme": np.arange(len(names.smes)), "size": sizes[:-1]},
+        tables.orders,
+        replication.kept,
+        replication.states,
+        tables.deliveries,
+        tables.inspections,
+        did,
+        work,
+        capacity.spent(did, replication.units, replication.hours, work, (start, end)),
+    )
+
+
+def buildings(replication: Replication, start: int, end: int) -> Integers:
+    """Returns how many ms of buildings of each workshop type there are in [start, end), let or not."""
+    scenario = replication.scenario
+    stood = []
+    for name in replication.names.types:
+        workshop = scenario.workshops[name]
+        count = int(workshop.units.value)
+        time = count * (end - start)
+        for change in sorted(workshop.changes.values(), key=lambda each: (each.on, each.units.value > 0)):
+            more = max(int(change.units.value), -count)
+            count += more
+            time += more * max(0, end - max(start, calendars.moment(scenario, change.on)))
+        stood.append(time)
+    return np.array(stood, np.int64)

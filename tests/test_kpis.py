@@ -1,0 +1,320 @@
+"""KPIs: against small cases worked out by hand, and against identities on random estates."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from cases import plain_tree, random_tree
+from takarusim import capacity, kpis, reading, runs
+from takarusim.errors import ScenarioError
+from takarusim.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
+from takarusim.kpis import KPIS, evaluate
+from takarusim.measures import Gini, Quantile, Rate, Ratio
+from takarusim.replication import Window
+from takarusim.states import AT_WORK
+
+HOUR, DAY = 3_600_000, 86_400_000
+MONTH = 30.4375 * DAY
+
+
+def booked(*orders, **parts):
+    """Returns an estate of one unit whose partner `p` orders pins, an hour a piece: (clock on 1 January, n, due)."""
+    book = [
+        {"placed": f"2024-01-01 {clock}", "component": "pin", "quantity": n, "due": due} for clock, n, due in orders
+    ]
+    partner = {"orders": {"book": book}, "components": {"pin": 1}} | parts.pop("partner", {})
+    time = {"first_day": "2024-01-01", "last_day": "2024-01-10"}
+    return plain_tree(time=time, partners={"p": partner}, rules={"ties": "number"}, **parts)
+
+
+def values(tree, window=None):
+    return evaluate(runs.simulate(reading.scenario_from(tree), engine="simpy"), window)
+
+
+def random_replications(first, count):
+    for seed in range(first, first + count):
+        try:
+            scenario = reading.scenario_from(random_tree(seed, ties=seed % 2 == 0))
+        except ScenarioError:
+            continue
+        yield seed, runs.simulate(scenario, seed=seed, engine="simpy")
+
+
+# ---- by hand
+
+
+def test_orders_on_time_and_late_are_told_apart_to_the_millisecond():
+    just = booked(("08:00", 2, "2024-01-01 10:00"), ("08:00", 2, "2024-01-01 11:59"))
+
+    found = values(just)
+
+    assert found["otif"] == 0.5  # delivered at 10:00 and 12:00
+    assert found["lateness_mean"] == found["tardiness_mean"] == pytest.approx(0.5 / (24 * 60))
+    assert found["fill_rate"] == 0.5
+    assert found["lead_time_mean"] == 3 / 24
+
+
+def test_the_delivery_window_has_two_ends():
+    contract = {"early": "1 h", "late": "2 h"}
+    found = values(
+        booked(("08:00", 1, "2024-01-01 10:01"), ("12:00", 4, "2024-01-01 14:00"), partner={"contract": contract})
+    )
+
+    assert found["otif"] == 0.5  # the first is too early: 9:00 is before 9:01; the second is not too late: 16:00
+    assert found["tardiness_mean"] == pytest.approx(1 / 24)
+    assert found["in_full"] == 1
+
+
+def test_an_order_in_progress_counts_once_its_window_has_passed():
+    tree = booked(
+        ("08:00", 2000, "2024-01-02 08:00"), ("08:01", 1, "2024-01-10 00:00"), partner={"contract": {"late": "2 days"}}
+    )
+    found = values(tree)
+
+    assert found["otif"] == 0  # the second one's window has not passed: it does not count
+    assert found["fill_rate"] == 0
+    assert found["lead_time_open"] == 1
+    assert found["backlog_end"] == 2
+    assert math.isnan(found["lead_time_mean"])
+    assert kpis.reasons(found)["lead_time_mean"] == "no order is placed and delivered"
+
+
+def test_refused_orders_count_as_missed():
+    found = values(
+        booked(
+            ("08:00", 1, "2024-01-02 00:00"),
+            ("08:00", 1, "2024-01-02 00:00"),
+            smes={"s": {"most_in_hand": 1, "size": "micro"}},
+            partner={"kind": "market"},
+        )
+    )
+
+    assert found["otif"] == found["otif[kind=market]"] == found["refused_share"] == 0.5
+    assert found["otif[sme=s]"] == found["otif[size=micro]"] == 1  # a refused order has no SME
+
+
+def test_missing_pieces_within_the_tolerance_are_in_full():
+    pin = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 min"}}, "reject_rate": 1, "price": "Rp 1000"}}
+    orders = [("08:00", 10, "2024-01-02 00:00")]
+    short = {"contract": {"rejects": "short", "tolerance": 1}}
+
+    assert values(booked(*orders, components=pin, partner=short))["otif"] == 1
+    assert values(booked(*orders, components=pin, partner={"contract": {"rejects": "short"}}))["otif"] == 0
+    assert values(booked(*orders, components=pin, partner=short))["reject_ppm"] == 1_000_000
+
+
+def test_utilisation_is_work_over_open_hours_of_let_units():
+    tree = booked(
+        ("08:00", 4, "2024-01-02 00:00"),
+        workshops={"A": {"units": 4, "let": 2}},
+        smes={"s": {"calendar": "day", "crews": 1, "crew_size": 3}},
+        calendars={"day": {"hours": {"monday-sunday": "08:00-18:00"}}},
+    )
+    found = values(tree)
+
+    assert found["utilisation"] == found["utilisation[workshop=A]"] == 4 / (2 * 10 * 10)  # hours; ten days of ten hours
+    assert found["occupancy"] == 0.5
+    assert found["closed_share"] == 14 / 24
+    assert found["crew_load"] == found["crew_load[sme=s]"] == 4 / 100
+    assert found["jobs_fte"] == pytest.approx(4 * 3 / (40 * 10 / 7))
+    assert found["wip"] == found["wip[partner=p]"] == pytest.approx(4 / 240)
+
+
+def test_money_and_mass_are_of_what_arrived():
+    pin = {
+        "pin": {
+            "routing": {"turn": {"workshop": "A", "per_piece": "1 min"}},
+            "price": "Rp 2500",
+            "material": "steel",
+            "mass": "2 kg",
+        }
+    }
+    tree = booked(("08:00", 30, "2024-01-02 00:00"), components=pin, materials={"steel": {"opening": "100 kg"}})
+    found = values(tree)
+    months = 10 * DAY / MONTH
+
+    assert found["revenue"] == found["sme_revenue_mean"] == pytest.approx(75_000 / months)
+    assert found["pieces_delivered"] == pytest.approx(30 / months)
+    assert found["tonnes_delivered"] == found["material_tonnes[material=steel]"] == pytest.approx(0.06 / months)
+    assert found["days_on_hand"] == pytest.approx((100 * 8 / 24 + 40 * (10 - 8 / 24)) / 60)
+
+
+def test_lots_that_ask_for_more_than_there_is_wait_for_it():
+    pin = {"pin": {"routing": {"turn": {"workshop": "A"}}, "material": "steel", "mass": "1 kg"}}
+    steel = {"opening": "2 kg", "reorder": {"point": "0 kg", "batch": "10 kg", "lead_time": "1 day"}}
+    tree = booked(*[("08:00", 1, "2024-01-02 00:00")] * 4, components=pin, materials={"steel": steel})
+    found = values(tree)
+
+    assert found["shortage_share"] == 0.5
+    assert found["material_wait_mean"] == 0.5  # two wait a day: what the second takes makes the estate buy
+
+
+def test_a_consolidated_truck_counts_once_and_an_own_one_for_each_lot():
+    orders = [("08:00", 1, "2024-01-02 00:00")] * 2
+    for lane, count in (({"travel": "1 h"}, 2), ({"travel": "1 h", "departures": {"weekdays": ["tuesday"]}}, 1)):
+        found = values(booked(*orders, lanes={"road": lane}, partner={"lane": "road"}))
+
+        assert found["trucks"] == found["trucks[lane=road]"] == pytest.approx(count * MONTH / (10 * DAY))
+
+
+def test_the_run_in_counts_in_no_kpi():
+    tree = plain_tree(partners={"p": {"orders": {"every": "5 h"}, "components": {"pin": 1}}})
+    tree["time"] = {"first_day": "2024-01-08", "last_day": "2024-01-21", "run_in": "1 week"}
+    replication = runs.simulate(reading.scenario_from(tree), engine="simpy")
+
+    assert replication.window == (7 * DAY, 21 * DAY)
+    assert evaluate(replication)["utilisation"] == pytest.approx(0.2, abs=0.004)
+    assert evaluate(replication, Window(0, 7 * DAY)) != evaluate(replication)
+
+
+# ---- identities
+
+
+@pytest.fixture(scope="module")
+def replications():
+    return list(random_replications(0, 40))
+
+
+def test_the_names_of_kpis_are_known_before_a_run(replications):
+    for _, replication in replications:
+        assert list(evaluate(replication)) == kpis.names(replication.scenario)
+
+
+def test_rates_add_over_groups(replications):
+    rates = ("orders_delivered", "pieces_delivered", "tonnes_delivered", "revenue", "wip", "backlog_end", "jobs_fte")
+    for seed, replication in replications:
+        found = evaluate(replication)
+        for name in (*rates, "material_tonnes", "trucks"):
+            for group in set(KPIS[name].groups) - {"kind", "size"}:
+                parts = [value for key, value in found.items() if key.startswith(f"{name}[{group}=")]
+                assert sum(parts) == pytest.approx(found[name], rel=1e-12), (seed, name, group)
+
+
+def test_shares_lie_between_nothing_and_all(replications):
+    for seed, replication in replications:
+        finishes = replication.scenario.rules.end_of_shift == "finish"
+        for name, value in evaluate(replication).items():
+            base = name.partition("[")[0]
+            if KPIS[base].unit == "share" and not math.isnan(value) and not (finishes and "utilisation" in name):
+                assert 0 <= value <= 1, (seed, name)
+
+
+def test_undefined_kpis_have_a_reason(replications):
+    for _, replication in replications:
+        found = evaluate(replication)
+        assert kpis.reasons(found).keys() == {name for name, value in found.items() if math.isnan(value)}
+
+
+def test_work_in_progress_is_the_time_that_lots_are_in_it(replications):
+    for seed, replication in replications:
+        start, end = replication.window
+        lots = replication.tables.lots
+        spans = zip(lots.born.tolist(), lots.ended.tolist(), strict=True)
+        time = sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
+
+        assert evaluate(replication)["wip"] * (end - start) == pytest.approx(time, rel=1e-12), seed
+
+
+def test_spans_that_follow_each_other_add_up(replications):
+    for seed, replication in replications:
+        start, end = replication.window
+        middle = start + (end - start) // 3
+        whole, first, second = (
+            replication.spent(Window(*span)) for span in ((start, end), (start, middle), (middle, end))
+        )
+        for name in ("let", "open", "setup", "processing", "down"):
+            parts = getattr(first, name) + getattr(second, name)
+            assert np.array_equal(parts, getattr(whole, name)), (seed, name)
+
+
+def test_units_work_as_long_as_lots_are_worked_on(replications):
+    for seed, replication in replications:
+        x, states = replication.instance, replication.states
+        at_work = states.state == AT_WORK
+        work = capacity.work(replication.activities, replication.clocks, 0, x.horizon)
+
+        assert work.setup.sum() == states.setup[at_work].sum(), seed
+        assert work.processing.sum() == (states.worked - states.setup)[at_work].sum(), seed
+
+
+def slow_busy(replication):
+    """Returns the ms that each unit holds a lot and is up, from the log row by row."""
+    x, on, since, busy = replication.instance, {}, {}, Counter()
+    for time, kind, order, _, _, place, _ in replication.log.tolist():
+        if place < 0 or kind not in (WORKSHOP, DOWN, UP, PREEMPT, FINISH):
+            continue
+        if kind == WORKSHOP or (kind == UP and order >= 0):
+            on[place], since[place] = order, time
+        elif place in since:
+            busy[place] += time - since.pop(place)
+    for place, time in since.items():
+        busy[place] += int(x.horizon) - time
+    return busy
+
+
+def test_activities_are_what_the_log_tells_row_by_row(replications):
+    for seed, replication in replications:
+        did = replication.activities
+        found = np.bincount(did.unit, np.where(did.is_down, 0, did.end - did.start), len(replication.names.units))
+
+        assert {u: ms for u, ms in enumerate(found.tolist()) if ms} == {
+            u: ms for u, ms in slow_busy(replication).items() if ms
+        }, seed
+
+
+def test_pieces_and_orders_are_those_of_the_log(replications):
+    for seed, replication in replications:
+        orders, lots = replication.tables.orders, replication.tables.lots
+        is_done = orders.delivered < NEVER
+
+        assert (orders.pieces <= orders.quantity).all(), seed
+        assert orders.pieces.sum() == lots.good[lots.arrived < NEVER].sum(), seed
+        assert (orders.delivered[is_done] >= orders.ready[is_done]).all(), seed
+        assert (orders.begun <= orders.ready).all() or (replication.instance.workshop < 0).any(), seed
+
+
+def test_frames_have_a_row_for_each_order_and_name_everything(replications):
+    for seed, replication in replications:
+        orders, ledger, names = replication.orders, replication.ledger, replication.names
+
+        assert len(orders) == len(replication.tables.orders.number), seed
+        assert set(orders["partner"]) <= set(names.streams)
+        assert (orders["sme"].isna() == orders["refused"]).all()
+        late = orders.set_index("order")["late"]
+        assert (ledger["late"].to_numpy() == late[ledger["order"]].to_numpy()).all()
+        assert ledger["ms"].sum() == replication.charges.ms.sum()
+        assert set(replication.operations["unit"]) <= set(replication.resources["unit"])
+
+
+# ---- measures
+
+
+def test_quantiles_by_group_are_those_of_numpy():
+    draw = np.random.default_rng(1)
+    values, owner = draw.exponential(size=500), draw.integers(-1, 7, 500)
+    owner[owner == 5] = 4
+    measure = Quantile(values, 0.95, {"g": owner})
+
+    for k, found in enumerate(measure.by("g", 7)):
+        own = values[owner == k]
+        theirs = np.quantile(own, 0.95, method="median_unbiased") if len(own) else np.nan
+        assert found == pytest.approx(theirs, nan_ok=True)
+    assert measure.total() == pytest.approx(np.quantile(values, 0.95, method="median_unbiased"))
+
+
+def test_ratios_of_nothing_are_undefined_and_rates_are_zero():
+    owner = np.array([0, 0, 2])
+
+    ratio, rate = Ratio(np.array([1, 2, 3]), 1.0, {"g": owner}), Rate(np.array([1, 2, 3]), 2.0, {"g": owner})
+
+    assert ratio.total() == 2
+    assert np.array_equal(ratio.by("g", 3), [1.5, math.nan, 3], equal_nan=True)
+    assert rate.by("g", 3).tolist() == [1.5, 0, 1.5]
+
+
+def test_inequality_is_nothing_among_equals_and_nearly_all_when_one_has_all():
+    assert Gini(np.array([5.0, 5, 5, 5])).total() == 0
+    assert Gini(np.array([0.0, 0, 0, 8])).total() == 0.75
+    assert math.isnan(Gini(np.zeros(3)).total())
