@@ -1,0 +1,174 @@
+"""Runs: the same results in any order and on any executor; what counts; what fails, and how it says so."""
+
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+
+import numpy as np
+import pytest
+
+from cases import plain_tree
+from takarusim import kpis, reading, runs, warmup
+from takarusim.errors import EngineError
+from takarusim.instance import Short
+
+DAY = 86_400_000
+WEEK = 7 * DAY
+
+
+def estate(**time):
+    partner = {"orders": {"every": {"exponential": "2 h"}}, "components": {"pin": 1}, "contract": {"due": "1 day"}}
+    tree = plain_tree(partners={"p": partner})
+    tree["components"]["pin"]["routing"]["turn"]["per_piece"] = {"exponential": "1 h"}
+    tree["time"] |= time
+    return reading.scenario_from(tree)
+
+
+def long_run(weeks, load, **parts):
+    """Returns M/M/1 for some weeks, services of an hour."""
+    pin = {"routing": {"turn": {"workshop": "A", "per_piece": {"exponential": "1 h"}}}}
+    partner = {"orders": {"every": {"exponential": f"{60 / load} min"}}, "components": {"pin": 1}}
+    time = {"first_day": "2024-01-01", "long_run": f"{weeks} weeks"}
+    return reading.scenario_from(plain_tree(time=time, components={"pin": pin}, partners={"p": partner}, **parts))
+
+
+# ---- one replication
+
+
+def test_a_replication_is_made_again_from_scenario_seed_and_number():
+    one, again = (runs.simulate(estate(), seed=3, replication=2, engine="simpy") for _ in range(2))
+    other = runs.simulate(estate(), seed=3, replication=3, engine="simpy")
+
+    assert np.array_equal(one.log, again.log)
+    assert not np.array_equal(one.log["time"], other.log["time"])
+
+
+def test_tables_that_run_short_are_lowered_again_with_more_rows():
+    tree = plain_tree(
+        partners={"p": {"orders": {"circulating": 1, "every": "0 h"}, "components": {"pin": 1}}},
+        time={"first_day": "2024-01-01", "last_day": "2024-01-10"},
+    )
+    replication = runs.simulate(reading.scenario_from(tree), engine="simpy")
+
+    assert len(replication.tables.orders.number) == 240  # more than the rows at first
+    assert replication.tables.orders.placed.tolist() == [3_600_000 * hour for hour in range(240)]
+
+
+def test_a_failure_says_what_reproduces_it():
+    def broken(x):
+        raise KeyError("lot 7")
+
+    with pytest.raises(EngineError) as failure:
+        runs.simulate(estate(), seed=5, replication=4, engine=broken)
+
+    assert "seed 5, replication 4: KeyError" in str(failure.value)
+    assert str(failure.value).endswith("takarusim.simulate(scenario, seed=5, replication=4, engine=broken)")
+    assert isinstance(copy(failure.value), EngineError)  # as it comes out of another process
+
+
+def test_a_table_that_is_always_too_short_is_a_failure(monkeypatch):
+    def insatiable(x):
+        raise Short("life")
+
+    monkeypatch.setattr(runs, "MOST_ROWS", 128)
+    with pytest.raises(EngineError, match="Short: life"):
+        runs.simulate(estate(), engine=insatiable)
+
+
+def test_an_engine_of_an_unknown_name_is_a_mistake():
+    with pytest.raises(ValueError, match="'simpi'"):
+        runs.simulate(estate(), engine="simpi")
+
+
+# ---- many
+
+
+def test_serial_threads_and_processes_give_the_same_bytes():
+    serial = runs.replicate(estate(), 9, engine="simpy")
+
+    for how in ({"jobs": 2, "engine": "simpy"}, {"jobs": 2, "engine": "compiled"}, {"engine": "compiled"}):
+        assert runs.replicate(estate(), 9, **how).values.tobytes() == serial.values.tobytes()
+    with ThreadPoolExecutor(3) as executor:
+        assert runs.replicate(estate(), 9, executor=executor) == serial
+
+
+def test_replications_stay_in_their_order_and_progress_is_told():
+    told = []
+
+    def number(replication):
+        return replication.number
+
+    found = runs.each(number, estate(), [4, 0, 7, 2], jobs=2, progress=lambda done, of: told.append((done, of)))
+
+    assert found == [4, 0, 7, 2]
+    assert told[-1] == (4, 4)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_more_replications_begin_with_the_same_ones():
+    few, many = (runs.replicate(estate(), n, engine="simpy") for n in (3, 5))
+
+    assert np.array_equal(many.values[:, :3], few.values, equal_nan=True)
+    assert few.kpis == tuple(kpis.names(estate()))
+    assert few != many
+
+
+def test_responses_become_a_tidy_frame_and_estimates():
+    responses = runs.replicate(estate(), 4, engine="simpy")
+    frame = responses.to_frame()
+
+    assert list(frame.columns) == ["point", "replication", "kpi", "value", "unit"]
+    assert len(frame) == 4 * len(responses.kpis)
+    otif = frame[frame["kpi"] == "otif"].sort_values("replication")["value"].to_numpy()
+    assert np.array_equal(otif, responses.of("otif"))
+    lead_time = responses.of("lead_time_mean")
+    found = responses.estimates()["lead_time_mean"]
+    assert (found.mean, found.n, found.unit) == (pytest.approx(lead_time.mean()), 4, "day")
+    assert found.low < found.mean < found.high
+    assert responses.undefined()["crew_load"] == "no open hours of a limited crew"
+    with pytest.raises(ValueError, match="no such KPI"):
+        responses.of("otiv")
+
+
+def test_provenance_names_scenario_seed_and_sources():
+    one, same, other = (runs.replicate(estate(), 1, seed=seed, engine="simpy") for seed in (1, 1, 2))
+
+    assert one == same
+    assert one.provenance["scenario"] == other.provenance["scenario"]
+    assert {key for key in one.provenance if one.provenance[key] != other.provenance[key]} == {"seed"}
+
+
+# ---- the long run
+
+
+def test_a_given_warm_up_is_left_out():
+    scenario = long_run(20, 0.5, smes={}).with_value("time.warm_up", "3 weeks")
+
+    assert runs.simulate(scenario, engine="compiled").window == (3 * WEEK, 20 * WEEK)
+    assert runs.replicate(scenario, 2, engine="compiled").provenance["counted_from_ms"] == 3 * WEEK
+
+
+def test_a_warm_up_is_found_in_whole_batches_of_weeks():
+    found = runs.warm_up(long_run(104, 0.5), 5, engine="compiled")
+
+    assert found.problem == ""
+    assert found.time % (5 * WEEK) == 0
+    assert found.time < 52 * WEEK
+    assert {len(values) for values in found.series.values()} == {104}
+
+
+def test_a_load_above_what_can_be_done_has_no_steady_state():
+    responses = runs.replicate(long_run(60, 1.3), 5, engine="compiled")
+
+    assert responses.problem.startswith("no steady state")
+    assert np.isnan(responses.values).all()
+    assert responses.undefined()["wip"] == responses.problem
+
+
+def test_the_weekly_series_are_those_of_the_kpis():
+    replication = runs.simulate(long_run(12, 0.7), engine="compiled")
+    series = warmup.series(replication)
+    weeks = [kpis.evaluate(replication, runs.Window(k * WEEK, (k + 1) * WEEK)) for k in range(12)]
+
+    assert series.wip == pytest.approx([week["wip"] for week in weeks])
+    assert series.busy[0] == pytest.approx([week["utilisation"] for week in weeks])
+    assert series.delivered.sum() == (replication.tables.orders.delivered < 12 * WEEK).sum()
