@@ -228,6 +228,28 @@ class Replication:
         return pd.DataFrame({"unit": list(self.names.units), "workshop": types, **columns})
 
     @cached_property
+    def stocks(self) -> "pd.DataFrame":
+        """One row for each change of a stock, by material and time, and one for its opening."""
+        import pandas as pd
+
+        x = self.instance
+        time, material, change = capacity.stock(self.tables.log)
+        kinds = np.append(np.arange(len(x.opening)), material)
+        order = np.argsort(kinds, kind="stable")
+        kinds, grams = kinds[order], np.append(x.opening, change)[order]
+        level = np.cumsum(grams)
+        first = np.searchsorted(kinds, np.arange(len(x.opening)))
+        level -= np.append(0, level)[first][kinds]  # what the materials before it come to
+        return pd.DataFrame(
+            {
+                "material": _named(self.names.materials, kinds),
+                "time": self.dates(np.append(np.zeros(len(x.opening), np.int64), time)[order]),
+                "change_kg": grams / 1000,
+                "on_hand_kg": level / 1000,
+            }
+        )
+
+    @cached_property
     def ledger(self) -> "pd.DataFrame":
         """One row for each order, state and cause that took time."""
         import pandas as pd

@@ -288,6 +288,17 @@ def test_frames_have_a_row_for_each_order_and_name_everything(replications):
         assert set(replication.operations["unit"]) <= set(replication.resources["unit"])
 
 
+def test_stocks_are_never_below_zero_and_end_as_the_log_adds_up(replications):
+    for seed, replication in replications:
+        stocks = replication.stocks
+        last = stocks.groupby("material", sort=False)["on_hand_kg"].last()
+        sums = stocks.groupby("material", sort=False)["change_kg"].sum()
+
+        assert (stocks["on_hand_kg"] >= 0).all(), seed
+        assert last.to_numpy() == pytest.approx(sums.to_numpy(), abs=1e-9), seed
+        assert list(last.index) == list(replication.names.materials)
+
+
 # ---- measures
 
 
