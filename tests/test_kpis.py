@@ -68,15 +68,19 @@ def test_the_delivery_window_has_two_ends():
 
 
 def test_an_order_in_progress_counts_once_its_window_has_passed():
-    tree = booked(
-        ("08:00", 2000, "2024-01-02 08:00"), ("08:01", 1, "2024-01-10 00:00"), partner={"contract": {"late": "2 days"}}
-    )
-    found = values(tree)
+    orders = [("08:00", 1, "2024-01-02 08:00"), ("08:01", 2000, "2024-01-09 00:00")]
 
-    assert found["otif"] == 0  # the second one's window has not passed: it does not count
-    assert found["fill_rate"] == 0
-    assert found["lead_time_open"] == 1
-    assert found["backlog_end"] == 2
+    passed, open_still = (values(booked(*orders, partner={"contract": {"late": late}})) for late in ("1 day", "3 days"))
+
+    assert (passed["otif"], open_still["otif"]) == (0.5, 1)
+    assert (passed["fill_rate"], open_still["fill_rate"]) == (1 / 2001, 1)
+    assert passed["lead_time_open"] == 0.5
+    assert passed["backlog_end"] == 1
+
+
+def test_what_is_undefined_is_said_to_be_so():
+    found = values(booked(("08:00", 2000, "2024-01-09 00:00")))
+
     assert math.isnan(found["lead_time_mean"])
     assert kpis.reasons(found)["lead_time_mean"] == "no order is placed and delivered"
 
@@ -120,6 +124,36 @@ def test_utilisation_is_work_over_open_hours_of_let_units():
     assert found["crew_load"] == found["crew_load[sme=s]"] == 4 / 100
     assert found["jobs_fte"] == pytest.approx(4 * 3 / (40 * 10 / 7))
     assert found["wip"] == found["wip[partner=p]"] == pytest.approx(4 / 240)
+
+
+def test_a_unit_that_closes_is_there_until_its_lot_is_done():
+    closing = {"A": {"units": 2, "changes": {"less": {"on": "2024-01-02", "units": -1}}}}
+    tree = booked(*[("08:00", 48, "2024-01-02 00:00")] * 2, workshops=closing)
+    spent = runs.simulate(reading.scenario_from(tree), engine="simpy").resources
+
+    assert spent["let_hours"].tolist() == [240, 56]  # from 00:00 of the first to 08:00 of the third day
+    assert spent["processing_hours"].tolist() == [48, 48]
+    assert spent["idle_hours"].tolist() == [192, 8]
+
+
+def test_the_hours_of_an_sme_that_never_needs_a_workshop_do_not_open_it():
+    calendars = {"day": {"hours": {"monday-sunday": "08:00-18:00"}}}
+    smes = {"day": {"calendar": "day", "components": ["pin"]}, "always": {"components": ["nut"]}}
+    routing = {"turn": {"workshop": "A", "per_piece": "1 h"}}
+    nut = {"routing": {"file": {"workshop": "B"}}}
+    tree = booked(
+        ("08:00", 5, "2024-01-02 00:00"),
+        calendars=calendars,
+        smes=smes,
+        components={"pin": {"routing": routing}, "nut": nut},
+        workshops={"A": {"units": 1}, "B": {"units": 1}},
+    )
+    tree["partners"]["p"]["components"] = {"pin": 1, "nut": 1}
+    found = values(tree)
+
+    assert found["utilisation[workshop=A]"] == 5 / 100
+    assert found["closed_share[workshop=A]"] == 14 / 24
+    assert found["closed_share[workshop=B]"] == 0
 
 
 def test_money_and_mass_are_of_what_arrived():
