@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from takarusim.replication import Replication, Window, window_of
 from takarusim.responses import Responses, estimate
 from takarusim.scenario import Scenario
 
-__all__ = ["Replication", "Responses", "each", "estimate", "replicate", "simulate", "warm_up"]
+__all__ = ["Replication", "Responses", "Span", "each", "estimate", "replicate", "simulate", "span", "warm_up"]
 
 T = TypeVar("T")
 Engine = str | Callable[[Instance], NDArray[np.void]]  # "auto", "simpy", "compiled", or any function
@@ -193,11 +193,8 @@ def replicate(
         With one point, called `base`. Of a long run without a steady state all values are NaN, and `problem` says why.
     """
     seed = scenario.seed if seed is None else seed
-    window, problem = window_of(scenario), ""
+    window, problem = span(scenario, replications, seed=seed, engine=engine, **how | {"progress": None})
     names = tuple(kpis.names(scenario))
-    if scenario.time.long_run is not None and scenario.time.warm_up is None:
-        left_out = warm_up(scenario, min(PILOT, replications), seed=seed, engine=engine, **how | {"progress": None})
-        window, problem = Window(min(window.start + left_out.time, window.end), window.end), left_out.problem
     values = np.full((replications, len(names)), np.nan)
     if not problem:
         values[:] = each(partial(_values, window), scenario, replications, seed=seed, engine=engine, **how)
@@ -209,6 +206,30 @@ def replicate(
         "counted_from_ms": window.start,
     }
     return Responses(("base",), tuple(range(replications)), names, values[None], provenance, problem)
+
+
+class Span(NamedTuple):
+    """The span that counts."""
+
+    window: Window
+    problem: str  # why nothing counts: "no steady state: ..."; "" where something does
+
+
+def span(scenario: Scenario, replications: int = PILOT, **how: Any) -> Span:
+    """Returns the span that counts: of a long run without a stated warm-up, what MSER-5 leaves of it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    replications : int
+        The first ten of them are looked at.
+    seed, engine, jobs, executor, progress : as in `each`
+    """
+    window = window_of(scenario)
+    if scenario.time.long_run is None or scenario.time.warm_up is not None:
+        return Span(window, "")
+    left_out = warm_up(scenario, min(PILOT, replications), **how)
+    return Span(Window(min(window.start + left_out.time, window.end), window.end), left_out.problem)
 
 
 def _values(window: Window, replication: Replication) -> list[float]:
