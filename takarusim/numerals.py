@@ -52,9 +52,9 @@ def number(value: float, language: Language, digits: int | None = None) -> str:
     return (MINUS if value < 0 and re.search("[1-9]", text) else "") + text
 
 
-def percent(share: float, language: Language, digits: int = 1) -> str:
-    """Returns a share of one in percent: 0.625 is `62.5%` or `62,5%`."""
-    return number(100 * share, language, digits) + ("%" if math.isfinite(share) else "")
+def percent(share: float, language: Language, digits: int | None = 1) -> str:
+    """Returns a share of one in percent: 0.625 is `62.5%` or `62,5%`; digits as in `number`."""
+    return number(round(100 * share, 9), language, digits) + ("%" if math.isfinite(share) else "")
 
 
 def rupiah(value: float, language: Language) -> str:
@@ -64,8 +64,8 @@ def rupiah(value: float, language: Language) -> str:
     power = next((p for p in (12, 9, 6) if round(abs(value) / 10**p, 1) >= 1), 0)
     if not power:
         return f"Rp {number(round(value), language)}"
-    scaled = value / 10**power
-    digits = 0 if abs(scaled) >= 100 or round(scaled, 1) == round(scaled) else 1
+    scaled = float(f"{value / 10**power:.3g}")
+    digits = next(digits for digits in range(4) if round(scaled, digits) == scaled)
     return f"Rp {number(scaled, language, digits)} {SCALES[language][power]}"
 
 

@@ -21,7 +21,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from takarusim.numerals import Language, day, number, percent
 from takarusim.words import cause, say
 
-__all__ = ["Stamp", "flow", "gantt", "lead_time", "ledger", "otif", "picture", "utilisation"]
+__all__ = ["Axes", "Stamp", "flow", "gantt", "lead_time", "ledger", "otif", "picture", "utilisation"]
 
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE = (
     *("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"),
@@ -75,9 +75,9 @@ CAUSES = {
     "rework": PURPLE,
     "truck": "#8c6d31",
     "travel": "#c9ae78",
-    "closed": "#d4d4d4",
     "other": "#efefef",
 }
+STATES = {"queue": BLUE, "work": GREEN}  # those that are no cause
 TYPES = (BLUE, SKY, "#a6d8f5", "#003f66", "#7f9fc4", "#c3d3e6")  # workshop types, in the order of their ids
 KINDS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8a8a8a")  # kinds of partner, likewise
 
@@ -193,13 +193,18 @@ def _dates(axes: Axes, language: Language) -> None:
     first, last = mdates.num2date(axes.dataLim.intervalx)
     months = (last.year - first.year) * 12 + last.month - first.month
     if months < 3:
-        axes.xaxis.set_major_locator(mdates.WeekdayLocator(mdates.MO, interval=1 + (last - first).days // 50))
+        axes.xaxis.set_major_locator(mdates.WeekdayLocator(*_weekdays((last - first).days)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language)))
         return
     step = next((s for s in (1, 2, 3, 6, 12, 24) if months / s <= 7), 60)
     locator = mdates.MonthLocator(range(1, 13, step)) if step <= 12 else mdates.YearLocator(step // 12)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language, "month")))
+
+
+def _weekdays(days: int) -> tuple[Any, int]:
+    """Returns on which weekdays, and every how many weeks, so many days have a date."""
+    return ((mdates.MO, mdates.TH), 1) if days <= 21 else (mdates.MO, 1 + days // 50)
 
 
 @styled
@@ -256,10 +261,11 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     causes = list(frame["cause"].unique())
     types = [c for c in causes if c.startswith("workshop ")]
     for name in causes:
-        colour = TYPES[types.index(name) % len(TYPES)] if name in types else CAUSES[name]
+        colour = TYPES[types.index(name) % len(TYPES)] if name in types else _colour(name)
         width = table[name].to_numpy(float)
         axes.barh(range(len(table)), width, 0.68, left, color=colour, edgecolor="white", linewidth=0.5)
-        axes.barh(0, 0, color=colour, label=cause(name, language))
+        if not name.startswith("closed "):
+            axes.barh(0, 0, color=colour, label=cause(name, language))
         for row in np.flatnonzero(width >= 0.055 * total.max()):
             text = number(width[row], language, 1 if width[row] < 9.95 else 0)
             axes.text(left[row] + width[row] / 2, row, text, ha="center", va="center", color=_ink(colour), size=TINY)
@@ -274,6 +280,14 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     if causes:
         _legend(axes, 5)
     return axes
+
+
+def _colour(name: str) -> Any:
+    """Returns the colour of a cause; of closed hours, a pale one of the state in which they fall."""
+    cause, _, state = name.partition(" ")
+    if cause != "closed":
+        return CAUSES[cause]
+    return tuple(0.3 * part + 0.7 for part in colors.to_rgb(STATES.get(state) or CAUSES[state]))
 
 
 @styled
@@ -313,16 +327,17 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     language : {"id", "en"}
     stamp : Stamp
     """
-    note = say("figure.otif.note", language, confidence=percent(stamp.confidence, language, 0))
+    has_target = np.isfinite(frame[["target_low", "target_high"]].to_numpy(float)).any()
+    key = "figure.otif.note" if has_target else "figure.otif.plain"
+    note = say(key, language, confidence=percent(stamp.confidence, language, 0))
     axes = _axes(0.5 + 0.25 * len(frame), say("figure.otif", language), note, language, stamp)
     for row, one in enumerate(frame.to_dict("records")):
         if np.isfinite([one["target_low"], one["target_high"]]).any():
             low, high = one["target_low"], one["target_high"]
             low, high = (low if np.isfinite(low) else 0), (high if np.isfinite(high) else 1)
             axes.barh(row, high - low, 0.72, low, color=FAINT)
-        axes.plot(
-            [one["low"], one["high"]], [row, row], color=BLUE, linewidth=1.8, solid_capstyle="butt", clip_on=False
-        )
+        ends = np.clip([one["low"], one["high"]], 0, 1)
+        axes.plot(ends, [row, row], color=BLUE, linewidth=1.8, solid_capstyle="butt")
         axes.plot(one["mean"], row, "o", color=BLUE, markersize=4, clip_on=False)
         axes.text(1.02, row, percent(one["mean"], language, 0), va="center", ha="left")
     _rows(axes, list(frame["partner"]), say("figure.otif.x", language))

@@ -122,20 +122,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "waits.crew": ("menunggu regu di IKM", "waiting for a crew of the SME"),
     "waits.workshop": ("menunggu unit bengkel tipe {type}", "waiting for a workshop of type {type}"),
     "waits.down": ("menunggu perbaikan mesin yang rusak", "waiting for a repair"),
+    "waits.work": ("dikerjakan di bengkel", "at work in a workshop"),
     "waits.outside": ("proses di luar bengkel", "operations outside the workshops"),
     "waits.rework": ("mengulang barang yang ditolak", "making rejected pieces good"),
     "waits.truck": ("menunggu truk", "waiting for a truck"),
     "waits.travel": ("di perjalanan", "on the road"),
-    "state.allotment": ("penjatahan", "allotment"),
-    "state.cash": ("menunggu modal kerja", "waiting for cash"),
-    "state.material": ("menunggu bahan baku", "waiting for material"),
-    "state.stock": ("menunggu stok", "waiting for stock"),
-    "state.crew": ("menunggu regu", "waiting for a crew"),
-    "state.queue": ("antre di bengkel", "waiting for a workshop"),
-    "state.work": ("dikerjakan", "at work"),
-    "state.outside": ("proses luar", "outside"),
-    "state.truck": ("menunggu truk", "waiting for a truck"),
-    "state.travel": ("di perjalanan", "on the road"),
     # -- groups that a KPI can be asked for
     "group.partner": ("mitra {value}", "partner {value}"),
     "group.kind": ("mitra jenis {value}", "{value} partners"),
@@ -149,9 +140,42 @@ WORDS: dict[str, tuple[str, str]] = {
     "group.month": ("bulan {value}", "month {value}"),
     "group.quarter": ("triwulan {value}", "quarter {value}"),
     "group.year": ("tahun {value}", "year {value}"),
+    # -- KPIs
+    "kpi.otif": ("Tepat waktu dan lengkap", "On time in full"),
+    "kpi.on_time": ("Tepat waktu", "On time"),
+    "kpi.in_full": ("Lengkap", "In full"),
+    "kpi.fill_rate": ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
+    "kpi.lateness_mean": ("Selisih kirim, rata-rata", "Lateness, mean"),
+    "kpi.tardiness_mean": ("Keterlambatan, rata-rata", "Tardiness, mean"),
+    "kpi.refused_share": ("Pesanan ditolak", "Orders refused"),
+    "kpi.lead_time_mean": ("Waktu tunggu pesanan, rata-rata", "Lead time, mean"),
+    "kpi.lead_time_p95": ("Waktu tunggu pesanan, persentil ke-95", "Lead time, 95th percentile"),
+    "kpi.lead_time_open": ("Pesanan yang belum terkirim", "Orders not delivered yet"),
+    "kpi.flow_time_mean": ("Waktu alir, rata-rata", "Flow time, mean"),
+    "kpi.orders_delivered": ("Pesanan terkirim", "Orders delivered"),
+    "kpi.pieces_delivered": ("Buah terkirim", "Pieces delivered"),
+    "kpi.tonnes_delivered": ("Berat terkirim", "Mass delivered"),
+    "kpi.revenue": ("Pendapatan", "Revenue"),
+    "kpi.sme_revenue_mean": ("Pendapatan per IKM, rata-rata", "Revenue of an SME, mean"),
+    "kpi.sme_revenue_gini": ("Ketimpangan pendapatan IKM (Gini)", "Inequality of SMEs' revenues (Gini)"),
+    "kpi.reject_ppm": ("Tingkat tolakan", "Reject rate"),
+    "kpi.wip": ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
+    "kpi.backlog_end": ("Pesanan dalam pengerjaan di akhir", "Orders in progress at the end"),
+    "kpi.utilisation": ("Utilisasi", "Utilisation"),
+    "kpi.setup_share": ("Waktu penyetelan", "Set-up time"),
+    "kpi.down_share": ("Waktu rusak", "Down time"),
+    "kpi.closed_share": ("Waktu tutup", "Closed time"),
+    "kpi.occupancy": ("Bengkel terisi", "Workshops let (occupancy)"),
+    "kpi.crew_load": ("Beban regu", "Crew load"),
+    "kpi.jobs_fte": ("Lapangan kerja", "Jobs"),
+    "kpi.shortage_share": ("Lot yang kekurangan bahan baku", "Lots short of material"),
+    "kpi.material_wait_mean": ("Waktu menunggu bahan baku, rata-rata", "Wait for material, mean"),
+    "kpi.days_on_hand": ("Persediaan bahan baku", "Material on hand"),
+    "kpi.material_tonnes": ("Bahan baku terpakai", "Material issued"),
+    "kpi.trucks": ("Truk berangkat", "Trucks that leave"),
     # -- directions and verdicts
-    "better.higher": ("makin tinggi makin baik", "higher is better"),
-    "better.lower": ("makin rendah makin baik", "lower is better"),
+    "better.higher": ("lebih tinggi", "higher"),
+    "better.lower": ("lebih rendah", "lower"),
     "better.": ("–", "–"),
     "verdict.met": ("tercapai", "met"),
     "verdict.not_met": ("tidak tercapai", "not met"),
@@ -165,7 +189,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.mean": ("taksiran", "estimate"),
     "column.interval": ("selang {confidence}", "{confidence} interval"),
     "column.unit": ("satuan", "unit"),
-    "column.better": ("arah baik", "better"),
+    "column.better": ("baik bila", "better"),
     "column.target": ("sasaran", "target"),
     "column.verdict": ("hasil", "verdict"),
     "column.path": ("angka", "number"),
@@ -174,7 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.range": ("rentang", "range"),
     "column.note": ("catatan", "note"),
     "column.width": ("lebar rentang terhadap nilai", "width of the range to the value"),
-    "column.gain": ("tambahan tepat waktu dan lengkap", "gain in on time in full"),
+    "column.gain": ("tambahan tepat waktu dan lengkap, poin persen", "gain in on time in full, percentage points"),
     "column.lifted": ("kendala yang dilepas", "constraint lifted"),
     # -- figures: titles, axes, notes
     "figure.flow": ("Pesanan masuk dan terkirim", "Orders placed and delivered"),
@@ -192,8 +216,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.ledger": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
     "figure.ledger.x": ("hari per pesanan terlambat (rata-rata)", "days per late order (mean)"),
     "figure.ledger.note": (
-        "Jam tutup: malam, akhir pekan, dan hari libur; di kanan: porsi pesanan yang terlambat",
-        "Closed hours: nights, weekends and holidays; on the right: share of the orders that are late",
+        "Warna muda: malam, akhir pekan, dan hari libur selama itu; di kanan: porsi pesanan yang terlambat",
+        "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
     ),
     "figure.ledger.late": ("{late} terlambat", "{late} late"),
     "figure.ledger.none": ("Tidak ada pesanan yang terlambat", "No order was late"),
@@ -208,6 +232,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.otif.note": (
         "Titik: rata-rata; garis: selang kepercayaan {confidence}; pita abu-abu: sasaran",
         "Dots: mean; lines: {confidence} confidence interval; grey bands: target",
+    ),
+    "figure.otif.plain": (
+        "Titik: rata-rata; garis: selang kepercayaan {confidence}",
+        "Dots: mean; lines: {confidence} confidence interval",
     ),
     "figure.gantt": ("Bengkel, {start} sampai {end}", "Workshops, {start} to {end}"),
     "figure.gantt.type": ("tipe {type}", "type {type}"),
@@ -247,10 +275,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Which of them more cannot be told; about {more} more replications would tell.",
     ),
     "answer.equal": ("Mana yang lebih menahan tidak dapat dibedakan.", "Which of them more cannot be told."),
-    "answer.work": (
-        "Di bengkel, dikerjakan: {work} hari, malam dan hari libur di antaranya termasuk.",
-        "In a workshop, at work: {work} days, nights and holidays in between included.",
+    "answer.rest": (
+        "Selebihnya: {parts}. Malam dan hari libur di antaranya termasuk.",
+        "The rest: {parts}. Nights and holidays in between are included.",
     ),
+    "answer.part": ("{what} {days} hari", "{what} {days} days"),
     "answer.none": ("Tidak ada pesanan yang terlambat.", "No order was late."),
     "answer.targets": (
         "Sasaran: {met} tercapai, {not_met} tidak tercapai, {cannot_tell} belum dapat dipastikan.",
@@ -263,6 +292,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.relax.none": (
         "Tidak ada kendala yang, bila dilepas sendiri, terbukti menambah tepat waktu dan lengkap.",
         "No constraint, lifted alone, surely adds to on time in full.",
+    ),
+    "answer.unsteady": (
+        "Tidak ada keadaan tunak: antrean terus tumbuh, atau simulasinya terlalu pendek untuk melihatnya.",
+        "No steady state: the backlog grows, or the run is too short to see one.",
     ),
     "answer.one": (
         "Satu replikasi tidak memberi selang kepercayaan; pakai --replications 30.",
@@ -281,17 +314,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.drawing": ("Menggambar", "Drawing"),
     "message.lifting": ("Melepas {lifted}", "Lifting {lifted}"),
     "message.results": ("Hasil: {path}", "Results: {path}"),
-    "message.known": (
-        "Hasil sudah ada dan telah diperiksa: {path}",
-        "Results were there already and are verified: {path}",
-    ),
     "message.valid": ("{file}: sah", "{file}: valid"),
     "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),
     "message.laid": ("Ditulis: {path}", "Written: {path}"),
     "message.kept": ("Sudah ada, dibiarkan: {path}", "Already there, left alone: {path}"),
     "message.next": ("Selanjutnya: {command}", "Next: {command}"),
     "message.failed_requirement": ("Sasaran wajib tidak tercapai: {kpis}", "Required targets missed: {kpis}"),
-    "message.left": ("sisa {time}", "{time} left"),
     # -- the register
     "register.title": ("Daftar angka dan sumbernya", "Register of numbers and their sources"),
     "register.count": (
@@ -323,21 +351,30 @@ def say(key: str, language: Language, **values: str | float) -> str:
 
 
 def unit(name: str, language: Language) -> str:
-    """Returns the words of a unit, rates such as `order/month` included."""
+    """Returns the words of a unit, rates such as `order/month` included; money carries its Rp before the number."""
     per, _, period = name.partition("/")
-    words = "Rp" if per == "Rp" else say(f"unit.{per}", language)
-    return say("unit.per", language, unit=words, period=say(f"period.{period}", language)) if period else words
+    words = "" if per == "Rp" else say(f"unit.{per}", language)
+    return say("unit.per", language, unit=words, period=say(f"period.{period}", language)).strip() if period else words
 
 
-def measure(value: float, name: str, language: Language) -> str:
-    """Returns a value without its unit's words, as fits the unit: shares in percent, money scaled."""
+def measure(value: float, name: str, language: Language, like: float | None = None) -> str:
+    """Returns a value without its unit's words, as fits the unit: shares in percent, money scaled.
+
+    Parameters
+    ----------
+    value : number
+    name : str
+        The unit.
+    language : {"id", "en"}
+    like : number, optional
+        The value has as many decimal places as this one, such as the mean of its interval, would have; without it, as
+        many as it needs.
+    """
     if name == "share":
-        return percent(value, language)
+        return percent(value, language, None if like is None else 1)
     if name.partition("/")[0] == "Rp":
         return rupiah(value, language)
-    if name == "count":
-        return number(value, language)
-    return number(value, language, 0 if abs(value) >= 1000 else 1)
+    return number(value, language, None if like is None else 0 if abs(like) >= 1000 else 1 if abs(like) >= 1 else 2)
 
 
 def cause(name: str, language: Language, form: Literal["cause", "waits", "lift"] = "cause") -> str:

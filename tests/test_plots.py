@@ -16,16 +16,8 @@ from takarusim.numerals import LANGUAGES
 STAMP = plots.Stamp("3f9a0c21d7be", 1, 30)
 PARTNERS = [*(f"automotive-{n}" for n in range(1, 11)), "heavy-equipment-1", "heavy-equipment-2", "market"]
 CAUSES = [
-    "allotment",
-    "material",
-    "crew",
-    "workshop A",
-    "workshop B",
-    "workshop C",
-    "setup",
-    "processing",
-    "rework",
-    "closed",
+    *("allotment", "material", "crew", "closed crew", "workshop A", "workshop B", "workshop C", "closed queue"),
+    *("setup", "processing", "closed work", "rework", "other"),
 ]
 UNITS = [f"{kind}-{n:03d}" for kind, units in (("A", 4), ("B", 4), ("C", 43)) for n in range(1, units + 1)]
 

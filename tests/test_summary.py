@@ -1,0 +1,153 @@
+"""What is shown of a run is what its tables say."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from takarusim import summary
+from takarusim.estimates import Estimate
+from takarusim.scenario import Target
+
+DAY = 86_400_000
+
+
+def estimate(low, high):
+    return Estimate((low + high) / 2, low, high, 0.95, 30)
+
+
+@pytest.mark.parametrize(
+    ("interval", "target", "verdict"),
+    [
+        ((0.5, 0.6), (0.4, 0.9), "met"),
+        ((0.5, 0.6), (0.5, 0.6), "met"),
+        ((0.5, 0.6), (0.55, None), "cannot_tell"),
+        ((0.5, 0.6), (0.7, None), "not_met"),
+        ((0.5, 0.6), (None, 0.4), "not_met"),
+        ((0.5, 0.6), (None, 0.7), "met"),
+        ((math.nan, math.nan), (0.4, 0.9), "undefined"),
+    ],
+)
+def test_a_verdict_goes_no_further_than_the_interval(interval, target, verdict):
+    assert summary.verdict(estimate(*interval), Target(low=target[0], high=target[1])) == verdict
+
+
+def test_one_replication_is_judged_by_its_value():
+    assert summary.verdict(Estimate(0.5, math.nan, math.nan, 0.95, 1), Target(low=0.4)) == "met"
+
+
+def orders(**columns):
+    return pd.DataFrame(columns).assign(
+        **{name: pd.to_datetime(columns[name], format="ISO8601") for name in columns if name in MOMENTS}
+    )
+
+
+MOMENTS = ("placed", "delivered", "earliest", "latest")
+
+
+def test_a_flow_counts_each_order_once_in_the_period_in_which_it_falls():
+    placed = ["2024-01-01", "2024-01-31 23:59", "2024-02-01", "2024-08-01", "2024-01-15"]
+    frame = orders(replication=[0, 0, 0, 0, 1], placed=placed, delivered=["2024-03-05", None, None, None, None])
+    shown, period = summary.flow(frame, pd.Timestamp("2024-01-01"), pd.Timestamp("2024-08-01"), replications=2)
+    mean = shown.set_index(["series", "start"])["mean"]
+
+    assert period == "month"
+    assert mean["placed"].to_list() == [1.5, 0.5, 0, 0, 0, 0, 0]
+    assert mean["delivered"].to_list() == [0, 0, 0.5, 0, 0, 0, 0]
+
+
+def test_a_short_run_is_counted_by_whole_weeks():
+    frame = orders(replication=[0], placed=["2024-01-09"], delivered=["2024-01-10"])
+    shown, period = summary.flow(frame, pd.Timestamp("2024-01-01"), pd.Timestamp("2024-01-20"), replications=1)
+
+    assert period == "week"
+    assert shown["start"].nunique() == 2
+
+
+def test_lead_times_are_quantiles_of_the_orders_delivered_and_windows_those_of_the_contract():
+    days = pd.to_timedelta(np.arange(1, 102), unit="D")
+    start = pd.Timestamp("2024-01-01")
+    frame = pd.DataFrame({"partner": "maker", "placed": start, "delivered": start + days})
+    frame["earliest"], frame["latest"] = pd.NaT, start + pd.Timedelta(days=30)
+    frame.loc[101] = ["maker", start, pd.NaT, pd.NaT, start + pd.Timedelta(days=30)]
+    (row,) = summary.lead_time(frame).to_dict("records")
+
+    assert row["q50"] == 51
+    assert row["late"] == 30
+    assert math.isnan(row["early"])
+
+
+CHARGES = pd.DataFrame(
+    [
+        (0, "maker", "a", True, "material", "material", 3 * DAY),
+        (0, "maker", "a", True, "queue", "workshop C", 4 * DAY),
+        (0, "maker", "a", True, "queue", "closed", 8 * DAY),
+        (0, "maker", "a", False, "queue", "workshop C", 99 * DAY),
+        (1, "maker", "a", True, "material", "material", 5 * DAY),
+        (1, "maker", "a", True, "work", "processing", DAY),
+    ],
+    columns=["replication", "partner", "kind", "late", "state", "cause", "ms"],
+)
+ORDERS = pd.DataFrame({"replication": [0, 0, 1, 1], "partner": "maker", "kind": "a", "late": [True, True, True, False]})
+
+
+def test_the_ledger_shows_all_days_of_a_mean_late_order():
+    shown = summary.ledger(CHARGES, ORDERS).set_index("cause")
+
+    assert shown["days"].sum() == pytest.approx((3 + 4 + 8 + 5 + 1) / 3)
+    assert shown["days"]["closed queue"] == pytest.approx(8 / 3)
+    assert shown["late"].to_list() == [0.75] * len(shown)
+    assert list(shown.index) == ["material", "workshop C", "closed queue", "processing"]
+
+
+def test_small_causes_are_one_and_lose_no_time():
+    shown = summary.ledger(CHARGES, ORDERS, most=2).set_index("cause")["days"]
+
+    assert "other" in shown
+    assert shown.sum() == pytest.approx(7)
+
+
+def test_without_late_orders_the_ledger_is_empty():
+    assert summary.ledger(CHARGES, ORDERS.assign(late=False)).empty
+    assert summary.holds(CHARGES, ORDERS.assign(late=False)) == []
+
+
+def test_late_orders_wait_first_where_they_wait_longest_nights_included():
+    first, second, work = summary.holds(CHARGES, ORDERS)
+
+    assert (first.state, second.state, work.state) == ("material", "queue", "work")
+    assert first.values == [1.5, 5.0]
+    assert second.values == [6.0, 0.0]
+    assert second.workshop == "C"
+    assert not work.is_wait
+
+
+def test_more_replications_are_asked_for_only_where_they_would_tell():
+    def hold(values):
+        return summary.Hold("crew", estimate(0, 1), list(values))
+
+    rng = np.random.default_rng(1)
+    low, noise = np.zeros(20), rng.normal(0, 1, 20)
+    assert summary.more_replications(hold(low + 9), hold(noise)) == 0
+    assert summary.more_replications(hold(low + 0.05 + noise.mean()), hold(noise)) > 0
+    assert summary.more_replications(hold(low), hold(low)) is None
+    assert summary.more_replications(hold([1.0]), hold([2.0])) is None
+
+
+def test_a_partner_has_its_own_target_or_that_of_its_kind():
+    estimates = {f"otif[partner={name}]": estimate(0.5, 0.6) for name in ("a", "b", "c")}
+    targets = {"otif[kind=auto]": Target(low=0.4), "otif[partner=b]": Target(low=0.7)}
+    shown = summary.otif(estimates, targets, {"a": "auto", "b": "auto", "c": "market"}).set_index("partner")
+
+    assert shown["target_low"]["a"] == 0.4
+    assert shown["target_low"]["b"] == 0.7
+    assert math.isnan(shown["target_low"]["c"])
+
+
+def test_the_gain_of_lifting_is_paired():
+    gains = summary.gains([0.1, 0.5, 0.9], {"crew": [0.2, 0.6, 1.0], "material": [0.1, 0.5, 0.9]}, seed=1)
+
+    assert gains["crew"].mean == pytest.approx(0.1)
+    assert gains["crew"].low > 0.09
+    assert (gains["material"].low, gains["material"].high) == (0, 0)
