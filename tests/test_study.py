@@ -1,0 +1,147 @@
+"""A run is kept whole, found again, and the same for any number of workers and either engine."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from takarusim import experiments, illustrate, reading, study
+
+SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
+
+
+def plan(out, **changes):
+    return study.Plan(**{"scenario": SMALL, "replications": 3, "seed": 1, "jobs": 1, "out": out} | changes)
+
+
+def content(folder):
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != "run.log"
+    }
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory):
+    return study.carry_out(plan(tmp_path_factory.mktemp("results")))
+
+
+def test_a_run_has_the_files_that_are_promised(outcome):
+    names = {path.name for path in outcome.plan.folder.iterdir()}
+
+    assert names == {*study.TABLES, "manifest.json", "run.log"}
+
+
+def test_the_resolved_scenario_is_the_scenario(outcome):
+    assert reading.read_scenario(outcome.plan.folder / "scenario.resolved.yaml") == SMALL
+
+
+@pytest.mark.parametrize("changes", [{"jobs": 2}, {"jobs": 2, "engine": "simpy"}])
+def test_workers_and_engines_change_no_byte_of_the_results(outcome, tmp_path, changes):
+    other = study.carry_out(plan(tmp_path, **changes))
+    mine, theirs = content(outcome.plan.folder), content(other.plan.folder)
+
+    assert other.plan.id == outcome.plan.id
+    assert {n: b for n, b in mine.items() if n != "manifest.json"} == {
+        n: b for n, b in theirs.items() if n != "manifest.json"
+    }
+
+
+def test_the_same_run_is_found_and_not_simulated_again(outcome):
+    told = []
+    again = study.carry_out(outcome.plan, watch=lambda *seen: told.append(seen))
+
+    assert told == []
+    assert again.values == outcome.values or pd.DataFrame(again.values).equals(pd.DataFrame(outcome.values))
+
+
+def test_progress_is_told_for_each_replication(tmp_path):
+    told = []
+    study.carry_out(plan(tmp_path, seed=2), watch=lambda *seen: told.append(seen))
+
+    assert told == [("simulating", n, 3) for n in range(4)]
+
+
+def test_a_table_that_was_lost_is_made_again_with_the_same_bytes(tmp_path):
+    first = study.carry_out(plan(tmp_path))
+    before = content(first.plan.folder)
+    (first.plan.folder / "orders.parquet").unlink()
+    study.carry_out(plan(tmp_path))
+
+    assert content(first.plan.folder) == before
+
+
+def test_lifting_constraints_adds_to_the_run(tmp_path):
+    outcome = study.carry_out(plan(tmp_path), relax=True)
+
+    assert list(outcome.lifted) == list(experiments.lifted(SMALL))
+    assert {len(values) for values in outcome.lifted.values()} == {3}
+    assert study.carry_out(plan(tmp_path)).gains == outcome.gains
+
+
+def test_the_ledger_sums_to_the_lead_times_of_the_orders_that_count(outcome):
+    orders = outcome.counted[~outcome.counted["refused"]]
+    horizon = pd.Timestamp(SMALL.time.last_day) + pd.Timedelta(days=1)
+    lead = (orders["delivered"].fillna(horizon) - orders["placed"]).groupby(orders["replication"]).sum()
+    charged = pd.to_timedelta(outcome.ledger.groupby("replication")["ms"].sum(), unit="ms")
+
+    assert (charged == lead).all()
+
+
+def test_the_run_in_counts_neither_in_the_ledger_nor_in_what_is_late(outcome):
+    assert (outcome.counted["due"] >= pd.Timestamp(SMALL.time.first_day)).all()
+    assert (outcome.orders["placed"] < pd.Timestamp(SMALL.time.first_day)).any()
+
+
+def test_a_target_of_no_kpi_is_a_mistake_before_anything_runs(tmp_path):
+    scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"otiff": {"low": 0.5}}})
+    with pytest.raises(reading.ScenarioError, match="did you mean 'otif'"):
+        study.carry_out(plan(tmp_path, scenario=scenario))
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_required_target_fails_only_where_it_is_surely_missed(outcome):
+    def failed(**target):
+        tree = reading.tree_of(SMALL) | {"targets": {"otif": target}}
+        scenario = reading.scenario_from(tree)
+        return study.Outcome(plan(Path(), scenario=scenario), outcome.values, outcome.orders, outcome.ledger).failed
+
+    mean = outcome.estimates["otif"].mean
+    assert failed(low=3, required=True) == ["otif"]
+    assert failed(low=3) == []
+    assert failed(low=mean, required=True) == []  # cannot be told
+
+
+def test_figures_are_drawn_once_for_each_language(tmp_path):
+    outcome = study.carry_out(plan(tmp_path))
+    drawn = list(illustrate.draw(outcome, "id"))
+    before = {name: path.stat().st_mtime_ns for name, path in _figures(outcome).items()}
+    list(illustrate.draw(outcome, "id"))
+    list(illustrate.draw(outcome, "en"))
+
+    assert drawn == list(illustrate.FIGURES)
+    assert {name: path.stat().st_mtime_ns for name, path in _figures(outcome).items() if name in before} == before
+    assert len(_figures(outcome)) == 2 * 2 * len(illustrate.FIGURES)
+
+
+def _figures(outcome):
+    return {path.name: path for path in (outcome.plan.folder / "figures").iterdir()}
+
+
+def test_the_manifest_makes_the_run_again(outcome, tmp_path):
+    facts = json.loads((outcome.plan.folder / "manifest.json").read_text("utf-8"))
+    scenario = reading.read_scenario(outcome.plan.folder / "scenario.resolved.yaml")
+    again = plan(tmp_path, scenario=scenario, replications=facts["replications"], seed=facts["seed"])
+
+    assert again.id == facts["run"]
+
+
+def test_a_long_run_that_never_settles_says_so(tmp_path):
+    tree = reading.tree_of(SMALL)
+    tree["time"] = {"first_day": "2024-01-01", "long_run": "20 weeks"}
+    tree["partners"]["maker"]["orders"] = {"every": {"exponential": "4 h"}}
+    outcome = study.carry_out(plan(tmp_path, scenario=reading.scenario_from(tree)))
+
+    assert "no steady state" in outcome.problem
+    assert not outcome.orders.empty
