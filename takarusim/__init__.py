@@ -3,6 +3,8 @@
     import takarusim as tk
 
     scenario = tk.read_scenario("scenarios/lik-takaru.yaml")
+    one = tk.simulate(scenario, seed=1)  # one Replication: its log, tables and ledger
+    responses = tk.replicate(scenario, 30, seed=1)  # KPIs of every replication: .to_frame() .estimates()
 
 Names are imported when they are first used, so that `import takarusim` is quick.
 """
@@ -12,28 +14,41 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, TakarusimError
+    from takarusim.estimates import Estimate
+    from takarusim.kpis import KPIS, Kpi
     from takarusim.reading import read_scenario, scenario_from, schema
+    from takarusim.runs import Replication, Responses, replicate, simulate
     from takarusim.scenario import Scenario
     from takarusim.units import Quantity
 
 __all__ = [
+    "KPIS",
     "EngineError",
+    "Estimate",
     "ExperimentError",
+    "Kpi",
     "Problem",
     "Quantity",
+    "Replication",
+    "Responses",
     "Scenario",
     "ScenarioError",
     "TakarusimError",
     "read_scenario",
+    "replicate",
     "scenario_from",
     "schema",
+    "simulate",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {  # module: the public names that live there
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
+    "estimates": ("Estimate",),
+    "kpis": ("KPIS", "Kpi"),
     "reading": ("read_scenario", "scenario_from", "schema"),
+    "runs": ("Replication", "Responses", "replicate", "simulate"),
     "scenario": ("Scenario",),
     "units": ("Quantity",),
 }

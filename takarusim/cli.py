@@ -6,22 +6,24 @@ What is heavy is imported by the command that needs it, so that `--help` is quic
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
 from takarusim import __version__, mistakes
 from takarusim.errors import EngineError, ScenarioError, TakarusimError
 from takarusim.numerals import Language
-from takarusim.words import say
+from takarusim.words import cause, say
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from takarusim.scenario import Scenario
+    from takarusim.study import Outcome
 
 __all__ = ["app", "main"]
 
@@ -45,6 +47,7 @@ Lang = Annotated[
     Language | None, typer.Option("--lang", help="Of words, numbers and figures; the scenario's own by default.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, nothing else.")]
+Engine = Literal["auto", "simpy", "compiled"]
 
 
 @app.callback(invoke_without_command=True)
@@ -54,6 +57,42 @@ def _takarusim(
     if version:
         typer.echo(f"takarusim {__version__}")
         raise typer.Exit
+
+
+@app.command()
+def run(
+    file: File,
+    replications: Annotated[int, typer.Option(min=1, help="Independent repetitions.")] = 30,
+    seed: Annotated[int | None, typer.Option(min=0, help="Of all random numbers; the scenario's by default.")] = None,
+    values: Set = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; the number of cores by default.")] = None,
+    out: Annotated[Path, typer.Option(help="Where folders of results are kept.")] = Path("results"),
+    lang: Lang = None,
+    engine: Annotated[Engine, typer.Option(help="The same results from each; compiled is much faster.")] = "auto",
+    relax: Annotated[bool, typer.Option("--relax", help="Also lift each constraint in turn: what binds?")] = False,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show only where the results are.")] = False,
+) -> None:
+    """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
+    with _mistakes(lang):
+        from takarusim import answer, illustrate, reading, study
+
+        scenario = reading.read_scenario(file, values or ())
+        language = lang or scenario.language
+        plan = study.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
+        with _progress(language, shown=not (as_json or quiet)) as watch:
+            outcome = study.carry_out(plan, relax=relax, watch=watch)
+            for done, _ in enumerate(illustrate.draw(outcome, language), 1):
+                watch("drawing", done, len(illustrate.FIGURES))
+        if as_json:
+            typer.echo(json.dumps(answer.as_json(outcome), ensure_ascii=False, allow_nan=False))
+        elif quiet:
+            typer.echo(str(plan.folder))
+        else:
+            _tell(outcome, language)
+        if outcome.failed:
+            _echo(say("message.failed_requirement", language, kpis=", ".join(outcome.failed)))
+            _stop(1)
 
 
 @app.command()
@@ -168,6 +207,71 @@ def _stop(code: int) -> NoReturn:
 
 def _echo(line: str) -> None:
     typer.echo(line, err=True)
+
+
+def _tell(outcome: "Outcome", language: Language) -> None:
+    """Prints the answer in sentences, then the table of KPIs, then where the results are."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from takarusim import answer
+
+    rows = answer.rows(outcome, language)
+    shown = answer.COLUMNS if any(row.target for row in rows) else answer.COLUMNS[:5]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in shown:
+        right = name in ("mean", "interval")
+        justify: Literal["left", "right"] = "right" if right else "left"
+        table.add_column(answer.head(name, outcome, language), justify=justify, no_wrap=name != "kpi")
+    for row in rows:
+        colour = {True: "green", False: "red", None: ""}[row.is_met]
+        table.add_row(*(Text(getattr(row, name), colour if name == "verdict" else "") for name in shown))
+    console = _console()
+    for line in (*answer.sentences(outcome, language), ""):
+        console.print(line, markup=False)
+    console.print(table)
+    console.print()
+    if outcome.gains:
+        console.print(_gains(outcome, language))
+        console.print()
+    console.print(say("message.results", language, path=str(outcome.plan.folder)), markup=False, soft_wrap=True)
+
+
+def _gains(outcome: "Outcome", language: Language) -> "Table":
+    """Returns what lifting each constraint gains, the most first."""
+    from rich.table import Table
+
+    from takarusim import answer
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("lifted", "gain", "interval"):
+        table.add_column(answer.head(name, outcome, language), justify="left" if name == "lifted" else "right")
+    for row in answer.gains(outcome, language):
+        table.add_row(*row)
+    return table
+
+
+@contextmanager
+def _progress(language: Language, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Yields what shows, on standard error, how much is done of each thing that takes long, and the time left."""
+    if not shown:
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    tasks: dict[str, Any] = {}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+
+        def watch(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                known = {"simulating": "message.simulating", "drawing": "message.drawing"}
+                lifted = cause(what, language, "lift") if what not in known else ""
+                tasks[what] = bars.add_task(say(known.get(what, "message.lifting"), language, lifted=lifted), total=of)
+            bars.update(tasks[what], completed=done)
+
+        yield watch
 
 
 def _console() -> "Console":

@@ -26,7 +26,7 @@ ORDER = """
     clocks tables states capacity ledger
     replication measures facts counts kpis
     store estimates warmup responses runs
-    plots gantt summary experiments study answer design
+    plots gantt summary experiments study answer illustrate design
     cli
     __init__ __main__
 """.split()  # noqa: SIM905

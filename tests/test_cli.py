@@ -16,7 +16,7 @@ from takarusim.numerals import LANGUAGES
 SMALL = Path(__file__).parent / "small.yaml"
 MISTAKES = {  # what stands in the file: what is written instead
     "workshop: A,": "workshop: AA,",
-    "crews: 1": "crew: 1",
+    "crews: 2": "crew: 1",
     "seed: 3": "seed: -3",
     "mass: 2 kg": "mass: 2 km",
     "let: 2": "let: 5",
@@ -142,3 +142,79 @@ def test_init_never_writes_over_a_file(tmp_path):
     assert done.exit_code == 0
     assert laid[0].read_text() == "mine"
     assert all(path.exists() for path in laid)
+
+
+def run(tmp_path, *words):
+    return takarusim("run", SMALL, "--replications", 3, "--jobs", 1, "--out", tmp_path / "results", *words)
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory):
+    """One run, in Indonesian and with every constraint lifted."""
+    home = tmp_path_factory.mktemp("run")
+    return home, run(home, "--lang", "id", "--relax")
+
+
+def test_run_answers_in_sentences_then_kpis_then_where_the_results_are(answered):
+    home, done = answered
+    lines = done.stdout.splitlines()
+
+    assert done.exit_code == 0
+    assert re.match(r"Dari 100 pesanan jatuh tenggat, \d+ tiba tepat waktu", lines[0])
+    assert "menahan pesanan terlambat" in lines[1]
+    assert any("melepas" in line or "dilepas" in line for line in lines)
+    assert any(line.startswith("Tepat waktu dan lengkap") and "%" in line for line in lines)
+    assert (home / "results").iterdir()
+    assert lines[-1].startswith("Hasil: ")
+
+
+def test_run_in_json_is_one_object_of_the_form_that_is_promised(answered):
+    home, _ = answered
+    done = run(home, "--json")
+    found = json.loads(done.stdout)
+
+    assert {"scenario", "seed", "engine", "replications", "kpis"} <= set(found)
+    assert (found["seed"], found["replications"]) == (3, 3)
+    assert set(found["kpis"]["otif"]) == {"mean", "low", "high", "confidence", "n", "unit"}
+    assert found["kpis"]["otif"]["unit"] == "share"
+    assert found["kpis"]["sme_revenue_gini"]["mean"] is None  # undefined: nothing is paid for
+
+
+def test_run_quietly_says_only_where_the_results_are(answered):
+    home, _ = answered
+    done = run(home, "--quiet")
+
+    assert Path(done.stdout.strip()).is_dir()
+    assert done.stderr == ""
+
+
+def test_a_missed_required_target_is_exit_code_1(tmp_path):
+    done = run(tmp_path, "--set", "targets.otif={low: 0.99, required: true}", "--quiet")
+
+    assert done.exit_code == 1
+    assert "otif" in done.stderr
+
+
+def test_a_target_of_no_kpi_is_exit_code_2(tmp_path):
+    done = run(tmp_path, "--set", "targets.otiff={low: 0.99}")
+
+    assert done.exit_code == 2
+    assert "otif" in done.stderr
+    assert not (tmp_path / "results").exists()
+
+
+def test_another_seed_on_the_command_line_is_another_run(answered):
+    home, _ = answered
+    folders = {run(home, "--quiet", *words).stdout for words in ((), ("--seed", 3), ("--seed", 4))}
+
+    assert len(folders) == 2
+
+
+def test_damaged_results_are_a_mistake_with_a_name(tmp_path):
+    folder = Path(run(tmp_path, "--quiet").stdout.strip())
+    (folder / "kpis.csv").write_text("kpi,mean\n")
+    done = run(tmp_path, "--quiet")
+
+    assert done.exit_code == 2
+    assert "kpis.csv" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 import takarusim
-from takarusim import numerals
+from takarusim import answer, numerals, words
+from takarusim.kpis import KPIS
+from takarusim.ledger import CAUSES
 from takarusim.numerals import LANGUAGES, day, number, percent, rupiah
+from takarusim.summary import WAITS
 from takarusim.words import WORDS, cause, measure, say, unit
 
+WORDS_TABLE = Path(words.__file__).read_text("utf-8").partition("\n}\n")[0]
 SOURCES = sorted(Path(takarusim.__file__).parent.glob("*.py"))
 
 
@@ -32,6 +36,37 @@ def test_every_key_that_the_package_says_is_there(path):
     said = set(re.findall(r'\bsay\(\s*"([a-z_.]+)"', path.read_text("utf-8")))
 
     assert said <= set(WORDS)
+
+
+def test_no_key_is_there_that_nothing_says():
+    source = "".join(path.read_text("utf-8") for path in SOURCES)
+    source = source.replace(WORDS_TABLE, "")
+    families = set(re.findall(r'f"([a-z.]+)\.\{', source)) | {"word", "cause", "waits", "lift"}
+    idle = [key for key in WORDS if f'"{key}"' not in source and not any(key.startswith(f"{f}.") for f in families)]
+
+    assert not idle
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", KPIS)
+def test_every_kpi_has_words_for_itself_its_unit_its_direction_and_its_groups(name, language):
+    kpi = KPIS[name]
+
+    assert words.kpi(name, language)
+    assert unit(kpi.unit, language) or kpi.unit == "number"
+    assert say(f"better.{kpi.better}", language)
+    assert all("x" in words.kpi(f"{name}[{group}=x]", language) for group in kpi.groups)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_and_cause_of_the_ledger_has_words(language):
+    assert all(cause(name, language) for name in (*CAUSES, "workshop C"))
+    assert all(say("waits.workshop" if state == "queue" else f"waits.{state}", language, type="C") for state in WAITS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_of_the_table_has_a_head(language):
+    assert all(say(f"column.{name}", language, confidence="95%") for name in answer.COLUMNS)
 
 
 def test_a_word_that_is_not_there_is_an_error():
@@ -77,8 +112,8 @@ def test_every_month_is_there(language):
 
 
 def test_units_and_values_go_together():
-    assert f"{measure(12.3, 'order/month', 'id')} {unit('order/month', 'id')}" == "12,3 pesanan per bulan"
-    assert measure(0.5, "share", "en") == "50.0%"
+    assert f"{measure(12.34, 'order/month', 'id', like=12.3)} {unit('order/month', 'id')}" == "12,3 pesanan per bulan"
+    assert (measure(0.5, "share", "en", like=0.5), measure(0.5, "share", "en")) == ("50.0%", "50%")
     assert measure(5_600_000, "Rp/month", "en") == "Rp 5.6 million"
 
 

@@ -1,0 +1,178 @@
+"""What a run says, in words: the answer first, then its KPIs beside their targets. Nothing is computed here."""
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from takarusim import words
+from takarusim.kpis import KPIS
+from takarusim.numerals import UNDEFINED, Language, number, percent
+from takarusim.summary import more_replications
+from takarusim.words import cause, say
+
+if TYPE_CHECKING:
+    from takarusim.estimates import Estimate
+    from takarusim.scenario import Target
+    from takarusim.study import Outcome
+    from takarusim.summary import Hold
+
+__all__ = ["COLUMNS", "Row", "as_json", "gains", "head", "rows", "sentences"]
+
+SMALL = 0.05  # days that are not worth a word
+COLUMNS = ("kpi", "mean", "interval", "unit", "better", "target", "verdict")
+
+
+class Row(NamedTuple):
+    """One KPI as a table shows it."""
+
+    kpi: str
+    mean: str
+    interval: str
+    unit: str
+    better: str
+    target: str
+    verdict: str
+    is_met: bool | None  # None: no target, or it cannot be told
+
+
+def sentences(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns the answer in a few plain sentences: how the estate does, and what holds late orders back first."""
+    if outcome.problem:
+        return [say("answer.unsteady", language)]
+    said = [_on_time(outcome.estimates["otif"], language), *_held_back(outcome, language)]
+    if outcome.lifted:
+        said.append(_binding(outcome, language))
+    verdicts = list(outcome.verdicts.values())
+    if verdicts:
+        counts = {word: verdicts.count(word) for word in ("met", "not_met")}
+        said.append(say("answer.targets", language, **counts, cannot_tell=len(verdicts) - sum(counts.values())))
+    if outcome.plan.replications == 1:
+        said.append(say("answer.one", language))
+    return [sentence for sentence in said if sentence]
+
+
+def _on_time(otif: "Estimate", language: Language) -> str:
+    if not math.isfinite(otif.mean):
+        return ""
+    mean, low, high = (number(100 * share, language, 0) for share in (otif.mean, otif.low, otif.high))
+    if not math.isfinite(otif.low):
+        return say("answer.otif.one", language, mean=mean)
+    confidence = percent(otif.confidence, language, 0)
+    return say("answer.otif", language, mean=mean, low=low, high=high, confidence=confidence)
+
+
+def _held_back(outcome: "Outcome", language: Language) -> list[str]:
+    holds = outcome.holds
+    if not holds:
+        return [say("answer.none", language)]
+    waits = [hold for hold in holds if hold.is_wait]
+    days = {hold.state: number(hold.days.mean, language, 1) for hold in holds}
+    lead = number(sum(hold.days.mean for hold in holds), language, 1)
+    named = {hold.state: _waits(hold.state, hold.workshop, language) for hold in holds}
+    said = []
+    if waits:
+        said = _first(waits, named, days, lead, language)
+    rest = [hold for hold in holds if hold not in waits[:2] and hold.days.mean >= SMALL]
+    parts = [say("answer.part", language, what=named[hold.state], days=days[hold.state]) for hold in rest]
+    return [*said, say("answer.rest", language, parts=", ".join(parts))] if parts else said
+
+
+def _first(
+    waits: "list[Hold]", named: dict[str, str], days: dict[str, str], lead: str, language: Language
+) -> list[str]:
+    """Returns what holds late orders back first, and next, as far as the replications can tell."""
+    first = waits[0].state
+    told = say("answer.first", language, waits=named[first], days=days[first], lead=lead)
+    if len(waits) == 1:
+        return [told]
+    second = waits[1].state
+    more = more_replications(waits[0], waits[1])
+    if more == 0:
+        return [told, say("answer.second", language, waits=named[second], days=days[second])]
+    both = {"first": named[first], "first_days": days[first], "second": named[second], "second_days": days[second]}
+    untold = say("answer.untold", language, more=more) if more else say("answer.equal", language)
+    return [say("answer.tie", language, **both), untold]
+
+
+def _waits(state: str, workshop: str, language: Language) -> str:
+    return say("waits.workshop", language, type=workshop) if state == "queue" else say(f"waits.{state}", language)
+
+
+def _binding(outcome: "Outcome", language: Language) -> str:
+    """Returns what lifting helps most, where that is sure."""
+    sure = {name: gain for name, gain in outcome.gains.items() if gain.low > 0}
+    if not sure:
+        return say("answer.relax.none", language)
+    best = max(sure, key=lambda name: sure[name].mean)
+    gain, low, high = (number(100 * share, language, 1) for share in (sure[best].mean, sure[best].low, sure[best].high))
+    return say("answer.relax", language, lifted=cause(best, language, "lift"), gain=gain, low=low, high=high)
+
+
+def head(column: str, outcome: "Outcome", language: Language) -> str:
+    """Returns the head of a column of the table."""
+    confidence = percent(outcome.estimates["otif"].confidence, language, 0)
+    values = {"confidence": confidence} if column == "interval" else {}
+    return say(f"column.{column}", language, **values)
+
+
+def rows(outcome: "Outcome", language: Language) -> list[Row]:
+    """Returns the KPIs of the estate as a whole, and all that have a target, as a table shows them."""
+    targets = outcome.plan.scenario.targets
+    shown = [name for name in outcome.estimates if "[" not in name or name in targets]
+    return [_row(name, outcome, language) for name in shown]
+
+
+def _row(name: str, outcome: "Outcome", language: Language) -> Row:
+    estimate, kpi = outcome.estimates[name], KPIS[name.partition("[")[0]]
+    target, verdict = outcome.plan.scenario.targets.get(name), outcome.verdicts.get(name)
+    mean, low, high = (
+        words.measure(value, kpi.unit, language, like=estimate.mean)
+        for value in (estimate.mean, estimate.low, estimate.high)
+    )
+    return Row(
+        kpi=words.kpi(name, language),
+        mean=mean,
+        interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
+        unit="" if kpi.unit == "share" else words.unit(kpi.unit, language),
+        better=say(f"better.{kpi.better}", language),
+        target=_target(target, kpi.unit, language) if target else "",
+        verdict=say(f"verdict.{verdict}", language) if verdict else "",
+        is_met={"met": True, "not_met": False}.get(verdict or ""),
+    )
+
+
+def gains(outcome: "Outcome", language: Language) -> list[tuple[str, str, str]]:
+    """Returns what lifting each constraint adds to on time in full, in percentage points, the most first."""
+    found = sorted(outcome.gains.items(), key=lambda pair: -pair[1].mean)
+    points = [(name, [number(100 * end, language, 1) for end in (e.mean, e.low, e.high)]) for name, e in found]
+    return [(cause(name, language, "lift"), mean, f"{low} – {high}") for name, (mean, low, high) in points]
+
+
+def _target(target: "Target", unit: str, language: Language) -> str:
+    low, high = (None if end is None else words.measure(end, unit, language) for end in (target.low, target.high))
+    if low is not None and high is not None:
+        return say("target.between", language, low=low, high=high)
+    return say("target.low", language, low=low) if low is not None else say("target.high", language, high=high or "")
+
+
+def as_json(outcome: "Outcome") -> dict[str, Any]:
+    """Returns what a run came to as one JSON object; undefined numbers are null."""
+    plan = outcome.plan
+    kpis = {name: _numbers(estimate) for name, estimate in outcome.estimates.items()}
+    answer = {
+        "scenario": plan.title,
+        "run": plan.id,
+        "folder": str(plan.folder),
+        "seed": plan.seed,
+        "engine": plan.engine,
+        "replications": plan.replications,
+        "kpis": kpis,
+        "targets": outcome.verdicts,
+    }
+    gains = {name: _numbers(gain) for name, gain in outcome.gains.items()}
+    return answer | ({"relaxed": gains} if gains else {})
+
+
+def _numbers(estimate: "Estimate") -> dict[str, Any]:
+    ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
+    shown = {name: value if math.isfinite(value) else None for name, value in ends.items()}
+    return {**shown, "confidence": estimate.confidence, "n": estimate.n, "unit": estimate.unit}
