@@ -8,11 +8,16 @@ all of a kind.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
+from takarusim.reading import read_scenario, tree_of
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+FILES = sorted(path.name for path in SCENARIOS.glob("*.yaml"))
 FIRST_DAY = date(2024, 1, 1)  # a Monday
 DAYS = 20
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -412,6 +417,14 @@ def small_tree() -> Tree:
         calendars={"day": {"hours": {"monday-saturday": "08:00-12:00, 13:00-16:00"}}},
         lanes={"road": {"travel": "3 h", "departures": {"weekdays": ["monday", "wednesday", "friday"], "at": "15:00"}}},
     )
+
+
+def file_tree(name: str, days: int = 40) -> Tree:
+    """Returns a scenario file as a plain tree, for its first days only."""
+    scenario = read_scenario(SCENARIOS / name)
+    first = scenario.time.first_day
+    span = {"first_day": str(first), "last_day": str(first + timedelta(days=days))}
+    return tree_of(scenario) | {"time": span}
 
 
 def tiny_trees() -> Iterator[Tree]:

@@ -3,10 +3,12 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from cases import DAYS, plain_tree, random_tree, tiny_trees, trees
+from cases import DAYS, FILES, file_tree, plain_tree, random_tree, small_tree, tiny_trees, trees
 from conftest import ENGINES
 from laws import broken, in_hand, run
+from takarusim.kpis import evaluate
 from takarusim.reading import scenario_from
+from takarusim.runs import simulate
 
 SEEDS = range(60)
 MANY = [pytest.param(range(k, k + 100), marks=pytest.mark.thorough) for k in range(1000, 3000, 100)]
@@ -31,6 +33,15 @@ def test_estates_that_hypothesis_finds_break_no_law(tree):
 def test_tiny_estates_break_no_law(engine):
     for tree in tiny_trees():
         assert broken(*run(scenario_from(tree), ENGINES[engine])) == [], tree
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", FILES)
+def test_scenario_files_break_no_law(engine, name):
+    x, log = run(scenario_from(file_tree(name)), ENGINES[engine])
+
+    assert broken(x, log) == []
+    assert len(log) > 100
 
 
 def test_the_small_scenario_breaks_no_law(engine, small_scenario):
@@ -80,3 +91,15 @@ def test_a_life_that_ends_with_the_work_fails_at_the_next_start(engine):
         11,
     ]  # down when the second lot starts, up two hours later
     assert [hour for hour, kind in hours if kind == 0] == [9, 12]
+
+
+def test_littles_law_is_an_identity():
+    tree = small_tree() | {"time": {"first_day": "2024-01-01", "last_day": "2024-03-31"}}
+    for partner in tree["partners"].values():
+        partner |= {"until": "2024-02-01", "contract": {"rejects": "rework"}}
+    replication = simulate(scenario_from(tree))
+    orders, kpis = replication.orders, evaluate(replication)
+
+    assert orders["delivered"].notna().all()
+    assert kpis["wip"] * 91 == pytest.approx(len(orders) * kpis["lead_time_mean"])
+    assert replication.ledger["ms"].sum() == pytest.approx(len(orders) * kpis["lead_time_mean"] * 86_400_000)

@@ -1,31 +1,19 @@
 """Laws 1, 2 and 5: common random numbers by construction, on random scenarios and on every scenario file."""
 
 from copy import deepcopy
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from cases import FIRST_DAY, random_tree
+from cases import FILES, FIRST_DAY, file_tree, random_tree
 from conftest import ENGINES
 from laws import potential, run
 from takarusim.draws import Draws
 from takarusim.lowering import lower
-from takarusim.reading import read_scenario, scenario_from, tree_of
+from takarusim.reading import scenario_from, tree_of
 
-ROOT = Path(__file__).parent.parent
-FILES = sorted(path.name for path in (ROOT / "scenarios").glob("*.yaml"))
 SEEDS = range(24)
 MANY = [pytest.param(k, marks=pytest.mark.thorough) for k in range(1000, 1500)]
-
-
-def file_tree(name, days=40):
-    """Returns a scenario file with a short horizon, as a plain tree."""
-    scenario = read_scenario(ROOT / "scenarios" / name)
-    last = scenario.time.first_day.toordinal() + days
-    return tree_of(scenario) | {
-        "time": {"first_day": str(scenario.time.first_day), "last_day": str(FIRST_DAY.fromordinal(last))}
-    }
 
 
 def potential_orders(tree):

@@ -1,0 +1,63 @@
+"""Law 6: the same scenario and seed give the same bytes for any number of workers and any executor."""
+
+import threading
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+
+from takarusim.runs import each, replicate
+
+
+class Backwards(Executor):
+    """Does what it is given last first."""
+
+    def __init__(self):
+        self.tasks = []
+        self.timer = None
+
+    def submit(self, function, /, *arguments, **keywords):
+        future = Future()
+        self.tasks.append((future, function, arguments, keywords))
+        if self.timer:
+            self.timer.cancel()
+        self.timer = threading.Timer(0.2, self.work)
+        self.timer.start()
+        return future
+
+    def work(self):
+        for future, function, arguments, keywords in reversed(self.tasks):
+            future.set_result(function(*arguments, **keywords))
+
+
+def tables(replication):
+    frames = (replication.orders, replication.operations, replication.ledger)
+    return [frame.to_csv().encode() for frame in frames]
+
+
+def found(scenario, engine, **how):
+    responses = replicate(scenario, 5, engine=engine, **how)
+    return responses.values.tobytes(), responses.to_frame().to_csv(), each(tables, scenario, 3, engine=engine, **how)
+
+
+@pytest.mark.parametrize(("engine", "jobs"), [("simpy", 1), ("simpy", 2), ("compiled", 3), ("auto", None)])
+def test_the_number_of_workers_changes_no_byte(small_scenario, engine, jobs):
+    assert found(small_scenario, engine, jobs=jobs) == found(small_scenario, "compiled", jobs=1)
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_the_executor_changes_no_byte(small_scenario, pool):
+    with pool(2) as executor:
+        assert found(small_scenario, "simpy", executor=executor) == found(small_scenario, "simpy")
+
+
+def test_the_order_of_completion_changes_no_byte(small_scenario):
+    responses = replicate(small_scenario, 5, executor=Backwards())
+
+    assert responses.values.tobytes() == replicate(small_scenario, 5).values.tobytes()
+
+
+def test_other_seeds_and_replications_differ(small_scenario):
+    first, second = each(tables, small_scenario, [0, 1])
+
+    assert first != second
+    assert each(tables, small_scenario, [0], seed=2) != [first]
