@@ -1,11 +1,13 @@
-"""Estimates from replications: means and quantiles with their intervals, paired differences, warm-up, stopping.
+"""Estimates from replications: means with their intervals, paired differences, how many there must be, warm-up.
 
-Pure functions of arrays; an `Estimate` is the only thing a face may show. NaN (an undefined KPI) is left out, and `n`
-says how many values were defined.
+Pure functions of arrays; an `Estimate` is the only thing a face may show. A NaN is an undefined response: it is left
+out, and `n` says how many values were defined. What is no row of values, pairs of unequal length and a confidence
+outside 0 to 1 are a ValueError. The spread of outcomes is in quantiles.py.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,29 +19,28 @@ __all__ = [
     "mean_interval",
     "mser",
     "paired_difference",
-    "quantile_interval",
     "replications_needed",
     "replications_to_tell",
-    "share_interval",
     "simultaneous",
     "variance_ratio",
     "welch",
 ]
 
+Floats = NDArray[np.float64]
+
 FEWEST = 20  # replications before a precision is believed
+ENOUGH = 30  # replications: below, Bonferroni's t is exact for normal differences; from here on max-|t| covers better
 RESAMPLES = 2000
-FROM_BOOTSTRAP = (
-    30  # replications: below, Bonferroni's t is exact for normal differences; from here on max-|t| covers better
-)
 MOST = 1_000_000  # replications: more is said to be out of reach
+SKEWED = 0.2  # |skewness| / sqrt(n) above which a t interval is doubtful
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Estimate:
-    """An estimated number with its interval."""
+    """An estimated number with its interval; equal by value, where NaN equals NaN."""
 
-    mean: float
-    low: float  # NaN: fewer than two values
+    mean: float  # in `unit`; the point estimate, of a quantile or a share too
+    low: float  # NaN: not available, as from fewer than two values
     high: float
     confidence: float
     n: int  # replications in which it was defined
@@ -48,8 +49,308 @@ class Estimate:
 
     @property
     def half_width(self) -> float:
-        """Half the length of the interval."""
+        """Half the length of the interval; NaN: none."""
         return (self.high - self.low) / 2
+
+    def __eq__(self, other: object) -> bool:
+        """Tells whether all fields are equal."""
+        return self._fields() == other._fields() if isinstance(other, Estimate) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Returns the same for equal estimates."""
+        return hash(self._fields())
+
+    def _fields(self) -> tuple[object, ...]:
+        return tuple(None if isinstance(field, float) and math.isnan(field) else field for field in astuple(self))
+
+
+def mean_interval(values: ArrayLike, *, confidence: float = 0.95, unit: str = "") -> Estimate:
+    """Estimates the mean over independent replications by Student's t; equal values have an interval of no length.
+
+    Parameters
+    ----------
+    values : (r,) in `unit`
+
+    Examples
+    --------
+    >>> round(mean_interval([1.0, 2.0, 3.0]).low, 3)
+    -0.484
+    """
+    return _around_mean(_row(values), lambda n: _t(confidence, n), confidence, unit, "t")
+
+
+def is_skewed(values: ArrayLike) -> bool:
+    """Returns whether values are so skewed that a t interval of their mean covers less than it says.
+
+    Examples
+    --------
+    >>> is_skewed([1.0, 2.0, 3.0]), is_skewed([0.0, 0.0, 0.0, 0.0, 9.0])
+    (False, True)
+    """
+    defined = _defined(values)
+    if not _varies(defined):
+        return False
+    scores = (defined - defined.mean()) / defined.std()
+    return bool(abs((scores**3).mean()) / math.sqrt(len(defined)) > SKEWED)
+
+
+def paired_difference(a: ArrayLike, b: ArrayLike, *, confidence: float = 0.95, unit: str = "") -> Estimate:
+    """Estimates the mean of a - b over common replications; exactly 0, with low = high = 0, where none differs.
+
+    Parameters
+    ----------
+    a, b : (r,) in `unit`
+        One response per replication, with the same draws in the same order. A pair with a NaN is left out.
+
+    Source
+    ------
+    The paired-t interval: Law, Simulation Modeling and Analysis, chapter on comparing alternative configurations.
+
+    Examples
+    --------
+    >>> paired_difference([3.0, 5.0], [1.0, 2.0]).mean
+    2.5
+    """
+    return _around_mean(_differences(a, b), lambda n: _t(confidence, n), confidence, unit, "paired t")
+
+
+def simultaneous(differences: ArrayLike, *, confidence: float = 0.95, unit: str = "", seed: int) -> list[Estimate]:
+    """Estimates several paired means whose intervals hold all at once, whatever their correlation.
+
+    Parameters
+    ----------
+    differences : (k, r) in `unit`
+        Row j: replications of comparison j, paired over the columns.
+    seed : int
+        Of the resampling.
+
+    Returns
+    -------
+    list of k Estimates
+        Bonferroni's t below 30 replications, from 30 on the max-|t| bootstrap over whole replications; Bonferroni's t
+        too where rows without variance are drawn so often that the bootstrap knows no limit.
+
+    Source
+    ------
+    Westfall and Young (1993), Resampling-Based Multiple Testing; Romano and Wolf (2005), Econometrica 73, 1237.
+
+    Examples
+    --------
+    >>> [round(each.high, 2) for each in simultaneous([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]], seed=1)]
+    [5.58, 0.0]
+    """
+    rows = np.asarray(differences, np.float64)
+    if rows.ndim != 2:
+        raise ValueError(f"differences must have two dimensions (k, r), got shape {rows.shape}")
+    joint = 1 - (1 - confidence) / max(len(rows), 1)
+    critical = _max_t([row for row in rows if _varies(row)], confidence, seed)
+    if math.isfinite(critical):
+        return [_around_mean(row, lambda _: critical, confidence, unit, "max-|t| bootstrap") for row in rows]
+    return [_around_mean(row, lambda n: _t(joint, n), confidence, unit, "Bonferroni t") for row in rows]
+
+
+def _max_t(rows: list[Floats], confidence: float, seed: int) -> float:
+    """Returns the critical value of the largest |t| over rows that vary, by resampling columns; infinite: none."""
+    if not rows or min(int(np.isfinite(row).sum()) for row in rows) < ENOUGH:
+        return math.inf
+    r = len(rows[0])
+    times = np.random.default_rng(seed).multinomial(r, np.full(r, 1 / r), RESAMPLES).astype(np.float64)
+    largest = np.zeros(RESAMPLES)
+    for row in rows:
+        is_defined = np.isfinite(row)
+        centred = np.where(is_defined, row - row[is_defined].mean(), 0.0)
+        n, total, squares = (np.einsum("br,r->b", times, x) for x in (is_defined.astype(float), centred, centred**2))
+        n = np.maximum(n, 2)
+        variance = (squares - total**2 / n) / (n - 1)
+        variance[variance < 1e-12 * np.mean(centred**2)] = 0.0  # what rounding leaves of none
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t = np.abs(total / n) / np.sqrt(variance / n)
+        largest = np.maximum(largest, np.where(np.isnan(t), 0.0, t))
+    return float(np.quantile(largest, confidence, method="higher"))
+
+
+def variance_ratio(a: ArrayLike, b: ArrayLike) -> float:
+    """Returns the gain of common random numbers: the variance of a - b if independent, over what it is; NaN: none.
+
+    Examples
+    --------
+    >>> round(variance_ratio([1.0, 2.0, 3.0], [1.0, 2.0, 4.0]), 6)
+    10.0
+    """
+    differences = _differences(a, b)
+    if not _varies(differences):
+        return math.nan
+    kept = ~np.isnan(differences)
+    x, y, paired = (float(row[kept].var(ddof=1)) for row in (_row(a), _row(b), differences))
+    return (x + y) / paired
+
+
+def replications_needed(values: ArrayLike, half_width: float, *, confidence: float = 0.95) -> int | None:
+    """Returns how many replications in all would reach a half-width, if the spread stays; None: out of reach.
+
+    At least 20 and those made; where more than those are needed, max(5, 5 %) on top, through which the half-width must
+    hold lest it be reached by chance. Where values are undefined, as large a share of further ones is taken to be.
+
+    Raises
+    ------
+    ValueError
+        If the half-width is not above 0.
+
+    Source
+    ------
+    Hoad, Robinson and Davies (2010), Journal of the Operational Research Society 61, 1632.
+
+    Examples
+    --------
+    >>> replications_needed([9.0, 11.0] * 10, 0.25)
+    73
+    """
+    if not half_width > 0:
+        raise ValueError(f"half_width must be above 0, got {half_width}")
+    defined = _defined(values)
+    needed = _fewest(defined, half_width, confidence)
+    if needed is None:
+        return None
+    needed = max(needed, FEWEST)
+    ahead = max(5, math.ceil(needed / 20)) if needed > len(defined) else 0
+    return math.ceil((needed + ahead) * np.size(values) / len(defined))
+
+
+def replications_to_tell(differences: ArrayLike, *, confidence: float = 0.95) -> int | None:
+    """Returns how many replications in all would tell a difference from 0, if mean and spread stay; None: never.
+
+    Those made, where they tell it already.
+
+    Examples
+    --------
+    >>> replications_to_tell([1.0, -1.0, 1.0, 1.0]), replications_to_tell([1.0, -1.0])
+    (18, None)
+    """
+    defined = _defined(differences)
+    mean = abs(_mean(defined))
+    needed = _fewest(defined, math.nextafter(mean, 0.0), confidence) if mean > 0 else None
+    return None if needed is None else math.ceil(needed * np.size(differences) / len(defined))
+
+
+def _fewest(defined: Floats, half_width: float, confidence: float) -> int | None:
+    """Returns the fewest replications, not fewer than those made, with t s / sqrt(n) <= half_width."""
+    if len(defined) < 2 or not np.isfinite(defined).all():
+        return None
+    sd = float(defined.std(ddof=1)) if _varies(defined) else 0.0
+
+    def is_enough(n: int) -> bool:
+        return _t(confidence, n) * sd / math.sqrt(n) <= half_width
+
+    few, many = len(defined) - 1, len(defined)
+    while not is_enough(many):
+        if many >= MOST:
+            return None
+        few, many = many, min(2 * many, MOST)
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (few, middle) if is_enough(middle) else (middle, many)
+    return many
+
+
+def is_precise(
+    values: ArrayLike, *, absolute: float | None = None, relative: float | None = None, confidence: float = 0.95
+) -> bool:
+    """Returns whether the mean of at least 20 replications is as precise as asked; of two precisions one is enough.
+
+    Parameters
+    ----------
+    absolute : half-width in the unit of `values`
+    relative : half-width as a share g of the true mean; the estimated one must keep to g / (1 + g). Near a mean of 0
+        it is never reached: give an absolute one beside it.
+
+    Source
+    ------
+    Law, Simulation Modeling and Analysis, section on specified precision.
+
+    Examples
+    --------
+    >>> is_precise([9.0, 11.0] * 10, absolute=0.5), is_precise([9.0, 11.0] * 10, relative=0.05)
+    (True, False)
+    """
+    asked = [precision for precision in (absolute, relative) if precision is not None]
+    if not asked or not min(asked) > 0:
+        raise ValueError(f"a precision must be absolute or relative, and above 0, got {asked or 'neither'}")
+    estimate = mean_interval(values, confidence=confidence)
+    share = relative / (1 + relative) if relative else 0.0
+    return estimate.n >= FEWEST and estimate.half_width <= max(absolute or 0.0, share * abs(estimate.mean))
+
+
+def mser(series: ArrayLike, batch: int = 5) -> int | None:
+    """Returns how many values to leave out at the beginning of a series; None: it is too short to say.
+
+    Parameters
+    ----------
+    series : (n,)
+        One long run, or the mean over replications at each time; defined throughout.
+    batch : int
+        Values averaged before the search: 5 is MSER-5. Those at the end that do not fill one are not looked at.
+
+    Source
+    ------
+    White (1997), Simulation 69, 323; Franklin and White (2008), Winter Simulation Conference.
+
+    Examples
+    --------
+    >>> mser([9, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], batch=1)
+    2
+    """
+    values = _row(series)
+    if not np.isfinite(values).all():
+        raise ValueError("series must be defined throughout, got NaN or infinite values")
+    m = len(values) // batch
+    if m < 2:
+        return None
+    z = values[: m * batch].reshape(m, batch).mean(axis=1)
+    g = np.array([z[d:].var() / (m - d) for d in range(m // 2 + 1)])  # sum of squares / (m - d)^2
+    best = int(np.argmax(g <= g.min() + (1e-12 * np.abs(z).max()) ** 2))  # the first of those equal but for rounding
+    return None if best == m // 2 else best * batch
+
+
+def welch(series: ArrayLike, half_width: int) -> Floats:
+    """Returns the centred moving average of a series, (n - half_width,), its window shrinking at the beginning.
+
+    Source
+    ------
+    Welch (1983), in The Computer Performance Modeling Handbook; to be looked at: `mser` decides.
+
+    Examples
+    --------
+    >>> welch([1.0, 2.0, 6.0, 1.0, 5.0], 1).tolist()
+    [1.0, 3.0, 3.0, 4.0]
+    """
+    values = _row(series)
+    if not 0 <= 2 * half_width < len(values):
+        raise ValueError(f"half_width must be from 0 to {(len(values) - 1) // 2}, got {half_width}")
+    reach = np.minimum(np.arange(len(values) - half_width), half_width).tolist()
+    return np.array([values[i - w : i + w + 1].mean() for i, w in enumerate(reach)])
+
+
+def _around_mean(row: Floats, critical: Callable[[int], float], confidence: float, unit: str, method: str) -> Estimate:
+    """Returns mean ± critical(n) standard errors of the defined values."""
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must be between 0 and 1, got {confidence}")
+    found = _defined(row)
+    n, mean = len(found), _mean(found)
+    if n < 2 or not math.isfinite(mean):
+        half = math.nan
+    elif _varies(found):
+        half = critical(n) * float(found.std(ddof=1)) / math.sqrt(n)
+    else:
+        half = 0.0
+    return Estimate(mean, mean - half, mean + half, confidence, n, unit, method)
+
+
+def _mean(found: Floats) -> float:
+    """Returns the mean of defined values: NaN of none, and exactly the value that all have."""
+    if len(found) and not _varies(found):
+        return float(found[0])
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        return float(found.mean()) if len(found) else math.nan
 
 
 def _t(confidence: float, n: int) -> float:
@@ -59,260 +360,27 @@ def _t(confidence: float, n: int) -> float:
     return float(stdtrit(n - 1, (1 + confidence) / 2))
 
 
-def _defined(values: ArrayLike) -> NDArray[np.float64]:
-    array = np.asarray(values, np.float64)
-    return array[~np.isnan(array)]
+def _varies(row: Floats) -> bool:
+    """Tells whether two of the defined values differ."""
+    found = _defined(row)
+    return len(found) > 1 and bool((found != found[0]).any())
 
 
-def mean_interval(values: ArrayLike, *, confidence: float = 0.95, unit: str = "") -> Estimate:
-    """Estimates the mean over independent replications by Student's t.
-
-    Parameters
-    ----------
-    values : (r,) in the KPI's unit
-
-    Examples
-    --------
-    >>> round(mean_interval([1.0, 2.0, 3.0]).low, 3)
-    -0.484
-    """
-    defined = _defined(values)
-    n = len(defined)
-    mean = float(defined.mean()) if n else math.nan
-    if n < 2:
-        return Estimate(mean, math.nan, math.nan, confidence, n, unit, "t")
-    half = _t(confidence, n) * float(defined.std(ddof=1)) / math.sqrt(n)
-    return Estimate(mean, mean - half, mean + half, confidence, n, unit, "t")
+def _row(values: ArrayLike) -> Floats:
+    row: Floats = np.asarray(values, np.float64)
+    if row.ndim != 1:
+        raise ValueError(f"values must have one dimension, got shape {row.shape}")
+    return row
 
 
-def is_skewed(values: ArrayLike) -> bool:
-    """Returns whether values are so skewed that a t interval of their mean covers less than it says."""
-    defined = _defined(values)
-    sd = float(defined.std()) if len(defined) > 2 else 0.0
-    if sd == 0:
-        return False
-    skewness = float(((defined - defined.mean()) ** 3).mean()) / sd**3
-    return abs(skewness) / math.sqrt(len(defined)) > 0.2
+def _defined(values: ArrayLike) -> Floats:
+    row = _row(values)
+    return row[~np.isnan(row)]
 
 
-def paired_difference(a: ArrayLike, b: ArrayLike, *, confidence: float = 0.95, unit: str = "") -> Estimate:
-    """Estimates the mean of a - b over common replications.
-
-    Parameters
-    ----------
-    a, b : (r,) in the KPI's unit
-        One response per replication, with the same draws in the same order.
-
-    Examples
-    --------
-    >>> paired_difference([3.0, 5.0], [1.0, 2.0]).mean
-    2.5
-
-    Source
-    ------
-    The paired-t interval: Law, Simulation Modeling and Analysis, chapter on comparing alternative configurations.
-    """
-    difference = np.asarray(a, np.float64) - np.asarray(b, np.float64)
-    estimate = mean_interval(difference, confidence=confidence, unit=unit)
-    return Estimate(estimate.mean, estimate.low, estimate.high, confidence, estimate.n, unit, "paired t")
-
-
-def simultaneous(differences: ArrayLike, *, confidence: float = 0.95, unit: str = "", seed: int) -> list[Estimate]:
-    """Estimates several paired means whose intervals hold all at once, whatever their correlation.
-
-    Parameters
-    ----------
-    differences : (k, r) in the KPI's unit
-        Row j: replications of comparison j, paired over the columns.
-    seed : int
-        Of the resampling.
-
-    Returns
-    -------
-    list of k Estimates
-        Bonferroni's t below 30 replications, from 30 on the max-|t| bootstrap over whole replications.
-
-    Source
-    ------
-    Westfall and Young (1993), Resampling-Based Multiple Testing; Romano and Wolf (2005), Econometrica 73, 1237.
-    """
-    rows = np.asarray(differences, np.float64)
-    k, r = rows.shape
-    joint = 1 - (1 - confidence) / k
-    plain = [mean_interval(row, confidence=joint, unit=unit) for row in rows]
-    if r < FROM_BOOTSTRAP or np.isnan(rows).any():
-        return [Estimate(e.mean, e.low, e.high, confidence, e.n, unit, "Bonferroni t") for e in plain]
-    mean, se = rows.mean(axis=1), rows.std(axis=1, ddof=1) / math.sqrt(r)
-    varies = se > 0
-    critical = _max_t(rows[varies], mean[varies], confidence, seed) if varies.any() else 0.0
-    half = critical * se
-    return [
-        Estimate(float(m), float(m - h), float(m + h), confidence, r, unit, "max-|t| bootstrap")
-        for m, h in zip(mean, half, strict=True)
-    ]
-
-
-def _max_t(rows: NDArray[np.float64], mean: NDArray[np.float64], confidence: float, seed: int) -> float:
-    """Returns the critical value of the largest |t| over the rows, by resampling columns."""
-    k, r = rows.shape
-    picks = np.random.default_rng(seed).integers(0, r, (RESAMPLES, r))
-    largest = np.zeros(RESAMPLES)
-    for j in range(k):
-        drawn = rows[j][picks]
-        se = drawn.std(axis=1, ddof=1) / math.sqrt(r)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            t = np.abs(drawn.mean(axis=1) - mean[j]) / se
-        largest = np.maximum(largest, np.nan_to_num(t, posinf=np.inf))
-    return float(np.quantile(largest, confidence, method="median_unbiased"))
-
-
-def variance_ratio(a: ArrayLike, b: ArrayLike) -> float:
-    """Returns the gain of common random numbers: the variance of a - b if independent, over what it is; NaN: none."""
-    x, y = np.asarray(a, np.float64), np.asarray(b, np.float64)
-    kept = ~np.isnan(x - y)
-    if kept.sum() < 2:
-        return math.nan
-    paired = float((x - y)[kept].var(ddof=1))
-    return float(x[kept].var(ddof=1) + y[kept].var(ddof=1)) / paired if paired > 0 else math.nan
-
-
-def replications_needed(values: ArrayLike, half_width: float, *, confidence: float = 0.95) -> int | None:
-    """Returns how many replications in all would reach a half-width, if the spread stays; None: out of reach.
-
-    Raises
-    ------
-    ValueError
-        If the half-width is not above 0.
-    """
-    if not half_width > 0:
-        raise ValueError(f"half_width must be above 0, got {half_width}")
-    defined = _defined(values)
-    if len(defined) < 2:
-        return None
-    sd, n = float(defined.std(ddof=1)), 2
-    while n <= MOST and _t(confidence, n) * sd / math.sqrt(n) > half_width:
-        n = max(n + 1, math.ceil((_t(confidence, n) * sd / half_width) ** 2 * 0.9) if n > 30 else n + 1)
-    return n if n <= MOST else None
-
-
-def replications_to_tell(differences: ArrayLike, *, confidence: float = 0.95) -> int | None:
-    """Returns how many replications in all would tell a difference from 0, if its mean stays; None: never."""
-    defined = _defined(differences)
-    mean = float(defined.mean()) if len(defined) else 0.0
-    return replications_needed(defined, abs(mean), confidence=confidence) if mean else None
-
-
-def is_precise(
-    values: ArrayLike, *, absolute: float = math.inf, relative: float = math.inf, confidence: float = 0.95
-) -> bool:
-    """Returns whether the mean of at least 20 replications is as precise as asked.
-
-    Parameters
-    ----------
-    absolute : half-width in the KPI's unit
-    relative : half-width as a share g of the true mean; the estimated one must keep to g / (1 + g)
-
-    Source
-    ------
-    Law, Simulation Modeling and Analysis, section on specified precision.
-    """
-    estimate = mean_interval(values, confidence=confidence)
-    if estimate.n < FEWEST:
-        return False
-    share = relative / (1 + relative) if math.isfinite(relative) else math.inf
-    is_relative = math.isinf(share) or estimate.half_width <= share * abs(estimate.mean)
-    return estimate.half_width <= absolute and is_relative
-
-
-def quantile_interval(values: ArrayLike, q: float, *, confidence: float = 0.95, unit: str = "") -> Estimate:
-    """Estimates a quantile over replications by order statistics: exact, whatever the distribution.
-
-    Returns
-    -------
-    Estimate
-        `mean` is the point estimate; low and high are NaN where there are too few values. `confidence` is the exact
-        coverage of the shortest pair of ranks.
-    """
-    from scipy.special import bdtr
-
-    ordered = np.sort(_defined(values))
-    n = len(ordered)
-    if n == 0:
-        return Estimate(math.nan, math.nan, math.nan, confidence, 0, unit, "order statistics")
-    point = float(np.quantile(ordered, q, method="median_unbiased"))
-    below = np.array([0.0, *(float(bdtr(k, n, q)) for k in range(n))])  # below[j]: fewer than j values under it
-    best: tuple[int, int] | None = None
-    for i in range(1, n):
-        j = int(np.searchsorted(below, below[i] + confidence - 1e-12))
-        if i < j <= n and (best is None or j - i < best[1] - best[0]):
-            best = (i, j)
-    if best is None or best[1] > n:
-        return Estimate(point, math.nan, math.nan, confidence, n, unit, "order statistics")
-    i, j = best
-    low, high = float(ordered[i - 1]), float(ordered[j - 1])
-    return Estimate(point, low, high, float(below[j] - below[i]), n, unit, "order statistics")
-
-
-def share_interval(successes: int, n: int, *, confidence: float = 0.95) -> Estimate:
-    """Estimates a probability from independent yes-or-no replications by Wilson's interval.
-
-    Source
-    ------
-    Wilson (1927), Journal of the American Statistical Association 22, 209.
-    """
-    from scipy.special import ndtri
-
-    if n == 0:
-        return Estimate(math.nan, math.nan, math.nan, confidence, 0, "share", "Wilson")
-    z, p = float(ndtri((1 + confidence) / 2)), successes / n
-    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return Estimate(p, max(0.0, centre - half), min(1.0, centre + half), confidence, n, "share", "Wilson")
-
-
-def mser(series: ArrayLike, batch: int = 5) -> int | None:
-    """Returns how many values to leave out at the beginning of a series; None: it is too short to say.
-
-    Parameters
-    ----------
-    series : (n,)
-        One long run, or the mean over replications at each time.
-    batch : int
-        Values averaged before the search: 5 is MSER-5.
-
-    Examples
-    --------
-    >>> mser([9, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], batch=1)
-    2
-
-    Source
-    ------
-    White (1997), Simulation 69, 323; Franklin and White (2008), Winter Simulation Conference.
-    """
-    values = np.asarray(series, np.float64)
-    m = len(values) // batch
-    z = values[: m * batch].reshape(m, batch).mean(axis=1)
-    last = m // 2
-    if m < 2:
-        return None
-    left = m - np.arange(last + 1)
-    sums, squares = np.cumsum(z[::-1])[::-1], np.cumsum((z - z.mean())[::-1] ** 2)[::-1]
-    centred = (sums[: last + 1] - left * z.mean()) / left
-    g = (squares[: last + 1] - left * centred**2) / left.astype(float) ** 2
-    best = int(np.argmin(np.round(g, 15)))
-    return None if best == last else best * batch
-
-
-def welch(series: ArrayLike, half_width: int) -> NDArray[np.float64]:
-    """Returns the centred moving average of a series, (n - half_width,), its window shrinking at the beginning.
-
-    Source
-    ------
-    Welch (1983), in The Computer Performance Modeling Handbook; to be looked at: `mser` decides.
-    """
-    values = np.asarray(series, np.float64)
-    n, total = len(values), np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(max(0, n - half_width))
-    w = np.minimum(at, half_width)
-    smooth: NDArray[np.float64] = (total[at + w + 1] - total[at - w]) / (2 * w + 1)
-    return smooth
+def _differences(a: ArrayLike, b: ArrayLike) -> Floats:
+    first, second = _row(a), _row(b)
+    if len(first) != len(second):
+        raise ValueError(f"a and b must be of one length, got {len(first)} and {len(second)}")
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        return first - second

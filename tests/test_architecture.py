@@ -25,7 +25,7 @@ ORDER = """
     kernel
     clocks tables states capacity ledger
     replication measures facts counts kpis
-    store estimates warmup responses runs
+    store estimates quantiles warmup responses runs
     plots gantt summary experiments study answer illustrate design
     cli
     __init__ __main__
