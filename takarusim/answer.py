@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from takarusim.study import Outcome
     from takarusim.summary import Hold
 
-__all__ = ["COLUMNS", "Row", "as_json", "gains", "head", "rows", "sentences"]
+__all__ = ["COLUMNS", "Row", "as_json", "gains", "head", "rows", "sentences", "undefined"]
 
+WEEK = 7 * 86_400_000  # ms
 SMALL = 0.05  # days that are not worth a word
 COLUMNS = ("kpi", "mean", "interval", "unit", "better", "target", "verdict")
 
@@ -39,6 +40,8 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     if outcome.problem:
         return [say("answer.unsteady", language)]
     said = [_on_time(outcome.estimates["otif"], language), *_held_back(outcome, language)]
+    if outcome.warm_up:
+        said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
     if outcome.lifted:
         said.append(_binding(outcome, language))
     verdicts = list(outcome.verdicts.values())
@@ -52,8 +55,8 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
 
 def _on_time(otif: "Estimate", language: Language) -> str:
     if not math.isfinite(otif.mean):
-        return ""
-    mean, low, high = (number(100 * share, language, 0) for share in (otif.mean, otif.low, otif.high))
+        return say("answer.no_due", language)
+    mean, low, high = (number(100 * share, language, 1) for share in (otif.mean, otif.low, otif.high))
     if not math.isfinite(otif.low):
         return say("answer.otif.one", language, mean=mean)
     confidence = percent(otif.confidence, language, 0)
@@ -63,7 +66,8 @@ def _on_time(otif: "Estimate", language: Language) -> str:
 def _held_back(outcome: "Outcome", language: Language) -> list[str]:
     holds = outcome.holds
     if not holds:
-        return [say("answer.none", language)]
+        is_due = math.isfinite(outcome.estimates["otif"].mean)
+        return [say("answer.none", language)] if is_due else []
     waits = [hold for hold in holds if hold.is_wait]
     days = {hold.state: number(hold.days.mean, language, 1) for hold in holds}
     lead = number(sum(hold.days.mean for hold in holds), language, 1)
@@ -98,27 +102,41 @@ def _waits(state: str, workshop: str, language: Language) -> str:
 
 
 def _binding(outcome: "Outcome", language: Language) -> str:
-    """Returns what lifting helps most, where that is sure."""
-    sure = {name: gain for name, gain in outcome.gains.items() if gain.low > 0}
+    """Returns the constraints whose lifting surely helps, without a word on which of them does more."""
+    sure = [(name, gain) for name, gain in outcome.gains.items() if gain.low > 0]
     if not sure:
         return say("answer.relax.none", language)
-    best = max(sure, key=lambda name: sure[name].mean)
-    gain, low, high = (number(100 * share, language, 1) for share in (sure[best].mean, sure[best].low, sure[best].high))
-    return say("answer.relax", language, lifted=cause(best, language, "lift"), gain=gain, low=low, high=high)
+    parts = []
+    for name, gain in sorted(sure, key=lambda pair: -pair[1].mean):
+        ends = {key: number(100 * getattr(gain, key), language, 1) for key in ("mean", "low", "high")}
+        lifted = cause(name, language, "lift")
+        parts.append(say("answer.gain", language, lifted=lifted, gain=ends["mean"], low=ends["low"], high=ends["high"]))
+    return say("answer.relax", language, gains=", ".join(parts))
 
 
 def head(column: str, outcome: "Outcome", language: Language) -> str:
     """Returns the head of a column of the table."""
     confidence = percent(outcome.estimates["otif"].confidence, language, 0)
-    values = {"confidence": confidence} if column == "interval" else {}
+    values = {"confidence": confidence} if column in ("interval", "together") else {}
     return say(f"column.{column}", language, **values)
 
 
 def rows(outcome: "Outcome", language: Language) -> list[Row]:
     """Returns the KPIs of the estate as a whole, and all that have a target, as a table shows them."""
     targets = outcome.plan.scenario.targets
-    shown = [name for name in outcome.estimates if "[" not in name or name in targets]
+    estimates = outcome.estimates.items()
+    shown = [name for name, one in estimates if ("[" not in name and math.isfinite(one.mean)) or name in targets]
     return [_row(name, outcome, language) for name in shown]
+
+
+def undefined(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns why KPIs of the estate as a whole are undefined: a sentence a reason."""
+    kpis: dict[str, list[str]] = {}
+    for name, one in outcome.estimates.items():
+        if "[" not in name and not math.isfinite(one.mean):
+            kpis.setdefault(KPIS[name].undefined, []).append(words.kpi(name, language))
+    found = ((say(f"undefined.{why.replace(' ', '_')}", language), "; ".join(names)) for why, names in kpis.items())
+    return [say("message.undefined", language, why=why, kpis=names) for why, names in found]
 
 
 def _row(name: str, outcome: "Outcome", language: Language) -> Row:
@@ -167,6 +185,7 @@ def as_json(outcome: "Outcome") -> dict[str, Any]:
         "replications": plan.replications,
         "kpis": kpis,
         "targets": outcome.verdicts,
+        "problem": outcome.problem,
     }
     gains = {name: _numbers(gain) for name, gain in outcome.gains.items()}
     return answer | ({"relaxed": gains} if gains else {})

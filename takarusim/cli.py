@@ -231,6 +231,9 @@ def _tell(outcome: "Outcome", language: Language) -> None:
         console.print(line, markup=False)
     console.print(table)
     console.print()
+    if reasons := answer.undefined(outcome, language):
+        console.print("\n".join(reasons), markup=False)
+        console.print()
     if outcome.gains:
         console.print(_gains(outcome, language))
         console.print()
@@ -244,7 +247,7 @@ def _gains(outcome: "Outcome", language: Language) -> "Table":
     from takarusim import answer
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("lifted", "gain", "interval"):
+    for name in ("lifted", "gain", "together"):
         table.add_column(answer.head(name, outcome, language), justify="left" if name == "lifted" else "right")
     for row in answer.gains(outcome, language):
         table.add_row(*row)

@@ -22,7 +22,7 @@ import numpy as np
 from takarusim import __version__, experiments, kpis, reading, runs, store, summary
 from takarusim.errors import ScenarioError
 from takarusim.estimates import Estimate
-from takarusim.replication import Replication, Window
+from takarusim.replication import Replication, Window, window_of
 from takarusim.responses import estimate
 from takarusim.scenario import Scenario
 
@@ -81,6 +81,7 @@ class Outcome:
     ledger: "pd.DataFrame"  # columns replication, partner, kind, late, state, cause, ms; of the orders that count
     lifted: dict[str, list[float]] = field(default_factory=dict)  # cause: on time in full without it, likewise
     problem: str = ""  # why nothing is defined: "no steady state: ..."
+    warm_up: int = 0  # ms  found, and left out at the beginning of a long run
 
     @cached_property
     def estimates(self) -> dict[str, Estimate]:
@@ -170,7 +171,8 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
         values = {name: [math.nan] * plan.replications for name in values}
     orders = pd.concat([one.orders for one in done], ignore_index=True)
     charges = pd.concat([one.ledger for one in done], ignore_index=True)
-    return Outcome(plan, values, orders, charges, problem=span.problem)
+    warm_up = 0 if span.problem else span.window.start - window_of(scenario).start
+    return Outcome(plan, values, orders, charges, problem=span.problem, warm_up=warm_up)
 
 
 def _span(plan: Plan) -> runs.Span:
@@ -274,6 +276,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "run": plan.id,
         "title": plan.title,
         "problem": outcome.problem,
+        "warm_up_ms": outcome.warm_up,
         "seed": plan.seed,
         "replications": plan.replications,
         "engine": plan.engine,
@@ -306,7 +309,8 @@ def _read(plan: Plan) -> Outcome:
     orders = pd.read_parquet(BytesIO((plan.folder / "orders.parquet").read_bytes()))
     charges = pd.read_csv(plan.folder / "ledger.csv", keep_default_na=False)
     values = _grouped(_column(plan.folder / "replications.csv", "kpi"))
-    return Outcome(plan, values, orders, charges, _grouped(relaxed), store.about(plan.folder)["problem"])
+    facts = store.about(plan.folder)
+    return Outcome(plan, values, orders, charges, _grouped(relaxed), facts["problem"], facts["warm_up_ms"])
 
 
 def _column(file: Path, key: str) -> list[tuple[str, float]]:

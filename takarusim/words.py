@@ -173,6 +173,37 @@ WORDS: dict[str, tuple[str, str]] = {
     "kpi.days_on_hand": ("Persediaan bahan baku", "Material on hand"),
     "kpi.material_tonnes": ("Bahan baku terpakai", "Material issued"),
     "kpi.trucks": ("Truk berangkat", "Trucks that leave"),
+    # -- why a KPI is undefined
+    "undefined.no_SME": ("tidak ada IKM", "no SME"),
+    "undefined.no_inspection": ("tidak ada pemeriksaan", "no inspection"),
+    "undefined.no_let_unit": ("tidak ada unit terisi", "no let unit"),
+    "undefined.no_lot_asks_for_material": ("tidak ada lot yang meminta bahan baku", "no lot asks for material"),
+    "undefined.no_lot_gets_material": ("tidak ada lot yang mendapat bahan baku", "no lot gets material"),
+    "undefined.no_material_is_issued": ("tidak ada bahan baku yang keluar", "no material is issued"),
+    "undefined.no_open_hours_of_a_let_unit": ("tidak ada jam buka unit terisi", "no open hours of a let unit"),
+    "undefined.no_open_hours_of_a_limited_crew": (
+        "tidak ada jam buka regu yang terbatas",
+        "no open hours of a limited crew",
+    ),
+    "undefined.no_order_is_delivered": ("tidak ada pesanan yang terkirim", "no order is delivered"),
+    "undefined.no_order_is_due": ("tidak ada pesanan yang jatuh tenggat", "no order is due"),
+    "undefined.no_order_is_due_and_delivered": (
+        "tidak ada pesanan yang jatuh tenggat dan terkirim",
+        "no order is due and delivered",
+    ),
+    "undefined.no_order_is_placed": ("tidak ada pesanan", "no order is placed"),
+    "undefined.no_order_is_placed_and_delivered": (
+        "tidak ada pesanan yang dipesan dan terkirim",
+        "no order is placed and delivered",
+    ),
+    "undefined.no_order_is_placed_and_gets_ready": (
+        "tidak ada pesanan yang dipesan dan selesai",
+        "no order is placed and gets ready",
+    ),
+    "undefined.no_order_is_placed_and_taken": ("tidak ada pesanan yang diterima IKM", "no order is placed and taken"),
+    "undefined.no_revenue": ("tidak ada pendapatan", "no revenue"),
+    "undefined.no_time": ("tidak ada waktu", "no time"),
+    "undefined.no_unit": ("tidak ada unit", "no unit"),
     # -- directions and verdicts
     "better.higher": ("lebih tinggi", "higher"),
     "better.lower": ("lebih rendah", "lower"),
@@ -199,6 +230,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.note": ("catatan", "note"),
     "column.width": ("lebar rentang terhadap nilai", "width of the range to the value"),
     "column.gain": ("tambahan tepat waktu dan lengkap, poin persen", "gain in on time in full, percentage points"),
+    "column.together": ("selang {confidence} bersama", "{confidence} interval, all together"),
     "column.lifted": ("kendala yang dilepas", "constraint lifted"),
     # -- figures: titles, axes, notes
     "figure.flow": ("Pesanan masuk dan terkirim", "Orders placed and delivered"),
@@ -280,15 +312,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "The rest: {parts}. Nights and holidays in between are included.",
     ),
     "answer.part": ("{what} {days} hari", "{what} {days} days"),
+    "answer.no_due": ("Tidak ada pesanan yang punya tenggat kirim.", "No order has a due date."),
+    "answer.warm_up": (
+        "{weeks} minggu pertama dibuang sebagai periode awal (MSER-5).",
+        "The first {weeks} weeks are left out as warm-up (MSER-5).",
+    ),
     "answer.none": ("Tidak ada pesanan yang terlambat.", "No order was late."),
     "answer.targets": (
         "Sasaran: {met} tercapai, {not_met} tidak tercapai, {cannot_tell} belum dapat dipastikan.",
         "Targets: {met} met, {not_met} not met, {cannot_tell} cannot be told.",
     ),
     "answer.relax": (
-        "Yang paling mengikat: melepas {lifted} menambah {gain} poin persen (selang {low} sampai {high}).",
-        "What binds most: lifting {lifted} adds {gain} percentage points (interval {low} to {high}).",
+        "Yang mengikat, bila dilepas sendiri: {gains} (poin persen tepat waktu dan lengkap).",
+        "What binds, each lifted alone: {gains} (percentage points of on time in full).",
     ),
+    "answer.gain": ("{lifted} +{gain} ({low} sampai {high})", "{lifted} +{gain} ({low} to {high})"),
     "answer.relax.none": (
         "Tidak ada kendala yang, bila dilepas sendiri, terbukti menambah tepat waktu dan lengkap.",
         "No constraint, lifted alone, surely adds to on time in full.",
@@ -313,6 +351,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.simulating": ("Menjalankan simulasi", "Simulating"),
     "message.drawing": ("Menggambar", "Drawing"),
     "message.lifting": ("Melepas {lifted}", "Lifting {lifted}"),
+    "message.undefined": ("Tidak terdefinisi, karena {why}: {kpis}.", "Undefined, as {why}: {kpis}."),
     "message.results": ("Hasil: {path}", "Results: {path}"),
     "message.valid": ("{file}: sah", "{file}: valid"),
     "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),

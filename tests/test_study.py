@@ -145,3 +145,16 @@ def test_a_long_run_that_never_settles_says_so(tmp_path):
 
     assert "no steady state" in outcome.problem
     assert not outcome.orders.empty
+
+
+def test_a_long_run_leaves_its_warm_up_out_and_remembers_how_long_it_was(tmp_path):
+    tree = reading.tree_of(SMALL)
+    tree["time"] = {"first_day": "2024-01-01", "long_run": "300 weeks"}
+    tree["partners"]["maker"]["orders"] = {"every": {"exponential": "60 h"}}
+    long_run = plan(tmp_path, scenario=reading.scenario_from(tree), replications=5)
+    outcome = study.carry_out(long_run)
+
+    assert outcome.problem == ""
+    assert outcome.warm_up > 0
+    assert study.carry_out(long_run).warm_up == outcome.warm_up
+    assert outcome.counted["due"].min() >= pd.Timestamp("2024-01-01") + pd.Timedelta(milliseconds=outcome.warm_up)
