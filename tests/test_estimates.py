@@ -244,9 +244,10 @@ def test_undefined_replications_are_left_out_of_their_row_only():
     assert {found.method for found in simultaneous(np.where(rows > 0.7, NAN, rows)[[0, 2]], seed=1)} == {"Bonferroni t"}
 
 
-def test_a_difference_in_one_replication_only_has_a_finite_interval():
+@pytest.mark.parametrize("size", [0.1, 0.3, 1 / 7, 1e9 / 3])
+def test_a_difference_in_one_replication_only_has_a_finite_interval(size):
     rare = np.zeros(30)
-    rare[7] = 0.3  # missing in a third of all resamples: no bootstrap limit
+    rare[7] = size  # missing in a third of all resamples: no bootstrap limit
     found = simultaneous([rare, draws(16, 30)], seed=1)
 
     assert {each.method for each in found} == {"Bonferroni t"}
@@ -386,6 +387,12 @@ def test_a_quantile_is_covered_as_often_as_its_ranks_say_whatever_the_distributi
     assert np.mean([covers(each, -math.log(1 - q)) for each in found]) == pytest.approx(found[0].confidence, abs=0.03)
 
 
+def test_between_two_values_a_quantile_is_interpolated_unbiased_in_the_median():
+    values = np.arange(1.0, 11.0)  # each as large as its rank
+
+    assert quantile_interval(values, 0.75).mean == pytest.approx((10 + 1 / 3) * 0.75 + 1 / 3)
+
+
 def test_a_quantile_of_mirrored_values_is_the_mirrored_quantile():
     values = draws(26, 60)
     below, above = quantile_interval(values, 0.1), quantile_interval(-values, 0.9)
@@ -421,6 +428,12 @@ def test_the_ends_of_a_shares_interval_are_what_the_score_test_just_accepts(succ
     for p in {found.low, found.high} - {0.0, 1.0}:
         assert abs(found.mean - p) / math.sqrt(p * (1 - p) / n) == pytest.approx(1.959964, abs=1e-6)
     assert 0 <= found.low <= successes / n <= found.high <= 1
+
+
+@pytest.mark.parametrize("n", range(1, 60))
+def test_what_never_or_always_happened_may_never_or_always_happen(n):
+    assert share_interval(0, n).low == 0.0
+    assert share_interval(n, n).high == 1.0
 
 
 def test_a_share_of_nothing_is_undefined_and_of_more_than_all_refused():
