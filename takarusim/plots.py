@@ -104,7 +104,7 @@ def styled(draw: Callable[P, Axes]) -> Callable[P, Axes]:
     return inner
 
 
-def _axes(height: float, title: str, note: str, language: Language, stamp: Stamp) -> Axes:
+def framed(height: float, title: str, note: str, language: Language, stamp: Stamp) -> Axes:
     """Returns empty axes of a height in inches below a title and a note, above the footer that names the run."""
     lines = textwrap.wrap(note, 4 + len(note) // (1 + len(note) // 104))  # lines of much the same length
     head, foot = 0.36 + LINE * len(lines), 0.27
@@ -121,7 +121,7 @@ def _axes(height: float, title: str, note: str, language: Language, stamp: Stamp
     return figure.add_subplot()
 
 
-def _rows(axes: Axes, names: Sequence[str], label: str) -> None:
+def list_rows(axes: Axes, names: Sequence[str], label: str) -> None:
     """Makes the vertical axis a list of names, the first one on top, and the horizontal one a scale with a grid."""
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.45, -0.55)
@@ -131,15 +131,18 @@ def _rows(axes: Axes, names: Sequence[str], label: str) -> None:
     axes.set_xlabel(label, loc="left")
 
 
-def _legend(axes: Axes, columns: int) -> None:
+def legend_above(axes: Axes, columns: int) -> None:
+    """Puts the legend between title and axes."""
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
 
 
-def _in_percent(language: Language) -> FuncFormatter:
+def in_percent(language: Language) -> FuncFormatter:
+    """Returns what writes shares on an axis."""
     return FuncFormatter(lambda share, _: percent(share, language, 0))
 
 
-def _in_numbers(language: Language) -> FuncFormatter:
+def in_numbers(language: Language) -> FuncFormatter:
+    """Returns what writes numbers on an axis."""
     return FuncFormatter(lambda value, _: number(round(value, 6), language))
 
 
@@ -161,7 +164,7 @@ def flow(frame: pd.DataFrame, *, language: Language, stamp: Stamp, period: str =
     period : {"month", "week"}
     """
     note = say("figure.flow.note", language, confidence=percent(stamp.confidence, language, 0))
-    axes = _axes(2.5, say("figure.flow", language), note, language, stamp)
+    axes = framed(2.5, say("figure.flow", language), note, language, stamp)
     looks = {"placed": (ORANGE, "-"), "delivered": (BLUE, "-")}
     last: list[tuple[float, str]] = []
     for series, rows in frame.groupby("series", sort=False):
@@ -181,7 +184,7 @@ def flow(frame: pd.DataFrame, *, language: Language, stamp: Stamp, period: str =
         axes.annotate(label, at, (5, 0), textcoords="offset points", va="center", color=colour, annotation_clip=False)
     _dates(axes, language)
     axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.yaxis.set_major_formatter(_in_numbers(language))
+    axes.yaxis.set_major_formatter(in_numbers(language))
     axes.grid(axis="y")
     axes.set_ylabel(say("figure.flow.y", language, period=say(f"period.{period}", language)))
     axes.set_xmargin(0.01)
@@ -218,7 +221,7 @@ def utilisation(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axe
     stamp : Stamp
     """
     note = say("figure.utilisation.note", language, confidence=percent(stamp.confidence, language, 0))
-    axes = _axes(0.95 + 0.43 * len(frame), say("figure.utilisation", language), note, language, stamp)
+    axes = framed(0.95 + 0.43 * len(frame), say("figure.utilisation", language), note, language, stamp)
     left = np.zeros(len(frame))
     rows = np.arange(len(frame))
     for part, colour in PARTS.items():
@@ -235,11 +238,11 @@ def utilisation(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axe
         right = np.nanmax([mean, high])
         axes.annotate(percent(mean, language), (right, row + 0.37), (3, 0), textcoords="offset points", va="center")
     names = [say("cause.workshop", language, type=name) for name in frame["workshop"]]
-    _rows(axes, [f"{name} ({number(n, language)})" for name, n in zip(names, frame["units"], strict=True)], "")
+    list_rows(axes, [f"{name} ({number(n, language)})" for name, n in zip(names, frame["units"], strict=True)], "")
     axes.set_xlabel(say("figure.utilisation.x", language), loc="left")
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(_in_percent(language))
-    _legend(axes, len(PARTS))
+    axes.xaxis.set_major_formatter(in_percent(language))
+    legend_above(axes, len(PARTS))
     return axes
 
 
@@ -256,7 +259,7 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     """
     table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
     note = say("figure.ledger.note" if len(table) else "figure.ledger.none", language)
-    axes = _axes(1.15 + 0.27 * len(table), say("figure.ledger", language), note, language, stamp)
+    axes = framed(1.15 + 0.27 * len(table), say("figure.ledger", language), note, language, stamp)
     total, left = table.sum(axis=1).to_numpy(float), np.zeros(len(table))
     causes = list(frame["cause"].unique())
     types = [c for c in causes if c.startswith("workshop ")]
@@ -274,11 +277,11 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     for place, group in enumerate(table.index):
         text = say("figure.ledger.late", language, late=percent(late[group], language, 0))
         axes.annotate(text, (total[place], place), (4, 0), textcoords="offset points", va="center", color=GREY)
-    _rows(axes, list(table.index), say("figure.ledger.x", language))
+    list_rows(axes, list(table.index), say("figure.ledger.x", language))
     axes.set_xlim(0, 1.2 * total.max(initial=0) or 1)
-    axes.xaxis.set_major_formatter(_in_numbers(language))
+    axes.xaxis.set_major_formatter(in_numbers(language))
     if causes:
-        _legend(axes, 5)
+        legend_above(axes, 5)
     return axes
 
 
@@ -301,7 +304,7 @@ def lead_time(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     stamp : Stamp
     """
     note = say("figure.lead.note", language)
-    axes = _axes(0.5 + 0.25 * len(frame), say("figure.lead", language), note, language, stamp)
+    axes = framed(0.5 + 0.25 * len(frame), say("figure.lead", language), note, language, stamp)
     for row, one in enumerate(frame.to_dict("records")):
         axes.plot([one["q05"], one["q95"]], [row, row], color=SKY, linewidth=1.5, solid_capstyle="butt")
         axes.plot([one["q25"], one["q75"]], [row, row], color=BLUE, linewidth=6, solid_capstyle="butt")
@@ -311,9 +314,9 @@ def lead_time(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
                 lip = inward * 0.012 * frame["q95"].max()
                 x, y = [end + lip, end, end, end + lip], [row - 0.33, row - 0.33, row + 0.33, row + 0.33]
                 axes.plot(x, y, color=INK, linewidth=1.1, solid_capstyle="butt")
-    _rows(axes, list(frame["partner"]), say("figure.lead.x", language))
+    list_rows(axes, list(frame["partner"]), say("figure.lead.x", language))
     axes.set_xlim(0, 1.04 * np.nanmax(frame[["q95", "late"]].to_numpy()))
-    axes.xaxis.set_major_formatter(_in_numbers(language))
+    axes.xaxis.set_major_formatter(in_numbers(language))
     return axes
 
 
@@ -330,7 +333,7 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     has_target = np.isfinite(frame[["target_low", "target_high"]].to_numpy(float)).any()
     key = "figure.otif.note" if has_target else "figure.otif.plain"
     note = say(key, language, confidence=percent(stamp.confidence, language, 0))
-    axes = _axes(0.5 + 0.25 * len(frame), say("figure.otif", language), note, language, stamp)
+    axes = framed(0.5 + 0.25 * len(frame), say("figure.otif", language), note, language, stamp)
     for row, one in enumerate(frame.to_dict("records")):
         if np.isfinite([one["target_low"], one["target_high"]]).any():
             low, high = one["target_low"], one["target_high"]
@@ -340,9 +343,9 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
         axes.plot(ends, [row, row], color=BLUE, linewidth=1.8, solid_capstyle="butt")
         axes.plot(one["mean"], row, "o", color=BLUE, markersize=4, clip_on=False)
         axes.text(1.02, row, percent(one["mean"], language, 0), va="center", ha="left")
-    _rows(axes, list(frame["partner"]), say("figure.otif.x", language))
+    list_rows(axes, list(frame["partner"]), say("figure.otif.x", language))
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter(_in_percent(language))
+    axes.xaxis.set_major_formatter(in_percent(language))
     return axes
 
 
@@ -361,7 +364,7 @@ def gantt(frame: pd.DataFrame, units: Sequence[str], *, language: Language, stam
     start, end = (day(pd.Timestamp(moment), language) for moment in (frame["start"].min(), frame["end"].max()))
     title = say("figure.gantt", language, start=start, end=end)
     note = say("figure.gantt.note", language, replication=replication)
-    axes = _axes(0.75 + max(0.085 * len(units), 1.2), title, note, language, stamp)
+    axes = framed(0.75 + max(0.085 * len(units), 1.2), title, note, language, stamp)
     row = {unit: k for k, unit in enumerate(units)}
     kinds = sorted(set(frame.loc[frame["part"] == "processing", "kind"]))
     looks = {("processing", kind): KINDS[k % len(KINDS)] for k, kind in enumerate(kinds)}
@@ -379,11 +382,11 @@ def gantt(frame: pd.DataFrame, units: Sequence[str], *, language: Language, stam
     for k in starts[1:]:
         axes.axhline(k - 0.5, color=GREY, linewidth=0.7)
     middles = [(a + b - 1) / 2 for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
-    _rows(axes, [""] * len(units), "")
+    list_rows(axes, [""] * len(units), "")
     axes.set_yticks(middles, [say("figure.gantt.type", language, type=types[k]) for k in starts])
     axes.set_xlim(frame["start"].min().floor("D"), frame["end"].max().ceil("D"))
     _dates(axes, language)
-    _legend(axes, 5)
+    legend_above(axes, 5)
     return axes
 
 

@@ -374,6 +374,73 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind.assumption": ("asumsi", "assumption"),
     "kind.unsourced": ("tanpa sumber", "unsourced"),
     "kind.choice": ("pilihan", "choice"),
+    # -- experiments
+    "verdict.better": ("lebih baik", "better"),
+    "verdict.worse": ("lebih buruk", "worse"),
+    "verdict.higher": ("naik", "higher"),
+    "verdict.lower": ("turun", "lower"),
+    "verdict.same": ("sama persis", "exactly the same"),
+    "verdict.unclear": ("belum dapat dibedakan", "cannot be told apart"),
+    "compare.inputs": ("Yang berbeda pada {other} dari {base}:", "What differs in {other} from {base}:"),
+    "compare.no_inputs": ("Masukan {other} sama dengan {base}.", "The inputs of {other} are those of {base}."),
+    "compare.title": ("{other} dibanding {base}, {n} replikasi", "{other} compared with {base}, {n} replications"),
+    "compare.needed": ("~{n} replikasi untuk membedakannya", "~{n} replications would tell"),
+    "compare.adjusted": (
+        "Selang {kpi} berlaku serentak untuk semua skenario; KPI lain tidak disesuaikan.",
+        "The intervals of {kpi} hold for all scenarios at once; other KPIs are not adjusted.",
+    ),
+    "compare.gain": (
+        "Undian bersama membuat selisih {kpi} {gain} kali lebih hemat replikasi daripada undian terpisah.",
+        "Common draws make the difference in {kpi} worth {gain} times as many replications with separate draws.",
+    ),
+    "column.base": ("dasar", "base"),
+    "column.other": ("lainnya", "other"),
+    "column.difference": ("selisih", "difference"),
+    "column.replications": ("replikasi", "replications"),
+    "column.level": ("taraf", "level"),
+    "column.margin": ("jarak ke syarat", "margin"),
+    "message.comparing": ("Membandingkan", "Comparing"),
+    "message.sweeping": ("Menyapu titik rancangan", "Sweeping design points"),
+    "message.trying": ("Mencoba taraf", "Trying levels"),
+    "message.failed_point": ("Titik {point} gagal: {message}", "Point {point} failed: {message}"),
+    "headroom.surely": (
+        "Syarat terpenuhi dengan keyakinan {confidence} sampai {level} kali permintaan saat ini.",
+        "The requirement is met with {confidence} confidence up to {level} times today's demand.",
+    ),
+    "headroom.never": (
+        "Pada tidak satu taraf pun yang dicoba syarat terpenuhi dengan keyakinan {confidence}.",
+        "At no level tried is the requirement met with {confidence} confidence.",
+    ),
+    "headroom.missed": (
+        "Dari {level} kali permintaan saat ini syarat itu tidak terpenuhi lagi, dengan keyakinan yang sama.",
+        "From {level} times today's demand on it is missed, with the same confidence.",
+    ),
+    "headroom.fewest": (
+        "Paling sedikit {level} agar syarat terpenuhi dengan keyakinan {confidence}.",
+        "The fewest that meet the requirement with {confidence} confidence are {level}.",
+    ),
+    "figure.forest": ("Selisih terhadap {base}: {kpi}", "Difference to {base}: {kpi}"),
+    "figure.forest.note": (
+        "Selisih berpasangan dengan selang {confidence}; nol berarti tidak ada pengaruh",
+        "Paired differences with {confidence} intervals; zero is no effect",
+    ),
+    "figure.forest.x": ("selisih ({unit})", "difference ({unit})"),
+    "figure.before": ("Sebelum dan sesudah: {kpi}", "Before and after: {kpi}"),
+    "figure.before.note": ("{base} dan {other}, menurut mitra", "{base} and {other}, by partner"),
+    "figure.headroom": ("Ruang tumbuh: {kpi}", "Headroom: {kpi}"),
+    "figure.headroom.note": (
+        "{what}; syarat {requirement}; garis utuh: terpenuhi dengan yakin, titik-titik: tidak lagi",
+        "{what}; requirement {requirement}; solid line: surely met, dotted: surely missed",
+    ),
+    "figure.headroom.x": ("kelipatan permintaan saat ini", "multiple of today's demand"),
+    "figure.headroom.units": ("jumlah", "number"),
+    "figure.effects": ("Pengaruh utama: {kpi}", "Main effects: {kpi}"),
+    "figure.effects.note": (
+        "Rata-rata pada tiap taraf faktor, yang terlebar di atas",
+        "Mean at each level of a factor, the widest on top",
+    ),
+    "figure.heat": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
+    "figure.heat.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
 }
 
 
