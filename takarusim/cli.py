@@ -320,5 +320,7 @@ def main() -> None:
     app()
 
 
+from takarusim import verbs  # noqa: E402, F401  its commands join these
+
 if __name__ == "__main__":
     main()

@@ -1,0 +1,331 @@
+"""The commands of experiments: compare, sweep, headroom. They ask the library and show what it answers."""
+
+import json
+import math
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from takarusim.cli import Engine, File, Files, Json, Lang, Set, _console, _echo, _mistakes, app
+from takarusim.errors import ExperimentError
+from takarusim.numerals import Language, number, percent
+from takarusim.words import kpi, measure, say, unit
+
+if TYPE_CHECKING:
+    from takarusim.comparing import Comparison
+    from takarusim.estimates import Estimate
+    from takarusim.headroom import Headroom
+
+__all__: list[str] = []
+
+Replications = Annotated[int, typer.Option(min=2, help="Independent repetitions of each.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="Of all random numbers; the scenario's by default.")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Workers; the number of cores by default.")]
+Run = Annotated[Engine, typer.Option("--engine", help="The same results from each; compiled is much faster.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+
+
+@app.command()
+def compare(
+    files: Files,
+    replications: Replications = 30,
+    precision: Annotated[
+        list[str] | None, typer.Option(metavar="KPI=HALF-WIDTH", help="Add replications until so precise; repeatable.")
+    ] = None,
+    seed: Seed = None,
+    values: Set = None,
+    headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = "otif",
+    groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
+    jobs: Jobs = None,
+    lang: Lang = None,
+    engine: Run = "auto",
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare scenarios with the first one: the same draws, paired differences, verdicts."""
+    with _mistakes(lang):
+        from takarusim import comparing, reading
+
+        labels = [Path(file.split("+")[-1]).stem for file in files]
+        if len(files) < 2 or len(set(labels)) < len(labels):
+            raise ExperimentError(f"two scenarios or more of different names, got {', '.join(labels)}; BASE OTHER ...")
+        scenarios = {
+            label: reading.read_scenario(file, values or ()) for label, file in zip(labels, files, strict=True)
+        }
+        language = lang or next(iter(scenarios.values())).language
+        with _workers(jobs, engine) as pool, _bar("message.comparing", language, shown=not (as_json or quiet)) as watch:
+            found = comparing.compare(
+                scenarios,
+                replications,
+                seed=seed,
+                headline=headline,
+                precision=_precisions(precision or ()),
+                engine=engine,
+                executor=pool,
+                progress=watch,
+            )
+        if as_json:
+            typer.echo(json.dumps(_comparison(found), ensure_ascii=False, allow_nan=False))
+        else:
+            _tell_comparison(found, language, groups=groups)
+
+
+def _precisions(texts: list[str] | tuple[()]) -> dict[str, float] | None:
+    found = {}
+    for text in texts:
+        name, _, width = text.partition("=")
+        try:
+            found[name] = float(width)
+        except ValueError:
+            raise ExperimentError(f"no precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
+    return found or None
+
+
+def _comparison(found: "Comparison") -> dict[str, Any]:
+    """Returns a comparison as a JSON object."""
+    return {
+        "base": found.base,
+        "seed": found.seed,
+        "replications": found.replications,
+        "headline": found.headline,
+        "inputs": {label: [change._asdict() for change in changes] for label, changes in found.inputs.items()},
+        "differences": {
+            label: {
+                name: {
+                    **_estimate(one.difference),
+                    "unit": one.unit,
+                    "base": _finite(one.base.mean),
+                    "other": _finite(one.other.mean),
+                    "verdict": one.verdict,
+                    "adjusted": one.is_adjusted,
+                    "replications_needed": one.needed,
+                    "variance_ratio": _finite(one.gain),
+                }
+                for name, one in differences.items()
+            }
+            for label, differences in found.differences.items()
+        },
+    }
+
+
+def _estimate(estimate: "Estimate") -> dict[str, Any]:
+    numbers = {name: _finite(getattr(estimate, name)) for name in ("mean", "low", "high")}
+    return {**numbers, "confidence": estimate.confidence, "n": estimate.n, "method": estimate.method}
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -> None:
+    """Prints what differs between the inputs, then what that does."""
+    from rich.table import Table
+
+    console = _console()
+    for label, changes in found.inputs.items():
+        key = "compare.inputs" if changes else "compare.no_inputs"
+        console.print(say(key, language, other=label, base=found.base), markup=False)
+        for change in changes:
+            before = change.base or "-"
+            console.print(f"  {change.path}: {before} -> {change.other or '-'}", markup=False, soft_wrap=True)
+    for label, differences in found.differences.items():
+        title = say("compare.title", language, other=label, base=found.base, n=found.replications)
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        table.add_column(say("column.kpi", language))
+        for name in ("base", "other", "difference"):
+            table.add_column(say(f"column.{name}", language), justify="right")
+        interval = say("column.interval", language, confidence=percent(found.confidence, language, 0))
+        table.add_column(interval, justify="right")
+        table.add_column(say("column.unit", language))
+        table.add_column(say("column.verdict", language), overflow="fold")
+        for name, one in differences.items():
+            if "[" in name and not groups:
+                continue
+            needed = say("compare.needed", language, n=one.needed) if one.verdict == "unclear" and one.needed else ""
+            verdict = ", ".join(text for text in (say(f"verdict.{one.verdict}", language), needed) if text)
+            shown = [_shown(x, one.unit, language) for x in (one.base.mean, one.other.mean, one.difference.mean)]
+            ends = " – ".join(_shown(x, one.unit, language) for x in (one.difference.low, one.difference.high))
+            table.add_row(kpi(name, language), *shown, ends, unit(one.unit, language), verdict)
+        console.print("", table, sep="\n")
+        gain = differences[found.headline].gain
+        if math.isfinite(gain):
+            text = say("compare.gain", language, kpi=kpi(found.headline, language), gain=number(gain, language, 1))
+            console.print(text, markup=False)
+    console.print(say("compare.adjusted", language, kpi=kpi(found.headline, language)), markup=False)
+
+
+def _shown(value: float, of: str, language: Language) -> str:
+    return measure(value, of, language) if math.isfinite(value) else "-"
+
+
+@app.command()
+def sweep(
+    file: File,
+    vary: Annotated[
+        list[str], typer.Option(metavar="PATH=LOW:HIGH[:N]", help="A factor: a range, or levels a,b,c; repeatable.")
+    ],
+    design: Annotated[Literal["grid", "lhs", "sobol"], typer.Option(help="How the points are chosen.")] = "grid",
+    points: Annotated[int, typer.Option(min=1, help="Of lhs and sobol; levels of a range in a grid.")] = 5,
+    replications: Replications = 30,
+    seed: Seed = None,
+    values: Set = None,
+    store: Annotated[Path | None, typer.Option(help="A folder; a sweep that was stopped goes on from it.")] = None,
+    jobs: Jobs = None,
+    lang: Lang = None,
+    engine: Run = "auto",
+    quiet: Quiet = False,
+) -> None:
+    """Run a scenario over a design of its values and keep every response, in Parquet."""
+    with _mistakes(lang):
+        from takarusim import design as designs
+        from takarusim import reading, sweeping
+
+        scenario = reading.read_scenario(file, values or ())
+        language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
+        try:
+            factors = [designs.Factor.parsed(text) for text in vary]
+            made = {
+                "grid": lambda: designs.grid(factors, points),
+                "lhs": lambda: designs.latin_hypercube(factors, points, seed=chosen),
+                "sobol": lambda: designs.sobol(factors, points, seed=chosen),
+            }[design]()
+        except ValueError as error:
+            raise ExperimentError(str(error)) from None
+        folder = store or Path("results") / f"sweep-{Path(file).stem}"
+        with _workers(jobs, engine) as pool, _bar("message.sweeping", language, shown=not quiet) as watch:
+            found = sweeping.sweep(
+                scenario, made, replications, seed=chosen, engine=engine, executor=pool, store=folder, progress=watch
+            )
+        for failed in found.failed:
+            _echo(say("message.failed_point", language, point=failed.point, message=failed.message))
+        typer.echo(str(folder / "responses.parquet"))
+        if found.failed:
+            raise typer.Exit(1)
+
+
+@app.command()
+def headroom(
+    file: File,
+    require: Annotated[str, typer.Option(metavar="REQUIREMENT", help="'otif >= 0.95' or 'otif >= base - 0.02'.")],
+    partner: Annotated[str | None, typer.Option(help="Whose demand is multiplied; all partners' by default.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="All partners' demand together (the default).")] = False,
+    fewest: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The fewest instead, of workshops.TYPE.let or smes.ID.crews.")
+    ] = None,
+    replications: Replications = 30,
+    seed: Seed = None,
+    values: Set = None,
+    jobs: Jobs = None,
+    lang: Lang = None,
+    engine: Run = "auto",
+    figure: Annotated[Path | None, typer.Option(help="Draw it into this file: .png, .svg or .pdf.")] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
+    with _mistakes(lang):
+        from takarusim import headroom as rooms
+        from takarusim import reading
+
+        if sum((partner is not None, everybody, fewest is not None)) > 1:
+            raise ExperimentError("one of --partner, --all and --fewest, got several")
+        scenario = reading.read_scenario(file, values or ())
+        language = lang or scenario.language
+        how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
+        with _workers(jobs, engine) as pool, _bar("message.trying", language, shown=not (as_json or quiet)) as watch:
+            tried = iter(range(1, 1000))
+            how |= {"executor": pool, "progress": lambda _: watch(next(tried), 30)}
+            found = (
+                rooms.fewest(scenario, fewest, require, **how)
+                if fewest
+                else rooms.headroom(scenario, require, partner=partner, **how)
+            )
+        if figure:
+            _draw_headroom(found, figure, language, scenario.seed if seed is None else seed, replications)
+        if as_json:
+            typer.echo(json.dumps(_headroom(found), allow_nan=False))
+        else:
+            _tell_headroom(found, language)
+
+
+def _headroom(found: "Headroom") -> dict[str, Any]:
+    levels = [{"level": one.level, "kpi": _estimate(one.kpi), "margin": _estimate(one.margin)} for one in found.levels]
+    ends = {name: _finite(getattr(found, name)) for name in ("surely", "estimate", "at_most")}
+    return {
+        "what": found.what,
+        "requirement": found.requirement,
+        "confidence": found.confidence,
+        **ends,
+        "levels": levels,
+    }
+
+
+def _tell_headroom(found: "Headroom", language: Language) -> None:
+    from rich.table import Table
+
+    from takarusim.headroom import Requirement
+    from takarusim.kpis import KPIS
+
+    name = Requirement.parsed(found.requirement).kpi
+    of, confidence = KPIS[name.partition("[")[0]].unit, percent(found.confidence, language, 0)
+    table = Table(title=f"{found.requirement} ({found.what})", title_justify="left", box=None, pad_edge=False)
+    for column in ("level", "mean", "margin"):
+        table.add_column(say(f"column.{column}", language), justify="right")
+    interval = say("column.interval", language, confidence=confidence)
+    table.add_column(interval, justify="right")
+    for one in found.levels:
+        ends = " – ".join(_shown(x, of, language) for x in (one.kpi.low, one.kpi.high))
+        table.add_row(
+            number(one.level, language), _shown(one.kpi.mean, of, language), _shown(one.margin.mean, of, language), ends
+        )
+    console = _console()
+    console.print(table)
+    key = "headroom.never" if math.isnan(found.surely) else "headroom.fewest" if found.is_upward else "headroom.surely"
+    console.print(say(key, language, confidence=confidence, level=number(found.surely, language)), markup=False)
+    if not found.is_upward and math.isfinite(found.at_most):
+        console.print(say("headroom.missed", language, level=number(found.at_most, language)), markup=False)
+
+
+def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
+    from takarusim import charts, plots
+    from takarusim.headroom import Requirement
+    from takarusim.kpis import KPIS
+
+    name = Requirement.parsed(found.requirement).kpi
+    stamp = plots.Stamp(found.what, seed, replications, found.confidence)
+    axes = charts.headroom(found, name, KPIS[name.partition("[")[0]].unit, language=language, stamp=stamp)
+    kind = file.suffix.lstrip(".")
+    if kind not in ("png", "svg", "pdf"):
+        raise ExperimentError(f"no such kind of figure, got {file.name!r}; a name ending in .png, .svg or .pdf")
+    file.write_bytes(plots.picture(axes, kind))  # type: ignore[arg-type]
+
+
+@contextmanager
+def _workers(jobs: int | None, engine: str) -> Iterator[Executor | None]:
+    """Yields an executor: threads for the compiled engine, which lets go of the interpreter, processes for SimPy."""
+    workers = jobs or os.cpu_count() or 1
+    if workers == 1:
+        yield None
+        return
+    with (ProcessPoolExecutor if engine == "simpy" else ThreadPoolExecutor)(workers) as pool:
+        yield pool
+
+
+@contextmanager
+def _bar(key: str, language: Language, *, shown: bool) -> Iterator[Any]:
+    """Yields what shows on standard error how much is done, and the time left."""
+    if not shown:
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(say(key, language), total=None)
+        yield lambda done, of: bars.update(task, completed=done, total=of)

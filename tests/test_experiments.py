@@ -1,0 +1,277 @@
+"""Compare, headroom, sweep: what they answer is theory's where there is one, and never depends on who computes it."""
+
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cases import small_tree as tree
+from takarusim import comparing, design, estimates, headroom, kernel, reading, sweeping
+from takarusim.errors import ExperimentError, ScenarioError
+
+HOUR = 1 / 24  # days
+
+
+@pytest.fixture
+def small_tree():
+    return tree()
+
+
+def queue(load=0.8, units=1, weeks=104, warm_up=4):
+    """Returns M/M/c: an hour of work for each order, as many orders as make the load of one unit."""
+    return reading.scenario_from(
+        {
+            "time": {"long_run": f"{weeks} weeks", "warm_up": f"{warm_up} weeks"},
+            "rules": {"ties": "number"},
+            "workshops": {"counter": {"units": units}},
+            "components": {
+                "piece": {"routing": {"serve": {"workshop": "counter", "per_piece": {"exponential": "1 h"}}}}
+            },
+            "partners": {
+                "world": {"orders": {"every": {"exponential": f"{60 / load} min"}}, "components": {"piece": 1}}
+            },
+        }
+    )
+
+
+# --- compare
+
+
+def test_an_empty_change_differs_by_exactly_nothing_in_every_kpi(small_tree):
+    base = reading.scenario_from(small_tree)
+    found = comparing.compare({"base": base, "again": reading.scenario_from(small_tree)}, 3, seed=1)
+
+    assert found.inputs["again"] == ()
+    assert {one.verdict for one in found.differences["again"].values()} <= {"same", "undefined"}
+    assert "same" in {one.verdict for one in found.differences["again"].values()}
+
+
+def test_a_second_unit_makes_a_busy_queue_better_and_the_inputs_say_what_changed():
+    base = queue()
+    found = comparing.compare(
+        {"one": base, "two": reading.with_value(base, "workshops.counter.units", 2)}, 5, headline="lead_time_mean"
+    )
+    one = found.differences["two"]["lead_time_mean"]
+
+    assert [(change.path, change.base, change.other) for change in found.inputs["two"]] == [
+        ("workshops.counter.units", "1", "2")
+    ]
+    assert one.verdict == "better"
+    assert one.gain > 1
+
+
+def test_what_an_interval_cannot_tell_apart_is_not_ranked_and_says_how_many_replications_would():
+    values = np.random.default_rng(1).normal(0.5, 0.1, (2, 10, 1))  # two scenarios that are much the same
+    found = comparing.Comparison({"a": queue(), "b": queue()}, ("otif",), values, 1, "otif", 0.95)
+    one = found.differences["b"]["otif"]
+
+    assert one.difference.low <= 0 <= one.difference.high
+    assert one.verdict == "unclear"
+    assert one.needed > 10
+
+
+def test_replications_are_added_until_each_named_kpi_is_as_precise_as_asked():
+    base = queue(weeks=8, warm_up=1)
+    kpi = "lead_time_mean"
+    first = comparing.compare({"queue": base}, 20, headline=kpi)
+    asked = 0.6 * estimates.mean_interval(first.values[0, :, first.kpis.index(kpi)]).half_width
+    found = comparing.compare({"queue": base}, 5, headline=kpi, precision={kpi: asked}, limit=200)
+
+    assert 20 < found.replications < 200
+    assert estimates.mean_interval(found.values[0, :, found.kpis.index(kpi)]).half_width <= asked
+
+
+def test_several_scenarios_share_one_interval_for_the_headline_only():
+    base = queue(weeks=6, warm_up=1)
+    others = {f"{units}": reading.with_value(base, "workshops.counter.units", units) for units in (2, 3)}
+    found = comparing.compare({"1": base, **others}, 5, headline="lead_time_mean")
+
+    assert found.differences["2"]["lead_time_mean"].is_adjusted
+    assert not found.differences["2"]["wip"].is_adjusted
+
+
+def test_scenarios_of_different_days_and_unknown_kpis_are_refused():
+    with pytest.raises(ExperimentError, match="must cover the same days"):
+        comparing.compare({"a": queue(weeks=6), "b": queue(weeks=7)}, 2)
+    with pytest.raises(ExperimentError, match="no such KPI, got 'otfi'"):
+        comparing.compare({"a": queue(weeks=6)}, 2, headline="otfi")
+
+
+# --- headroom
+
+
+def test_headroom_of_a_queue_is_what_theory_says():
+    """A mean time in system of 10 h is reached at a load of 0.9: 1.125 times 0.8."""
+    found = headroom.headroom(queue(weeks=312), f"lead_time_mean <= {10 * HOUR}", replications=10)
+
+    assert found.surely <= 1.125 <= found.at_most
+    assert found.at_most - found.surely < 0.15
+    assert found.estimate == pytest.approx(1.125, rel=0.03)
+
+
+def test_the_fewest_units_of_a_queue_are_what_theory_says():
+    """With a load of 4 units, five keep orders 1.55 h and six 1.14 h (Erlang C): 1.3 h takes six."""
+    found = headroom.fewest(
+        queue(load=4), "workshops.counter.let", f"lead_time_mean <= {1.3 * HOUR}", low=5, high=12, replications=10
+    )
+
+    assert found.surely == 6
+    assert found.at_most == 5
+
+
+def test_a_requirement_may_be_relative_to_the_base():
+    found = headroom.headroom(queue(), "lead_time_mean <= base + 0.0", replications=5, partner="world")
+
+    assert found.surely == 1.0
+
+
+@pytest.mark.parametrize("text", ["otif", "otif > 0.9", "otif >= soon", ">= 0.9"])
+def test_what_is_no_requirement_is_refused(text):
+    with pytest.raises(ExperimentError, match="no requirement, got"):
+        headroom.Requirement.parsed(text)
+
+
+def test_a_partner_that_does_not_exist_is_refused():
+    with pytest.raises(ExperimentError, match="no such partner, got 'moon'"):
+        headroom.headroom(queue(), "otif >= 0.5", partner="moon")
+
+
+# --- designs
+
+
+def test_a_latin_hypercube_has_one_point_in_each_part_of_each_range():
+    made = design.latin_hypercube([design.Factor("a", 0, 8), design.Factor("b", 10, 18)], 8, seed=1)
+
+    for column, low in ((0, 0), (1, 10)):
+        assert sorted(int(point[column] - low) for point in made.points) == list(range(8))
+
+
+def test_a_grid_has_every_combination_and_categories_keep_their_kind():
+    made = design.grid([design.Factor.parsed("a=1:3:3"), design.Factor.parsed("b=pooled,tenanted")])
+
+    assert made.points == tuple((a, b) for a in (1, 2, 3) for b in ("pooled", "tenanted"))
+
+
+def test_a_sobol_design_wants_a_power_of_two():
+    with pytest.raises(ValueError, match="power of two of points, got 6; 8 would do"):
+        design.sobol([design.Factor("a", 0, 1)], 6, seed=1)
+
+
+# --- sweeps
+
+
+def swept(small_tree):
+    scenario = reading.scenario_from(small_tree)
+    partner = next(iter(small_tree["partners"]))
+    factors = [
+        design.Factor(f"partners.{partner}.demand", levels=(0.5, 1.0, 1.5)),
+        design.Factor("rules.setup", levels=("each_lot", "on_change")),
+    ]
+    return scenario, design.grid(factors)
+
+
+def contents(folder):
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_sweep_is_the_same_bytes_on_any_executor(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "serial")
+    with ThreadPoolExecutor(2) as threads:
+        sweeping.sweep(scenario, made, 2, store=tmp_path / "threads", executor=threads)
+    with ProcessPoolExecutor(2) as processes:
+        sweeping.sweep(scenario, made, 2, store=tmp_path / "processes", executor=processes)
+
+    assert "responses.parquet" in contents(tmp_path / "serial")
+    assert contents(tmp_path / "serial") == contents(tmp_path / "threads") == contents(tmp_path / "processes")
+
+
+def test_a_sweep_runs_on_a_cluster(small_tree, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    scenario, made = swept(small_tree)
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "serial")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        sweeping.sweep(scenario, made, 2, store=tmp_path / "cluster", executor=client.get_executor())
+
+    assert contents(tmp_path / "serial") == contents(tmp_path / "cluster")
+
+
+def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+    sweeping.sweep(scenario, made, 3, store=tmp_path / "whole")
+    code = (
+        "import json, sys, time\n"
+        "sys.path.insert(0, sys.argv[3])\n"
+        "from test_experiments import swept\n"
+        "from takarusim import sweeping\n"
+        "scenario, made = swept(json.loads(sys.argv[1]))\n"
+        "sweeping.sweep(scenario, made, 3, store=sys.argv[2], progress=lambda done, of: time.sleep(0.5))\n"
+    )
+    arguments = [json.dumps(small_tree, default=str), str(tmp_path / "killed"), str(Path(__file__).parent)]
+    running = subprocess.Popen([sys.executable, "-c", code, *arguments])
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("killed/parts/*.parquet"))) < 2:
+        assert time.monotonic() < deadline
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    kept = len(list(tmp_path.glob("killed/parts/*.parquet")))
+    sweeping.sweep(scenario, made, 3, store=tmp_path / "killed")
+
+    assert 2 <= kept < len(made)
+    assert {n: h for n, h in contents(tmp_path / "killed").items() if not n.endswith(".draft")} == contents(
+        tmp_path / "whole"
+    )
+
+
+def test_a_point_that_fails_loses_no_other_and_says_how_to_see_it_again(small_tree):
+    scenario, made = swept(small_tree)
+
+    def engine(instance):
+        if instance.setup_on_change:
+            raise ArithmeticError("no luck")
+        return kernel.simulate(instance)
+
+    found = sweeping.sweep(scenario, made, 2, engine=engine)
+
+    assert [failed.point for failed in found.failed] == [1, 3, 5]
+    assert "no luck" in found.failed[0].message
+    assert "--set rules.setup=on_change" in found.failed[0].command
+    assert np.isnan(found.of("otif")[1]).all()
+    assert not np.isnan(found.of("otif")[0]).any()
+
+
+def test_a_store_of_another_sweep_is_refused(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+    sweeping.sweep(scenario, made, 2, store=tmp_path)
+
+    with pytest.raises(ExperimentError, match="holds another sweep"):
+        sweeping.sweep(scenario, made, 3, store=tmp_path)
+
+
+def test_levels_that_make_no_scenario_are_refused_before_anything_runs(small_tree, tmp_path):
+    scenario = reading.scenario_from(small_tree)
+    made = design.grid(
+        [design.Factor("rules.setup", levels=("each_lot", "never")), design.Factor("rules.passes", levels=(0, 3))]
+    )
+
+    with pytest.raises(ScenarioError) as caught:
+        sweeping.sweep(scenario, made, 2, store=tmp_path / "store")
+
+    assert {problem.path for problem in caught.value.problems} == {"rules.setup", "rules.passes"}
+    assert not (tmp_path / "store").exists()
