@@ -151,3 +151,12 @@ print(time.process_time() - start, *[name for name in {HEAVY!r} if name in sys.m
 
     assert not heavy
     assert float(seconds) < 1
+
+
+def test_the_readme_starts_with_two_commands():
+    start = (PACKAGE.parent / "README.md").read_text("utf-8").split("## Start")[1].split("\n## ")[0]
+    commands = [block.strip() for block in start.split("```sh")[1:]]
+
+    assert len(commands) == 2
+    assert "takarusim run scenarios/lik-takaru.yaml\n```" in commands[0]
+    assert "scripts/check\n```" in commands[1]
