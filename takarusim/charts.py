@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
 
 from takarusim.numerals import Language, number, percent
 from takarusim.plots import (
@@ -18,8 +19,6 @@ from takarusim.plots import (
     VERMILLION,
     Stamp,
     framed,
-    in_numbers,
-    in_percent,
     legend_above,
     list_rows,
     styled,
@@ -43,8 +42,13 @@ def _figure(value: float, measure: str, language: Language) -> str:
 
 
 def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
+    """Writes numbers on an axis with the digits that tell its ticks apart; to be called last."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_major_formatter(in_percent(language) if measure == "share" else in_numbers(language))
+    low, high = axis.get_view_interval()
+    step = (high - low) / 5 * (100 if measure == "share" else 1)
+    digits = max(0, math.ceil(-math.log10(step)) if step > 0 else 0)
+    write = percent if measure == "share" else number
+    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, language, digits)))
 
 
 @styled
@@ -136,7 +140,7 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     axes.set_xlabel(say(key, language), loc="left")
     axes.grid(axis="y")
     _scale(axes, "y", measure, language)
-    axes.xaxis.set_major_formatter(in_numbers(language))
+    _scale(axes, "x", "", language)
     return axes
 
 

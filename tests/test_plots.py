@@ -85,13 +85,13 @@ def texts(request):
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     shown = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    in_view = [text for text in shown if not _beyond_its_axis(text, figure)]
+    in_view = [text for text in shown if not beyond_its_axis(text, figure)]
     return {
         (text.get_text(), k): text.get_window_extent(canvas.get_renderer()) for k, text in enumerate(in_view)
     }, figure.bbox
 
 
-def _beyond_its_axis(text, figure):
+def beyond_its_axis(text, figure):
     """Ticks outside the view have labels that are not drawn."""
     axes = figure.axes[0]
     for axis, k in ((axes.xaxis, 0), (axes.yaxis, 1)):
