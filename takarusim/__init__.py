@@ -13,19 +13,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from takarusim.comparing import Comparison, compare
+    from takarusim.design import Design, Factor, grid, latin_hypercube, sobol
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, TakarusimError
     from takarusim.estimates import Estimate
     from takarusim.kpis import KPIS, Kpi
-    from takarusim.reading import read_scenario, scenario_from, schema
+    from takarusim.limits import Headroom, fewest, headroom
+    from takarusim.reading import read_scenario, scenario_from, schema, with_value
     from takarusim.runs import Replication, Responses, replicate, simulate
     from takarusim.scenario import Scenario
+    from takarusim.sweeping import Sweep, sweep
     from takarusim.units import Quantity
 
 __all__ = [
     "KPIS",
+    "Comparison",
+    "Design",
     "EngineError",
     "Estimate",
     "ExperimentError",
+    "Factor",
+    "Headroom",
     "Kpi",
     "Problem",
     "Quantity",
@@ -33,21 +41,34 @@ __all__ = [
     "Responses",
     "Scenario",
     "ScenarioError",
+    "Sweep",
     "TakarusimError",
+    "compare",
+    "fewest",
+    "grid",
+    "headroom",
+    "latin_hypercube",
     "read_scenario",
     "replicate",
     "scenario_from",
     "schema",
     "simulate",
+    "sobol",
+    "sweep",
+    "with_value",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {  # module: the public names that live there
+    "comparing": ("Comparison", "compare"),
+    "design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
+    "limits": ("Headroom", "fewest", "headroom"),
+    "sweeping": ("Sweep", "sweep"),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
     "estimates": ("Estimate",),
     "kpis": ("KPIS", "Kpi"),
-    "reading": ("read_scenario", "scenario_from", "schema"),
+    "reading": ("read_scenario", "scenario_from", "schema", "with_value"),
     "runs": ("Replication", "Responses", "replicate", "simulate"),
     "scenario": ("Scenario",),
     "units": ("Quantity",),

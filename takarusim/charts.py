@@ -28,7 +28,7 @@ from takarusim.words import say, unit
 
 if TYPE_CHECKING:
     from takarusim.comparing import Comparison, Difference
-    from takarusim.headroom import Headroom
+    from takarusim.limits import Headroom
     from takarusim.sweeping import Sweep
 
 __all__ = ["before_and_after", "forest", "headroom", "heat_map", "main_effects"]

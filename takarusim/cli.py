@@ -79,6 +79,7 @@ def run(
 
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
+        _announce(engine, language, shown=not (as_json or quiet))
         plan = study.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
         with _progress(language, shown=not (as_json or quiet)) as watch:
             outcome = study.carry_out(plan, relax=relax, watch=watch)
@@ -174,6 +175,15 @@ def _shipped() -> list[Path]:
     package = Path(__file__).parent
     places = ((package / name, package.parent / name) for name in ("scenarios", "notebooks"))
     return [next(place for place in both if place.is_dir()) for both in places if any(place.is_dir() for place in both)]
+
+
+def _announce(engine: Engine, language: Language, *, shown: bool) -> None:
+    """Says that the engine is compiled, where that has not been done before: the user would wait without a word."""
+    if shown and engine != "simpy":
+        from takarusim import kernel
+
+        if not kernel.is_compiled():
+            _echo(say("message.compiling", language))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from takarusim.cli import Engine, File, Files, Json, Lang, Set, _console, _echo, _mistakes, app
+from takarusim.cli import Engine, File, Files, Json, Lang, Set, _announce, _console, _echo, _mistakes, app
 from takarusim.errors import ExperimentError
 from takarusim.numerals import Language, number, percent
 from takarusim.words import kpi, measure, say, unit
@@ -19,7 +19,7 @@ from takarusim.words import kpi, measure, say, unit
 if TYPE_CHECKING:
     from takarusim.comparing import Comparison
     from takarusim.estimates import Estimate
-    from takarusim.headroom import Headroom
+    from takarusim.limits import Headroom
 
 __all__: list[str] = []
 
@@ -58,6 +58,7 @@ def compare(
             label: reading.read_scenario(file, values or ()) for label, file in zip(labels, files, strict=True)
         }
         language = lang or next(iter(scenarios.values())).language
+        _announce(engine, language, shown=not (as_json or quiet))
         with _workers(jobs, engine) as pool, _bar("message.comparing", language, shown=not (as_json or quiet)) as watch:
             found = comparing.compare(
                 scenarios,
@@ -197,6 +198,7 @@ def sweep(
         except ValueError as error:
             raise ExperimentError(str(error)) from None
         folder = store or Path("results") / f"sweep-{Path(file).stem}"
+        _announce(engine, language, shown=not quiet)
         with _workers(jobs, engine) as pool, _bar("message.sweeping", language, shown=not quiet) as watch:
             found = sweeping.sweep(
                 scenario, made, replications, seed=chosen, engine=engine, executor=pool, store=folder, progress=watch
@@ -229,21 +231,21 @@ def headroom(
 ) -> None:
     """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
     with _mistakes(lang):
-        from takarusim import headroom as rooms
-        from takarusim import reading
+        from takarusim import limits, reading
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
             raise ExperimentError("one of --partner, --all and --fewest, got several")
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
         how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
+        _announce(engine, language, shown=not (as_json or quiet))
         with _workers(jobs, engine) as pool, _bar("message.trying", language, shown=not (as_json or quiet)) as watch:
             tried = iter(range(1, 1000))
             how |= {"executor": pool, "progress": lambda _: watch(next(tried), 30)}
             found = (
-                rooms.fewest(scenario, fewest, require, **how)
+                limits.fewest(scenario, fewest, require, **how)
                 if fewest
-                else rooms.headroom(scenario, require, partner=partner, **how)
+                else limits.headroom(scenario, require, partner=partner, **how)
             )
         if figure:
             _draw_headroom(found, figure, language, scenario.seed if seed is None else seed, replications)
@@ -268,8 +270,8 @@ def _headroom(found: "Headroom") -> dict[str, Any]:
 def _tell_headroom(found: "Headroom", language: Language) -> None:
     from rich.table import Table
 
-    from takarusim.headroom import Requirement
     from takarusim.kpis import KPIS
+    from takarusim.limits import Requirement
 
     name = Requirement.parsed(found.requirement).kpi
     of, confidence = KPIS[name.partition("[")[0]].unit, percent(found.confidence, language, 0)
@@ -293,8 +295,8 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
 
 def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
     from takarusim import charts, plots
-    from takarusim.headroom import Requirement
     from takarusim.kpis import KPIS
+    from takarusim.limits import Requirement
 
     name = Requirement.parsed(found.requirement).kpi
     stamp = plots.Stamp(found.what, seed, replications, found.confidence)

@@ -399,6 +399,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.replications": ("replikasi", "replications"),
     "column.level": ("taraf", "level"),
     "column.margin": ("jarak ke syarat", "margin"),
+    "message.compiling": (
+        "Mesin dikompilasi sekali untuk komputer ini, kira-kira setengah menit ...",
+        "Compiling the engine once for this computer, about half a minute ...",
+    ),
     "message.comparing": ("Membandingkan", "Comparing"),
     "message.sweeping": ("Menyapu titik rancangan", "Sweeping design points"),
     "message.trying": ("Mencoba taraf", "Trying levels"),

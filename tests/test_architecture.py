@@ -27,7 +27,7 @@ ORDER = """
     replication measures facts counts kpis
     store estimates quantiles warmup responses runs
     plots gantt summary experiments study answer illustrate
-    design mapping comparing headroom sweeping charts
+    design mapping comparing limits sweeping charts
     cli verbs
     __init__ __main__
 """.split()  # noqa: SIM905

@@ -6,7 +6,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from cases import small_tree
-from takarusim import charts, comparing, design, headroom, plots, reading, sweeping
+from takarusim import charts, comparing, design, limits, plots, reading, sweeping
 from test_plots import beyond_its_axis
 
 STAMP = plots.Stamp("0123456789ab", 1, 3)
@@ -23,7 +23,7 @@ def found():
     ]
     return {
         "comparison": comparing.compare({"base": base, "more": more}, 3, seed=1),
-        "headroom": headroom.headroom(base, "otif >= base - 0.1", replications=3, partner=partner),
+        "headroom": limits.headroom(base, "otif >= base - 0.1", replications=3, partner=partner),
         "sweep": sweeping.sweep(base, design.grid(factors), 2),
     }
 

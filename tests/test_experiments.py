@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from cases import small_tree as tree
-from takarusim import comparing, design, estimates, headroom, kernel, reading, sweeping
+from takarusim import comparing, design, estimates, kernel, limits, reading, sweeping
 from takarusim.errors import ExperimentError, ScenarioError
 
 HOUR = 1 / 24  # days
@@ -109,7 +109,7 @@ def test_scenarios_of_different_days_and_unknown_kpis_are_refused():
 
 def test_headroom_of_a_queue_is_what_theory_says():
     """A mean time in system of 10 h is reached at a load of 0.9: 1.125 times 0.8."""
-    found = headroom.headroom(queue(weeks=312), f"lead_time_mean <= {10 * HOUR}", replications=10)
+    found = limits.headroom(queue(weeks=312), f"lead_time_mean <= {10 * HOUR}", replications=10)
 
     assert found.surely <= 1.125 <= found.at_most
     assert found.at_most - found.surely < 0.15
@@ -118,7 +118,7 @@ def test_headroom_of_a_queue_is_what_theory_says():
 
 def test_the_fewest_units_of_a_queue_are_what_theory_says():
     """With a load of 4 units, five keep orders 1.55 h and six 1.14 h (Erlang C): 1.3 h takes six."""
-    found = headroom.fewest(
+    found = limits.fewest(
         queue(load=4), "workshops.counter.let", f"lead_time_mean <= {1.3 * HOUR}", low=5, high=12, replications=10
     )
 
@@ -127,7 +127,7 @@ def test_the_fewest_units_of_a_queue_are_what_theory_says():
 
 
 def test_a_requirement_may_be_relative_to_the_base():
-    found = headroom.headroom(queue(), "lead_time_mean <= base + 0.0", replications=5, partner="world")
+    found = limits.headroom(queue(), "lead_time_mean <= base + 0.0", replications=5, partner="world")
 
     assert found.surely == 1.0
 
@@ -135,12 +135,12 @@ def test_a_requirement_may_be_relative_to_the_base():
 @pytest.mark.parametrize("text", ["otif", "otif > 0.9", "otif >= soon", ">= 0.9"])
 def test_what_is_no_requirement_is_refused(text):
     with pytest.raises(ExperimentError, match="no requirement, got"):
-        headroom.Requirement.parsed(text)
+        limits.Requirement.parsed(text)
 
 
 def test_a_partner_that_does_not_exist_is_refused():
     with pytest.raises(ExperimentError, match="no such partner, got 'moon'"):
-        headroom.headroom(queue(), "otif >= 0.5", partner="moon")
+        limits.headroom(queue(), "otif >= 0.5", partner="moon")
 
 
 # --- designs

@@ -1,0 +1,95 @@
+"""The commands of experiments: what they print, and how they end."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from cases import small_tree
+from takarusim import reading
+from takarusim.cli import app
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A small estate and one that extends it."""
+    base, more = tmp_path / "base.yaml", tmp_path / "more.yaml"
+    scenario = reading.scenario_from(small_tree())
+    base.write_text(reading.text_of(scenario))
+    partner = next(iter(scenario.partners))
+    more.write_text(f"extends: base.yaml\npartners: {{{partner}: {{demand: 2}}}}\n")
+    return str(base), str(more), partner
+
+
+def call(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_compare_says_what_differs_and_by_how_much_as_json(files):
+    base, more, partner = files
+    done = call("compare", base, more, "--replications", 3, "--json")
+    found = json.loads(done.stdout)
+
+    assert done.exit_code == 0
+    assert found["inputs"]["more"] == [{"path": f"partners.{partner}.demand", "base": "", "other": "2.0"}]
+    assert found["differences"]["more"]["wip"]["mean"] > 0
+    assert set(found["differences"]["more"]["otif"]) >= {"mean", "low", "high", "confidence", "n", "unit", "verdict"}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "What differs in more from base:"), ("id", "Yang berbeda pada more")]
+)
+def test_compare_tells_it_in_both_languages(files, language, word):
+    done = call("compare", *files[:2], "--replications", 2, "--lang", language, "--quiet")
+
+    assert done.exit_code == 0
+    assert word in done.stdout
+
+
+def test_sweep_writes_a_table_and_says_where(files, tmp_path):
+    done = call(
+        "sweep",
+        files[0],
+        "--vary",
+        f"partners.{files[2]}.demand=0.5,1",
+        "--replications",
+        2,
+        "--store",
+        tmp_path / "s",
+        "--quiet",
+    )
+
+    assert done.exit_code == 0
+    assert (tmp_path / "s" / "responses.parquet").exists()
+
+
+def test_headroom_gives_the_largest_demand_and_a_figure(files, tmp_path):
+    figure = tmp_path / "headroom.png"
+    done = call(
+        "headroom", files[0], "--require", "otif >= base - 0.2", "--replications", 3, "--json", "--figure", figure
+    )
+    found = json.loads(done.stdout)
+
+    assert done.exit_code == 0
+    assert found["surely"] >= 1
+    assert figure.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mistake"),
+    [
+        (("compare", "{base}"), "two scenarios or more"),
+        (("compare", "{base}", "{more}", "--precision", "otif"), "no precision, got 'otif'"),
+        (("compare", "{base}", "{more}", "--headline", "otfi"), "no such KPI, got 'otfi'"),
+        (("sweep", "{base}", "--vary", "demand"), "no factor"),
+        (("sweep", "{base}", "--vary", "rules.setup=never"), "rules.setup"),
+        (("headroom", "{base}", "--require", "otif"), "no requirement, got 'otif'"),
+        (("headroom", "{base}", "--require", "otif >= 0.5", "--partner", "moon"), "no such partner, got 'moon'"),
+    ],
+)
+def test_mistakes_end_with_code_2_and_say_what_would_be_right(files, arguments, mistake):
+    done = call(*(argument.format(base=files[0], more=files[1]) for argument in arguments), "--quiet")
+
+    assert done.exit_code == 2
+    assert mistake in done.output
+    assert "Traceback" not in done.output
