@@ -31,7 +31,7 @@ def test_compare_says_what_differs_and_by_how_much_as_json(files):
     found = json.loads(done.stdout)
 
     assert done.exit_code == 0
-    assert found["inputs"]["more"] == [{"path": f"partners.{partner}.demand", "base": "", "other": "2.0"}]
+    assert found["inputs"]["more"] == [{"path": f"partners.{partner}.demand", "base": "", "other": "2"}]
     assert found["differences"]["more"]["wip"]["mean"] > 0
     assert set(found["differences"]["more"]["otif"]) >= {"mean", "low", "high", "confidence", "n", "unit", "verdict"}
 
