@@ -3,6 +3,7 @@
 A fault replaces one text in one module of a copy of the package; then the tests that are there for it run.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,44 @@ FAULTS = (
     ),
 )
 
+# In the kernel alone: the comparison of the two engines must find them. `python tests/mutations.py kernel`
+TWIN_FAULTS = tuple(
+    Fault(what, "kernel", right, wrong, AGREE)
+    for what, right, wrong in (
+        ("two kinds are swapped", "schedule(s, now + lead, RECEIVE, p, p)", "schedule(s, now + lead, UP + 1, p, p)"),
+        (
+            "a rounding is left out",
+            "lost = scaled(grams, x.materials[m].loss)",
+            "lost = grams * x.materials[m].loss // 1_000_000",
+        ),
+        (
+            "a pause is missed",
+            "return max(now, moment(x, calendar, opened(x, calendar, now) + work))",
+            "return now + work",
+        ),
+        ("a tie is broken by number", "lot.tie = x.tie[i] * RANK + lot.subject", "lot.tie = lot.subject"),
+        ("the queue is a stack", "lot.rank < other.rank or", "lot.rank > other.rank or"),
+        (
+            "any free unit will do",
+            "settle(s, x.pools[p].first, s.pools[p].free, 0,",
+            "settle(s, x.pools[p].first, 0, 0,",
+        ),
+        ("a closed SME gives out crews", " and s.calendars[x.smes[sme].calendar].is_open", ""),
+        ("a new life begins with the old one's wear", "unit.life = x.life[u, unit.failed]", "unit.life = x.life[u, 0]"),
+        (
+            "the crew is kept over an operation outside",
+            "        give_back_crew(x, s, k)\n        lot.unit, lot.done",
+            "        lot.unit, lot.done",
+        ),
+        ("a purchase is expected for ever", "        stock.first = purchase.next\n", "        stock.first = p\n"),
+        ("the last pass is one too late", "lot.attempt < x.passes", "lot.attempt <= x.passes"),
+        ("good pieces do not wait", "s.lots[new].good = lot.good\n        leave_order", "leave_order"),
+        ("a repaired unit preempts nobody", "        reconsider(x, s, x.units[u].pool)\n", ""),
+        ("a refused order stays in hand", "s.in_hand[lot.sme] -= 1", "s.in_hand[lot.sme] -= 0"),
+        ("trucks leave in a ban", "after(x, a.bans, now,", "after(x, 0, now,"),
+    )
+)
+
 
 def find(fault: Fault) -> str:
     """Returns the first test that fails for a fault; "" when none does."""
@@ -95,8 +134,14 @@ def find(fault: Fault) -> str:
             raise ValueError(f"{fault.what}: not in {fault.module}, got {fault.right!r}")
         module.write_text(text.replace(fault.right, fault.wrong), "utf-8")
         pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not thorough"]
+        plain = {"NUMBA_DISABLE_JIT": "1"} if fault in TWIN_FAULTS else {}  # no half minute of compiling for each
         run = subprocess.run(
-            [*pytest, *fault.tests.split(" ")], cwd=folder, capture_output=True, text=True, check=False
+            [*pytest, *fault.tests.split(" ")],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ | plain,
         )
         failed = [line.split(" - ")[0] for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         return failed[0] if failed else ""
@@ -107,7 +152,7 @@ def main() -> int:
     missed = 0
     if find(Fault("nothing is wrong", "rules", "PPM", "PPM")):
         raise AssertionError("the tests fail without a fault")
-    for fault in FAULTS:
+    for fault in TWIN_FAULTS if "kernel" in sys.argv[1:] else FAULTS + TWIN_FAULTS:
         found = find(fault)
         missed += not found
         print(f"{fault.what:60} {found or 'NOT FOUND'}", flush=True)
