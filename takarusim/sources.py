@@ -45,13 +45,14 @@ def assumed_share(scenario: Scenario) -> float:
 def widest(scenario: Scenario) -> list[tuple[str, float]]:
     """Returns the path of each assumption, and how wide its range is, high − low over the value; the widest first.
 
-    Of a distribution, the means count.
+    Of a distribution, the means count. A value of 0 has no width, as its range is none in multiples of it.
     """
     found = []
     for path, number in numbers(scenario):
         if number.source == ASSUMPTION and number.low not in (None, ()):
             low, value, high = (_size(end) for end in _ends(number))
-            found.append((path, (high - low) / abs(value) if value else float("inf")))
+            if value:
+                found.append((path, (high - low) / abs(value)))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
