@@ -118,16 +118,23 @@ def _types(scenario: Scenario, component: str) -> list[str]:
     return [each.workshop for each in routing.values() if each.workshop in scenario.workshops]
 
 
-def _meets(scenario: Scenario, sme: Sme, workshop: str) -> bool:
-    """Returns whether an SME and a type have open hours in common; they do where hours cannot be read."""
-    other = scenario.workshops[workshop].calendar
+Pair = tuple[str | None, str | None]
+
+
+def _strangers(scenario: Scenario) -> set[Pair]:
+    """Returns the calendars of SMEs and types that never meet; none of those that cannot be read."""
+    pairs = {
+        (sme.calendar, workshop.calendar) for sme in scenario.smes.values() for workshop in scenario.workshops.values()
+    }
     readable = {None, *(name for name, calendar in scenario.calendars.items() if any(calendar.hours.values()))}
-    if not {sme.calendar, other} <= readable:
-        return True
+    return {pair for pair in pairs if set(pair) <= readable and _never_meet(scenario, pair)}
+
+
+def _never_meet(scenario: Scenario, pair: Pair) -> bool:
     try:
-        return not never_meet(scenario, sme.calendar, other)
+        return never_meet(scenario, *pair)
     except ValueError:
-        return True
+        return False
 
 
 def let(of: Seen) -> Iterator[Mistake]:
@@ -149,16 +156,17 @@ def makers(of: Seen) -> Iterator[Mistake]:
     """For everything that is ordered there is an SME that may make it."""
     if not all(of.whole(section) for section in ("workshops", "smes", "calendars", "rules")):
         return
+    strangers = _strangers(of.scenario)
     for name, partner in of.scenario.partners.items():
         booked = {order.component for order in partner.orders.book or ()}
         for component in {**partner.components, **dict.fromkeys(booked)}:
             if component in of.scenario.components and of.whole("components", component) and of.whole("partners", name):
-                missing = _missing(of.scenario, name, component)
+                missing = _missing(of.scenario, name, component, strangers)
                 if missing:
                     yield ("partners", name, "components", component), f"nobody can make it, got {missing}"
 
 
-def _missing(scenario: Scenario, partner: str, component: str) -> str:
+def _missing(scenario: Scenario, partner: str, component: str, strangers: set[Pair]) -> str:
     """Returns what no SME has that may be allotted a partner's orders of a component, "" if one may."""
     asks = scenario.partners[partner]
     types, suppliers = set(_types(scenario, component)), asks.contract.suppliers
@@ -175,7 +183,8 @@ def _missing(scenario: Scenario, partner: str, component: str) -> str:
     left = {name: sme for name, sme in left.items() if types <= _own_types(scenario, name, sme)}
     if not left:
         return f"no maker with units of {', '.join(sorted(types))}; such units in `tenant_of` of one"
-    if not any(all(_meets(scenario, sme, each) for each in types) for sme in left.values()):
+    calendars = {scenario.workshops[each].calendar for each in types}
+    if all(any((sme.calendar, each) in strangers for each in calendars) for sme in left.values()):
         return "no maker whose hours meet those of the workshops; hours in common"
     return ""
 
@@ -185,14 +194,15 @@ def _missing(scenario: Scenario, partner: str, component: str) -> str:
 
 def remarks(scenario: Scenario) -> list[Mistake]:
     """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
-    return [*_strangers(scenario), *_never(scenario), *_unused(scenario)]
+    return [*_apart(scenario), *_never(scenario), *_unused(scenario)]
 
 
-def _strangers(scenario: Scenario) -> Iterator[Mistake]:
+def _apart(scenario: Scenario) -> Iterator[Mistake]:
+    strangers = _strangers(scenario)
     for name, sme in scenario.smes.items():
         made = [key for key in scenario.components if sme.components is None or key in sme.components]
         for workshop in sorted({each for key in made for each in _types(scenario, key)}):
-            if not _meets(scenario, sme, workshop):
+            if (sme.calendar, scenario.workshops[workshop].calendar) in strangers:
                 got = f"got {sme.calendar!r} and {scenario.workshops[workshop].calendar!r} of type {workshop!r}"
                 yield ("smes", name, "calendar"), f"never meets a workshop's, {got}; it makes nothing there"
 
