@@ -7,8 +7,8 @@ from datetime import date
 from takarusim.calendars import never_meet
 from takarusim.checks import Mistake, Seen
 from takarusim.scenario import CapacityChange, Scenario, Sme, WorkshopType
-from takarusim.sources import unused_sources
-from takarusim.units import nearest
+from takarusim.sources import numbers, unused_sources
+from takarusim.units import Quantity, nearest, number_text
 
 __all__ = ["CHECKS", "remarks"]
 
@@ -194,7 +194,7 @@ def _missing(scenario: Scenario, partner: str, component: str, strangers: set[Pa
 
 def remarks(scenario: Scenario) -> list[Mistake]:
     """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
-    return [*_apart(scenario), *_never(scenario), *_unused(scenario)]
+    return [*_apart(scenario), *_never(scenario), *_beside(scenario), *_unused(scenario)]
 
 
 def _apart(scenario: Scenario) -> Iterator[Mistake]:
@@ -225,6 +225,18 @@ def _never(scenario: Scenario) -> Iterator[Mistake]:
                 yield steps, f"after the last day, got {factor.starts}; it never happens"
         if partner.starts is not None and partner.starts > last:
             yield ("partners", name, "from"), f"after the last day, got {partner.starts}; it never orders"
+
+
+def _beside(scenario: Scenario) -> Iterator[Mistake]:
+    for path, number in numbers(scenario):
+        if isinstance(number, Quantity) and number.low is not None and number.high is not None:
+            if not number.low <= number.value <= number.high:
+                low, value, high = (number_text(each, number.dimension, number.unit or None) for each in _three(number))
+                yield tuple(path.split(".")), f"outside its range, got {value}; from {low} to {high}"
+
+
+def _three(number: Quantity) -> tuple[float, float, float]:
+    return float(number.low or 0), number.value, float(number.high or 0)
 
 
 def _unused(scenario: Scenario) -> Iterator[Mistake]:

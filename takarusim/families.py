@@ -24,10 +24,10 @@ FORMS = {
     "erlang": "{erlang: {mean: 2 h, stages: 3}}",
     "lognormal": "{lognormal: {mean: 2 h, cv: 1}}",
     "weibull": "{weibull: {mean: 200 h, shape: 1.5}}",
-    "triangular": "{triangular: [5 min, 12 min, 40 min]}, low, mode, high",
-    "uniform": "{uniform: [1 h, 2 h]}, low, high",
+    "triangular": "{triangular: [5 min, 12 min, 40 min]}",
+    "uniform": "{uniform: [1 h, 2 h]}",
     "normal": "{normal: {mean: 2 h, sd: 20 min}}",
-    "discrete": "{discrete: {5 min: 0.2, 10 min: 0.8}}, values and weights",
+    "discrete": "{discrete: {5 min: 0.2, 10 min: 0.8}}",
     "empirical": "{empirical: [5 min, 7 min, 6 min]}, or a CSV file with column and unit",
 }
 LISTS = ("values", "weights", "shares", "means")
@@ -111,7 +111,7 @@ class _Reader:
 
     def parameters(self, raw: object) -> Parameters:
         """Returns the parameters, from any of the forms they may be written in."""
-        names = FAMILIES[self.family]
+        names, given = FAMILIES[self.family], raw
         if isinstance(raw, Mapping):
             if self.family == "hyperexponential" and set(raw) & set(PHASES):
                 names = PHASES
@@ -124,7 +124,8 @@ class _Reader:
         else:
             raw = {names[0]: raw} if len(names) == 1 else {}
         if set(raw) != set(names):
-            raise ValueError(f"not the parameters of {self.family}, which are {', '.join(names)}; {FORMS[self.family]}")
+            right = f"{', '.join(names)}, as in {FORMS[self.family]}"
+            raise ValueError(f"not the parameters of {self.family}, got {units.short(given)}; {right}")
         return tuple((name, self.parameter(name, raw[name])) for name in names)
 
     def end(self, raw: object, parameters: Parameters) -> Parameters:

@@ -44,7 +44,7 @@ def load_value(text: str) -> Any:
     try:
         value = reader.value(YAML(typ="safe", pure=True).compose(text), ())
     except MarkedYAMLError as error:
-        raise ValueError(f"not YAML ({error.problem}), got {text!r}") from None
+        raise ValueError(f"not YAML ({error.problem}), got {text!r}; a value in YAML, such as 50 or '3 days'") from None
     if reader.problems:
         raise ValueError(reader.problems[0].message)
     return value

@@ -120,21 +120,21 @@ def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
     if isinstance(raw, str):
         match = _TEXT.fullmatch(raw)
         if match and (match[3] or "").startswith(","):
-            raise ValueError(f"a comma in the number, got {raw!r}; a point before decimals, as in '2.5 h'")
+            raise ValueError(f"a comma in the number, got {short(raw)}; a point before decimals, as in '2.5 h'")
         if match is None or not any(map(str.isdigit, match[2])):
-            raise ValueError(f"not a number with a unit, got {raw!r}; {right}")
+            raise ValueError(f"not a number with a unit, got {short(raw)}; {right}")
         number, unit = match[2].replace(",", ""), " ".join(filter(None, (match[1] and "Rp", match[3])))
     else:
         number, unit = repr(raw), ""
-        if not isfinite(raw):
-            raise ValueError(f"not a finite number, got {raw!r}; {right}")
+        if isinstance(raw, float) and not isfinite(raw):
+            raise ValueError(f"not a finite number, got {short(raw)}; {right}")
     if not unit and dimension not in BARE:
-        raise ValueError(f"no unit, got {raw!r}; {right}")
+        raise ValueError(f"no unit, got {short(raw)}; {right}")
     try:
         return Fraction(number) * (_factor(unit, dimension) if unit else 1), unit
     except ValueError as error:
         match_unit = nearest(unit, _UNITS) if "unknown" in str(error) else right
-        raise ValueError(f"{error}, got {raw!r}; {match_unit}") from None
+        raise ValueError(f"{error}, got {short(raw)}; {match_unit}") from None
 
 
 def short(raw: object) -> str:
@@ -162,9 +162,9 @@ def plain(raw: object, dimension: str) -> tuple[float, str]:
     if dimension == "duration":
         exact = Fraction((exact + Fraction(1, 2)).__floor__())
     if dimension == "count" and exact.denominator != 1:
-        raise ValueError(f"not a whole number, got {raw!r}; {EXAMPLES['count']}")
+        raise ValueError(f"not a whole number, got {short(raw)}; {EXAMPLES['count']}")
     if abs(exact) >= LIMIT:
-        raise ValueError(f"too large, got {raw!r}; less than {f'4.5e15 {DIMENSIONS[dimension]}'.strip()}")
+        raise ValueError(f"too large, got {short(raw)}; less than {f'4.5e15 {DIMENSIONS[dimension]}'.strip()}")
     return float(exact), unit
 
 

@@ -1,9 +1,12 @@
 """Every kind of mistake in a scenario is named with its path, what it got, and what would be right."""
 
+import math
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from takarusim import reading
 from takarusim.errors import ScenarioError
@@ -564,6 +567,58 @@ def test_no_message_is_a_stranger_to_the_form():
         assert ", got " in message
         assert "; " in message
         assert "Input should be" not in message
+
+
+# --- whatever is written
+
+JUNK = st.sampled_from(
+    [
+        *(None, [], {}, "", "x", "-1 h", -1, 0, 1.5, 1e300, math.nan, True, [1], ["a"], 10**400, b"x", object()),
+        *("2024-01-01", "2024-13-01", "Rp 5", "day", "C-001", "none", "assumption", "9" * 500),
+        *({"value": 1}, {"a": {"b": 1}}, {"exponential": "1 h"}, {"gamma": [1]}, {"gamma": {"mean": [1], "cv": "x"}}),
+        *({"discrete": {}}, {"empirical": "x.csv"}, {"empirical": {"a": 1}}, {"hyperexponential": {"means": 1}}),
+        *({"value": "1 h", "low": [1], "high": 2}, {"triangular": ["a", "b", "c"], "unit": 5}, {"unit": "min"}),
+    ]
+)
+TEXTS = st.sampled_from(
+    ["1", "x", "[1]", "{a: 1}", "null", "{exponential: 3 h}", "true", "[", "!!x y", "{a: 1, a: 2}", ""]
+)
+ENDS = st.sampled_from(["", ".x", ".value", ".low", ".gamma.cv", ".exponential", ".source", ".0"])
+
+
+def paths(part, steps=()):
+    """Yields the path of everything in a tree."""
+    for key, value in part.items() if isinstance(part, dict) else ():
+        yield ".".join((*steps, key))
+        yield from paths(value, (*steps, key))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(sorted(paths(ESTATE))), JUNK, max_size=4),
+    st.lists(st.tuples(ENDS, TEXTS), max_size=2),
+    st.data(),
+)
+def test_whatever_is_written_is_read_or_refused_in_our_words(edits, sets, data):
+    tree = deepcopy(ESTATE)
+    for path, junk in edits.items():
+        *steps, last = path.split(".")
+        part = tree
+        for step in steps:
+            part = part.get(step) if isinstance(part, dict) else None
+        if isinstance(part, dict):
+            part[last] = deepcopy(junk) if isinstance(junk, list | dict) else junk
+    overrides = [f"{data.draw(st.sampled_from(sorted(paths(ESTATE))))}{end}={text}" for end, text in sets]
+    scenario, problems = None, []
+    try:
+        scenario = reading.scenario_from(tree, overrides)
+    except ScenarioError as error:
+        problems = error.problems
+
+    assert scenario is None or reading.scenario_from(reading.tree_of(scenario)) == scenario
+    assert scenario or problems
+    assert all(", got " in problem.message and "; " in problem.message for problem in problems)
+    assert not any("Input should be" in problem.message for problem in problems)
 
 
 # --- mistakes of form, with their lines

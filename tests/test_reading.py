@@ -276,7 +276,10 @@ def test_an_equals_sign_in_brackets_belongs_to_the_path():
             "workshops.C.let",
             "workshops.C.let: no value, got 'workshops.C.let'; path=value, such as workshops.C.units=50",
         ),
-        ("workshops.C.let=[1", "workshops.C.let: not YAML (expected ',' or ']', but got '<stream end>'), got '[1'"),
+        (
+            "workshops.C.let=[1",
+            "workshops.C.let: not YAML (expected ',' or ']', but got '<stream end>'), got '[1'; a value in YAML, such as 50 or '3 days'",
+        ),
         ("workshops.C.let=0 t", "workshops.C.let: 't' is no unit of it, got '0 t'; a whole number such as 3"),
     ],
 )
@@ -498,10 +501,12 @@ def test_remarks_name_what_never_happens():
     data["calendars"] = {"day": {"hours": {"monday": "08:00-09:00"}}, "night": {"hours": {"monday": "20:00-21:00"}}}
     data["workshops"]["C"]["calendar"] = "day"
     data["smes"]["two"] = {"calendar": "night"}
+    data["workshops"]["C"]["units"]["value"] = 60
 
     assert [str(problem) for problem in reading.remarks(reading.scenario_from(data))] == [
         "smes.two.calendar: never meets a workshop's, got 'night' and 'day' of type 'C'; it makes nothing there",
         "workshops.C.changes.new.on: after the last day, got 2025-07-01; it never happens",
+        "workshops.C.units: outside its range, got 60; from 40 to 54",
         "sources.T02: a source that nothing names; a number of it, or no source",
     ]
 

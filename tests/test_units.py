@@ -222,12 +222,12 @@ def test_a_distribution_has_its_range_in_parameters(raw, low, high):
     [
         ({"exponental": "3 d"}, "unknown distribution, got 'exponental'; did you mean 'exponential'?"),
         ({"exponential": "3 d", "gamma": {}}, "two distributions, got exponential and gamma; one of them"),
-        ({"gamma": "3 h"}, "not the parameters of gamma, which are mean, cv; {gamma: {mean: 3 days, cv: 0.5}}"),
+        ({"gamma": "3 h"}, "not the parameters of gamma, got '3 h'; mean, cv, as in {gamma: {mean: 3 days, cv: 0.5}}"),
         (
             {"triangular": ["5 h", "6 h"]},
             (
-                "not the parameters of triangular, which are low, mode, high; "
-                "{triangular: [5 min, 12 min, 40 min]}, low, mode, high"
+                "not the parameters of triangular, got ['5 h', '6 h']; "
+                "low, mode, high, as in {triangular: [5 min, 12 min, 40 min]}"
             ),
         ),
         (
