@@ -229,14 +229,12 @@ def _never(scenario: Scenario) -> Iterator[Mistake]:
 
 def _beside(scenario: Scenario) -> Iterator[Mistake]:
     for path, number in numbers(scenario):
-        if isinstance(number, Quantity) and number.low is not None and number.high is not None:
-            if not number.low <= number.value <= number.high:
-                low, value, high = (number_text(each, number.dimension, number.unit or None) for each in _three(number))
-                yield tuple(path.split(".")), f"outside its range, got {value}; from {low} to {high}"
-
-
-def _three(number: Quantity) -> tuple[float, float, float]:
-    return float(number.low or 0), number.value, float(number.high or 0)
+        if not isinstance(number, Quantity) or number.low is None or number.high is None:
+            continue
+        if not number.low <= number.value <= number.high:
+            ends = (number.value, number.low, number.high)
+            value, low, high = (number_text(each, number.dimension, number.unit or None) for each in ends)
+            yield tuple(path.split(".")), f"outside its range, got {value}; from {low} to {high}"
 
 
 def _unused(scenario: Scenario) -> Iterator[Mistake]:

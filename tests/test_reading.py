@@ -278,7 +278,10 @@ def test_an_equals_sign_in_brackets_belongs_to_the_path():
         ),
         (
             "workshops.C.let=[1",
-            "workshops.C.let: not YAML (expected ',' or ']', but got '<stream end>'), got '[1'; a value in YAML, such as 50 or '3 days'",
+            (
+                "workshops.C.let: not YAML (expected ',' or ']', but got '<stream end>'), got '[1'; "
+                "a value in YAML, such as 50 or '3 days'"
+            ),
         ),
         ("workshops.C.let=0 t", "workshops.C.let: 't' is no unit of it, got '0 t'; a whole number such as 3"),
     ],
