@@ -115,14 +115,14 @@ def _numbers(
 
 def _resolved(number: Number, steps: tuple[str, ...], source: str, ends: tuple[float, float] | None) -> Number:
     """Returns a number with what it inherits."""
-    source = number.source or source or (CHOICE if steps[0] == "time" else "")
+    source = number.source or (CHOICE if steps[0] == "time" else source)
     shape = shapes.at(steps)
     bounds = dict(shape.bounds) if shape else {}
     if source != ASSUMPTION or number.low not in (None, ()) or ends is None:
         return replace(number, source=source)
     least, most = bounds.get("minimum"), bounds.get("maximum")
     if isinstance(number, Quantity):
-        low, high = (units.scaled(number.value, end, number.dimension, least, most) for end in ends)
+        low, high = sorted(units.scaled(number.value, end, number.dimension, least, most) for end in ends)
         return replace(number, source=source, low=low, high=high)
     return replace(
         number,

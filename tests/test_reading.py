@@ -452,6 +452,15 @@ def test_a_bare_number_inherits_source_and_range_of_the_parts_around_it():
     assert entries[f"{steps}.cool.per_piece"][1:] == ("1", "h", "assumption", "0.5", "2", "", "assumption")
 
 
+def test_an_inherited_range_has_its_low_end_first_and_does_not_reach_the_study_itself():
+    data = {**tree(), "source": "assumption", "range": [0, 2]}
+    data["partners"]["market"]["priority"] = -1
+    entries = {entry.path: entry for entry in reading.register(reading.scenario_from(data))}
+
+    assert (entries["partners.market.priority"].low, entries["partners.market.priority"].high) == ("-2", "0")
+    assert entries["time.run_in"].kind == "choice"
+
+
 def test_a_choice_is_no_assumption():
     scenario = reading.scenario_from(tree(), ["workshops.C.changes.new.source=choice"])
 
