@@ -20,7 +20,7 @@ from takarusim.errors import TakarusimError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["StoreError", "about", "csv", "keep", "missing", "note", "parquet", "run_id", "sources"]
+__all__ = ["DIGITS", "StoreError", "about", "csv", "keep", "missing", "note", "parquet", "run_id", "sources"]
 
 MANIFEST, LOG = "manifest.json", "run.log"
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred

@@ -29,7 +29,7 @@ from takarusim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Outcome", "Plan", "carry_out"]
+__all__ = ["Outcome", "Plan", "carry_out", "opened"]
 
 TABLES = ("scenario.resolved.yaml", "replications.csv", "kpis.csv", "orders.parquet", "ledger.csv")
 RELAXED = "relax.csv"
@@ -152,6 +152,26 @@ def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) ->
         begun = time.monotonic()
         store.keep(plan.folder, {RELAXED: store.csv(_long(plan, _lifted(plan, watch), "lifted"))}, {})
         _log(plan, "relaxed", begun)
+    return _read(plan)
+
+
+def opened(folder: Path) -> Outcome:
+    """Returns what the run of a folder came to.
+
+    Raises
+    ------
+    StoreError
+        If the folder is none of a run, is not what its manifest says, or was made by other source files.
+    """
+    folder = folder.resolve()
+    facts = store.about(folder)
+    if TABLES[0] not in facts.get("files", {}) or store.missing(folder, TABLES):
+        raise store.StoreError(f"{folder}: no folder of results of `takarusim run`; give results/RUN with its manifest")
+    scenario = reading.read_scenario(str(folder / TABLES[0]))
+    plan = Plan(scenario, facts["replications"], facts["seed"], facts["engine"], out=folder.parent)
+    if plan.folder != folder:
+        command = facts["command"].replace(TABLES[0], str(folder / TABLES[0]))
+        raise store.StoreError(f"{folder}: made by another version of takarusim, or renamed; run it again: {command}")
     return _read(plan)
 
 

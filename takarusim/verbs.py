@@ -1,4 +1,4 @@
-"""The commands of experiments: compare, sweep, headroom. They ask the library and show what it answers."""
+"""The commands of experiments and briefings. They ask the library and show what it answers."""
 
 import json
 import math
@@ -305,6 +305,21 @@ def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int,
     if kind not in ("png", "svg", "pdf"):
         raise ExperimentError(f"no such kind of figure, got {file.name!r}; a name ending in .png, .svg or .pdf")
     file.write_bytes(plots.picture(axes, kind))  # type: ignore[arg-type]
+
+
+@app.command()
+def brief(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run` made.")],
+    lang: Lang = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where; the folder of results by default.")] = None,
+) -> None:
+    """Write a briefing of a run for decision makers: a PDF to print and a docx to edit."""
+    with _mistakes(lang):
+        from takarusim import brief as briefing
+
+        written, language = briefing.made(results, lang)
+        for path in briefing.write(out or results, written, language):
+            typer.echo(say("message.laid", language, path=str(path)))
 
 
 @contextmanager

@@ -445,6 +445,136 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.heat": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
     "figure.heat.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
+    # -- a briefing
+    "brief.subtitle": ("Ringkasan hasil simulasi · takarusim", "Simulation briefing · takarusim"),
+    "brief.untitled": ("Ringkasan hasil simulasi", "Briefing of a simulation"),
+    "brief.question": ("Pertanyaan", "The question"),
+    "brief.answer": ("Jawaban", "The answer"),
+    "brief.evidence": ("Seberapa kuat buktinya", "How strong the evidence is"),
+    "brief.replications": (
+        (
+            "Setiap angka adalah rata-rata {n} simulasi yang saling bebas; selang {confidence} menunjukkan seberapa "
+            "pasti rata-rata itu."
+        ),
+        (
+            "Each number is the mean of {n} independent simulations; its {confidence} interval says how certain that "
+            "mean is."
+        ),
+    ),
+    "brief.ranking": (
+        (
+            "Yang selangnya tidak dapat membedakan tidak diurutkan; sasaran baru disebut tercapai bila seluruh selang"
+            " ada di dalamnya."
+        ),
+        (
+            "What the intervals cannot tell apart is not ranked; a target counts as met only where the whole interval"
+            " lies within it."
+        ),
+    ),
+    "brief.share": (
+        (
+            "Selang itu tidak memuat keraguan atas asumsi: {share} dari angka tentang dunia nyata adalah asumsi, yang"
+            " rentangnya tertera di bawah."
+        ),
+        (
+            "The intervals do not hold the doubt about assumptions: {share} of the numbers about the world are "
+            "assumed, with the ranges listed below."
+        ),
+    ),
+    "brief.kpis": ("Angka kunci dan sasarannya", "Key figures and their targets"),
+    "brief.held": ("Apa yang menahan pesanan terlambat", "What holds late orders back"),
+    "brief.held.note": (
+        (
+            "Rata-rata hari per pesanan terlambat dalam tiap keadaan, sejak dipesan sampai terkirim; malam dan hari "
+            "libur termasuk."
+        ),
+        "Mean days a late order spends in each state, from placed to delivered; nights and holidays are included.",
+    ),
+    "brief.state": ("keadaan pesanan", "state of the order"),
+    "brief.days": ("hari per pesanan terlambat", "days per late order"),
+    "brief.binds": ("Kendala mana yang mengikat", "Which constraint binds"),
+    "brief.binds.note": (
+        (
+            "Tiap kendala dilepas sendiri dengan undian acak yang sama. Selang yang saling bertumpang tindih tidak "
+            "membuktikan urutan."
+        ),
+        "Each constraint is lifted alone, with the same random draws. Intervals that overlap prove no order.",
+    ),
+    "brief.course": ("Jalannya simulasi", "The course of the simulation"),
+    "brief.gantt": ("Pemakaian unit bengkel pada minggu-minggu pertama", "Use of the workshops in the first weeks"),
+    "brief.assumed": ("Apa yang diasumsikan", "What was assumed"),
+    "brief.widest": (
+        "Asumsi dengan rentang terlebar, ditulis seperti dalam berkas skenario; * menggabungkan yang sama:",
+        "The widest assumptions, as written in the scenario file; * puts equal ones together:",
+    ),
+    "brief.width": ("lebar : nilai", "width : value"),
+    "brief.sources": ("Sumber", "Sources"),
+    "brief.source": ("kode", "id"),
+    "brief.publisher": ("penerbit", "publisher"),
+    "brief.date": ("tanggal", "date"),
+    "brief.numbers": ("angka", "numbers"),
+    "brief.general": ("pengetahuan umum", "general knowledge"),
+    "brief.undated": ("tanpa tanggal", "undated"),
+    "brief.method": ("Metode", "Method"),
+    "brief.told": ("isi", "content"),
+    "brief.part": ("bagian", "part"),
+    "brief.stress": (
+        "Disusun menurut STRESS-DES, pedoman pelaporan simulasi kejadian diskret.",
+        "After STRESS-DES, the guideline for reporting discrete-event simulations.",
+    ),
+    "brief.stress.objectives": ("Tujuan", "Objectives"),
+    "brief.stress.logic": ("Logika", "Logic"),
+    "brief.stress.data": ("Data", "Data"),
+    "brief.stress.experiment": ("Percobaan", "Experimentation"),
+    "brief.stress.statistics": ("Statistik", "Statistics"),
+    "brief.stress.software": ("Perangkat lunak", "Implementation"),
+    "brief.method.objectives": (
+        (
+            "Menaksir apa yang dapat dikirim lingkungan industri kecil ini tepat waktu dan lengkap, dan apa yang "
+            "menahannya."
+        ),
+        "To estimate what the estate can deliver on time and in full, and what holds it back.",
+    ),
+    "brief.method.logic": (
+        (
+            "Simulasi kejadian diskret. Banyaknya mitra: {partners}; IKM: {smes}; unit bengkel: {units}, tipe: "
+            "{types}; komponen: {components}. Tiap pesanan dijatah, menunggu bahan baku, regu, dan bengkel, "
+            "dikerjakan, diperiksa, lalu dikirim; setiap milidetiknya dicatat pada tepat satu sebab."
+        ),
+        (
+            "Discrete-event simulation. Partners: {partners}; SMEs: {smes}; workshop units: {units}, of types: "
+            "{types}; components: {components}. Each order is allotted, waits for material, a crew and a workshop, is"
+            " worked on, inspected and shipped; every millisecond of it is charged to exactly one cause."
+        ),
+    ),
+    "brief.method.plan": (
+        "Rencana {first} sampai {last}, setelah masa awal yang tidak dihitung (minggu: {weeks}).",
+        "A plan from {first} to {last}, after a run-in that does not count (weeks: {weeks}).",
+    ),
+    "brief.method.long_run": (
+        "Jangka panjang sejak {first}; periode awal dicari dan dibuang.",
+        "The long run from {first} on; its warm-up is looked for and left out.",
+    ),
+    "brief.method.experiment": (
+        "Banyak replikasi: {n}; benih acak: {seed}. Percobaan lain dengan benih yang sama memakai undian yang sama.",
+        "Replications: {n}; seed: {seed}. Other experiments with this seed use the same draws.",
+    ),
+    "brief.method.statistics": (
+        (
+            "Rata-rata antarreplikasi dengan selang kepercayaan; pengaruh pelepasan kendala dibandingkan berpasangan,"
+            " dengan selang yang berlaku serentak."
+        ),
+        (
+            "Means over replications with confidence intervals; the effects of lifting constraints are paired, with "
+            "intervals that hold all together."
+        ),
+    ),
+    "brief.again": ("Cara membuatnya kembali", "How to make it again"),
+    "brief.again.note": (
+        "Dengan versi takarusim yang sama, kedua perintah ini menghasilkan angka dan halaman yang sama persis:",
+        "With the same version of takarusim, these two commands give exactly the same numbers and pages:",
+    ),
+    "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
 
 

@@ -27,6 +27,7 @@ ORDER = """
     replication measures facts counts kpis
     store estimates quantiles warmup responses runs
     plots gantt summary experiments study answer illustrate
+    pages brief
     design mapping comparing limits sweeping charts
     cli verbs
     __init__ __main__
@@ -37,7 +38,14 @@ BACKWARDS = {
     ("runs", "plots"),
     ("cli", "verbs"),
 }  # inside a method, when it is called
-HOMES = {"simpy": {"model", "resources"}, "numba": {"kernel"}, "ruamel": {"files"}, "matplotlib": {"charts", "plots"}}
+HOMES = {
+    "simpy": {"model", "resources"},
+    "numba": {"kernel"},
+    "ruamel": {"files"},
+    "matplotlib": {"charts", "plots"},
+    "typst": {"pages"},
+    "docx": {"pages"},
+}
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_ARGUMENTS = 400, 40, 5  # lines, lines without docstring, positional arguments

@@ -1,0 +1,133 @@
+"""A briefing says what its run came to, in one language, on four to eight pages, the same bytes each time."""
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from typer.testing import CliRunner
+
+from takarusim import answer, brief, illustrate, pages, reading, study, words
+from takarusim.cli import app
+from takarusim.numerals import LANGUAGES
+
+SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory):
+    plan = study.Plan(SMALL, replications=3, seed=1, jobs=1, out=tmp_path_factory.mktemp("results"))
+    return study.carry_out(plan, relax=True)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def briefing(outcome, language):
+    return brief.made(outcome.plan.folder, language)[0]
+
+
+def takarusim(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def printed(briefing):
+    """Returns the text of each page, spaces and line breaks as one space."""
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(briefing.pdf)).pages]
+
+
+def edited(briefing):
+    """Returns the text of the docx."""
+    document = docx.Document(io.BytesIO(briefing.docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_it_has_four_to_eight_pages_with_run_and_seed_on_each(outcome, briefing):
+    texts = printed(briefing)
+
+    assert 4 <= len(texts) <= 8
+    assert all(outcome.plan.id in text for text in texts)
+    assert all(re.search(rf"(seed|benih acak) {outcome.plan.seed}\b", text) for text in texts)
+
+
+def test_it_says_the_answer_in_the_words_of_the_run(outcome, briefing, language):
+    whole, document = " ".join(printed(briefing)), edited(briefing)
+
+    for sentence in answer.sentences(outcome, language):
+        assert sentence in document
+        assert sentence[:30] in whole
+
+
+def test_every_kpi_stands_with_its_interval_and_verdict(outcome, briefing, language):
+    document = edited(briefing)
+    whole = " ".join(printed(briefing))
+
+    for row in answer.rows(outcome, language):
+        assert {row.kpi, row.mean, row.interval, row.verdict} - {""} <= set(document.split("\n"))
+        assert row.interval.partition(" – ")[0] in whole
+
+
+def test_no_word_of_the_other_language_is_in_it(outcome, briefing, language):
+    mine, theirs = (LANGUAGES.index(one) for one in (language, *set(LANGUAGES) - {language}))
+    document = edited(briefing)
+    heads = [text for key, text in words.WORDS.items() if key.startswith("brief.") and "{" not in text[0]]
+
+    strange = [text[theirs] for text in heads if len(text[theirs]) > 20 and text[mine] != text[theirs]]
+
+    assert not [text for text in strange if text in document]
+    assert len([text for text in heads if text[mine] in document]) > 20
+
+
+def test_the_same_run_gives_the_same_bytes(outcome, briefing, language):
+    content = brief.paper(outcome, language)
+
+    assert pages.pdf(content) == briefing.pdf
+    assert pages.docx(content) == briefing.docx
+
+
+def test_a_picture_is_there_for_each_figure_that_the_run_has(outcome, briefing, language):
+    drawn = list((outcome.plan.folder / "figures").glob(f"*-{language}.png"))
+
+    assert len(drawn) == len(illustrate.FIGURES)
+    assert len(docx.Document(io.BytesIO(briefing.docx)).inline_shapes) == len(drawn)
+
+
+def test_the_command_writes_both_files_where_it_is_told(outcome, tmp_path):
+    done = takarusim("brief", outcome.plan.folder, "--lang", "en", "--out", tmp_path / "new")
+
+    assert done.exit_code == 0
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"briefing-en.pdf", "briefing-en.docx"}
+
+
+def test_an_edited_copy_is_not_overwritten(outcome, tmp_path):
+    (tmp_path / "briefing-en.docx").write_bytes(b"mine")
+    done = takarusim("brief", outcome.plan.folder, "--lang", "en", "--out", tmp_path)
+
+    assert done.exit_code == 2
+    assert (tmp_path / "briefing-en.docx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["", "nothing"])
+def test_what_is_no_folder_of_results_is_refused(tmp_path, name):
+    done = takarusim("brief", tmp_path / name)
+
+    assert done.exit_code == 2
+    assert "these are not takarusim's results" in done.stderr or "no folder of results" in done.stderr
+
+
+def test_a_folder_that_was_renamed_is_refused(outcome, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    for path in outcome.plan.folder.iterdir():
+        if path.is_file():
+            (other / path.name).write_bytes(path.read_bytes())
+    done = takarusim("brief", other)
+
+    assert done.exit_code == 2
+    assert "renamed" in done.stderr
