@@ -113,14 +113,17 @@ def _answer(outcome: "Outcome", language: Language) -> list[Block]:
 def _evidence(outcome: "Outcome", language: Language) -> list[str]:
     """Returns how far the answer can be trusted."""
     share = sources.assumed_share(outcome.plan.scenario)
+    bare = sum(entry.kind == "unsourced" for entry in sources.register(outcome.plan.scenario))
     count = {
         "n": number(outcome.plan.replications, language),
         "confidence": percent(outcome.estimates["otif"].confidence, language, 0),
     }
     said = [say("brief.replications", language, **count)] if outcome.plan.replications > 1 else []
     said.append(say("brief.ranking", language))
-    if share == share:  # noqa: PLR0124  NaN where nothing is about the world
+    if share > 0:
         said.append(say("brief.share", language, share=percent(share, language, 0)))
+    if bare:
+        said.append(say("brief.bare", language, n=number(bare, language)))
     return said
 
 
@@ -128,12 +131,13 @@ def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
     rows = answer.rows(outcome, language)
     if not rows:
         return []
-    columns = ("kpi", "mean", "interval", "unit", "target", "verdict")
+    columns: tuple[str, ...] = ("kpi", "mean", "interval", "unit", "target", "verdict")
+    columns = columns if any(row.target for row in rows) else columns[:4]
     tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
     table = Table(
         head=tuple(answer.head(name, outcome, language) for name in columns),
         rows=tuple(tuple(getattr(row, name) for name in columns) for row in rows),
-        widths=(3.8, 1.45, 2.5, 1.95, 2.0, 1.3),
+        widths=(3.8, 1.45, 2.5, 1.95, 2.0, 1.3)[: len(columns)],
         right=(1, 2),
         tones=tuple(tones[row.is_met] for row in rows),
     )

@@ -200,14 +200,14 @@ def docx(paper: Paper) -> bytes:
     _number_pages(page.footer.paragraphs[0], paper.footer)
     _colour(document.add_paragraph().add_run(paper.subtitle), "faint", 8)
     document.add_heading(paper.title, 0)
-    for block in paper.blocks:
-        _add(document, block)
+    for k, block in enumerate(paper.blocks):
+        _add(document, block, is_led=_is_led(paper.blocks[k + 1 :]))
     file = io.BytesIO()
     document.save(file)
     return _undated(file.getvalue())
 
 
-def _add(document: "Document", block: Block) -> None:
+def _add(document: "Document", block: Block, *, is_led: bool) -> None:
     from docx.shared import Cm, Pt
 
     if isinstance(block, Heading):
@@ -215,7 +215,9 @@ def _add(document: "Document", block: Block) -> None:
     elif isinstance(block, Lead):
         document.add_paragraph().add_run(block.text).font.size = Pt(13)
     elif isinstance(block, Text):
-        _colour(document.add_paragraph().add_run(block.text), block.tone, 10)
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = is_led
+        _colour(paragraph.add_run(block.text), block.tone, 10)
     elif isinstance(block, Items):
         for text in block.texts:
             document.add_paragraph(text, "List Bullet")
@@ -237,6 +239,8 @@ def _add_table(document: "Document", block: Table) -> None:
     table.autofit = False
     repeated = OxmlElement("w:tblHeader")  # the head comes again on each page
     table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     widths = [Cm(WIDTH * width / sum(block.widths)) for width in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width

@@ -481,6 +481,10 @@ WORDS: dict[str, tuple[str, str]] = {
             "assumed, with the ranges listed below."
         ),
     ),
+    "brief.bare": (
+        "Angka tanpa sumber dan tanpa rentang: {n}; jawaban ini hanya sekuat angka-angka itu.",
+        "Numbers without a source or a range: {n}; the answer is only as good as they are.",
+    ),
     "brief.kpis": ("Angka kunci dan sasarannya", "Key figures and their targets"),
     "brief.held": ("Apa yang menahan pesanan terlambat", "What holds late orders back"),
     "brief.held.note": (
@@ -571,8 +575,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.again": ("Cara membuatnya kembali", "How to make it again"),
     "brief.again.note": (
-        "Dengan versi takarusim yang sama, kedua perintah ini menghasilkan angka dan halaman yang sama persis:",
-        "With the same version of takarusim, these two commands give exactly the same numbers and pages:",
+        "Dengan takarusim dan paket yang sama, kedua perintah ini menghasilkan angka dan halaman yang sama persis:",
+        "With the same takarusim and packages, these two commands give exactly the same numbers and pages:",
     ),
     "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
