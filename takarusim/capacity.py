@@ -1,6 +1,6 @@
-"""What units did, and when there was something for them to do: work, repairs, open hours.
+"""How units spent their time, and when there was something for them to do: work, repairs, open hours.
 
-An activity is a stretch in which a unit works without interruption, or is down. Open hours of a unit are those in which
+Open hours of a unit are those in which
 at least one SME that may need it is open, in its own calendar and in the workshop type's.
 """
 
@@ -10,28 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.clocks import Clocks, clocks, common
-from takarusim.instance import DOWN, FINISH, KINDS, LOSS, MATERIAL, NEVER, PREEMPT, RECEIVE, UP, WORKSHOP, Instance
-from takarusim.tables import Log, Orders, following, place_of
+from takarusim.instance import NEVER, RECEIVE, Instance
+from takarusim.tables import Activities
 
-__all__ = ["Activities", "Spent", "Units", "Work", "activities", "open_clocks", "spent", "stock", "units", "work"]
+__all__ = ["Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
 
 Integers = NDArray[np.int64]
-IS_OF_UNIT = np.isin(np.arange(len(KINDS)), (WORKSHOP, DOWN, UP, PREEMPT, FINISH))
-MOVES_STOCK = np.isin(np.arange(len(KINDS)), (MATERIAL, RECEIVE, LOSS))
-
-
-class Activities(NamedTuple):
-    """One row for each stretch of work or repair, by unit and time: [start, end)."""
-
-    unit: Integers  # (a,)
-    is_down: NDArray[np.bool_]  # (a,)  else at work
-    order: Integers  # (a,)  place in Orders; -1: none, a unit down that nobody is on
-    lot: Integers  # (a,)  number
-    operation: Integers  # (a,)  -1: none
-    start: Integers  # (a,) ms
-    end: Integers  # (a,) ms  the horizon where it has not ended
-    setup: Integers  # (a,) ms  of set-up ahead at its start
-    clock: Integers  # (a,)  in whose open time work goes on; -1: always
 
 
 class Units(NamedTuple):
@@ -41,28 +25,6 @@ class Units(NamedTuple):
     pool: Integers  # (u,)
     opened: Integers  # (u,) ms
     left: Integers  # (u,) ms  when it closed, or a lot that was on it then was done; NEVER: it stays
-
-
-def activities(x: Instance, log: Log, orders: Orders) -> Activities:
-    """Returns what units did, in the order of units; what goes on at the horizon ends there."""
-    i = np.flatnonzero(IS_OF_UNIT[log.kind] & (log.place >= 0))
-    bits = len(log.kind).bit_length()
-    i = np.sort(log.place[i] << bits | i) & (1 << bits) - 1
-    kind, unit = log.kind[i], log.place[i]
-    _, ends = following(unit)
-    end = np.append(log.time[i[1:]], 0)[: len(i)]
-    end[ends] = x.horizon
-    latest = np.maximum.accumulate(np.where(kind == WORKSHOP, np.arange(len(i)), 0))  # the START behind each row
-    worked = np.where(kind == WORKSHOP, 0, log.amount[i])
-    setup = np.maximum(0, log.amount[i[latest]] - worked)
-    has_lot = log.order[i] >= 0
-    k = np.flatnonzero((kind == WORKSHOP) | (kind == DOWN) | ((kind == UP) & has_lot))
-    at, is_down, has_lot = i[k], kind[k] == DOWN, has_lot[k]
-    order = np.where(has_lot, place_of(x, orders, log.order[at]), -1)
-    clock = np.full(len(k), -1)
-    clock[has_lot] = x.work_clock[orders.sme[order[has_lot]], x.workshop[log.operation[at[has_lot]]]]
-    columns = (unit[k], is_down, order, log.lot[at], log.operation[at], log.time[at], end[k], setup[k] * has_lot, clock)
-    return Activities(*columns)
 
 
 def units(x: Instance, did: Activities) -> Units:
@@ -101,13 +63,14 @@ class Work(NamedTuple):
 
 def work(did: Activities, known: Clocks, start: int, end: int) -> Work:
     """Returns how long units worked within [start, end), their calendars' closed hours left out."""
-    begun = np.maximum(did.start, start)
-    worked = np.where(did.is_down, 0, known.open_between(did.clock, begun, np.minimum(did.end, end)))
-    before = np.zeros(len(worked), np.int64)
-    i = np.flatnonzero(did.start < start)
-    before[i] = known.open_between(did.clock[i], did.start[i], np.minimum(begun, did.end)[i])
-    setup = np.minimum(did.setup, before + worked) - np.minimum(did.setup, before)
-    return Work(np.where(did.is_down, 0, setup), np.where(did.is_down, 0, worked - setup))
+    setup = np.minimum(did.setup, did.worked)
+    worked = did.worked.copy()
+    i = np.flatnonzero(~did.is_down & ((did.start < start) | (did.end > end)))  # lies across an edge, or outside
+    begun = np.maximum(did.start[i], start)
+    worked[i] = known.open_between(did.clock[i], begun, np.minimum(did.end[i], end))
+    before = known.open_between(did.clock[i], did.start[i], np.minimum(begun, did.end[i]))
+    setup[i] = np.minimum(did.setup[i], before + worked[i]) - np.minimum(did.setup[i], before)
+    return Work(setup, worked - setup)
 
 
 class Spent(NamedTuple):
@@ -144,7 +107,8 @@ def spent(did: Activities, these: Units, hours: Clocks, worked: Work, window: tu
     return Spent(np.maximum(0, last - first), open_time, setup, processing, down, idle)
 
 
-def stock(log: Log) -> tuple[Integers, Integers, Integers]:
+def stock(log: NDArray[np.void], rows: Integers) -> tuple[Integers, Integers, Integers]:
     """Returns the changes of stock in order of the log: time in ms, material, and grams that come or go."""
-    i = np.flatnonzero(MOVES_STOCK[log.kind])
-    return log.time[i], log.place[i], np.where(log.kind[i] == RECEIVE, 1, -1) * log.amount[i]
+    moves = log[rows]
+    sign = np.where(moves["kind"] == RECEIVE, 1, -1)
+    return moves["time"], moves["place"].astype(np.int64), sign * moves["amount"]

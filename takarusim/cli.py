@@ -179,10 +179,10 @@ def _shipped() -> list[Path]:
 
 def _announce(engine: Engine, language: Language, *, shown: bool) -> None:
     """Says that the engine is compiled, where that has not been done before: the user would wait without a word."""
-    if shown and engine != "simpy":
-        from takarusim import kernel
+    if shown:
+        from takarusim import chronicle, kernel
 
-        if not kernel.is_compiled():
+        if not (chronicle.is_compiled() and (engine == "simpy" or kernel.is_compiled())):
             _echo(say("message.compiling", language))
 
 

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from takarusim import capacity
 from takarusim.facts import Facts, Owners, buildings
-from takarusim.instance import DAY, MATERIAL, NEVER, TRUCK
+from takarusim.instance import DAY, MATERIAL, NEVER
 from takarusim.measures import Gini, Quantile, Rate, Ratio
-from takarusim.states import AT_WORK, FOR_MATERIAL, IN_QUEUE
+from takarusim.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
 
 __all__ = [
     "backlog_end",
@@ -245,7 +245,7 @@ def occupancy(f: Facts) -> Ratio:
 
 def crew_load(f: Facts) -> Ratio:
     """Open hours in which crews have a lot in hand, over all that they have; SMEs without limit of crews left out."""
-    x, states = f.replication.instance, f.states
+    x, states = f.replication.instance, f.replication.states
     first, last = np.maximum(x.opens, f.start), np.minimum(x.shuts, f.end)
     k = np.flatnonzero((states.state == IN_QUEUE) | (states.state == AT_WORK))
     sme = f.orders.sme[states.order[k]]
@@ -272,37 +272,37 @@ def jobs_fte(f: Facts) -> Rate:
 
 def _material_waits(f: Facts) -> Integers:
     """Returns the waits for material that begin within the span."""
-    return np.flatnonzero((f.states.state == FOR_MATERIAL) & f.within(f.states.start))
+    return np.flatnonzero((f.replication.states.state == FOR_MATERIAL) & f.within(f.replication.states.start))
 
 
 def _of_materials(f: Facts, waits: Integers) -> dict[str, Integers]:
-    return {"material": f.replication.instance.material[f.orders.component[f.states.order[waits]]]}
+    return {"material": f.replication.instance.material[f.orders.component[f.replication.states.order[waits]]]}
 
 
 def shortage_share(f: Facts) -> Ratio:
     """Lots that find too little material when they ask for it."""
     k = _material_waits(f)
-    return Ratio(f.states.end[k] > f.states.start[k], 1.0, _of_materials(f, k))
+    return Ratio(f.replication.states.end[k] > f.replication.states.start[k], 1.0, _of_materials(f, k))
 
 
 def material_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for material, those that do not wait included."""
     k = _material_waits(f)
-    k = k[f.states.has_ended[k]]
-    return Ratio((f.states.end[k] - f.states.start[k]) / DAY, 1.0, _of_materials(f, k))
+    k = k[f.replication.states.has_ended[k]]
+    return Ratio((f.replication.states.end[k] - f.replication.states.start[k]) / DAY, 1.0, _of_materials(f, k))
 
 
 def _issues(f: Facts) -> tuple[Integers, Integers]:
     """Returns material and grams of what is issued within the span."""
-    log = f.replication.tables.log
-    k = np.flatnonzero((log.kind == MATERIAL) & f.within(log.time))
-    return log.place[k], log.amount[k]
+    rows = f.replication.log[f.replication.tables.stock]
+    rows = rows[(rows["kind"] == MATERIAL) & f.within(rows["time"])]
+    return rows["place"].astype(np.int64), rows["amount"]
 
 
 def days_on_hand(f: Facts) -> Ratio:
     """Mean stock over what is issued a day."""
     opening = f.replication.instance.opening
-    time, material, change = capacity.stock(f.replication.tables.log)
+    time, material, change = capacity.stock(f.replication.log, f.replication.tables.stock)
     k = np.flatnonzero(time < f.end)
     weight = change[k] * ((f.end - np.maximum(time[k], f.start)) / DAY)
     held = opening * ((f.end - f.start) / DAY) + np.bincount(material[k], weight, len(opening))  # g days
@@ -318,9 +318,9 @@ def material_tonnes(f: Facts) -> Rate:
 
 def trucks(f: Facts) -> Rate:
     """Trucks that leave: consolidated ones by departure, others by lot."""
-    log, truck = f.replication.tables.log, f.replication.instance.truck
-    k = np.flatnonzero((log.kind == TRUCK) & f.within(log.time))
-    is_own = truck[log.place[k]] < 0
-    departures = np.unique(log.place[k[~is_own]] * NEVER + log.time[k[~is_own]])  # one a lane and moment
-    lane = np.append(log.place[k[is_own]], departures // NEVER)
+    rows = f.replication.log[f.replication.tables.trucks]
+    rows = rows[f.within(rows["time"])]
+    lane, is_own = rows["place"].astype(np.int64), f.replication.instance.truck[rows["place"]] < 0
+    departures = np.unique(lane[~is_own] * NEVER + rows["time"][~is_own])  # one a lane and moment
+    lane = np.append(lane[is_own], departures // NEVER)
     return Rate(np.ones(len(lane)), f.months, {"lane": lane})

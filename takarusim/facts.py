@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import calendars, capacity, lowering
-from takarusim.capacity import Activities, Spent, Work
+from takarusim.capacity import Spent, Work
 from takarusim.replication import Kept, Replication, Window
 from takarusim.scenario import Scenario
-from takarusim.states import States
-from takarusim.tables import Deliveries, Inspections, Orders
+from takarusim.tables import Activities, Deliveries, Inspections, Orders
 
 __all__ = ["MONTH", "ORDER_GROUPS", "Facts", "Owners", "groups"]
 
@@ -77,7 +76,6 @@ class Facts(NamedTuple):
     of_smes: dict[str, Integers]  # group: (s,) likewise
     orders: Orders
     kept: Kept
-    states: States
     deliveries: Deliveries
     inspections: Inspections
     did: Activities
@@ -123,7 +121,7 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
         "sme": sme,
         "size": sizes[sme],
     }
-    did = replication.activities
+    did = tables.activities
     work = capacity.work(did, replication.clocks, start, end)
     return Facts(
         replication,
@@ -134,7 +132,6 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
         {"sme": np.arange(len(names.smes)), "size": sizes[:-1]},
         tables.orders,
         replication.kept,
-        replication.states,
         tables.deliveries,
         tables.inspections,
         did,

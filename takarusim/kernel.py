@@ -4,21 +4,15 @@ Reading order: `simulate` and `run` (the clock), then the life of an order from 
 heaps. `x` is what a replication is made of (`Tables`), `s` what changes during the run (`State`); a table has one
 record per thing. Each decision is taken at the end of its instant (`call`), as in `model`.
 
-Everything is compiled without reference counts (`_nrt=False`), which makes the engine several times faster; such a
-function may not allocate, nor return a view of a table. A record of a table is a mere pointer and may be passed on.
 """
 
-import hashlib
-import os
-import tempfile
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import instance, rules
+from takarusim import rules
+from takarusim.compiled import entry, is_kept, jit
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -54,28 +48,6 @@ from takarusim.instance import (
 
 __all__ = ["is_compiled", "simulate"]
 
-
-def _cache_directory() -> str:
-    """Returns where compiled code is kept, named by all it depends on: numba's own cache sees one file only."""
-    sources = b"".join(Path(str(module)).read_bytes() for module in (__file__, rules.__file__, instance.__file__))
-    ways = f"{numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
-    name = hashlib.blake2b(sources + ways.encode(), digest_size=8).hexdigest()
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    directory = root / "takarusim" / name
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a home that cannot be written to
-        directory = Path(tempfile.gettempdir()) / f"takarusim-{name}"
-        directory.mkdir(exist_ok=True)
-    return str(directory)
-
-
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = _cache_directory()
-
-# Without the wrappers by which Python could call each function, compiling takes two thirds of the time.
-jit = numba.njit(_nrt=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
-entry = numba.njit(_nrt=False, nogil=True, no_cfunc_wrapper=True, cache=True)  # called from Python
 
 opened, moment, scaled, end_of_day = map(jit, (rules.opened, rules.moment, rules.scaled, rules.end_of_day))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
@@ -1301,7 +1273,7 @@ def _doubled(table: Table) -> Table:
 
 def is_compiled() -> bool:
     """Returns whether the engine is ready: compiled in this process, or earlier and kept, else at the first run."""
-    return bool(numba.config.DISABLE_JIT or run.signatures) or any(Path(numba.config.CACHE_DIR).rglob("*run*.nbi"))
+    return bool(getattr(run, "signatures", True)) or is_kept("begin", "run")
 
 
 def simulate(x: Instance) -> NDArray[np.void]:

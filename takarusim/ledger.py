@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from takarusim.clocks import clocks
 from takarusim.instance import Instance
-from takarusim.states import AT_WORK, FOR_CREW, FOR_TRUCK, IN_QUEUE, STATES, TRAVELLING, States
-from takarusim.tables import Tables
+from takarusim.tables import AT_WORK, FOR_CREW, FOR_TRUCK, IN_QUEUE, STATES, TRAVELLING, States, Tables
 
 __all__ = ["CAUSES", "Charges", "ledger"]
 

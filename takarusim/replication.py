@@ -13,15 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import calendars, capacity, estate
-from takarusim.capacity import Activities, Spent, Units
+from takarusim.capacity import Spent, Units
 from takarusim.clocks import Clocks, clocks
 from takarusim.estate import Firm
 from takarusim.instance import NEVER, Instance
 from takarusim.ledger import CAUSES, Charges, ledger
 from takarusim.lowering import Names
 from takarusim.scenario import Scenario
-from takarusim.states import AT_WORK, STATES, States, states
-from takarusim.tables import Tables, tabulate
+from takarusim.tables import AT_WORK, STATES, States, Tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,13 +73,17 @@ class Replication:
 
     @cached_property
     def tables(self) -> Tables:
-        """Orders, lots, inspections and deliveries in plain columns."""
-        return tabulate(self.instance, self.log)
+        """Orders, lots, inspections, deliveries and what units did, in plain columns."""
+        from takarusim import chronicle
+
+        return chronicle.tabulate(self.instance, self.log)
 
     @cached_property
     def states(self) -> States:
         """The states of all lots in plain columns."""
-        return states(self.instance, self.tables)
+        from takarusim import states
+
+        return states.states(self.instance, self.log, self.tables)
 
     @cached_property
     def charges(self) -> Charges:
@@ -88,14 +91,9 @@ class Replication:
         return ledger(self.instance, self.tables, self.states)
 
     @cached_property
-    def activities(self) -> Activities:
-        """What units did in plain columns."""
-        return capacity.activities(self.instance, self.tables.log, self.tables.orders)
-
-    @cached_property
     def units(self) -> Units:
         """The units that are let at any time, in plain columns."""
-        return capacity.units(self.instance, self.activities)
+        return capacity.units(self.instance, self.tables.activities)
 
     @cached_property
     def hours(self) -> Clocks:
@@ -104,8 +102,8 @@ class Replication:
 
     def spent(self, window: Window) -> Spent:
         """Returns how each unit spent a span."""
-        worked = capacity.work(self.activities, self.clocks, *window)
-        return capacity.spent(self.activities, self.units, self.hours, worked, window)
+        did = self.tables.activities
+        return capacity.spent(did, self.units, self.hours, capacity.work(did, self.clocks, *window), window)
 
     @cached_property
     def clocks(self) -> Clocks:
@@ -233,7 +231,7 @@ class Replication:
         import pandas as pd
 
         x = self.instance
-        time, material, change = capacity.stock(self.tables.log)
+        time, material, change = capacity.stock(self.log, self.tables.stock)
         kinds = np.append(np.arange(len(x.opening)), material)
         order = np.argsort(kinds, kind="stable")
         kinds, grams = kinds[order], np.append(x.opening, change)[order]

@@ -1,7 +1,6 @@
-"""The states that lots were in, one after the other: what a lot waits for, or undergoes, from one row of the log on.
+"""The states that lots were in, one after the other, compiled: what a lot waits for, or undergoes, from row to row.
 
-Which state a row begins is a look-up: by the row's kind, the operation the lot turns to, and whether it has a crew.
-Reading order: STATES, States, `states`, `_state`.
+Reading order: states, _follow, _lives, then the functions of each kind of row.
 """
 
 from typing import NamedTuple
@@ -9,204 +8,225 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.clocks import clocks
+from takarusim import rules
+from takarusim.chronicle import known, lot_of, place_of, rows
+from takarusim.compiled import entry, jit
 from takarusim.instance import (
     ALLOT,
+    ARRIVE,
     CREW,
     DOWN,
     FINISH,
-    KINDS,
-    LOTS,
+    INSPECT,
     MATERIAL,
+    NEVER,
     PLACE,
     PREEMPT,
-    REMAKE,
     REWORK,
     TRUCK,
     UP,
     WORKSHOP,
     Instance,
 )
-from takarusim.tables import Tables, following
+from takarusim.tables import (
+    ALLOTMENT,
+    AT_WORK,
+    FOR_CREW,
+    FOR_MATERIAL,
+    FOR_TRUCK,
+    IN_QUEUE,
+    OUTSIDE,
+    TRAVELLING,
+    Inspections,
+    Lots,
+    Orders,
+    States,
+    Tables,
+)
 
-__all__ = ["STATES", "States", "states"]
+__all__ = ["states"]
 
 Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+NONE = -1
 
-# In the order of an order's life; cash and stock are none's yet.
-STATES = ("allotment", "cash", "material", "crew", "queue", "work", "outside", "stock", "truck", "travel")
-ALLOTMENT, CASH, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, STOCK, FOR_TRUCK, TRAVELLING = range(len(STATES))
-NOWHERE = -1  # behind a lot's end, or at its inspection: no time passes
-BEGUN = np.full(len(KINDS), NOWHERE)  # by the kind of a row alone
-BEGUN[[PLACE, CREW, PREEMPT, WORKSHOP]] = ALLOTMENT, IN_QUEUE, IN_QUEUE, AT_WORK
-STAYS = np.isin(np.arange(len(KINDS)), (CREW, PREEMPT, WORKSHOP))  # the row's operation is the state's
+opened, next_operation = jit(rules.opened), jit(rules.next_operation)
 
 
-class States(NamedTuple):
-    """One row for each state of each lot, by lot and time: [start, end), without gaps."""
+class Lives(NamedTuple):
+    """The lives of lots: what is known of them, the states found so far, and what is kept in mind of each lot."""
 
-    order: Integers  # (m,)  place in Orders
-    lot: Integers  # (m,)  row of Lots
-    state: Integers  # (m,)  place in STATES
-    operation: Integers  # (m,)  which it waits for or undergoes; -1: none
-    attempt: Integers  # (m,)  pass, from 1
-    position: Integers  # (m,)  row of the log that began it
-    start: Integers  # (m,) ms
-    end: Integers  # (m,) ms  the horizon where it has not ended
-    has_ended: Flags  # (m,)
-    unit: Integers  # (m,)  at work: the unit; else -1
-    setup: Integers  # (m,) ms  at work: set-up done; else 0
-    worked: Integers  # (m,) ms  at work: set-up and processing done; else 0
+    orders: Orders
+    lots: Lots
+    inspections: Inspections
+    found: States
+    used: Integers  # (1,)  rows of the states found
+    now: Integers  # (l,)  row of its state now; -1: none
+    attempt: Integers  # (l,)  pass
+    has_unit: NDArray[np.bool_]  # (l,)  its last operation was on a unit, so it has a crew
+    loaded: Integers  # (l,) g
+    since: Integers  # (l,) ms  work goes on since; NEVER: its unit is down
 
 
-def states(x: Instance, tables: Tables) -> States:
-    """Returns the states of all lots; those in progress last until the horizon."""
-    log, rows = tables.log, tables.rows
-    attempt = _attempt(x, tables)
-    state, operation = _state(x, tables, attempt)
-    end = np.append(log.time[rows.position[1:]], 0)[: len(state)]
-    end[rows.ends] = x.horizon
-    time = log.time[rows.position]
-    kept = np.flatnonzero((state > ALLOTMENT) | ((state == ALLOTMENT) & (end > time)))
-    at_work = np.flatnonzero(state == AT_WORK)
-    unit, worked, setup = np.full(len(state), -1), np.zeros(len(state), np.int64), np.zeros(len(state), np.int64)
-    unit[at_work] = log.place[rows.position[at_work]]
-    worked[at_work] = _worked(x, tables, at_work)
-    setup[at_work] = np.minimum(worked[at_work], log.amount[rows.position[at_work]])
-    made = (rows.order, rows.lot, state, operation, attempt, rows.position, time, end, ~rows.ends, unit, setup, worked)
-    return States._make(column[kept] for column in made)
-
-
-def _attempt(x: Instance, tables: Tables) -> Integers:
-    """Returns the pass that each row leads into or goes on with."""
-    rows, lots = tables.rows, tables.lots
-    passed = np.cumsum((rows.inspection >= 0) & ~rows.begins)
-    is_remade = x.rejects[tables.orders.stream[lots.order]] == REMAKE
-    first = 1 - passed[rows.begins] + np.where(is_remade, lots.number, 0)
-    attempt: Integers = passed + first[rows.lot]
-    return attempt
-
-
-class _Routing(NamedTuple):
-    """Where a lot turns next; -1: to its inspection."""
-
-    next: Integers  # (o,)  from each operation
-    next_reworked: Integers  # (o,)  from each operation, among those that rejected pieces go through
-    first_reworked: Integers  # (c,)  of each component
-
-
-def _routing(x: Instance) -> _Routing:
-    after_any, reworked = np.full((2, len(x.workshop)), -1)
-    first_reworked = np.full(len(x.material), -1)
-    for component in range(len(x.material)):
-        after = -1
-        for j in reversed(range(x.first_operation[component], x.first_operation[component + 1])):
-            after_any[j], reworked[j], after = after, first_reworked[component], j
-            if x.is_reworked[j]:
-                first_reworked[component] = j
-    return _Routing(after_any, reworked, first_reworked)
-
-
-def _state(x: Instance, tables: Tables, attempt: Integers) -> tuple[Integers, Integers]:
-    """Returns the state that each row begins, and its operation."""
-    log, rows, orders = tables.log, tables.rows, tables.orders
-    kind = log.kind[rows.position]
-    state = BEGUN[kind]
-    operation = np.where(STAYS[kind], log.operation[rows.position], -1)
-    enters = _enters(tables, kind)
-    material = x.material[orders.component[rows.order[enters]]]
-    state[enters[material >= 0]] = FOR_MATERIAL
-    i, j, has_crew = _turns(x, tables, attempt, np.append(enters[material < 0], np.flatnonzero(kind == MATERIAL)))
-    waits_for_crew = (x.crews[orders.sme[rows.order[i]]] >= 0) & ~has_crew
-    state[i] = np.where(x.workshop[j] < 0, OUTSIDE, np.where(waits_for_crew, FOR_CREW, IN_QUEUE))
-    operation[i] = j
-    state[_ships(x, tables)] = FOR_TRUCK
-    i = np.flatnonzero(kind == TRUCK)
-    state[i] = np.where(_is_loaded(x, tables, i), TRAVELLING, FOR_TRUCK)
-    return state, operation
-
-
-def _enters(tables: Tables, kind: Integers) -> Integers:
-    """Returns the rows at which a lot enters production: allotted, or born to be remade."""
-    rows = tables.rows
-    born = np.flatnonzero(rows.begins & (rows.inspection >= 0))
-    born = born[~tables.inspections.is_reworked[rows.inspection[born]]]
-    return np.append(np.flatnonzero(kind == ALLOT), born)
-
-
-def _turns(x: Instance, tables: Tables, attempt: Integers, first: Integers) -> tuple[Integers, Integers, Flags]:
-    """Returns the rows at which lots turn to an operation, which one, and whether they have a crew then.
+def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
+    """Returns the states of all lots; those in progress last until the horizon.
 
     Parameters
     ----------
-    first : rows at which a lot turns to its first operation
+    x : Instance
+    log : (rows,) of LOG
+    tables : Tables
+        Of this log.
     """
-    log, rows, orders, inspections = tables.log, tables.rows, tables.orders, tables.inspections
-    routing, kind = _routing(x), log.kind[rows.position]
-    done = np.flatnonzero(kind == FINISH)
-    j, is_rework = log.operation[rows.position[done]], x.rejects[orders.stream[rows.order[done]]] == REWORK
-    behind = np.where(is_rework & (attempt[done] > 1), routing.next_reworked[j], routing.next[j])
-    inspected = np.flatnonzero((rows.inspection >= 0) & ~rows.begins)
-    again = inspected[inspections.is_reworked[rows.inspection[inspected]]]
-    i = np.concatenate([first, done, again])
-    component = orders.component[rows.order]
-    to = [x.first_operation[component[first]], behind, routing.first_reworked[component[again]]]
-    is_on_unit = log.place[rows.position[np.append(done, again - 1)]] >= 0  # rework goes on with the crew of the FINISH
-    has_crew = np.append(np.zeros(len(first), np.bool_), is_on_unit)
-    kept = np.concatenate(to) >= 0
-    return i[kept], np.concatenate(to)[kept], has_crew[kept]
+    lots, found = len(tables.lots.order), rows(States, 2 * len(log), has_ended=bool)
+    now, attempt, loaded, since = np.full((4, lots), [[NONE], [1], [0], [NEVER]])
+    used, has_unit = np.zeros(1, np.int64), np.zeros(lots, np.bool_)
+    lives = Lives(tables.orders, tables.lots, tables.inspections, found, used, now, attempt, has_unit, loaded, since)
+    log = np.ascontiguousarray(log).view(np.recarray)
+    _follow(known(x, log), log, lives)
+    return States._make(column[: used[0]] for column in found)
 
 
-def _ships(x: Instance, tables: Tables) -> Flags:
-    """Returns at which rows a lot with good pieces is ready and has a lane."""
-    rows, inspections, lots = tables.rows, tables.inspections, tables.lots
-    ships = np.zeros(len(rows.lot), np.bool_)
-    i = np.flatnonzero(rows.inspection >= 0)
-    k = rows.inspection[i]
-    is_last = ~inspections.is_reworked[k] & ~inspections.ends[k]
-    is_ready = np.where(rows.begins[i], inspections.is_reworked[k], is_last)  # good pieces of rework are born ready
-    has_lane = x.lane[tables.orders.stream[rows.order[i]]] >= 0
-    ships[i] = is_ready & has_lane & (lots.good[rows.lot[i]] > 0)
-    return ships
+@entry
+def _follow(x, log, s):
+    """Follows lots from state to state."""
+    k = 0
+    for i in range(len(log)):
+        row = log[i]
+        if row.order < 0 or row.kind == PLACE:
+            continue
+        o = place_of(x, row.order)
+        if s.orders.lot[o] < 0:  # refused
+            continue
+        lot = lot_of(s.orders, s.lots, o, max(row.lot, 0))
+        if row.kind == INSPECT:
+            _inspected(x, s, lot, k, i)
+            k += 1
+        else:
+            _lives(x, s, lot, row, i)
+    for lot in range(len(s.now)):
+        if s.now[lot] >= 0:
+            _lives_on(x, s, lot)
 
 
-def _is_loaded(x: Instance, tables: Tables, trucks: Integers) -> Flags:
-    """Returns of the TRUCK rows, in order of lots, whether all of the lot is under way."""
-    log, rows = tables.log, tables.rows
-    lot, grams = rows.lot[trucks], log.amount[rows.position[trucks]]
-    begins, _ = following(lot)
-    loaded = np.cumsum(grams)
-    before = (loaded - grams)[np.maximum.accumulate(np.where(begins, np.arange(len(lot)), 0))]
-    is_whole: Flags = loaded - before >= tables.lots.good[lot] * x.grams[tables.orders.component[rows.order[trucks]]]
-    return is_whole
+@jit
+def _lives(x, s, lot, row, i):
+    """One row about a lot ends a state, or begins one."""
+    kind, o, state, operation = row.kind, s.lots.order[lot], NONE, NONE
+    if kind == ALLOT:
+        if row.time > s.orders.placed[o]:
+            enter(s, lot, ALLOTMENT, NONE, s.orders.placed[o], s.lots.position[lot])
+        _asks_material(x, s, lot, row.time, i)
+    elif kind == MATERIAL:
+        _turns(x, s, lot, x.first_operation[s.orders.component[o]], row.time, i)
+    elif kind == FINISH:
+        _finished(x, s, lot, row, i)
+    elif kind in (DOWN, UP):
+        s.found.worked[s.now[lot]] = row.amount
+        s.since[lot] = NEVER if kind == DOWN else row.time
+    elif kind == ARRIVE:
+        leave(s, lot, row.time)
+    elif kind == TRUCK:
+        s.loaded[lot] += row.amount
+        is_whole = s.loaded[lot] >= s.lots.good[lot] * x.grams[s.orders.component[o]]
+        state = TRAVELLING if is_whole else FOR_TRUCK
+    elif kind == WORKSHOP:
+        state, operation = AT_WORK, row.operation
+    elif kind in (CREW, PREEMPT):
+        state, operation = IN_QUEUE, row.operation
+    if kind == PREEMPT:
+        _stops(s, lot, row.amount)
+    if state >= 0:
+        enter(s, lot, state, operation, row.time, i)
+    if kind == WORKSHOP:
+        s.found.unit[s.now[lot]], s.found.setup[s.now[lot]], s.since[lot] = row.place, row.amount, row.time
 
 
-def _worked(x: Instance, tables: Tables, at_work: Integers) -> Integers:
-    """Returns the ms worked in each stay on a unit, from the row that ends it, or up to the horizon."""
-    log, rows = tables.log, tables.rows
-    is_over = ~rows.ends[at_work]
-    worked = np.zeros(len(at_work), np.int64)
-    worked[is_over] = log.amount[rows.position[at_work[is_over] + 1]]
-    still = at_work[~is_over]
-    last = _last_of_unit(tables, still)
-    sme, j = tables.orders.sme[rows.order[still]], log.operation[rows.position[still]]
-    clock = x.work_clock[sme, x.workshop[j]]
-    since = np.where(log.kind[last] == DOWN, x.horizon, log.time[last])
-    done = np.where(log.kind[last] == WORKSHOP, 0, log.amount[last])
-    worked[~is_over] = done + clocks(x).open_between(clock, since, np.full(len(still), x.horizon))
-    return worked
+@jit
+def leave(s, lot, time):
+    """A lot's state ends."""
+    now = s.now[lot]
+    if now >= 0:
+        s.found.end[now], s.found.has_ended[now], s.now[lot] = time, True, NONE
 
 
-def _last_of_unit(tables: Tables, still: Integers) -> Integers:
-    """Returns the last row of the log about each lot that is on a unit: WORKSHOP, DOWN or UP."""
-    log, rows = tables.log, tables.rows
-    start = rows.position[still]
-    stops = np.flatnonzero((log.order >= 0) & ((log.kind == DOWN) | (log.kind == UP)))
-    stops = stops[np.argsort(log.order[stops] * LOTS + log.lot[stops], kind="stable")]
-    if len(stops) == 0:
-        return start
-    keys = log.order[stops] * LOTS + log.lot[stops]
-    k = np.searchsorted(keys, log.order[start] * LOTS + log.lot[start], side="right") - 1
-    is_its = (k >= 0) & (log.order[stops[k]] == log.order[start]) & (log.lot[stops[k]] == log.lot[start])
-    return np.where(is_its, np.maximum(stops[k], start), start)
+@jit
+def enter(s, lot, state, operation, time, i):
+    """A lot's state ends, and another one begins with row i of the log."""
+    leave(s, lot, time)
+    found, m = s.found, s.used[0]
+    s.used[0], s.now[lot] = m + 1, m
+    found.order[m], found.lot[m], found.state[m], found.operation[m] = s.lots.order[lot], lot, state, operation
+    found.attempt[m], found.position[m], found.start[m], found.end[m] = s.attempt[lot], i, time, NEVER
+    found.has_ended[m], found.unit[m], found.setup[m], found.worked[m] = False, NONE, 0, 0
+
+
+@jit
+def _asks_material(x, s, lot, time, i):
+    """A lot enters production: it asks for its material, or turns to its first operation."""
+    component = s.orders.component[s.lots.order[lot]]
+    if x.material[component] >= 0:
+        enter(s, lot, FOR_MATERIAL, NONE, time, i)
+    else:
+        _turns(x, s, lot, x.first_operation[component], time, i)
+
+
+@jit
+def _turns(x, s, lot, operation, time, i):
+    """A lot turns to an operation: outside, or it lacks a crew or a unit."""
+    state = IN_QUEUE
+    if x.workshop[operation] < 0:
+        state = OUTSIDE
+    elif not s.has_unit[lot] and x.crews[s.orders.sme[s.lots.order[lot]]] >= 0:
+        state = FOR_CREW
+    enter(s, lot, state, operation, time, i)
+
+
+@jit
+def _stops(s, lot, worked):
+    """A unit is done with a lot, so many ms after it was started."""
+    found, now = s.found, s.now[lot]
+    found.worked[now], found.setup[now] = worked, min(worked, found.setup[now])
+
+
+@jit
+def _finished(x, s, lot, row, i):
+    """An operation of a lot is done."""
+    o = s.lots.order[lot]
+    s.has_unit[lot] = row.place >= 0
+    if row.place >= 0:
+        _stops(s, lot, row.amount)
+    only_reworked = x.rejects[s.orders.stream[o]] == REWORK and s.attempt[lot] > 1
+    j = next_operation(x, s.orders.component[o], row.operation + 1, only_reworked)
+    if j >= 0:
+        _turns(x, s, lot, j, row.time, i)
+    else:
+        leave(s, lot, row.time)
+
+
+@jit
+def _inspected(x, s, lot, k, i):
+    """A lot was inspected: it goes through rework, or is shipped, or ends; another one may be born."""
+    o, time, bears, ready = s.lots.order[lot], s.inspections.time[k], s.inspections.bears[k], lot
+    component = s.orders.component[o]
+    s.attempt[lot] += 1
+    if s.inspections.is_reworked[k]:
+        j = next_operation(x, component, x.first_operation[component], True)
+        _turns(x, s, lot, j, time, i)
+        ready = bears  # the good pieces, by themselves
+    elif bears >= 0:
+        s.attempt[bears] = 1 + s.lots.number[bears]
+        _asks_material(x, s, bears, time, i)
+    if ready >= 0 and not s.inspections.ends[k] and s.lots.good[ready] > 0 and x.lane[s.orders.stream[o]] >= 0:
+        enter(s, ready, FOR_TRUCK, NONE, time, i)
+
+
+@jit
+def _lives_on(x, s, lot):
+    """A lot is in its state still at the horizon; work on it is counted up to there."""
+    found, now, since = s.found, s.now[lot], s.since[lot]
+    found.end[now] = x.horizon
+    if found.state[now] == AT_WORK:
+        if since < NEVER:
+            clock = x.work_clock[s.orders.sme[found.order[now]], x.workshop[found.operation[now]]]
+            found.worked[now] += opened(x, clock, x.horizon) - opened(x, clock, since)
+        found.setup[now] = min(found.worked[now], found.setup[now])

@@ -53,7 +53,7 @@ def series(replication: Replication) -> Series:
     period, x = period_of(replication.scenario), replication.instance
     first = calendars.moment(replication.scenario, replication.scenario.time.first_day)
     edges = np.arange(first, x.horizon + 1, period)
-    orders, lots, did = replication.tables.orders, replication.tables.lots, replication.activities
+    orders, lots, did = replication.tables.orders, replication.tables.lots, replication.tables.activities
     k = np.flatnonzero(orders.delivered < NEVER)
     lead_time = (orders.delivered[k] - orders.placed[k]).astype(np.float64)
     types, at_work = replication.units.type[did.unit], did.order >= 0

@@ -59,13 +59,13 @@ def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
 def test_the_compiled_code_counts_no_references(tmp_path):
     program = """
 from cases import plain_tree
-from takarusim import kernel
-from takarusim.draws import Draws
-from takarusim.lowering import lower
+from takarusim import chronicle, kernel, runs, states
 from takarusim.reading import scenario_from
 
-kernel.simulate(lower(scenario_from(plain_tree()), Draws(1, 0)))
-print(*kernel.run.inspect_llvm().values(), *kernel.begin.inspect_llvm().values())
+replication = runs.simulate(scenario_from(plain_tree()))
+replication.tables, replication.states
+for entry in (kernel.begin, kernel.run, chronicle._tell, states._follow):
+    print(*entry.inspect_llvm().values())
 """
     tests = Path(__file__).parent
     variables = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}

@@ -13,7 +13,7 @@ from takarusim.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.kpis import KPIS, evaluate
 from takarusim.measures import Gini, Quantile, Rate, Ratio
 from takarusim.replication import Window
-from takarusim.states import AT_WORK
+from takarusim.tables import AT_WORK
 
 HOUR, DAY = 3_600_000, 86_400_000
 MONTH = 30.4375 * DAY
@@ -267,7 +267,7 @@ def test_units_work_as_long_as_lots_are_worked_on(replications):
     for seed, replication in replications:
         x, states = replication.instance, replication.states
         at_work = states.state == AT_WORK
-        work = capacity.work(replication.activities, replication.clocks, 0, x.horizon)
+        work = capacity.work(replication.tables.activities, replication.clocks, 0, x.horizon)
 
         assert work.setup.sum() == states.setup[at_work].sum(), seed
         assert work.processing.sum() == (states.worked - states.setup)[at_work].sum(), seed
@@ -290,7 +290,7 @@ def slow_busy(replication):
 
 def test_activities_are_what_the_log_tells_row_by_row(replications):
     for seed, replication in replications:
-        did = replication.activities
+        did = replication.tables.activities
         found = np.bincount(did.unit, np.where(did.is_down, 0, did.end - did.start), len(replication.names.units))
 
         assert {u: ms for u, ms in enumerate(found.tolist()) if ms} == {

@@ -7,6 +7,7 @@ import pytest
 
 from cases import plain_tree, random_tree, tiny_trees
 from takarusim import lowering, model, reading
+from takarusim.chronicle import tabulate
 from takarusim.draws import Draws
 from takarusim.errors import ScenarioError
 from takarusim.instance import (
@@ -29,8 +30,8 @@ from takarusim.instance import (
     Short,
 )
 from takarusim.ledger import CAUSES, ledger
-from takarusim.states import STATES, states
-from takarusim.tables import tabulate
+from takarusim.states import states
+from takarusim.tables import STATES
 
 HOUR, DAY = 3_600_000, 86_400_000
 
@@ -59,7 +60,7 @@ def charges(x, log):
     """Returns {order: {(state, cause): ms}} of the ledger."""
     tables = tabulate(x, log)
     found = {int(number): {} for number in tables.orders.number}
-    for order, state, cause, ms in zip(*ledger(x, tables, states(x, tables)), strict=True):
+    for order, state, cause, ms in zip(*ledger(x, tables, states(x, log, tables)), strict=True):
         name = CAUSES[cause] if cause < len(CAUSES) else f"workshop {cause - len(CAUSES)}"
         found[int(tables.orders.number[order])][STATES[state], name] = int(ms)
     return found
@@ -257,7 +258,7 @@ def test_the_ledger_is_the_slow_one_on_tiny_estates():
 def test_charges_sum_to_the_lead_time_of_every_order(first):
     for seed, x, log in random_cases(first, 10):
         tables = tabulate(x, log)
-        orders, rows = tables.orders, ledger(x, tables, states(x, tables))
+        orders, rows = tables.orders, ledger(x, tables, states(x, log, tables))
         lead_time = np.where(orders.sme < 0, 0, np.minimum(orders.delivered, x.horizon) - orders.placed)
 
         assert (rows.ms > 0).all()

@@ -1,0 +1,314 @@
+"""A log read from its first row to its last, compiled: what happened to each order, lot and unit.
+
+The births of lots have no rows of their own: an inspection's says how many pieces were rejected, contract and routing
+say what follows. Reading order: tabulate, _tell, then the functions of each kind of row.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import rules
+from takarusim.compiled import entry, is_kept, jit
+from takarusim.instance import (
+    ALLOT,
+    ARRIVE,
+    BORN,
+    CREW,
+    DAY,
+    DOWN,
+    FINISH,
+    INSPECT,
+    LOSS,
+    MATERIAL,
+    NEVER,
+    PLACE,
+    PREEMPT,
+    RECEIVE,
+    REMAKE,
+    REWORK,
+    TRUCK,
+    UP,
+    WORKSHOP,
+    Instance,
+)
+from takarusim.tables import Activities, Deliveries, Inspections, Lots, Orders, Tables
+
+__all__ = ["Known", "is_compiled", "known", "lot_of", "place_of", "rows", "tabulate"]
+
+Integers = NDArray[np.int64]
+NONE = -1
+ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, STOCK, TRUCKS = range(len(Tables._fields))  # places in Notes.used
+
+opened, next_operation = jit(rules.opened), jit(rules.next_operation)
+
+
+class Known(NamedTuple):
+    """What of the Instance, and of which orders there are, a log is read with."""
+
+    stream: Integers  # (potential,) as in the Instance
+    nth: Integers
+    component: Integers
+    quantity: Integers
+    due: Integers
+    first_row: Integers
+    lane: Integers
+    rejects: Integers
+    partial: NDArray[np.bool_]
+    material: Integers
+    grams: Integers
+    first_operation: Integers
+    workshop: Integers
+    is_reworked: NDArray[np.bool_]
+    crews: Integers
+    work_clock: Integers
+    first_closed: Integers
+    close: Integers
+    reopen: Integers
+    closed_before: Integers
+    passes: int
+    horizon: int
+    births: Integers  # (b,)  place in Orders of each order born in the run
+
+
+class Notes(NamedTuple):
+    """What a reading keeps in mind."""
+
+    used: Integers  # rows of each table
+    at: Integers  # (n,)  row of the log that placed each order
+    since: Integers  # (n,) ms  latest row about each order
+    rejected: Integers  # (n,)  pieces at its latest inspection
+    born: Integers  # (tokens,)  orders of each token so far
+    doing: Integers  # (u,)  row of Activities: what each unit does; -1: nothing
+    setup: Integers  # (u,) ms  of the lot on it, all in all
+
+
+def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
+    """Returns what a log says of orders, lots and units.
+
+    Parameters
+    ----------
+    x : Instance
+    log : (rows,) of LOG
+    """
+    given, log = known(x, log), np.ascontiguousarray(log).view(np.recarray)
+    orders, lots, deliveries = rows(Orders, len(x.placed)), rows(Lots, len(log)), rows(Deliveries, len(log))
+    inspections = rows(Inspections, len(log), is_reworked=bool, ends=bool)
+    activities = rows(Activities, len(log), is_down=bool)
+    stock, trucks = np.empty((2, len(log)), np.int64)
+    at, since, rejected = np.empty((3, len(x.placed)), np.int64)
+    tokens, units = len(x.token_stream), len(x.opened)
+    count, born, setup = (np.zeros(n, np.int64) for n in (TRUCKS + 1, tokens, units))
+    tables = Tables(orders, lots, inspections, deliveries, activities, stock, trucks)
+    _tell(given, log, tables, Notes(count, at, since, rejected, born, np.full(units, NONE), setup))
+    return Tables._make(_cut(table, n) for table, n in zip(tables, count.tolist(), strict=False))
+
+
+def known(x: Instance, log: NDArray[np.void]) -> Known:
+    """Returns what a log is read with."""
+    births = np.zeros(0, np.int64)
+    if len(x.token_stream):  # orders born in the run stand behind the others, by number
+        number = log["order"][log["kind"] == PLACE]
+        born = np.sort(number[number >= BORN]) - BORN
+        births = np.full(1 + int(born.max(initial=-1)), NONE)
+        births[born] = len(number) - len(born) + np.arange(len(born))
+    return Known(**{name: getattr(x, name) for name in Known._fields if hasattr(x, name)}, births=births)
+
+
+def rows(table: Any, most: int, **types: type) -> Any:
+    """Returns a table with room for so many rows: what is not written takes no memory."""
+    return table(**{name: np.empty(most, types.get(name, np.int64)) for name in table._fields})
+
+
+def _cut(table: Any, count: int) -> Any:
+    return table[:count] if isinstance(table, np.ndarray) else table._make(column[:count] for column in table)
+
+
+@entry
+def _tell(x, log, tables, notes):
+    """Follows orders, lots and units from row to row."""
+    for i in range(len(log)):
+        row = log[i]
+        kind = row.kind
+        if kind == PLACE:
+            _placed(x, tables.orders, notes, row, i)
+        elif kind == ALLOT:
+            _allotted(x, tables, notes, row)
+        elif kind == INSPECT:
+            _inspected(x, tables, notes, row, i)
+        elif kind == ARRIVE:
+            _arrived(x, tables, notes, row)
+        elif kind == CREW:
+            notes.since[place_of(x, row.order)] = row.time
+        elif kind in (WORKSHOP, FINISH, DOWN, UP, PREEMPT):
+            _worked(x, tables, notes, row)
+        elif kind in (MATERIAL, RECEIVE, LOSS):
+            if kind == MATERIAL:
+                notes.since[place_of(x, row.order)] = row.time
+            tables.stock[new(notes, STOCK)] = i
+        elif kind == TRUCK:
+            tables.trucks[new(notes, TRUCKS)] = i
+    for u in range(len(notes.doing)):
+        if notes.doing[u] >= 0:
+            _ends_by_horizon(x, tables.activities, notes.doing[u])
+    for lot in range(notes.used[LOTS]):
+        _decides(tables.orders, tables.lots, lot)
+
+
+@jit
+def new(notes, table):
+    """Returns the next row of a table."""
+    row = notes.used[table]
+    notes.used[table] += 1
+    return row
+
+
+@jit
+def place_of(x, number):
+    """Returns the row of an order by its number."""
+    return number if number < BORN else x.births[number - BORN]
+
+
+@jit
+def lot_of(orders, lots, o, number):
+    """Returns the row of an order's lot by its number."""
+    lot = orders.lot[o]
+    for _ in range(number):
+        lot = lots.next[lot]
+    return lot
+
+
+@jit
+def _placed(x, orders, notes, row, i):
+    """An order is placed."""
+    o, token, r = place_of(x, row.order), row.operation, row.order
+    if token >= 0:
+        r = x.first_row[token] + notes.born[token]
+        notes.born[token] += 1
+    due = x.due[r]
+    if token >= 0 and due < NEVER:
+        due = ((row.time + due) // DAY + 1) * DAY
+    orders.number[o], orders.row[o], orders.token[o], orders.stream[o] = row.order, r, token, x.stream[r]
+    orders.nth[o], orders.component[o], orders.quantity[o] = x.nth[r], x.component[r], x.quantity[r]
+    orders.placed[o], orders.due[o], orders.sme[o], orders.begun[o] = row.time, due, NONE, NEVER
+    orders.lot[o], orders.deciding[o], orders.ready[o], orders.delivered[o] = NONE, NONE, NEVER, NEVER
+    orders.pieces[o] = 0
+    notes.at[o] = i
+    notes.used[ORDERS] += 1
+
+
+@jit
+def _allotted(x, tables, notes, row):
+    """An order is allotted, and becomes its first lot; or refused."""
+    if row.place >= 0:
+        o = place_of(x, row.order)
+        tables.orders.sme[o] = row.place
+        notes.since[o] = row.time
+        tables.orders.lot[o] = bear(tables.lots, notes, o, tables.orders.placed[o], notes.at[o])
+
+
+@jit
+def bear(lots, notes, o, time, position):
+    """A lot is born; its row is returned."""
+    lot = new(notes, LOTS)
+    lots.order[lot], lots.number[lot], lots.born[lot], lots.position[lot] = o, 0, time, position
+    lots.good[lot], lots.ready[lot], lots.arrived[lot], lots.ended[lot] = 0, NEVER, NEVER, NEVER
+    lots.next[lot] = NONE
+    return lot
+
+
+@jit
+def _inspected(x, tables, notes, row, i):
+    """A lot is inspected: its rejects go through a further pass, in the same lot or a new one, or not."""
+    o, orders, lots, found = place_of(x, row.order), tables.orders, tables.lots, tables.inspections
+    stream, component, attempt, rejected = orders.stream[o], orders.component[o], row.operation, row.amount
+    pieces = orders.quantity[o] if attempt == 1 else notes.rejected[o]
+    notes.rejected[o] = rejected
+    goes_on, is_partial = rejected > 0 and attempt < x.passes, x.partial[stream]
+    first = x.first_operation[component]
+    is_reworked = goes_on and x.rejects[stream] == REWORK and next_operation(x, component, first, True) >= 0
+    is_remade = goes_on and x.rejects[stream] == REMAKE
+    lot = ready = lot_of(orders, lots, o, row.lot)
+    bears = NONE
+    if is_remade or (is_reworked and is_partial and pieces > rejected):
+        bears = bear(lots, notes, o, row.time, i)
+        last = lot
+        while lots.next[last] >= 0:
+            last = lots.next[last]
+        lots.next[last], lots.number[bears] = bears, lots.number[last] + 1
+    ends = is_remade and not is_partial
+    if is_reworked:
+        ready = bears  # the good pieces, by themselves
+    if ends:
+        lots.ended[lot] = row.time
+    elif ready >= 0:
+        lots.ready[ready] = row.time
+        lots.good[ready] = (pieces if is_partial else orders.quantity[o]) - rejected
+    k = new(notes, INSPECTIONS)
+    found.order[k], found.time[k], found.pieces[k], found.rejected[k] = o, row.time, pieces, rejected
+    found.is_reworked[k], found.bears[k], found.ends[k] = is_reworked, bears, ends
+
+
+@jit
+def _arrived(x, tables, notes, row):
+    """A lot arrives."""
+    o = place_of(x, row.order)
+    lot, d, deliveries = lot_of(tables.orders, tables.lots, o, row.lot), new(notes, DELIVERIES), tables.deliveries
+    tables.lots.arrived[lot] = tables.lots.ended[lot] = row.time
+    tables.orders.pieces[o] += row.amount
+    deliveries.order[d], deliveries.time[d], deliveries.pieces[d] = o, row.time, row.amount
+
+
+@jit
+def _worked(x, tables, notes, row):
+    """A unit begins, fails, goes on or is done; or a lot is done outside."""
+    kind, u, orders = row.kind, row.place, tables.orders
+    o = place_of(x, row.order) if row.order >= 0 else NONE
+    if kind == WORKSHOP and orders.begun[o] == NEVER:
+        orders.begun[o] = notes.since[o]
+    if o >= 0 and kind not in (DOWN, UP):
+        notes.since[o] = row.time
+    if u < 0:
+        return
+    did, running = tables.activities, notes.doing[u]
+    if running >= 0:
+        did.end[running] = row.time
+        did.worked[running] = 0 if did.is_down[running] else row.amount - did.worked[running]
+        notes.doing[u] = NONE
+    if kind == WORKSHOP:
+        notes.setup[u] = row.amount
+    if kind in (WORKSHOP, DOWN) or (kind == UP and o >= 0):
+        before = 0 if kind == WORKSHOP or o < 0 else row.amount
+        a = notes.doing[u] = new(notes, ACTIVITIES)
+        did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, kind == DOWN, o, row.operation
+        did.start[a], did.end[a], did.worked[a] = row.time, x.horizon, before  # until it ends: worked before it
+        did.setup[a] = max(0, notes.setup[u] - before) if o >= 0 else 0
+        did.clock[a] = x.work_clock[orders.sme[o], x.workshop[row.operation]] if o >= 0 else NONE
+
+
+@jit
+def _ends_by_horizon(x, did, a):
+    """What a unit does at the horizon ends there."""
+    clock = did.clock[a]
+    did.worked[a] = 0 if did.is_down[a] else opened(x, clock, x.horizon) - opened(x, clock, did.start[a])
+
+
+@jit
+def _decides(orders, lots, lot):
+    """A lot decides about its order if it arrives later than those born before it, or as late and is ready later."""
+    o = lots.order[lot]
+    best = orders.deciding[o]
+    if lots.ended[lot] < NEVER and lots.arrived[lot] == NEVER:  # went over into the next one
+        return
+    if (
+        best < 0
+        or lots.arrived[lot] > lots.arrived[best]
+        or (lots.arrived[lot] == lots.arrived[best] and lots.ready[lot] > lots.ready[best])
+    ):
+        orders.deciding[o], orders.ready[o], orders.delivered[o] = lot, lots.ready[lot], lots.arrived[lot]
+
+
+def is_compiled() -> bool:
+    """Returns whether logs can be read at once: compiled in this process, or earlier and kept."""
+    return bool(getattr(_tell, "signatures", True)) or is_kept("_tell")
