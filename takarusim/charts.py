@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from takarusim.numerals import Language, number, percent
+from takarusim.numerals import Language, number, percent, rupiah
 from takarusim.plots import (
     BLUE,
     GREY,
@@ -45,10 +45,15 @@ def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
     """Writes numbers on an axis with the digits that tell its ticks apart; to be called last."""
     axis = axes.xaxis if which == "x" else axes.yaxis
     low, high = axis.get_view_interval()
-    step = (high - low) / 5 * (100 if measure == "share" else 1)
+    if measure.partition("/")[0] == "Rp":
+        axis.set_major_locator(MaxNLocator(4))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: rupiah(value, language)))
+        return
+    times = 100 if measure in ("share", "points") else 1
+    step = (high - low) / 5 * times
     digits = max(0, math.ceil(-math.log10(step)) if step > 0 else 0)
-    write = percent if measure == "share" else number
-    axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, language, digits)))
+    end = "%" if measure == "share" else ""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(times * value, language, digits) + end))
 
 
 @styled
@@ -63,10 +68,8 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
     """
     found: list[tuple[str, Difference]] = []
     for label, differences in comparison.differences.items():
-        names = [kpi, *sorted(name for name in differences if name.startswith(f"{kpi}[kind="))]
-        for name in names:
-            group = name.partition("=")[2].rstrip("]")
-            found.append((f"{label}: {group}" if group else label, differences[name]))
+        kinds = sorted(name for name in differences if name.startswith(f"{kpi}[kind="))
+        found += [(label, differences[kpi]), *((_member(name), differences[name]) for name in kinds)]
     measure = found[0][1].unit
     title = say("figure.forest", language, kpi=kpi_words(kpi, language), base=comparison.base)
     note = say("figure.forest.note", language, confidence=percent(comparison.confidence, language, 0))
@@ -78,9 +81,17 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
         text = f"{say(f'verdict.{one.verdict}', language)}"
         axes.annotate(text, (1.02, row), xycoords=("axes fraction", "data"), va="center", color=ink)
     axes.axvline(0, color=PALE, linewidth=1)
-    list_rows(axes, [name for name, _ in found], say("figure.forest.x", language, unit=unit(measure, language)))
-    _scale(axes, "x", measure, language)
+    shown = say("unit.points", language) if measure == "share" else unit(measure, language)
+    list_rows(axes, [name for name, _ in found], say("figure.forest.x", language, unit=shown))
+    for (_, one), name in zip(found, axes.get_yticklabels(), strict=True):
+        name.set(**({"color": GREY} if "[" in one.kpi else {"weight": "bold"}))
+    _scale(axes, "x", "points" if measure == "share" else measure, language)
     return axes
+
+
+def _member(name: str) -> str:
+    """Returns whom a KPI by group is about."""
+    return name.partition("=")[2].rstrip("]")
 
 
 @styled
@@ -95,7 +106,8 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     kpi : str
         Without a group.
     """
-    found = {n: d for n, d in comparison.differences[label].items() if n.startswith(f"{kpi}[partner=")}
+    differences = comparison.differences[label].items()
+    found = {n: d for n, d in differences if n.startswith(f"{kpi}[partner=") and _is_defined(d)}
     title = say("figure.before", language, kpi=kpi_words(kpi, language))
     note = say("figure.before.note", language, base=comparison.base, other=label)
     axes = framed(0.6 + 0.25 * len(found), title, note, language, stamp)
@@ -103,11 +115,15 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
         axes.plot([one.base.mean, one.other.mean], [row, row], color=PALE, linewidth=3, zorder=1)
         axes.plot(one.base.mean, row, "o", color=GREY, markersize=5, label=comparison.base if row == 0 else None)
         axes.plot(one.other.mean, row, "o", color=ORANGE, markersize=5, label=label if row == 0 else None)
-    names = [name.partition("=")[2].rstrip("]") for name in found]
-    list_rows(axes, names, unit(next(iter(found.values())).unit, language))
-    _scale(axes, "x", next(iter(found.values())).unit, language)
+    measure = next(iter(found.values())).unit
+    list_rows(axes, [_member(name) for name in found], "" if measure == "share" else unit(measure, language))
+    _scale(axes, "x", measure, language)
     legend_above(axes, 2)
     return axes
+
+
+def _is_defined(one: "Difference") -> bool:
+    return math.isfinite(one.base.mean) or math.isfinite(one.other.mean)
 
 
 @styled

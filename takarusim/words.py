@@ -71,6 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "word.size": ("ukuran usaha", "size"),
     # -- units, as they stand behind a number
     "unit.share": ("%", "%"),
+    "unit.points": ("poin persen", "percentage points"),
     "unit.day": ("hari", "days"),
     "unit.hour": ("jam", "hours"),
     "unit.week": ("minggu", "weeks"),
