@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -17,11 +18,13 @@ from numpy.typing import NDArray
 from takarusim import estimates, kpis, reading
 from takarusim.errors import ExperimentError
 from takarusim.estimates import Estimate
-from takarusim.mapping import Engine, Failure, Task, answers
+from takarusim.mapping import Accounted, Engine, Failure, Task, accounted, answers
 from takarusim.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from takarusim.summary import Account
 
 __all__ = ["Comparison", "Difference", "InputChange", "compare", "input_changes"]
 
@@ -77,6 +80,7 @@ class Comparison:
     seed: int
     headline: str  # the KPI whose intervals are simultaneous over the scenarios
     confidence: float
+    account: "Account"  # where orders' time went, with columns scenario and replication in front
 
     @property
     def base(self) -> str:
@@ -98,24 +102,42 @@ class Comparison:
     def differences(self) -> dict[str, dict[str, Difference]]:
         """Each other scenario's difference to the base, for each KPI."""
         found: dict[str, dict[str, Difference]] = {label: {} for label in list(self.scenarios)[1:]}
+        pairs = [(0, i + 1) for i in range(len(found))]
         for k, kpi in enumerate(self.kpis):
-            paired = self.values[1:, :, k] - self.values[0, :, k]
-            is_adjusted = kpi == self.headline and len(found) > 1
-            joint = (
-                estimates.simultaneous(paired, confidence=self.confidence, seed=self.seed)
-                if is_adjusted
-                else [estimates.mean_interval(row, confidence=self.confidence) for row in paired]
-            )
-            for i, label in enumerate(found):
-                found[label][kpi] = self._difference(k, i + 1, joint[i], is_adjusted=is_adjusted)
+            for label, one in zip(found, self._differences(k, pairs, is_headline=kpi == self.headline), strict=True):
+                found[label][kpi] = one
         return found
 
-    def _difference(self, k: int, i: int, difference: Estimate, *, is_adjusted: bool) -> Difference:
-        kpi, base, other = self.kpis[k], self.values[0, :, k], self.values[i, :, k]
-        about = kpis.KPIS[kpi.split("[")[0]]
-        a, b = (estimates.mean_interval(row, confidence=self.confidence) for row in (base, other))
-        gain, needed = estimates.variance_ratio(base, other), estimates.replications_to_tell(other - base)
-        return Difference(kpi, about.unit, about.better, a, b, difference, is_adjusted, gain, needed)
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], Difference]:
+        """The headline's difference between each two scenarios behind the base; their intervals hold all at once."""
+        labels, k = list(self.scenarios), self.kpis.index(self.headline)
+        pairs = list(combinations(range(1, len(labels)), 2))
+        found = self._differences(k, pairs, is_headline=True) if pairs else []
+        return {(labels[i], labels[j]): one for (i, j), one in zip(pairs, found, strict=True)}
+
+    def _differences(self, k: int, pairs: list[tuple[int, int]], *, is_headline: bool) -> list[Difference]:
+        """Returns the difference of a KPI in each pair of scenarios, the second less the first."""
+        kpi, values = self.kpis[k], self.values[:, :, k]
+        about, is_adjusted = kpis.KPIS[kpi.split("[")[0]], is_headline and len(pairs) > 1
+        paired = [values[j] - values[i] for i, j in pairs]
+        joint = (
+            estimates.simultaneous(paired, confidence=self.confidence, seed=self.seed)
+            if is_adjusted
+            else [estimates.mean_interval(row, confidence=self.confidence) for row in paired]
+        )
+        single = 1 - (1 - self.confidence) / (len(pairs) if is_adjusted else 1)
+        found = []
+        for (i, j), row, one in zip(pairs, paired, joint, strict=True):
+            a, b = (estimates.mean_interval(each, confidence=self.confidence) for each in (values[i], values[j]))
+            gain, needed = (
+                estimates.variance_ratio(values[i], values[j]),
+                estimates.replications_to_tell(row, confidence=single),
+            )
+            if needed is not None and not (one.low > 0 or one.high < 0):
+                needed = max(needed, self.replications + 1)
+            found.append(Difference(kpi, about.unit, about.better, a, b, one, is_adjusted, gain, needed))
+        return found
 
     def to_frame(self) -> "pd.DataFrame":
         """Returns the values, tidy and long: columns scenario, replication, kpi, unit, value."""
@@ -175,23 +197,23 @@ def compare(
     scenarios = _warmed_up(scenarios, seed, engine, executor)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
     replications = max(replications, FEWEST) if precision else replications
-    measured: dict[str, list[dict[str, float]]] = {label: [] for label in scenarios}
+    measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
     done = 0
     while True:
         numbers = range(done, replications)
         tasks = [Task(s, seed, (r,), engine) for r in numbers for s in scenarios.values()]
-        for k, answer in enumerate(answers(tasks, executor=executor)):
+        for k, answer in enumerate(answers(tasks, accounted, executor)):
             if isinstance(answer, Failure):
                 raise ExperimentError(answer.message)
             measured[list(scenarios)[k % len(scenarios)]] += answer
             if progress:
                 progress(done * len(scenarios) + k + 1, replications * len(scenarios))
         done = replications
-        names, values = _stacked(list(measured.values()))
+        names, values = _stacked([[one.kpis for one in rows] for rows in measured.values()])
         for kpi in (headline, *(precision or ())):
             if kpi not in names:
                 raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(names[:12])} ...")
-        comparison = Comparison(dict(scenarios), names, values, seed, headline, confidence)
+        comparison = Comparison(dict(scenarios), names, values, seed, headline, confidence, _account(measured))
         if not precision or done >= limit or _is_precise(comparison, precision):
             return comparison
         replications = min(limit, done + max(MORE, done // 4))
@@ -228,6 +250,24 @@ def _stacked(measured: list[list[dict[str, float]]]) -> tuple[tuple[str, ...], N
     names = tuple(dict.fromkeys(name for rows in measured for name in rows[0]))
     values = [[[row.get(name, math.nan) for name in names] for row in rows] for rows in measured]
     return names, np.array(values, np.float64)
+
+
+def _account(measured: Mapping[str, list[Accounted]]) -> "Account":
+    """Returns the accounts of all scenarios and replications as one."""
+    import pandas as pd
+
+    from takarusim.summary import Account
+
+    def joint(of: Callable[[Accounted], "pd.DataFrame"]) -> "pd.DataFrame":
+        named = [
+            of(one).assign(scenario=label, replication=r)
+            for label, rows in measured.items()
+            for r, one in enumerate(rows)
+        ]
+        whole = pd.concat(named, ignore_index=True)
+        return whole[["scenario", "replication", *whole.columns[:-2]]]
+
+    return Account(joint(lambda one: one.account.orders), joint(lambda one: one.account.charges))
 
 
 def _is_precise(comparison: Comparison, precision: Mapping[str, float]) -> bool:

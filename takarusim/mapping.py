@@ -1,17 +1,23 @@
 """Experiments are maps: one pure function over (scenario, seed, replication), on any executor, answers in order.
 
-Reading order: Task, measured, answers.
+Reading order: Task, measured, accounted, answers.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from takarusim.errors import TakarusimError
 from takarusim.scenario import Scenario
 
-__all__ = ["Engine", "Failure", "Task", "answers", "measured"]
+if TYPE_CHECKING:
+    from takarusim.replication import Replication
+    from takarusim.summary import Account
+
+__all__ = ["Accounted", "Engine", "Failure", "Task", "accounted", "answers", "measured"]
+
+T = TypeVar("T")
 
 Engine = str | Callable[..., Any]  # "auto", "simpy", "compiled", or a function from an Instance to a log
 AHEAD = 64  # tasks handed to an executor before the first answer is needed: memory does not grow with their number
@@ -32,13 +38,33 @@ class Failure(NamedTuple):
     message: str
 
 
+class Accounted(NamedTuple):
+    """What a replication came to, and where its orders' time went."""
+
+    kpis: dict[str, float]
+    account: "Account"
+
+
 def measured(task: Task) -> list[dict[str, float]] | Failure:
     """Returns the KPIs of each replication of a task; a failure is an answer too, so that it loses no other one."""
-    from takarusim import kpis, runs
+    from takarusim import kpis
+
+    return _each(task, kpis.evaluate)
+
+
+def accounted(task: Task) -> list[Accounted] | Failure:
+    """Returns the KPIs of each replication of a task with the account of its orders' time; or a failure, likewise."""
+    from takarusim import kpis, summary
+
+    return _each(task, lambda one: Accounted(kpis.evaluate(one), summary.account(one)))
+
+
+def _each(task: Task, what: "Callable[[Replication], T]") -> list[T] | Failure:
+    from takarusim import runs
 
     try:
         return [
-            kpis.evaluate(runs.simulate(task.scenario, seed=task.seed, replication=r, engine=task.engine))
+            what(runs.simulate(task.scenario, seed=task.seed, replication=r, engine=task.engine))
             for r in task.replications
         ]
     except (TakarusimError, ArithmeticError, LookupError, ValueError, MemoryError) as error:

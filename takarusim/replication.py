@@ -142,6 +142,11 @@ class Replication:
     # ---- frames
 
     @property
+    def causes(self) -> list[str]:
+        """The names of the ledger's causes, by their numbers."""
+        return [*CAUSES, *(f"workshop {name}" for name in self.names.types)]
+
+    @property
     def origin(self) -> np.datetime64:
         """Time 0 of the log."""
         return np.datetime64(calendars.origin(self.scenario), "ms")
@@ -254,7 +259,6 @@ class Replication:
 
         rows, orders, partners = self.charges, self.tables.orders, self.scenario.partners
         kinds = [partners[name].kind for name in self.names.streams]
-        causes = [*CAUSES, *(f"workshop {name}" for name in self.names.types)]
         return pd.DataFrame(
             {
                 "order": orders.number[rows.order],
@@ -262,7 +266,7 @@ class Replication:
                 "kind": _named(kinds, orders.stream[rows.order]),
                 "late": self.kept.is_late[rows.order],
                 "state": _named(STATES, rows.state),
-                "cause": _named(causes, rows.cause),
+                "cause": _named(self.causes, rows.cause),
                 "ms": rows.ms,
             }
         )

@@ -11,13 +11,19 @@ import numpy as np
 import pandas as pd
 
 from takarusim.estimates import Estimate, mean_interval, replications_to_tell, simultaneous
+from takarusim.instance import NEVER
+from takarusim.states import STATES
 
 if TYPE_CHECKING:
+    from takarusim.replication import Replication
     from takarusim.scenario import Target
 
 __all__ = [
+    "Account",
     "Hold",
     "Verdict",
+    "account",
+    "days",
     "flow",
     "gains",
     "holds",
@@ -199,6 +205,66 @@ def ledger(charges: pd.DataFrame, orders: pd.DataFrame, group: str = "partner", 
 
 def _place(cause: str) -> tuple[int, str]:
     return LIFE.index("workshop" if cause.startswith("workshop ") else cause), cause
+
+
+class Account(NamedTuple):
+    """Where the time of the orders that count went, those of a partner that are late, or that are not, in one."""
+
+    orders: pd.DataFrame  # columns partner, kind, late, orders (how many)
+    charges: pd.DataFrame  # columns partner, kind, late, state, cause, ms
+
+
+def account(one: "Replication") -> Account:
+    """Returns the account of the orders due, or placed where they have no due date, within the span that counts."""
+    orders, rows, names = one.tables.orders, one.charges, one.names
+    moment = np.where(orders.due < NEVER, orders.due, orders.placed)
+    counts = (moment >= one.window.start) & (moment < one.window.end)
+    late, kinds = one.kept.is_late.astype(int), [one.scenario.partners[name].kind for name in names.streams]
+    shape = (len(names.streams), 2, len(STATES), len(one.causes))
+    number, kept = np.zeros(shape[:2], np.int64), counts[rows.order]
+    np.add.at(number, (orders.stream[counts], late[counts]), 1)
+    ms, of = np.zeros(shape, np.int64), rows.order[kept]
+    np.add.at(ms, (orders.stream[of], late[of], rows.state[kept], rows.cause[kept]), rows.ms[kept])
+
+    def owners(partner: np.ndarray, is_late: np.ndarray) -> dict[str, object]:
+        named = {"partner": np.array(names.streams, object)[partner], "kind": np.array(kinds, object)[partner]}
+        return {**named, "late": is_late.astype(bool)}
+
+    (stream, is_late), (owner, of_late, state, cause) = number.nonzero(), ms.nonzero()
+    what = {"state": np.array(STATES, object)[state], "cause": np.array(one.causes, object)[cause]}
+    return Account(
+        pd.DataFrame({**owners(stream, is_late), "orders": number[number > 0]}),
+        pd.DataFrame({**owners(owner, of_late), **what, "ms": ms[ms > 0]}),
+    )
+
+
+def days(charges: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
+    """Returns the days that a mean order spends in each state and to each cause, of all orders and of late ones.
+
+    Parameters
+    ----------
+    charges : columns replication, partner, late, state, cause, ms
+    orders : columns replication, partner, late, orders (how many)
+
+    Returns
+    -------
+    columns partner ("": all), orders ("all", "late"), count (over all replications), state, cause, days, low, high; the
+    means and their intervals over the replications that have such orders
+    """
+    rows: list[tuple[object, ...]] = []
+    for partner in ("", *orders["partner"].unique()):
+        for which in ("all", "late"):
+            mine, number = (
+                frame[(frame["late"] | (which == "all")) & ((frame["partner"] == partner) | (partner == ""))]
+                for frame in (charges, orders)
+            )
+            many = number.groupby("replication")["orders"].sum()
+            for (state, cause), one in mine.groupby(["state", "cause"], sort=False):
+                spent = one.groupby("replication")["ms"].sum().reindex(many.index, fill_value=0) / many / DAY
+                mean = mean_interval(spent, unit="day")
+                rows.append((partner, which, int(many.sum()), state, cause, mean.mean, mean.low, mean.high))
+    columns = ["partner", "orders", "count", "state", "cause", "days", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 class Hold(NamedTuple):

@@ -69,7 +69,7 @@ def test_a_second_unit_makes_a_busy_queue_better_and_the_inputs_say_what_changed
 
 def test_what_an_interval_cannot_tell_apart_is_not_ranked_and_says_how_many_replications_would():
     values = np.random.default_rng(1).normal(0.5, 0.1, (2, 10, 1))  # two scenarios that are much the same
-    found = comparing.Comparison({"a": queue(), "b": queue()}, ("otif",), values, 1, "otif", 0.95)
+    found = comparing.Comparison({"a": queue(), "b": queue()}, ("otif",), values, 1, "otif", 0.95, None)
     one = found.differences["b"]["otif"]
 
     assert one.difference.low <= 0 <= one.difference.high
