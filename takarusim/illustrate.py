@@ -1,19 +1,23 @@
-"""The figures of a run, kept in its folder: which frame each one shows."""
+"""The figures of a run or of a comparison, kept in its folder: which frame each one shows."""
 
+import math
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from takarusim import calendars, gantt, lowering, plots, runs, store, summary
+from takarusim import calendars, charts, gantt, lowering, plots, runs, store, summary, versus
 from takarusim.numerals import Language
 from takarusim.plots import Axes
 from takarusim.replication import window_of
 from takarusim.study import Outcome, Plan
 
-__all__ = ["FIGURES", "draw"]
+__all__ = ["FIGURES", "HEADLINES", "compared", "draw", "draw_comparison"]
 
 KINDS: tuple[Literal["png", "svg"], ...] = ("png", "svg")
+HEADLINES = ("otif", "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
 WEEKS = 2  # of a Gantt chart
 DAY = 86_400_000  # ms
 
@@ -21,15 +25,38 @@ DAY = 86_400_000  # ms
 def draw(outcome: Outcome, language: Language) -> Iterator[str]:
     """Draws the figures that a run's folder has not yet in a language, and yields the name of each when it is done."""
     plan = outcome.plan
+    stamp = plots.Stamp(plan.id, plan.seed, plan.replications)
     for name, figure in FIGURES.items():
-        files = [f"figures/{name}-{language}.{kind}" for kind in KINDS]
-        if store.missing(plan.folder, files):
-            stamp = plots.Stamp(plan.id, plan.seed, plan.replications)
-            axes = figure(outcome, {"language": language, "stamp": stamp})
-            if axes is not None:
-                pictures = {file: plots.picture(axes, kind) for file, kind in zip(files, KINDS, strict=True)}
-                store.keep(plan.folder, pictures, {})
+        _keep(plan.folder, f"{name}-{language}", partial(figure, outcome, {"language": language, "stamp": stamp}))
         yield name
+
+
+def draw_comparison(outcome: versus.Outcome, language: Language) -> Iterator[str]:
+    """Draws the figures that a comparison's folder has not yet in a language, and yields each one's name, likewise."""
+    plan, found = outcome.plan, outcome.comparison
+    stamp = plots.Stamp(plan.id, plan.seed, found.replications, plan.confidence)
+    for name, figure in compared(outcome).items():
+        _keep(plan.folder, f"{name}-{language}", partial(figure, language=language, stamp=stamp))
+        yield name
+
+
+def compared(outcome: versus.Outcome) -> dict[str, Callable[..., Axes]]:
+    """Returns the figures of a comparison that have something to show, by name."""
+    found, figures = outcome.comparison, dict[str, Callable[..., Axes]]()
+    for kpi in dict.fromkeys((found.headline, *HEADLINES)):
+        if any(math.isfinite(each[kpi].difference.mean) for each in found.differences.values()):
+            figures[f"forest-{kpi}"] = partial(charts.forest, found, kpi)
+    for label, differences in found.differences.items():
+        if any(math.isfinite(one.other.mean) for name, one in differences.items() if name.startswith("otif[partner=")):
+            figures[f"before-{label}"] = partial(charts.before_and_after, found, label, "otif")
+    return figures
+
+
+def _keep(folder: Path, name: str, figure: Callable[[], Axes | None]) -> None:
+    """Draws a figure into a folder that has not got it yet; one that returns None has nothing to show."""
+    files = [f"figures/{name}.{kind}" for kind in KINDS]
+    if store.missing(folder, files) and (axes := figure()) is not None:
+        store.keep(folder, {file: plots.picture(axes, kind) for file, kind in zip(files, KINDS, strict=True)}, {})
 
 
 def _flow(outcome: Outcome, look: dict[str, Any]) -> Axes | None:

@@ -10,19 +10,37 @@ of any folder. Wall times stand in run.log alone, which no hash covers.
 import hashlib
 import json
 import os
+import platform
 import shutil
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from takarusim import __version__
 from takarusim.errors import TakarusimError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DIGITS", "StoreError", "about", "csv", "keep", "missing", "note", "parquet", "run_id", "sources"]
+__all__ = [
+    "DIGITS",
+    "StoreError",
+    "about",
+    "comparison_id",
+    "csv",
+    "keep",
+    "made_with",
+    "missing",
+    "note",
+    "parquet",
+    "run_id",
+    "sources",
+]
 
 MANIFEST, LOG = "manifest.json", "run.log"
+PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the bytes of results may depend on
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
 
 
@@ -41,8 +59,34 @@ def sources() -> str:
 
 def run_id(scenario: str, seed: int, replications: int) -> str:
     """Returns the name of a run: a hash of the resolved scenario's text, the seed, the replications and `sources()`."""
-    parts = json.dumps([scenario, seed, replications, sources()])
-    return hashlib.sha256(parts.encode()).hexdigest()[:DIGITS]
+    return _named([scenario, seed, replications, sources()])
+
+
+def comparison_id(scenarios: Sequence[tuple[str, str]], seed: int, asked: Sequence[Any]) -> str:
+    """Returns the name of a comparison: a hash of its scenarios, in order, the seed, what is asked and `sources()`.
+
+    Parameters
+    ----------
+    scenarios : sequence of (name, text)
+    seed : int
+    asked : sequence
+        Of what JSON can say: replications, precision and the like.
+    """
+    return _named(["comparison", scenarios, seed, asked, sources()])
+
+
+def _named(parts: Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:DIGITS]
+
+
+def made_with() -> dict[str, Any]:
+    """Returns what a manifest says of the software that wrote it."""
+    return {
+        "takarusim": __version__,
+        "sources": sources(),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+    }
 
 
 def about(folder: Path) -> dict[str, Any]:
@@ -105,10 +149,12 @@ def keep(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> 
             _write(folder / name, content)
 
 
-def note(folder: Path, line: str) -> None:
-    """Adds a line to a folder's run.log."""
+def note(folder: Path, what: str, begun: float) -> None:
+    """Adds to a folder's run.log what has been done since a moment of the monotonic clock, and on what machine."""
+    when, spent = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.monotonic() - begun
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     with (folder / LOG).open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
+        log.write(f"{when} {what} in {spent:.1f} s, {machine}\n")
 
 
 def csv(frame: "pd.DataFrame") -> bytes:

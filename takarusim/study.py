@@ -6,20 +6,18 @@ Reading order: Plan, carry_out, Outcome.
 import csv
 import math
 import os
-import platform
 import shlex
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from takarusim import __version__, experiments, kpis, reading, runs, store, summary
+from takarusim import experiments, kpis, reading, runs, store, summary
 from takarusim.errors import ScenarioError
 from takarusim.estimates import Estimate
 from takarusim.replication import Replication, Window, window_of
@@ -29,11 +27,10 @@ from takarusim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Outcome", "Plan", "carry_out", "opened"]
+__all__ = ["Outcome", "Plan", "carry_out", "opened", "titled"]
 
 TABLES = ("scenario.resolved.yaml", "replications.csv", "kpis.csv", "orders.parquet", "ledger.csv")
 RELAXED = "relax.csv"
-PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the bytes of results may depend on
 T = TypeVar("T")
 Watch = Callable[[str, int, int], None]  # what is done ("simulating", or a cause that is lifted), done, of how many
 
@@ -52,8 +49,7 @@ class Plan:
     @property
     def title(self) -> str:
         """The scenario's line for people, in English where it is in both languages."""
-        title = self.scenario.title
-        return title if isinstance(title, str) else title.get("en") or next(iter(title.values()), "")
+        return titled(self.scenario)
 
     @cached_property
     def text(self) -> str:
@@ -114,6 +110,12 @@ class Outcome:
     def gains(self) -> dict[str, Estimate]:
         """On time in full gained by lifting each constraint, paired, with simultaneous intervals."""
         return summary.gains(self.values["otif"], self.lifted, self.plan.seed)
+
+
+def titled(scenario: Scenario) -> str:
+    """Returns a scenario's line for people, in English where it is in both languages."""
+    title = scenario.title
+    return title if isinstance(title, str) else title.get("en") or next(iter(title.values()), "")
 
 
 class _One(NamedTuple):
@@ -293,6 +295,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
     """Returns what the manifest says of a run: all that is needed to make it again."""
     plan = outcome.plan
     return {
+        "kind": "run",
         "run": plan.id,
         "title": plan.title,
         "problem": outcome.problem,
@@ -301,10 +304,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "replications": plan.replications,
         "engine": plan.engine,
         "command": _command(plan, Path(TABLES[0])),
-        "takarusim": __version__,
-        "sources": store.sources(),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in PACKAGES},
+        **store.made_with(),
     }
 
 
@@ -313,9 +313,7 @@ def _command(plan: Plan, file: Path) -> str:
 
 
 def _log(plan: Plan, what: str, begun: float) -> None:
-    when, spent = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.monotonic() - begun
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {plan.jobs or os.cpu_count()} jobs"
-    store.note(plan.folder, f"{when} {what} in {spent:.1f} s, engine {plan.engine}, {machine}")
+    store.note(plan.folder, f"{what}, engine {plan.engine}, jobs {plan.jobs or os.cpu_count()},", begun)
 
 
 # ---- reading back

@@ -40,43 +40,42 @@ def compare(
     seed: Seed = None,
     values: Set = None,
     headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = "otif",
+    confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,
+    out: Annotated[Path, typer.Option(help="Where folders of results are kept.")] = Path("results"),
     lang: Lang = None,
     engine: Run = "auto",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare scenarios with the first one: the same draws, paired differences, verdicts."""
+    """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
     with _mistakes(lang):
-        from takarusim import comparing, reading
+        from takarusim import illustrate, reading, versus
 
-        labels = [Path(file.split("+")[-1]).stem for file in files]
+        labels = [versus.label_of(file) for file in files]
         if len(files) < 2 or len(set(labels)) < len(labels):
             raise ExperimentError(f"two scenarios or more of different names, got {', '.join(labels)}; BASE OTHER ...")
         scenarios = {
             label: reading.read_scenario(file, values or ()) for label, file in zip(labels, files, strict=True)
         }
-        language = lang or next(iter(scenarios.values())).language
+        base = next(iter(scenarios.values()))
+        language, chosen = lang or base.language, base.seed if seed is None else seed
+        asked = _precisions(precision or ())
+        plan = versus.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out)
         _announce(engine, language, shown=not (as_json or quiet))
         with _workers(jobs, engine) as pool, _bar("message.comparing", language, shown=not (as_json or quiet)) as watch:
-            found = comparing.compare(
-                scenarios,
-                replications,
-                seed=seed,
-                headline=headline,
-                precision=_precisions(precision or ()),
-                engine=engine,
-                executor=pool,
-                progress=watch,
-            )
+            outcome = versus.carry_out(plan, executor=pool, watch=watch)
+        list(illustrate.draw_comparison(outcome, language))
         if as_json:
-            typer.echo(json.dumps(_comparison(found), ensure_ascii=False, allow_nan=False))
+            answer = {**_comparison(outcome.comparison), "results": str(plan.folder)}
+            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         else:
-            _tell_comparison(found, language, groups=groups)
+            _tell_comparison(outcome.comparison, language, groups=groups)
+            typer.echo(say("message.results", language, path=str(plan.folder)))
 
 
-def _precisions(texts: list[str] | tuple[()]) -> dict[str, float] | None:
+def _precisions(texts: list[str] | tuple[()]) -> dict[str, float]:
     found = {}
     for text in texts:
         name, _, width = text.partition("=")
@@ -84,7 +83,7 @@ def _precisions(texts: list[str] | tuple[()]) -> dict[str, float] | None:
             found[name] = float(width)
         except ValueError:
             raise ExperimentError(f"no precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
-    return found or None
+    return found
 
 
 def _comparison(found: "Comparison") -> dict[str, Any]:

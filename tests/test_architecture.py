@@ -26,9 +26,9 @@ ORDER = """
     clocks tables chronicle states capacity ledger
     replication measures facts counts kpis
     store estimates quantiles warmup responses runs
-    plots gantt summary experiments study answer illustrate
-    pages brief
-    design mapping comparing limits sweeping charts
+    plots gantt summary experiments study answer
+    design mapping comparing limits sweeping charts versus
+    illustrate pages brief
     cli verbs
     __init__ __main__
 """.split()  # noqa: SIM905

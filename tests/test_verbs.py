@@ -1,6 +1,7 @@
 """The commands of experiments: what they print, and how they end."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -11,8 +12,9 @@ from takarusim.cli import app
 
 
 @pytest.fixture
-def files(tmp_path):
-    """A small estate and one that extends it."""
+def files(tmp_path, monkeypatch):
+    """A small estate and one that extends it, in a folder of their own to work in."""
+    monkeypatch.chdir(tmp_path)
     base, more = tmp_path / "base.yaml", tmp_path / "more.yaml"
     scenario = reading.scenario_from(small_tree())
     base.write_text(reading.text_of(scenario))
@@ -33,6 +35,7 @@ def test_compare_says_what_differs_and_by_how_much_as_json(files):
     assert done.exit_code == 0
     assert found["inputs"]["more"] == [{"path": f"partners.{partner}.demand", "base": "", "other": "2"}]
     assert found["differences"]["more"]["wip"]["mean"] > 0
+    assert (Path(found["results"]) / "differences.csv").exists()
     assert set(found["differences"]["more"]["otif"]) >= {"mean", "low", "high", "confidence", "n", "unit", "verdict"}
 
 
@@ -44,6 +47,9 @@ def test_compare_tells_it_in_both_languages(files, language, word):
 
     assert done.exit_code == 0
     assert word in done.stdout
+    (folder,) = Path("results").iterdir()
+    assert str(folder) in done.stdout
+    assert (folder / "figures" / f"forest-otif-{language}.png").exists()
 
 
 def test_sweep_writes_a_table_and_says_where(files, tmp_path):
