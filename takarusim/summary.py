@@ -12,7 +12,7 @@ import pandas as pd
 
 from takarusim.estimates import Estimate, mean_interval, replications_to_tell, simultaneous
 from takarusim.instance import NEVER
-from takarusim.states import STATES
+from takarusim.tables import STATES
 
 if TYPE_CHECKING:
     from takarusim.replication import Replication
