@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Design", "Factor", "grid", "latin_hypercube", "sobol"]
+__all__ = ["Design", "Factor", "grid", "latin_hypercube", "level_of", "sobol"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Factor:
         if not is_given or not path or not values:
             raise ValueError(f"{text!r}: no factor; a factor is path=low:high, path=low:high:n or path=a,b,c")
         if ":" not in values:
-            return cls(path, levels=tuple(_plain(value.strip()) for value in values.split(",")))
+            return cls(path, levels=tuple(level_of(value.strip()) for value in values.split(",")))
         numbers, _, unit = values.partition(" ")
         try:
             low, high, *rest = map(float, numbers.split(":"))
@@ -149,7 +149,14 @@ def _check(factors: Sequence[Factor]) -> None:
         raise ValueError(f"a design needs factors of different paths, got {paths}")
 
 
-def _plain(text: str) -> Any:
+def level_of(text: str) -> Any:
+    """Returns the level that a text stands for: a number where it is one.
+
+    Examples
+    --------
+    >>> level_of("2"), level_of("0.5"), level_of("14 days")
+    (2, 0.5, '14 days')
+    """
     for kind in (int, float):
         try:
             return kind(text)

@@ -30,6 +30,7 @@ __all__ = [
     "about",
     "comparison_id",
     "csv",
+    "forget",
     "keep",
     "made_with",
     "missing",
@@ -92,12 +93,14 @@ def made_with() -> dict[str, Any]:
 def about(folder: Path) -> dict[str, Any]:
     """Returns a folder's manifest after verifying every file that it names and that is there; {} for no folder.
 
+    An empty folder is none.
+
     Raises
     ------
     StoreError
         If there is something else in the folder's place, or a file differs from its hash in the manifest.
     """
-    if not folder.exists():
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return {}
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
@@ -143,10 +146,19 @@ def keep(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> 
     if changed := [name for name in hashes if known.get(name, hashes[name]) != hashes[name]]:
         raise StoreError(f"{folder}: the same inputs gave other bytes in {', '.join(changed)}; move the folder away")
     manifest["files"] = dict(sorted({**known, **hashes}.items()))
-    whole = {**files, MANIFEST: (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()}
+    whole = {**files, MANIFEST: _text(manifest)}
     if folder.exists() or not _create(folder, whole):
         for name, content in whole.items():  # the manifest comes last
             _write(folder / name, content)
+
+
+def forget(folder: Path, names: Iterable[str]) -> None:
+    """Takes files out of a folder that are to be made anew."""
+    manifest, gone = about(folder), set(names)
+    manifest["files"] = {name: found for name, found in manifest["files"].items() if name not in gone}
+    _write(folder / MANIFEST, _text(manifest))
+    for name in gone:
+        (folder / name).unlink(missing_ok=True)
 
 
 def note(folder: Path, what: str, begun: float) -> None:
@@ -171,6 +183,10 @@ def parquet(frame: "pd.DataFrame") -> bytes:
     pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink, compression="zstd")
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def _text(manifest: Mapping[str, Any]) -> bytes:
+    return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _hash(content: bytes) -> str:

@@ -1,27 +1,29 @@
 """A scenario over the points of a design: parallel, resumable, the same bytes whatever the executor.
 
-A store is a folder: `sweep.json` says what is swept; `parts/<hash>.parquet` holds the KPIs of one point's
-replications, named by scenario, seed, replications and the package's sources, written whole or not at all. A sweep
-that was killed finds its parts again; `responses.parquet` joins them in the order of the design, at the end.
-Reading order: sweep, Sweep, _measured_point.
+A store is a folder with a manifest, as a run's is: `sweep.json` says what is swept; `parts/<hash>.parquet` holds the
+KPIs of one point's replications, named by scenario, seed, replications and the package's sources, written whole or not
+at all. A sweep that was killed finds its parts again; `responses.parquet` joins them in the order of the design, at the
+end, and `opened` reads it back. Reading order: sweep, Sweep, _measured_point, opened.
 """
 
 import hashlib
 import json
 import math
 import os
+import platform
 import shlex
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import reading, store
-from takarusim.design import Design
+from takarusim import __version__, reading, store
+from takarusim.design import Design, Factor, level_of
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.mapping import Engine, Failure, Task, answers, measured
 from takarusim.scenario import Scenario
@@ -29,7 +31,9 @@ from takarusim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Failed", "Sweep", "sweep"]
+__all__ = ["Failed", "Sweep", "opened", "sweep"]
+
+ABOUT, SCENARIO, RESPONSES, FAILED = "sweep.json", "scenario.resolved.yaml", "responses.parquet", "failed.csv"
 
 
 class Failed(NamedTuple):
@@ -133,6 +137,8 @@ def sweep(
         If a level of a factor makes no scenario: all such mistakes, before anything runs.
     ExperimentError
         If the folder holds another sweep, or every point failed.
+    StoreError
+        If the folder is not what its manifest says, or holds something else.
     """
     seed = scenario.seed if seed is None else seed
     _check(scenario, design)
@@ -227,15 +233,23 @@ def _folder(folder: Path, scenario: Scenario, design: Design, replications: int,
         "seed": seed,
         "sources": store.sources(),
     }
-    text, file = json.dumps(about, indent=1) + "\n", folder / "sweep.json"
-    if not file.exists():
-        (folder / "parts").mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(".draft")
-        draft.write_text(text, "utf-8")
-        draft.replace(file)
-    elif file.read_text("utf-8") != text:
+    text = reading.text_of(scenario)
+    if store.missing(folder, [ABOUT]):
+        store.keep(folder, {ABOUT: _json(about), SCENARIO: text.encode()}, _facts(about))
+        (folder / "parts").mkdir(exist_ok=True)
+    elif (folder / ABOUT).read_bytes() != _json(about):
         raise ExperimentError(f"{folder} holds another sweep, got other inputs or sources; another store")
     return folder
+
+
+def _json(about: dict[str, Any]) -> bytes:
+    return (json.dumps(about, indent=1) + "\n").encode()
+
+
+def _facts(about: dict[str, Any]) -> dict[str, Any]:
+    """Returns what the manifest says of a sweep."""
+    name = hashlib.sha256(_json(about)).hexdigest()[: store.DIGITS]
+    return {"kind": "sweep", "run": name, "takarusim": __version__, "python": platform.python_version()}
 
 
 def _part(job: _Job, scenario: Scenario) -> Path:
@@ -245,19 +259,42 @@ def _part(job: _Job, scenario: Scenario) -> Path:
 
 
 def _join(folder: Path, result: Sweep) -> None:
-    """Writes the responses as one table, and the points that failed as another; each whole or not at all."""
+    """Keeps the responses as one table, and the points that failed as another, in place of those of a first attempt."""
     import pandas as pd
 
-    contents = {"responses.parquet": store.parquet(result.to_frame())}
+    contents = {RESPONSES: store.parquet(result.to_frame())}
     if result.failed:
-        contents["failed.csv"] = store.csv(pd.DataFrame(result.failed))
-    for name, content in contents.items():
-        draft = folder / f"{name}.draft"
-        draft.write_bytes(content)
-        draft.replace(folder / name)
+        contents[FAILED] = store.csv(pd.DataFrame(result.failed))
+    if FAILED in (kept := store.about(folder)["files"]):
+        store.forget(folder, [name for name in kept if name not in (ABOUT, SCENARIO)])
+    store.keep(folder, contents, {})
 
 
 def _command(design: Design, point: int, seed: int, replications: int) -> str:
     """Returns the command that runs one point."""
     sets = (f"--set {shlex.quote(f'{path}={value}')}" for path, value in design.overrides(point).items())
     return f"takarusim run FILE {' '.join(sets)} --seed {seed} --replications {replications}"
+
+
+def opened(folder: Path) -> Sweep:
+    """Returns the sweep of a store, out of its responses.
+
+    Raises
+    ------
+    StoreError
+        If the folder is none of a sweep that was ended, or is not what its manifest says.
+    """
+    import pandas as pd
+
+    if store.about(folder).get("kind") != "sweep" or store.missing(folder, [ABOUT, SCENARIO, RESPONSES]):
+        raise store.StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
+    about = json.loads((folder / ABOUT).read_text("utf-8"))
+    points = tuple(tuple(map(level_of, point)) for point in about["points"])
+    levels = [tuple(dict.fromkeys(column)) for column in zip(*points, strict=True)]
+    factors = tuple(Factor(path, levels=of) for path, of in zip(about["factors"], levels, strict=True))
+    frame = pd.read_parquet(BytesIO((folder / RESPONSES).read_bytes()))
+    names = tuple(frame["kpi"].unique())
+    values = frame["value"].to_numpy().reshape(len(points), about["replications"], len(names))
+    lost = () if store.missing(folder, [FAILED]) else pd.read_csv(folder / FAILED).itertuples(index=False)
+    scenario = reading.read_scenario(str(folder / SCENARIO))
+    return Sweep(scenario, Design(factors, points), names, values, about["seed"], tuple(Failed(*one) for one in lost))

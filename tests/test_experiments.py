@@ -275,3 +275,21 @@ def test_levels_that_make_no_scenario_are_refused_before_anything_runs(small_tre
 
     assert {problem.path for problem in caught.value.problems} == {"rules.setup", "rules.passes"}
     assert not (tmp_path / "store").exists()
+
+
+def test_a_sweep_done_again_after_points_failed_takes_their_place(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+
+    def engine(instance):
+        if instance.setup_on_change:
+            raise ArithmeticError("no luck")
+        return kernel.simulate(instance)
+
+    sweeping.sweep(scenario, made, 2, engine=engine, store=tmp_path / "store")
+    failed = sweeping.opened(tmp_path / "store")
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "store")
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "at once")
+
+    assert [one.point for one in failed.failed] == [1, 3, 5]
+    assert np.isnan(failed.of("otif")[1]).all()
+    assert contents(tmp_path / "store") == contents(tmp_path / "at once")
