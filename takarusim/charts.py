@@ -1,44 +1,64 @@
 """Figures of experiments, in the style of `plots`: paired differences, before and after, headroom, sweeps.
 
-One function a figure: what the experiment found in, Axes out. Nothing is computed here but levels' means.
+One function a figure: what the experiment found in, Axes out. Nothing is computed here: what factors do is in
+`effects`. Those of sweeps are as wide as a column where what they show is narrow enough.
 """
 
 import math
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from takarusim.numerals import Language, number, percent, rupiah
-from takarusim.plots import (
+from takarusim.canvas import (
     BLUE,
+    COLUMN,
     GREY,
+    INK,
+    LINE,
     ORANGE,
     PALE,
+    SMALL,
+    TINY,
     VERMILLION,
+    WIDTH,
     Stamp,
     framed,
     legend_above,
     list_rows,
     styled,
 )
+from takarusim.effects import effects, surface
+from takarusim.numerals import Language, day, number, percent, rupiah
+from takarusim.words import WORDS, say, unit
 from takarusim.words import kpi as kpi_words
-from takarusim.words import say, unit
 
 if TYPE_CHECKING:
     from takarusim.comparing import Comparison, Difference
+    from takarusim.effects import Effect, Effects
     from takarusim.limits import Headroom
     from takarusim.sweeping import Sweep
 
-__all__ = ["before_and_after", "forest", "headroom", "heat_map", "main_effects"]
+__all__ = ["before_and_after", "forest", "headroom", "heat_map", "main_effects", "tornado"]
 
+ENDS = (ORANGE, BLUE)  # of a factor: its lowest and its highest level
+LETTERS, LETTER = 46, 0.062  # of a name that a column has room for; inches, of a tiny one
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as `words` has them
 INKS = {"better": BLUE, "worse": VERMILLION, "unclear": GREY}
 
 
 def _figure(value: float, measure: str, language: Language) -> str:
     """Returns a number as it is shown on a figure."""
-    return percent(value, language, 1) if measure == "share" else number(value, language)
+    if measure == "share":
+        return percent(value, language, 1)
+    return rupiah(value, language) if measure.startswith("Rp") else number(value, language)
 
 
 def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
@@ -160,64 +180,179 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     return axes
 
 
-def _level_means(sweep: "Sweep", kpi: str) -> list[dict[str, float]]:
-    """Returns for each factor the mean of a KPI at each of its levels."""
-    means, values = [], np.nanmean(sweep.of(kpi), axis=1)
-    for k in range(len(sweep.design.factors)):
-        levels: dict[str, list[float]] = {}
-        for point, value in zip(sweep.design.points, values, strict=True):
-            levels.setdefault(str(point[k]), []).append(value)
-        means.append({level: float(np.nanmean(at)) for level, at in levels.items()})
-    return means
+def _rows_of_bars(axes: Axes, names: Sequence[str]) -> None:
+    """Writes each row's name above it, where a column is too narrow to have it beside."""
+    for row, name in enumerate(names):
+        shown = name if len(name) <= LETTERS else f"\N{HORIZONTAL ELLIPSIS}{name[1 - LETTERS :]}"
+        box = {"facecolor": "white", "linewidth": 0, "pad": 0.8}
+        axes.annotate(shown, (0, row - 0.32), xycoords=("axes fraction", "data"), va="bottom", color=INK, bbox=box)
+    axes.set_yticks([])
+    axes.set_ylim(len(names) - 0.55, -0.85)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+
+
+def _level(level: Any, language: Language) -> str:
+    """Returns a level as the language writes its number or date; a category as it stands in the scenario."""
+    text = str(level).lower() if isinstance(level, bool) else str(level)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return day(date.fromisoformat(text), language)
+    found = re.fullmatch(r"(Rp )?(-?\d+(?:\.\d+)?(?:e-?\d+)?) ?([a-z%]*)", text)
+    if not found:
+        return text
+    exact = Decimal(found[2])
+    digits = max(0, -int(exact.normalize().as_tuple().exponent))
+    if found[1]:
+        return rupiah(float(exact) * SCALES.get(found[3], 1), language)
+    name = UNITS.get(found[3], found[3].removesuffix("s"))
+    word = unit(name, language) if language != "en" and f"unit.{name}" in WORDS else found[3]
+    return f"{number(float(exact), language, digits)}{'' if word == '%' else ' '}{word}".strip()
+
+
+@styled
+def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp: Stamp) -> Axes:
+    """Draws how far the mean of a KPI moves between the ends of each factor of a grid, the widest on top.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        Of a grid; each factor is averaged over the others.
+    kpi, measure : str
+        The KPI's name and unit.
+    """
+    found = effects(sweep, kpi, stamp.confidence)
+    rows = sorted(found.of, key=lambda one: -np.nan_to_num(abs(one.difference.mean), nan=-1.0))
+    title = say("figure.tornado", language, kpi=kpi_words(kpi, language))
+    told = {"overall": _figure(found.overall, measure, language), "confidence": percent(stamp.confidence, language, 0)}
+    note = _note("figure.tornado.note", found, language, **told)
+    if not all(one.is_ordered for one in found.of):
+        note += f" {say('figure.tornado.unordered', language)}"
+    axes = framed(0.75 + 0.4 * len(rows), title, note, language, stamp, width=COLUMN)
+    for row, one in enumerate(rows):
+        _bar(axes, row, one, found.overall, language)
+    axes.axvline(found.overall, color=INK, linewidth=0.9)
+    for end, ink in zip(("lowest", "highest"), ENDS, strict=True):
+        axes.barh(0, 0, left=found.overall, color=ink, label=say(f"figure.tornado.{end}", language))
+    _rows_of_bars(axes, [one.path for one in rows])
+    axes.set_xlabel(say("figure.effects.x", language, unit=unit(measure, language)), loc="left")
+    low, high = _make_room(axes, rows, found.overall, language)
+    _scale(axes, "x", measure, language)
+    ticks = MaxNLocator(2 if measure.startswith("Rp") else 4).tick_values(low, high)
+    axes.set_xticks([tick for tick in ticks if low <= tick <= high and (tick <= 1 or measure != "share")])
+    legend_above(axes, 2)
+    return axes
+
+
+def _bar(axes: Axes, row: int, one: "Effect", overall: float, language: Language) -> None:
+    """Draws a factor's two bars from the overall mean, pale where they cannot be told apart, and names their levels."""
+    ends = sorted(zip((one.means[end] for end in one.ends), ENDS, one.ends, strict=True), key=lambda end: end[0])
+    if not math.isfinite(ends[0][0]):
+        return
+    for mean, ink, _ in sorted(ends, key=lambda end: -abs(end[0] - overall)):  # the shorter over the longer
+        axes.barh(row, mean - overall, 0.42, overall, color=ink, alpha=1 if one.is_told else 0.35, linewidth=0)
+    sides = ((min(ends[0][0], overall), -3, "right"), (max(ends[1][0], overall), 3, "left"))
+    for (x, away, align), (_, _, end) in zip(sides, ends, strict=True):
+        name = _level(one.levels[end], language)
+        axes.annotate(name, (x, row), (away, 0), textcoords="offset points", va="center", ha=align, size=TINY)
+
+
+def _make_room(axes: Axes, rows: Sequence["Effect"], overall: float, language: Language) -> tuple[float, float]:
+    """Widens the horizontal axis so that the levels' names beside the bars lie within it; returns where ticks lie."""
+    inner = COLUMN - 0.3  # inches
+    shown = [sorted((one.means[end], _level(one.levels[end], language)) for end in one.ends) for one in rows]
+    shown = [ends for ends in shown if math.isfinite(ends[0][0])]
+    low, high = min([overall, *(ends[0][0] for ends in shown)]), max([overall, *(ends[1][0] for ends in shown)])
+    span = high - low or max(abs(overall), 1) * 0.01
+    left, right = (0.1 + LETTER * max([len(ends[k][1]) for ends in shown], default=0) for k in (0, 1))
+    inch = span / max(inner - left - right, 0.8)
+    axes.set_xlim(low - left * inch, high + right * inch)
+    first, last = axes.get_xlim()
+    return (0.0 if first < 0 <= low else first), last
 
 
 @styled
 def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp: Stamp) -> Axes:
-    """Draws how the mean of a KPI moves over the levels of each factor of a grid: the widest on top, as a tornado."""
-    means = _level_means(sweep, kpi)
-    order = sorted(range(len(means)), key=lambda k: min(means[k].values()) - max(means[k].values()))
+    """Draws the mean of a KPI at every level of each factor of a grid, side by side on one scale.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        Of a grid; each factor is averaged over the others.
+    kpi, measure : str
+        The KPI's name and unit.
+    """
+    found = effects(sweep, kpi, stamp.confidence)
     title = say("figure.effects", language, kpi=kpi_words(kpi, language))
-    axes = framed(0.5 + 0.4 * len(order), title, say("figure.effects.note", language), language, stamp)
-    for row, k in enumerate(order):
-        levels = list(means[k].items())
-        low, high = min(means[k].values()), max(means[k].values())
-        axes.barh(row, high - low, 0.5, low, color=BLUE, alpha=0.25)
-        for name, value in (levels[0], levels[-1]):
-            axes.plot(value, row, "o", color=BLUE, markersize=4)
-            axes.annotate(name, (value, row), xytext=(0, 7), textcoords="offset points", ha="center", color=GREY)
-    list_rows(axes, [sweep.design.factors[k].path for k in order], unit(measure, language))
-    _scale(axes, "x", measure, language)
+    names = [one.path.replace(".", ".\n") for one in found.of]
+    levels = [[_level(level, language) for level in one.levels] for one in found.of]
+    longest = max(len(name) for of in levels for name in of)
+    slots = sum(map(len, levels)) + len(levels)
+    shares = [max(map(len, name.split("\n"))) / (len(of) + 1) for name, of in zip(names, levels, strict=True)]
+    width = COLUMN if LETTER * max(shares) < (COLUMN - 0.6) / slots else WIDTH
+    is_upright = LETTER * longest > (width - 0.7) / slots
+    height = 1.7 + LINE * (1 + max(name.count("\n") for name in names)) + (LETTER * longest if is_upright else 0)
+    axes = framed(height, title, _note("figure.effects.note", found, language), language, stamp, width=width)
+    ticks, start = [], 0
+    for name, one in zip(names, found.of, strict=True):
+        if start:
+            axes.axvline(start - 1, color=PALE, linewidth=0.7)
+        places = list(range(start, start + len(one.levels)))
+        axes.plot(places, one.means, "o-" if one.is_ordered else "o", color=BLUE, markersize=4, linewidth=1.2)
+        middle = (places[0] + places[-1]) / 2
+        axes.annotate(name, (middle, 1.03), xycoords=("data", "axes fraction"), ha="center", va="bottom", size=TINY)
+        ticks += places
+        start = places[-1] + 2
+    axes.axhline(found.overall, color=GREY, linewidth=0.9, linestyle="--", zorder=0)
+    axes.set_xticks(ticks, [name for of in levels for name in of], rotation=90 if is_upright else 0, size=TINY)
+    axes.set_xlim(-1, start - 1)
+    axes.tick_params(axis="x", length=0)
+    axes.grid(axis="y")
+    axes.set_ylabel("" if measure == "share" else unit(measure, language))
+    _scale(axes, "y", measure, language)
     return axes
 
 
-@styled
-def heat_map(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp: Stamp) -> Axes:
-    """Draws the mean of a KPI over the first two factors of a grid.
+def _note(key: str, found: "Effects", language: Language, **values: str) -> str:
+    """Returns a note that says at how many points the KPI is undefined, where it is at some."""
+    missing = [say("figure.effects.missing", language, n=found.missing)] if found.missing else []
+    return " ".join([say(key, language, **values), *missing])
 
-    Raises
-    ------
-    ValueError
-        If the design is no grid of two factors or more.
+
+@styled
+def heat_map(
+    sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp: Stamp, factors: Sequence[str] = ()
+) -> Axes:
+    """Draws the mean of a KPI over two factors of a grid.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        Of a grid; the cells are averaged over all further factors.
+    kpi, measure : str
+        The KPI's name and unit.
+    factors : paths, optional
+        Across and upwards; the first two when not given.
     """
-    if len(sweep.design.factors) < 2:
-        raise ValueError(f"a heat map needs two factors, got {len(sweep.design.factors)}")
-    columns, rows = (list(dict.fromkeys(point[k] for point in sweep.design.points)) for k in (0, 1))
-    cells: dict[tuple[int, int], list[float]] = {}
-    for point, value in zip(sweep.design.points, np.nanmean(sweep.of(kpi), axis=1), strict=True):
-        cells.setdefault((rows.index(point[1]), columns.index(point[0])), []).append(float(value))
-    if len(cells) < len(rows) * len(columns):
-        raise ValueError("a heat map needs a grid, got a design without some combinations of the first two factors")
-    grid = np.array([[np.mean(cells[i, j]) for j in range(len(columns))] for i in range(len(rows))])
+    found = surface(sweep, kpi, factors)
     title = say("figure.heat", language, kpi=kpi_words(kpi, language))
-    axes = framed(0.9 + 0.32 * len(rows), title, say("figure.heat.note", language), language, stamp)
-    axes.imshow(grid, cmap="cividis", aspect="auto", origin="lower")
-    middle = (grid.min() + grid.max()) / 2
-    for (i, j), value in np.ndenumerate(grid):
-        ink = "white" if value < middle else "black"
-        axes.text(j, i, _figure(float(value), measure, language), ha="center", va="center", color=ink)
-    axes.set_xticks(range(len(columns)), [str(c) for c in columns])
-    axes.set_yticks(range(len(rows)), [str(r) for r in rows])
+    others = ", ".join(one.path for one in sweep.design.factors if one.path not in found.paths)
+    key = "figure.heat.averaged" if others else "figure.heat.note"
+    cells = [[_figure(float(value), measure, language) for value in row] for row in found.means]
+    across, upwards = ([_level(level, language) for level in levels] for levels in (found.across, found.upwards))
+    cell = 0.1 + 1.15 * LETTER * max(len(text) for text in (*across, *chain(*cells)))  # inches
+    needed = 0.3 + 1.15 * LETTER * max(map(len, upwards)) + cell * len(across)
+    height, others = 0.7 + 0.3 * len(upwards), say(key, language, others=others)
+    axes = framed(height, title, others, language, stamp, width=COLUMN if needed <= COLUMN else WIDTH)
+    image = axes.imshow(found.means, cmap="cividis", aspect="auto", origin="lower")
+    middle = (np.nanmin(found.means) + np.nanmax(found.means)) / 2
+    for (i, j), value in np.ndenumerate(found.means) if needed <= WIDTH else ():
+        axes.text(j, i, cells[i][j], ha="center", va="center", color="white" if value < middle else "black")
+    if needed > WIDTH:  # too narrow for numbers
+        _scale(axes.figure.colorbar(image, ax=axes, pad=0.02).ax, "y", measure, language)
+    every = math.ceil(cell * len(across) / (WIDTH - 1)) if needed > WIDTH else 1
+    axes.set_xticks(range(0, len(across), every), across[::every])
+    axes.set_yticks(range(len(upwards)), upwards)
     axes.tick_params(length=0)
-    axes.set_xlabel(sweep.design.factors[0].path, loc="left")
-    axes.set_ylabel(sweep.design.factors[1].path, loc="bottom")
+    axes.set_xlabel(found.paths[0], loc="left")
+    axes.set_title(found.paths[1], loc="left", fontsize=SMALL, color=GREY, pad=4)
     return axes

@@ -14,7 +14,7 @@ from takarusim.plots import Axes
 from takarusim.replication import window_of
 from takarusim.study import Outcome, Plan
 
-__all__ = ["FIGURES", "HEADLINES", "compared", "draw", "draw_comparison"]
+__all__ = ["FIGURES", "HEADLINES", "axes", "compared", "draw", "draw_comparison"]
 
 KINDS: tuple[Literal["png", "svg"], ...] = ("png", "svg")
 HEADLINES = ("otif", "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
@@ -25,10 +25,15 @@ DAY = 86_400_000  # ms
 def draw(outcome: Outcome, language: Language) -> Iterator[str]:
     """Draws the figures that a run's folder has not yet in a language, and yields the name of each when it is done."""
     plan = outcome.plan
-    stamp = plots.Stamp(plan.id, plan.seed, plan.replications)
-    for name, figure in FIGURES.items():
-        _keep(plan.folder, f"{name}-{language}", partial(figure, outcome, {"language": language, "stamp": stamp}))
+    for name in FIGURES:
+        _keep(plan.folder, f"{name}-{language}", partial(axes, outcome, name, language))
         yield name
+
+
+def axes(outcome: Outcome, name: str, language: Language) -> Axes | None:
+    """Returns a figure of a run; None if it has nothing to show."""
+    plan = outcome.plan
+    return FIGURES[name](outcome, {"language": language, "stamp": plots.Stamp(plan.id, plan.seed, plan.replications)})
 
 
 def draw_comparison(outcome: versus.Outcome, language: Language) -> Iterator[str]:
@@ -55,8 +60,8 @@ def compared(outcome: versus.Outcome) -> dict[str, Callable[..., Axes]]:
 def _keep(folder: Path, name: str, figure: Callable[[], Axes | None]) -> None:
     """Draws a figure into a folder that has not got it yet; one that returns None has nothing to show."""
     files = [f"figures/{name}.{kind}" for kind in KINDS]
-    if store.missing(folder, files) and (axes := figure()) is not None:
-        store.keep(folder, {file: plots.picture(axes, kind) for file, kind in zip(files, KINDS, strict=True)}, {})
+    if store.missing(folder, files) and (drawn := figure()) is not None:
+        store.keep(folder, {file: plots.picture(drawn, kind) for file, kind in zip(files, KINDS, strict=True)}, {})
 
 
 def _flow(outcome: Outcome, look: dict[str, Any]) -> Axes | None:

@@ -1,66 +1,46 @@
-"""Figures for a briefing: one function a figure, a tidy frame in, Axes out; `picture` makes the file.
+"""Figures for a briefing: one function a figure, a tidy frame in, Axes out; `canvas.picture` makes the file.
 
-Nothing is computed here: means, intervals and quantiles come from `summary`. Figures are as wide as the text of an A4
-page, so that 8 points on the screen are 8 points in print; colours are Okabe and Ito's, safe for the colour-blind.
+Nothing is computed here: means, intervals and quantiles come from `summary`.
 """
 
-import io
-import textwrap
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any, Literal, NamedTuple, ParamSpec
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib import colors, style
+from matplotlib import colors
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from takarusim.canvas import (
+    BLACK,
+    BLUE,
+    FAINT,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PURPLE,
+    SKY,
+    TINY,
+    VERMILLION,
+    YELLOW,
+    Stamp,
+    framed,
+    in_numbers,
+    in_percent,
+    ink_on,
+    legend_above,
+    list_rows,
+    picture,
+    styled,
+)
 from takarusim.numerals import Language, day, number, percent
 from takarusim.words import cause, say
 
 __all__ = ["Axes", "Stamp", "flow", "gantt", "lead_time", "ledger", "otif", "picture", "utilisation"]
 
-BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE = (
-    *("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"),
-)
-INK, GREY, PALE, FAINT = "#222222", "#5f5f5f", "#c9c9c9", "#ececec"
-WIDTH = 6.3  # inches: the text of an A4 page
-SMALL, TINY = 8, 7  # points
-LINE = 0.155  # inches: a line of small text
-STYLE: dict[str, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": SMALL,
-    "axes.labelsize": SMALL,
-    "axes.labelcolor": GREY,
-    "axes.edgecolor": PALE,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "grid.color": FAINT,
-    "grid.linewidth": 0.8,
-    "xtick.labelsize": SMALL,
-    "ytick.labelsize": SMALL,
-    "xtick.color": PALE,
-    "ytick.color": PALE,
-    "xtick.labelcolor": GREY,
-    "ytick.labelcolor": INK,
-    "legend.fontsize": SMALL,
-    "legend.frameon": False,
-    "legend.borderaxespad": 0.0,
-    "legend.borderpad": 0.2,
-    "legend.columnspacing": 1.4,
-    "legend.handlelength": 1.0,
-    "legend.handleheight": 0.9,
-    "legend.handletextpad": 0.5,
-    "text.color": INK,
-    "text.parse_math": False,
-    "hatch.linewidth": 0.6,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "takarusim",
-}
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
 CAUSES = {
     "allotment": "#8a8a8a",
@@ -80,76 +60,6 @@ CAUSES = {
 STATES = {"queue": BLUE, "work": GREEN}  # those that are no cause
 TYPES = (BLUE, SKY, "#a6d8f5", "#003f66", "#7f9fc4", "#c3d3e6")  # workshop types, in the order of their ids
 KINDS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8a8a8a")  # kinds of partner, likewise
-
-P = ParamSpec("P")
-
-
-class Stamp(NamedTuple):
-    """What a figure says of the run that it shows."""
-
-    run: str
-    seed: int
-    replications: int
-    confidence: float = 0.95
-
-
-def styled(draw: Callable[P, Axes]) -> Callable[P, Axes]:
-    """Returns a figure's function that draws in the house style and leaves matplotlib's settings alone."""
-
-    @wraps(draw)
-    def inner(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        with style.context(["default", STYLE]):
-            return draw(*args, **kwargs)
-
-    return inner
-
-
-def framed(height: float, title: str, note: str, language: Language, stamp: Stamp) -> Axes:
-    """Returns empty axes of a height in inches below a title and a note, above the footer that names the run."""
-    lines = textwrap.wrap(note, 4 + len(note) // (1 + len(note) // 104))  # lines of much the same length
-    head, foot = 0.36 + LINE * len(lines), 0.27
-    whole = head + height + foot
-    figure = Figure(figsize=(WIDTH, whole), layout="constrained")
-    engine = figure.get_layout_engine()
-    engine.set(rect=(0, foot / whole, 1, height / whole), w_pad=0.06, h_pad=0.02)
-    left = 0.08 / WIDTH
-    figure.text(left, 1 - 0.08 / whole, title, size=10, weight="bold", va="top")
-    figure.text(left, 1 - 0.31 / whole, "\n".join(lines), color=GREY, va="top", linespacing=1.25)
-    named: dict[str, str | float] = {"run": stamp.run, "seed": str(stamp.seed), "replications": stamp.replications}
-    footer = say("figure.footer", language, **named)
-    figure.text(left, 0.07 / whole, footer, size=TINY, color=GREY, va="bottom")
-    return figure.add_subplot()
-
-
-def list_rows(axes: Axes, names: Sequence[str], label: str) -> None:
-    """Makes the vertical axis a list of names, the first one on top, and the horizontal one a scale with a grid."""
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.45, -0.55)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="x")
-    axes.set_xlabel(label, loc="left")
-
-
-def legend_above(axes: Axes, columns: int) -> None:
-    """Puts the legend between title and axes."""
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
-
-
-def in_percent(language: Language) -> FuncFormatter:
-    """Returns what writes shares on an axis."""
-    return FuncFormatter(lambda share, _: percent(share, language, 0))
-
-
-def in_numbers(language: Language) -> FuncFormatter:
-    """Returns what writes numbers on an axis."""
-    return FuncFormatter(lambda value, _: number(round(value, 6), language))
-
-
-def _ink(colour: str) -> str:
-    """Returns the colour in which text can be read on a colour."""
-    red, green, blue = colors.to_rgb(colour)
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
 
 
 @styled
@@ -230,7 +140,7 @@ def utilisation(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axe
         axes.barh(0, 0, color=colour, label=say(f"figure.part.{part}", language))
         for row in rows[width >= 0.05]:
             text, middle = percent(width[row], language, 0), left[row] + width[row] / 2
-            axes.text(middle, row - 0.1, text, ha="center", va="center", color=_ink(colour))
+            axes.text(middle, row - 0.1, text, ha="center", va="center", color=ink_on(colour))
         left = left + np.nan_to_num(width)
     busy = frame["processing"] + frame["setup"]
     for row, (mean, low, high) in enumerate(zip(busy, frame["low"], frame["high"], strict=True)):
@@ -271,7 +181,7 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
             axes.barh(0, 0, color=colour, label=cause(name, language))
         for row in np.flatnonzero(width >= 0.055 * total.max()):
             text = number(width[row], language, 1 if width[row] < 9.95 else 0)
-            axes.text(left[row] + width[row] / 2, row, text, ha="center", va="center", color=_ink(colour), size=TINY)
+            axes.text(left[row] + width[row] / 2, row, text, ha="center", va="center", color=ink_on(colour), size=TINY)
         left = left + width
     late = frame.groupby("group")["late"].first()
     for place, group in enumerate(table.index):
@@ -388,12 +298,3 @@ def gantt(frame: pd.DataFrame, units: Sequence[str], *, language: Language, stam
     _dates(axes, language)
     legend_above(axes, 5)
     return axes
-
-
-def picture(axes: Axes, kind: Literal["png", "svg", "pdf"] = "png") -> bytes:
-    """Returns the file of a figure; the same figure gives the same bytes."""
-    when: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    file = io.BytesIO()
-    with style.context(["default", STYLE]):
-        axes.figure.savefig(file, format=kind, dpi=200, metadata=when[kind])
-    return file.getvalue()

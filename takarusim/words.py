@@ -356,6 +356,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.results": ("Hasil: {path}", "Results: {path}"),
     "message.valid": ("{file}: sah", "{file}: valid"),
     "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),
+    "message.nothing_to_draw": ("Tidak ada yang dapat digambar: {figure}", "Nothing to show: {figure}"),
     "message.laid": ("Ditulis: {path}", "Written: {path}"),
     "message.kept": ("Sudah ada, dibiarkan: {path}", "Already there, left alone: {path}"),
     "message.next": ("Selanjutnya: {command}", "Next: {command}"),
@@ -441,11 +442,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.headroom.units": ("jumlah", "number"),
     "figure.effects": ("Pengaruh utama: {kpi}", "Main effects: {kpi}"),
     "figure.effects.note": (
-        "Rata-rata pada tiap taraf faktor, yang terlebar di atas",
-        "Mean at each level of a factor, the widest on top",
+        "Rata-rata pada tiap taraf faktor, dirata-ratakan atas taraf faktor lain; garis putus: rata-rata semua titik",
+        "Mean at each level of a factor, averaged over the levels of the others; dashed: mean of all points",
     ),
+    "figure.effects.missing": ("Titik tanpa nilai: {n}.", "Points without a value: {n}."),
+    "figure.effects.x": ("rata-rata ({unit})", "mean ({unit})"),
+    "figure.tornado": ("Faktor mana paling berpengaruh: {kpi}", "Which factor matters most: {kpi}"),
+    "figure.tornado.note": (
+        (
+            "Rata-rata pada taraf ujung tiap faktor, dirata-ratakan atas faktor lain; garis: rata-rata semua titik, "
+            "{overall}. Pucat: belum dapat dibedakan dari nol ({confidence}, serentak)."
+        ),
+        (
+            "Mean at the end levels of each factor, averaged over the others; line: mean of all points, {overall}. "
+            "Pale: cannot be told from no effect ({confidence}, jointly)."
+        ),
+    ),
+    "figure.tornado.unordered": (
+        "Kategori tanpa urutan: taraf dengan rata-rata terendah dan tertinggi.",
+        "Categories without an order: the levels with the lowest and the highest mean.",
+    ),
+    "figure.tornado.lowest": ("taraf terendah", "lowest level"),
+    "figure.tornado.highest": ("taraf tertinggi", "highest level"),
     "figure.heat": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
     "figure.heat.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
+    "figure.heat.averaged": (
+        "Rata-rata replikasi, dirata-ratakan atas {others}",
+        "Mean of the replications, averaged over {others}",
+    ),
     # -- a briefing
     "brief.subtitle": ("Ringkasan hasil simulasi · takarusim", "Simulation briefing · takarusim"),
     "brief.untitled": ("Ringkasan hasil simulasi", "Briefing of a simulation"),

@@ -26,9 +26,9 @@ ORDER = """
     clocks tables chronicle states capacity ledger
     replication measures facts counts kpis
     store estimates quantiles warmup responses runs
-    plots gantt summary experiments study answer
-    design mapping comparing limits sweeping charts versus
-    illustrate pages brief
+    canvas plots gantt summary experiments study answer
+    design mapping comparing limits sweeping effects charts versus
+    illustrate figures pages brief
     cli verbs
     __init__ __main__
 """.split()  # noqa: SIM905
@@ -42,7 +42,7 @@ HOMES = {
     "simpy": {"model", "resources"},
     "numba": {"compiled"},
     "ruamel": {"files"},
-    "matplotlib": {"charts", "plots"},
+    "matplotlib": {"canvas", "charts", "plots"},
     "typst": {"pages"},
     "docx": {"pages"},
 }

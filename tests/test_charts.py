@@ -1,5 +1,9 @@
 """Figures of experiments: each draws in both languages, with its words inside the canvas."""
 
+import itertools
+import re
+
+import numpy as np
 import pytest
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -7,9 +11,32 @@ from matplotlib.text import Text
 
 from cases import small_tree
 from takarusim import charts, comparing, design, limits, plots, reading, sweeping
+from takarusim.canvas import COLUMN, STYLE
+from takarusim.errors import ExperimentError
+from takarusim.numerals import LANGUAGES
 from test_plots import beyond_its_axis
 
 STAMP = plots.Stamp("0123456789ab", 1, 3)
+
+
+def grid_of(levels, value):
+    """Returns a sweep over {path: levels} of which a value is told for each point, in otif and in revenue."""
+    made = design.grid([design.Factor(path, levels=of) for path, of in levels.items()])
+    values = np.array([[[value(*point) + r / 1000] * 2 for r in range(3)] for point in made.points])
+    return sweeping.Sweep(None, made, ("otif", "revenue"), values * [1, 4e7], 1, ())
+
+
+LONG = {
+    "partners.heavy-equipment-1.contract.late.and-much-more-than-fits": (0.25, 0.5, 1.5),
+    "rules.queue": ("first_come_first_served", "earliest_due_date_first", "shortest"),
+    "materials.steel.reorder.point": ("2.5 t", "12 t"),
+    "time.run_in": ("1 week", "10 weeks"),
+    "workshops.press.failures": (True, False),
+}
+MANY = grid_of(LONG, lambda a, b, c, d, e: 0.2 + 0.3 * a - 0.01 * len(b) + 0.001 * len(c) + 0.1 * e)
+FINE = grid_of(
+    {"partners.market.demand": [n / 8 for n in range(25)], "rules.passes": (1, 2, 3)}, lambda a, b: a - b / 9
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,33 +61,101 @@ FIGURES = {
     "headroom": lambda f, **how: charts.headroom(f["headroom"], "otif", "share", **how),
     "main effects": lambda f, **how: charts.main_effects(f["sweep"], "otif", "share", **how),
     "heat map": lambda f, **how: charts.heat_map(f["sweep"], "otif", "share", **how),
+    "tornado": lambda f, **how: charts.tornado(f["sweep"], "otif", "share", **how),
+    "tornado of many": lambda _, **how: charts.tornado(MANY, "otif", "share", **how),
+    "tornado of money": lambda _, **how: charts.tornado(MANY, "revenue", "Rp/month", **how),
+    "heat map of many levels": lambda _, **how: charts.heat_map(FINE, "revenue", "Rp/month", **how),
+    "main effects of many": lambda _, **how: charts.main_effects(MANY, "otif", "share", **how),
+    "heat map of many": lambda _, **how: charts.heat_map(MANY, "revenue", "Rp/month", **how),
 }
 
 
-@pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize("name", FIGURES)
-def test_figures_draw_with_every_word_inside_the_canvas(found, name, language):
+@pytest.fixture(params=[(name, language) for name in FIGURES for language in LANGUAGES], ids="-".join)
+def drawn(request, found):
+    """A figure's language, its words with their boxes, and its own box."""
+    name, language = request.param
     axes = FIGURES[name](found, language=language, stamp=STAMP)
     canvas = FigureCanvasAgg(axes.figure)
-    with style.context(["default", plots.STYLE]):
+    with style.context(["default", STYLE]):
         canvas.draw()
-    whole = axes.figure.bbox
     shown = [text for text in axes.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
     texts = [text for text in shown if not beyond_its_axis(text, axes.figure)]
-    boxes = {text.get_text(): text.get_window_extent(canvas.get_renderer()) for text in texts}
+    return language, [(text, text.get_window_extent(canvas.get_renderer())) for text in texts], axes.figure.bbox
+
+
+def test_every_word_lies_within_the_canvas(drawn):
+    _, boxes, whole = drawn
 
     assert boxes
-    assert not {
-        text
-        for text, box in boxes.items()
+    assert not [
+        text.get_text()
+        for text, box in boxes
         if box.x0 < -1 or box.y0 < -1 or box.x1 > whole.x1 + 1 or box.y1 > whole.y1 + 1
-    }
-    assert plots.picture(axes).startswith(b"\x89PNG")
+    ]
+
+
+def test_no_word_lies_over_another(drawn):
+    _, boxes, _ = drawn
+    over = [
+        (a.get_text(), b.get_text())
+        for (a, x), (b, y) in itertools.combinations(boxes, 2)
+        if x.padded(-1).overlaps(y.padded(-1))
+    ]
+
+    assert not over
+
+
+def test_words_are_large_enough_and_numbers_as_the_language_writes_them(drawn):
+    language, boxes, _ = drawn
+    words = [text.get_text() for text, _ in boxes]
+
+    assert min(text.get_fontsize() for text, _ in boxes) >= 7
+    assert language == "en" or not [word for word in words if re.search(r"\d\.\d(?!\d\d)", word) and ">=" not in word]
+    assert any("0123456789ab" in word for word in words)
 
 
 def test_a_heat_map_of_one_factor_is_refused(found):
     one = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
     swept = sweeping.sweep(reading.scenario_from(small_tree()), one, 2)
 
-    with pytest.raises(ValueError, match="needs two factors, got 1"):
+    with pytest.raises(ExperimentError, match="needs two factors, got 1"):
         charts.heat_map(swept, "otif", "share", language="en", stamp=STAMP)
+
+
+def test_a_tornado_is_a_column_wide_and_its_widest_factor_on_top():
+    sweep = grid_of({"rules.passes": (1, 2), "rules.setup": ("a", "b")}, lambda n, kind: n / 10 + (kind == "b"))
+    axes = charts.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
+    heights = {text.get_text(): text.xy[1] for text in axes.texts if text.get_text().startswith("rules.")}
+
+    assert axes.figure.get_figwidth() == COLUMN
+    assert heights["rules.setup"] < heights["rules.passes"]  # the axis runs downwards
+    assert axes.yaxis_inverted()
+
+
+def test_bars_of_a_tornado_reach_from_the_overall_mean_to_the_means_at_the_ends():
+    sweep = grid_of({"rules.passes": (1, 2, 4)}, lambda n: n / 10)
+    axes = charts.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
+    ends = sorted(round(bar.get_x() + bar.get_width(), 3) for bar in axes.patches if bar.get_width())
+
+    assert ends == [0.101, 0.401]
+    assert {round(bar.get_x(), 3) for bar in axes.patches} == {0.234}
+
+
+@pytest.mark.parametrize(
+    ("level", "indonesian", "english"),
+    [
+        (0.5, "0,5", "0.5"),
+        (1500, "1.500", "1,500"),
+        ("2.5 days", "2,5 hari", "2.5 days"),
+        ("14 days", "14 hari", "14 days"),
+        ("1 h", "1 jam", "1 h"),
+        ("2.5 t", "2,5 t", "2.5 t"),
+        ("3 %", "3%", "3%"),
+        ("Rp 5.6 million", "Rp 5,6 juta", "Rp 5.6 million"),
+        ("on_change", "on_change", "on_change"),
+        ("2025-07-01", "1 Jul 2025", "1 Jul 2025"),
+        (True, "true", "true"),
+    ],
+)
+def test_levels_are_written_as_the_language_writes_numbers(level, indonesian, english):
+    assert (charts._level(level, "id"), charts._level(level, "en")) == (indonesian, english)

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from takarusim import plots
+from takarusim import canvas, plots
 from takarusim.numerals import LANGUAGES
 
 STAMP = plots.Stamp("3f9a0c21d7be", 1, 30)
@@ -93,8 +93,7 @@ def texts(request):
 
 def beyond_its_axis(text, figure):
     """Ticks outside the view have labels that are not drawn."""
-    axes = figure.axes[0]
-    for axis, k in ((axes.xaxis, 0), (axes.yaxis, 1)):
+    for axis, k in ((axis, k) for axes in figure.axes for k, axis in enumerate((axes.xaxis, axes.yaxis))):
         low, high = sorted(axis.get_view_interval())
         for tick in axis.get_major_ticks():
             if text in (tick.label1, tick.label2):
@@ -151,10 +150,18 @@ def test_the_same_figure_has_the_same_bytes(kind):
     )
 
 
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+def test_a_file_does_not_depend_on_those_made_before(kind):
+    alone, after = otif(language="id", stamp=STAMP), otif(language="id", stamp=STAMP)
+    plots.picture(after)
+
+    assert plots.picture(after, kind) == plots.picture(alone, kind)
+
+
 def test_a_picture_has_200_dots_an_inch_over_the_width_of_a_page():
     png = plots.picture(otif(language="id", stamp=STAMP))
 
-    assert int.from_bytes(png[16:20], "big") == int(plots.WIDTH * 200)
+    assert int.from_bytes(png[16:20], "big") == int(canvas.WIDTH * 200)
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone_and_does_not_depend_on_them():
