@@ -97,6 +97,36 @@ def run(
 
 
 @app.command()
+def plot(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run` or `sweep` made.")],
+    figure: Annotated[str, typer.Option(metavar="NAME", help="Its name; all that the folder has by default.")] = "",
+    format: Annotated[  # noqa: A002  the option's name
+        Literal["png", "svg", "pdf"] | None, typer.Option(help="png by default; pdf stands beside the folder.")
+    ] = None,
+    lang: Lang = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where; in the folder by default.")] = None,
+    kpi: Annotated[str, typer.Option(help="That figures of a sweep show; otif by default.")] = "",
+    factors: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Of a heat map, across and upwards; give two.")
+    ] = None,
+) -> None:
+    """Draw figures of a folder of results: of a run, or of the factors of a sweep."""
+    with _mistakes(lang):
+        from takarusim import figures
+
+        wanted = figures.Wanted(figure, format, lang, out, kpi, tuple(factors or ()))
+        found = 0
+        for drawn in figures.draw(results, wanted):
+            if drawn.path is None:
+                _echo(say("message.nothing_to_draw", lang or "en", figure=drawn.figure))
+            else:
+                typer.echo(str(drawn.path))
+                found += 1
+    if not found:
+        _stop(2)
+
+
+@app.command()
 def validate(files: Files, values: Set = None, lang: Lang = None) -> None:
     """Check scenarios and name every mistake with its file, line and path."""
     from takarusim import reading

@@ -1,0 +1,167 @@
+"""`takarusim plot`: figures of a folder of results, where they go, and what is refused."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from cases import small_tree
+from takarusim import design, illustrate, reading, store, study, sweeping
+from takarusim.cli import app
+
+SWEPT = ["main-effects", "heat-map", "tornado"]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The folder of a run, without figures."""
+    scenario = reading.scenario_from({**small_tree(), "language": "id"})
+    return study.carry_out(study.Plan(scenario, 2, 1, out=tmp_path_factory.mktemp("results"))).plan.folder
+
+
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory):
+    """The store of a sweep over two factors."""
+    scenario = reading.scenario_from(small_tree())
+    factors = [
+        design.Factor(f"partners.{next(iter(scenario.partners))}.demand", levels=(0.5, 1.5)),
+        design.Factor("rules.setup", levels=("each_lot", "on_change")),
+    ]
+    folder = tmp_path_factory.mktemp("results") / "sweep"
+    sweeping.sweep(scenario, design.grid(factors), 2, store=folder)
+    return folder
+
+
+def plot(*arguments):
+    return CliRunner().invoke(app, ["plot", *map(str, arguments)])
+
+
+def hashes(folder):
+    return json.loads((folder / "manifest.json").read_text())["files"]
+
+
+def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
+    done = plot(run, "--figure", "utilisation")
+
+    assert done.exit_code == 0
+    assert done.stdout.split() == [str(run / "figures" / "utilisation-id.png")]
+    assert "figures/utilisation-id.png" in hashes(run)
+    assert store.about(run)
+
+
+def test_without_a_name_all_that_a_folder_has_is_drawn(run, sweep):
+    of_run, of_sweep = plot(run, "--lang", "en"), plot(sweep)
+
+    assert of_run.exit_code == of_sweep.exit_code == 0
+    drawn = [line.rpartition("/")[2].removesuffix("-en.png") for line in of_run.stdout.split()]
+    nothing = re.findall("Nothing to show: (.*)", of_run.stderr)
+    assert sorted([*drawn, *nothing]) == sorted(illustrate.FIGURES)
+    assert of_sweep.stdout.split() == [str(sweep / "figures" / f"{name}-otif-en.png") for name in SWEPT]
+
+
+def test_the_figures_are_those_that_run_itself_draws(run, tmp_path):
+    outcome = study.opened(run)
+    again = study.carry_out(study.Plan(outcome.plan.scenario, 2, 1, out=tmp_path))
+    list(illustrate.draw(again, "en"))
+    plot(run, "--figure", "on-time", "--lang", "en", "--format", "svg")
+
+    assert hashes(run)["figures/on-time-en.svg"] == hashes(again.plan.folder)["figures/on-time-en.svg"]
+
+
+def test_a_figure_that_is_kept_is_not_drawn_again(sweep):
+    plot(sweep, "--figure", "tornado", "--lang", "id")
+    path = sweep / "figures" / "tornado-otif-id.png"
+    before = path.stat().st_mtime_ns
+
+    assert plot(sweep, "--figure", "tornado", "--lang", "id").stdout.split() == [str(path)]
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_pdf_stands_beside_the_folder_and_any_figure_where_it_is_asked_for(sweep, tmp_path):
+    files = set(hashes(sweep))
+    beside = plot(sweep, "--figure", "tornado", "--format", "pdf", "--kpi", "wip")
+    there = plot(sweep, "--figure", "tornado", "--out", tmp_path / "new" / "t.svg")
+
+    assert beside.stdout.strip() == str(sweep.with_name("sweep-tornado-wip-en.pdf"))
+    assert sweep.with_name("sweep-tornado-wip-en.pdf").read_bytes().startswith(b"%PDF")
+    assert there.exit_code == 0
+    assert b"<svg" in (tmp_path / "new" / "t.svg").read_bytes()
+    assert set(hashes(sweep)) == files
+
+
+def test_the_factors_of_a_heat_map_can_be_chosen(sweep):
+    factors = sweeping.opened(sweep).design.factors
+    done = plot(sweep, "--figure", "heat-map", *(x for f in reversed(factors) for x in ("--factors", f.path)))
+
+    assert done.exit_code == 0
+    assert done.stdout.strip().endswith(f"heat-map-otif-rules.setup-{factors[0].path}-en.png")
+
+
+def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
+    scenario, made = sweeping.opened(sweep).scenario, sweeping.opened(sweep).design
+    fresh, found = sweeping.sweep(scenario, made, 2), sweeping.opened(sweep)
+
+    assert found.design.points == ((0.5, "each_lot"), (0.5, "on_change"), (1.5, "each_lot"), (1.5, "on_change"))
+    assert found.kpis == fresh.kpis
+    assert np.array_equal(found.values, fresh.values, equal_nan=True)
+    assert (found.seed, found.failed) == (fresh.seed, ())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mistake"),
+    [
+        (("{run}", "--figure", "ledgr"), "got 'ledgr'; did you mean 'ledger'? one of flow, utilisation, ledger"),
+        (("{sweep}", "--figure", "ledger"), "got 'ledger'; one of main-effects, heat-map, tornado"),
+        (("{sweep}", "--kpi", "otfi"), "no such KPI in this sweep, got 'otfi'; did you mean 'otif'?"),
+        (("{sweep}", "--figure", "heat-map", "--factors", "rules.setup"), "needs two factors, got 1"),
+        (("{sweep}", "--figure", "heat-map", "--factors", "a", "--factors", "rules.setup"), "no such factor, got 'a'"),
+        (("{run}", "--kpi", "otif"), "figures of a run show all KPIs"),
+        (("{run}", "--out", "all.png"), "one file for several figures"),
+        (("{run}", "--figure", "flow", "--out", "flow.gif"), "no such kind of figure, got 'flow.gif'"),
+        (("{run}", "--figure", "flow", "--out", "f.png", "--format", "pdf"), "two formats, got pdf and 'f.png'"),
+        (("{run}/..",), "no readable manifest.json"),
+        (("{run}/nowhere",), "no folder of results"),
+    ],
+)
+def test_mistakes_end_with_code_2_and_say_what_would_be_right(run, sweep, arguments, mistake):
+    done = plot(*(argument.format(run=run, sweep=sweep) for argument in arguments))
+
+    assert done.exit_code == 2
+    assert mistake in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_file_of_the_results_is_never_written_over(sweep):
+    plot(sweep, "--figure", "tornado", "--format", "svg")
+    done = plot(sweep, "--figure", "heat-map", "--out", sweep / "figures" / "tornado-otif-en.svg")
+
+    assert done.exit_code == 2
+    assert "a file of the results themselves" in done.output
+    assert store.about(sweep)
+
+
+def test_results_that_were_changed_are_not_drawn(tmp_path):
+    scenario = reading.scenario_from(small_tree())
+    made = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "sweep")
+    (tmp_path / "sweep" / "responses.parquet").write_bytes(b"other")
+    done = plot(tmp_path / "sweep", "--figure", "tornado")
+
+    assert done.exit_code == 2
+    assert "got other bytes in responses.parquet" in done.output
+
+
+def test_a_sweep_of_one_factor_has_no_heat_map_and_says_what_it_needs_when_asked(tmp_path):
+    scenario = reading.scenario_from(small_tree())
+    made = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "sweep")
+    every, one = plot(tmp_path / "sweep"), plot(tmp_path / "sweep", "--figure", "heat-map")
+
+    assert [line.rpartition("/")[2] for line in every.stdout.split()] == [
+        "main-effects-otif-en.png",
+        "tornado-otif-en.png",
+    ]
+    assert one.exit_code == 2
+    assert "needs two factors, got 1" in one.output
