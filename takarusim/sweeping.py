@@ -10,7 +10,6 @@ import hashlib
 import json
 import math
 import os
-import platform
 import shlex
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import __version__, reading, store
+from takarusim import reading, store
 from takarusim.design import Design, Factor, level_of
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.mapping import Engine, Failure, Task, answers, measured
@@ -249,7 +248,13 @@ def _json(about: dict[str, Any]) -> bytes:
 def _facts(about: dict[str, Any]) -> dict[str, Any]:
     """Returns what the manifest says of a sweep."""
     name = hashlib.sha256(_json(about)).hexdigest()[: store.DIGITS]
-    return {"kind": "sweep", "run": name, "takarusim": __version__, "python": platform.python_version()}
+    return {
+        "kind": "sweep",
+        "run": name,
+        "seed": about["seed"],
+        "replications": about["replications"],
+        **store.made_with(),
+    }
 
 
 def _part(job: _Job, scenario: Scenario) -> Path:
