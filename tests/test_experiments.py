@@ -132,7 +132,13 @@ def test_a_requirement_may_be_relative_to_the_base():
     assert found.surely == 1.0
 
 
-@pytest.mark.parametrize("text", ["otif", "otif > 0.9", "otif >= soon", ">= 0.9"])
+def test_a_requirement_may_be_of_a_group():
+    asked = limits.Requirement.parsed("otif[partner=market-1] >= base - 2 %")
+
+    assert asked == ("otif[partner=market-1]", True, True, -0.02)
+
+
+@pytest.mark.parametrize("text", ["otif", "otif > 0.9", "otif >= soon", ">= 0.9", "otif[partner >= 0.9"])
 def test_what_is_no_requirement_is_refused(text):
     with pytest.raises(ExperimentError, match="no requirement, got"):
         limits.Requirement.parsed(text)
