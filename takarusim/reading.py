@@ -75,7 +75,9 @@ def with_value(scenario: Scenario, path: str, value: Any) -> Scenario:
 
     Examples
     --------
-    >>> with_value(scenario, "workshops.C.units", 50)  # doctest: +SKIP
+    >>> scenario = read_scenario("scenarios/first-steps.yaml")
+    >>> with_value(scenario, "workshops.lathe.units", "4").workshops["lathe"].units.value
+    4.0
     """
     try:
         data = overrides.set_value(tree_of(scenario), path, value)
