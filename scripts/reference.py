@@ -1,0 +1,277 @@
+"""The tables of docs/scenario.md: every key of every part of a scenario, from the parts themselves.
+
+Each writer gets the document and what stands behind its name in the mark, and returns Markdown.
+"""
+
+import re
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic.fields import FieldInfo
+
+from takarusim import families, scenario, shapes, units
+from takarusim.distributions import FAMILIES, Distribution
+from takarusim.scenario import Part
+from takarusim.units import Quantity
+
+COMMON = tuple(Part.model_fields)  # keys of every part
+LEAVES = [
+    (scenario.Id, "id"),
+    (scenario.Clock, "time of day, `08:00`"),
+    (scenario.Day, "date, `2024-01-31`"),
+    (scenario.Weekday, "weekday, `monday`"),
+    (scenario.Moment, "date and time, `2024-01-31 08:00`"),
+    (str, "text"),
+    (float, "number"),
+    (int, "whole number"),
+]
+IDS_OF = {  # keys that hold ids: of which section
+    "calendar": "calendars",
+    "holidays": "holidays",
+    "material": "materials",
+    "component": "components",
+    "components": "components",
+    "lane": "lanes",
+    "suppliers": "smes",
+    "workshop": "workshops",
+}
+EXTENDS = (  # read before a file is a scenario
+    "`extends`",
+    "name of a file",
+    "–",
+    "A scenario that this one changes: [files that extend others](#files-that-extend-others).",
+)
+RULES = {
+    "fifo": "first come, first served",
+    "edd": "the earliest due date",
+    "spt": "the shortest operation: set-up and processing of the whole lot",
+    "most_work": "the most work left in its routing",
+    "least_work": "the least work left",
+    "critical_ratio": "the least time to the due date for each hour of work left",
+    "priority": "the lowest `priority` of the partner",
+    "preemptive": "the lowest `priority`; a lot of a higher one is interrupted, and goes on without a new set-up",
+}
+SHAPES = {
+    "constant": "always the same",
+    "exponential": "memoryless: gaps between independent orders, lives without wear",
+    "gamma": "positive, as spread as its cv (standard deviation over mean) says",
+    "erlang": "the sum of so many exponential stages: more regular than one",
+    "lognormal": "positive, with a long tail: repairs",
+    "weibull": "lives: a shape above 1 wears out, below 1 fails early",
+    "triangular": "all that is known are the ends and the most frequent value",
+    "uniform": "any value between the ends",
+    "normal": "symmetric, cut off below 0; the mean is that before the cut",
+    "discrete": "these values, with these weights",
+    "empirical": "the values of a sample, each equally likely",
+    "hyperexponential": "mostly short, sometimes very long: a cv of 1 or more",
+}
+
+
+def slug(heading):
+    """Returns the anchor of a heading, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def link(heading, words=None):
+    return f"[{words or heading}](#{slug(heading)})"
+
+
+def table(head, rows):
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
+
+
+def headings(text):
+    """Returns (level, heading) of a document, without those in examples."""
+    plain = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    return [(len(marks), words) for marks, words in re.findall(r"^(##+) (.+)$", plain, re.MULTILINE)]
+
+
+def homes(text):
+    """Returns the heading under which each part of a scenario is described."""
+    found, heading = {}, ""
+    for line in text.splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif line.startswith("<!-- begin: part "):
+            found[line.split()[3]] = heading
+    return found
+
+
+def contents(text, _):
+    """Lists the sections, those within a section behind it."""
+    lines = []
+    for level, heading in headings(text):
+        if level == 2:
+            lines.append(f"- {link(heading)}")
+        else:
+            short = heading.rpartition(".")[2]
+            lines[-1] += f"{' · ' if ': ' in lines[-1] else ': '}{link(heading, short)}"
+    return "\n".join(lines)
+
+
+def numbers(text, _):
+    """Lists the dimensions of numbers, and how each is written."""
+    known = {
+        "duration": "ms, s, min, h, day, week, month, year",
+        "mass": "g, kg, t",
+        "money": "Rp, Rp thousand, Rp million, Rp billion",
+        "share": "none, %, ppm",
+        "number": "none",
+        "count": "none",
+    }
+    for dimension, names in known.items():  # what is said here is what is read
+        for name in names.split(", "):
+            text = f"Rp 1 {name[2:]}" if name.startswith("Rp") else f"1 {name.replace('none', '')}"
+            units.quantity(text.strip(), dimension)
+    examples = (units.EXAMPLES[dimension].partition(" such as ")[2] for dimension in known)
+    rows = zip(known, known.values(), (re.sub(r"'(.*?)'", r"`\1`", each) for each in examples), strict=True)
+    return table(("Dimension", "Units", "Such as"), rows)
+
+
+def distributions(text, _):
+    """Lists the families of distributions, their parameters and what each is for."""
+    rows = [(f"`{name}`", ", ".join(FAMILIES[name]), meaning) for name, meaning in SHAPES.items()]
+    if set(SHAPES) != set(FAMILIES):
+        raise SystemExit(f"families described, got {sorted(SHAPES)}; {sorted(FAMILIES)}")
+    return table(("Family", "Parameters", "Its values"), rows)
+
+
+def queues(text, _):
+    """Lists the queue rules."""
+    known = get_args(scenario.QueueRule)
+    if set(RULES) != set(known):
+        raise SystemExit(f"queue rules described, got {sorted(RULES)}; {sorted(known)}")
+    crews = get_args(get_type_hints(scenario.Rules)["crew_queue"])
+    rows = [
+        (f"`{rule}`", meaning, "units, crews" if rule in crews else "units only") for rule, meaning in RULES.items()
+    ]
+    return table(("Rule", "Who goes first", "Of"), rows)
+
+
+def part(text, name):
+    """Lists the keys of a part: what may stand there, what holds without it, and what it means."""
+    of, places = getattr(scenario, name), homes(text)
+    hints = get_type_hints(of, include_extras=True)
+    rows = [EXTENDS] if name == "Scenario" else []
+    for field, about in of.model_fields.items():
+        if field in COMMON and of is not Part:
+            continue
+        key = shapes.key(field, about)
+        value = value_of(key, hints[field], about, places)
+        rows.append((f"`{key}`", value, default(about), " ".join((about.description or "").split())))
+    return table(("Key", "Value", "When not given", "Meaning"), rows)
+
+
+def value_of(key, hint, about, places):
+    """Returns what may stand at a key."""
+    if key in IDS_OF and scenario.Id in _flat(hint) and get_origin(hint) is not dict:
+        section = link(IDS_OF[key])
+        return f"list of ids of {section}" if _is_list(hint) else f"id of {section}"
+    if key == "workshop":
+        return f"id of {link('workshops')}, or `none`"
+    return _value(hint, about, places)
+
+
+def _flat(hint):
+    """Returns a hint and all that it is made of."""
+    inner = [] if get_origin(hint) is Annotated else get_args(hint)
+    return [hint, *(each for one in inner for each in _flat(one))]
+
+
+def _is_list(hint):
+    return any(get_origin(each) is tuple for each in _flat(hint))
+
+
+def _value(hint, about, places):
+    for known, words in LEAVES:
+        if hint == known:
+            return words
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        reads = [each for each in args[1:] if isinstance(each, scenario.Reads)]
+        return _number(reads[0], args[0]) if reads else _value(args[0], about, places)
+    if origin in (Union, UnionType):
+        return " or ".join(_value(each, about, places) for each in args if each is not type(None))
+    if origin is Literal and "fifo" in args:
+        return link("Queue rules", "queue rule") + ("" if "preemptive" in args else ", not `preemptive`")
+    if origin is Literal:
+        return ", ".join(f"`{each}`" for each in args if each)
+    if origin is dict:
+        return _by_id(args, about, places)
+    if origin is tuple:
+        return "two numbers" if args == (float, float) else f"list of {_value(args[0], about, places)}"
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return link(places[hint.__name__])
+    return "`true` or `false`" if hint is scenario.StrictBool or hint is bool else str(hint)
+
+
+def _by_id(args, about, places):
+    inner = args[1]
+    if get_origin(args[0]) is Literal:
+        return "`{en: …, id: …}`"
+    if get_origin(inner) is tuple:
+        return "by id: list of dates"
+    kind = "id" if args[0] == scenario.Id else "name"
+    return f"by {kind}: {_value(inner, about, places)}" if inner is not str else "by day: text"
+
+
+def _number(reads, kind):
+    """Returns a number's dimension with its bounds."""
+    bounds = dict(reads.bounds)
+    name = link("Numbers", {"count": "whole number", "money": "amount"}.get(reads.dimension, reads.dimension))
+    if kind is Distribution:
+        name += f" or {link('Distributions', 'distribution')}"
+    if reads.dimension in ("count", "mass") and "minimum" not in bounds and "above" not in bounds:
+        return f"{name}, also negative"
+    if "maximum" in bounds:
+        return f"{name}, {bounds['minimum']:g} to {bounds['maximum']:g}"
+    if "above" in bounds:
+        return f"{name} above {bounds['above']:g}"
+    return f"{name} from {bounds['minimum']:g} on" if reads.dimension in ("count", "number") else name
+
+
+def default(about: FieldInfo) -> str:
+    """Returns the default of a field as a file would say it."""
+    value: Any = about.default
+    if about.is_required():
+        return "**needed**"
+    if isinstance(value, Quantity):
+        return f"`{units.written(value)}`"
+    if isinstance(value, Distribution):
+        return f"`{families.written(value)}`"
+    if value in (None, "", (), {}) or isinstance(value, Part):
+        return "–"
+    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`"
+
+
+def keys(text, _):
+    """Lists all keys by letter, each with the sections that have it."""
+    found, titles = {"extends": ["Files that extend others"]}, [heading for _, heading in headings(text)]
+    for name, heading in homes(text).items():
+        of = getattr(scenario, name)
+        for field, about in of.model_fields.items():
+            if field not in COMMON or of is Part:
+                key = shapes.key(field, about)
+                found.setdefault(key, []).append(key if of is scenario.Scenario and key in titles else heading)
+    if missing := set(_parts(Part)) - set(homes(text)):
+        raise SystemExit(f"parts without a section in docs/scenario.md, got {sorted(missing)}; a mark for each")
+    lines = (f"`{key}` {', '.join(link(each) for each in found[key])}" for key in sorted(found))
+    letters = {}
+    for line in lines:
+        letters.setdefault(line[1].upper(), []).append(line)
+    return table(("", "Key and section"), [(f"**{letter}**", "<br>".join(rows)) for letter, rows in letters.items()])
+
+
+def _parts(of):
+    return [name for each in of.__subclasses__() for name in (each.__name__, *_parts(each))]
+
+
+WRITERS = {
+    "contents": contents,
+    "numbers": numbers,
+    "families": distributions,
+    "queues": queues,
+    "part": part,
+    "keys": keys,
+}

@@ -1,0 +1,47 @@
+"""Writes the marked parts of docs/*.md from the code, so that nothing in them is written twice.
+
+    python scripts/write_docs.py              # scenario reference, KPIs, glossary
+    python scripts/write_docs.py --measure    # and the results in docs/model.md, from runs of some minutes
+
+A marked part lies between `<!-- begin: WHAT -->` and `<!-- end -->`; what stands around it is written by hand.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import measured
+import reference
+import terms
+
+DOCS = Path(__file__).parent.parent / "docs"
+PART = re.compile(r"(<!-- begin: (\w+)(?: ([^\n]*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
+WRITERS = {
+    "scenario.md": reference.WRITERS,
+    "kpis.md": terms.KPI_WRITERS,
+    "glossary.md": terms.WRITERS,
+    "model.md": measured.WRITERS,
+}
+
+
+def written(name, text):
+    """Returns the text of a document with its marked parts written again."""
+
+    def again(match):
+        begin, what, about, end = match.groups()
+        return f"{begin}\n{WRITERS[name][what](text, about).strip()}\n\n{end}"
+
+    return PART.sub(again, text)
+
+
+def main():
+    for name in WRITERS:
+        if name == "model.md" and "--measure" not in sys.argv:
+            continue
+        file = DOCS / name
+        file.write_text(written(name, file.read_text("utf-8")), "utf-8")
+        print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""What the documents say is so: they are fresh, their examples are read and run, their links lead somewhere."""
+
+import doctest
+import importlib
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+import takarusim
+from takarusim import reading, scenario
+from takarusim.cli import app
+from takarusim.distributions import FAMILIES
+from takarusim.words import WORDS
+
+ROOT = Path(takarusim.__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import terms  # noqa: E402
+import write_docs  # noqa: E402
+from reference import headings, slug  # noqa: E402
+
+README = ROOT / "README.md"
+DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+WRITTEN = ["scenario.md", "kpis.md", "glossary.md"]  # from the code alone
+MODULES = [path.stem for path in sorted((ROOT / "takarusim").glob("*.py")) if ">>>" in path.read_text("utf-8")]
+
+
+def blocks(path, language):
+    """Returns a document's examples in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+EXAMPLES = [(f"{path.name}-{n}", text) for path in DOCUMENTS for n, text in enumerate(blocks(path, "yaml"))]
+COMMANDS = [line for block in blocks(README, "sh") for line in block.splitlines() if line.startswith("takarusim ")]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of its own with the scenarios, as a checkout has them."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# --- written from the code
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_document_is_as_the_code_has_it(name):
+    text = (ROOT / "docs" / name).read_text("utf-8")
+
+    assert write_docs.written(name, text) == text
+
+
+def test_every_term_has_a_meaning():
+    said = [key for theme in terms.TERMS.values() for key in theme]
+
+    assert len(said) == len(set(said))
+    assert {key for key in WORDS if key.startswith("word.")} == {key for key in said if key.startswith("word.")}
+
+
+# --- examples
+
+
+@pytest.mark.parametrize("text", [text for _, text in EXAMPLES], ids=[name for name, _ in EXAMPLES])
+def test_an_example_is_a_scenario_or_changes_one(text, folder):
+    is_whole = re.search("^(extends|components):", text, re.MULTILINE) and "first_day" in text
+    file = folder / "scenarios" / "example.yaml"
+    file.write_text(text if is_whole or "extends:" in text else f"extends: first-steps.yaml\n{text}", "utf-8")
+
+    assert isinstance(reading.read_scenario(file), scenario.Scenario)
+
+
+def test_the_reference_has_an_example_of_each_distribution_queue_rule_and_stream():
+    text = "".join(blocks(ROOT / "docs" / "scenario.md", "yaml"))
+    families = set(FAMILIES) - {"constant"}
+    rules = {"fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority", "preemptive"}
+
+    assert {family for family in families if f"{family}: " in text} == families
+    assert {rule for rule in rules if f"queue: {rule}" in text} == rules
+    assert all(re.search(rf"orders:\s+{{?(\w+: null\s+)?{way}:", text) for way in ("every", "calendar", "book"))
+    assert "circulating: " in text
+
+
+def test_the_python_example_of_the_readme_runs(folder, capsys):
+    (text,) = blocks(README, "python")
+
+    exec(text, {})  # noqa: S102
+
+    assert "Estimate(" in capsys.readouterr().out
+
+
+def in_short(words):
+    """Returns a command with few replications of a short span, where it takes them."""
+    verb = typer.main.get_command(app).commands[words[0]]
+    known = {option for parameter in verb.params for option in parameter.opts}
+    short = ["--replications", "2", "--set", "time.last_day=2024-02-29", "--set", "time.run_in=2 weeks"]
+    return [*words, *short] if "--replications" in known else words
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_of_the_readme_runs(line, folder):
+    _, *words = shlex.split(line, comments=True)
+    words = [each for word in words for each in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+
+    done = CliRunner().invoke(app, in_short(words))
+
+    assert done.exit_code == 0, done.output
+    assert done.stdout
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_run(name, folder):
+    module = importlib.import_module(f"takarusim.{name}")
+    runner = doctest.DocTestRunner()
+    for example in doctest.DocTestFinder().find(module):
+        runner.run(example)
+
+    assert runner.tries
+    assert not runner.failures
+
+
+# --- links
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path):
+    text = path.read_text("utf-8")
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    for link in links:
+        file, _, anchor = link.partition("#")
+        target = (path.parent / file) if file else path
+        assert target.exists(), link
+        if anchor:
+            assert anchor in {slug(heading) for _, heading in headings(target.read_text("utf-8"))}, link
