@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from takarusim.clocks import Clocks, clocks, common
 from takarusim.instance import NEVER, RECEIVE, Instance
-from takarusim.tables import Activities
+from takarusim.tables import Activities, Moves
 
 __all__ = ["Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
 
@@ -31,8 +31,9 @@ def units(x: Instance, did: Activities) -> Units:
     """Returns the units with their time in the estate."""
     pool = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
     left = x.closed.copy()
-    stays = np.flatnonzero((did.order >= 0) & (did.start < x.closed[did.unit]))
-    np.maximum.at(left, did.unit[stays], did.end[stays])
+    if (x.closed < NEVER).any():
+        stays = np.flatnonzero((did.order >= 0) & (did.start < x.closed[did.unit]))
+        np.maximum.at(left, did.unit[stays], did.end[stays])
     return Units(x.pool_type[pool], pool, x.opened, np.where(x.closed < NEVER, left, NEVER))
 
 
@@ -99,16 +100,16 @@ def spent(did: Activities, these: Units, hours: Clocks, worked: Work, window: tu
     count = len(these.pool)
     first, last = np.maximum(these.opened, window[0]), np.minimum(these.left, window[1])
     open_time = hours.open_between(these.pool, first, last)
-    pool = these.pool[did.unit]
-    a, b = np.maximum(did.start, first[did.unit]), np.minimum(did.end, last[did.unit])
-    down = np.where(did.is_down, hours.open_between(pool, a, b), 0)
-    setup, processing, down = (np.bincount(did.unit, ms, count).astype(np.int64) for ms in (*worked, down))
+    i = np.flatnonzero(did.is_down)
+    unit = did.unit[i]
+    begun, ended = np.maximum(did.start[i], first[unit]), np.minimum(did.end[i], last[unit])
+    broken = hours.open_between(these.pool[unit], begun, ended)
+    down = np.bincount(unit, broken, count).astype(np.int64)
+    setup, processing = (np.bincount(did.unit, ms, count).astype(np.int64) for ms in worked)
     idle = np.maximum(0, open_time - setup - processing - down)
     return Spent(np.maximum(0, last - first), open_time, setup, processing, down, idle)
 
 
-def stock(log: NDArray[np.void], rows: Integers) -> tuple[Integers, Integers, Integers]:
-    """Returns the changes of stock in order of the log: time in ms, material, and grams that come or go."""
-    moves = log[rows]
-    sign = np.where(moves["kind"] == RECEIVE, 1, -1)
-    return moves["time"], moves["place"].astype(np.int64), sign * moves["amount"]
+def stock(moves: Moves) -> Integers:
+    """Returns by how many grams each move changes its stock."""
+    return np.where(moves.kind == RECEIVE, 1, -1) * moves.grams

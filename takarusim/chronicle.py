@@ -33,13 +33,15 @@ from takarusim.instance import (
     WORKSHOP,
     Instance,
 )
-from takarusim.tables import Activities, Deliveries, Inspections, Lots, Orders, Tables
+from takarusim.tables import Activities, Deliveries, Holds, Inspections, Lots, Moves, Orders, Tables, Trucks, Waits
 
 __all__ = ["Known", "is_compiled", "known", "lot_of", "place_of", "rows", "tabulate"]
 
 Integers = NDArray[np.int64]
 NONE = -1
-ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, STOCK, TRUCKS = range(len(Tables._fields))  # places in Notes.used
+ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, WAITS, MOVES, TRUCKS = range(
+    len(Tables._fields)
+)  # places in Notes.used
 
 opened, next_operation = jit(rules.opened), jit(rules.next_operation)
 
@@ -67,6 +69,7 @@ class Known(NamedTuple):
     close: Integers
     reopen: Integers
     closed_before: Integers
+    first_of_day: Integers
     passes: int
     horizon: int
     births: Integers  # (b,)  place in Orders of each order born in the run
@@ -78,7 +81,8 @@ class Notes(NamedTuple):
     used: Integers  # rows of each table
     at: Integers  # (n,)  row of the log that placed each order
     since: Integers  # (n,) ms  latest row about each order
-    rejected: Integers  # (n,)  pieces at its latest inspection
+    rejected: Integers  # (n,)  pieces at its latest inspection; -1: none yet
+    latest: Integers  # (l,)  row of a lot's wait for material, later of its hold of a crew, while it lasts; -1: none
     born: Integers  # (tokens,)  orders of each token so far
     doing: Integers  # (u,)  row of Activities: what each unit does; -1: nothing
     setup: Integers  # (u,) ms  of the lot on it, all in all
@@ -96,12 +100,13 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     orders, lots, deliveries = rows(Orders, len(x.placed)), rows(Lots, len(log)), rows(Deliveries, len(log))
     inspections = rows(Inspections, len(log), is_reworked=bool, ends=bool)
     activities = rows(Activities, len(log), is_down=bool)
-    stock, trucks = np.empty((2, len(log)), np.int64)
+    others = (rows(table, len(log)) for table in (Holds, Waits, Moves, Trucks))
     at, since, rejected = np.empty((3, len(x.placed)), np.int64)
     tokens, units = len(x.token_stream), len(x.opened)
     count, born, setup = (np.zeros(n, np.int64) for n in (TRUCKS + 1, tokens, units))
-    tables = Tables(orders, lots, inspections, deliveries, activities, stock, trucks)
-    _tell(given, log, tables, Notes(count, at, since, rejected, born, np.full(units, NONE), setup))
+    tables = Tables(orders, lots, inspections, deliveries, activities, *others)
+    latest, doing = np.empty(len(log), np.int64), np.full(units, NONE)
+    _tell(given, log, tables, Notes(count, at, since, rejected, latest, born, doing, setup))
     return Tables._make(_cut(table, n) for table, n in zip(tables, count.tolist(), strict=False))
 
 
@@ -122,7 +127,7 @@ def rows(table: Any, most: int, **types: type) -> Any:
 
 
 def _cut(table: Any, count: int) -> Any:
-    return table[:count] if isinstance(table, np.ndarray) else table._make(column[:count] for column in table)
+    return table._make(column[:count] for column in table)
 
 
 @entry
@@ -140,15 +145,14 @@ def _tell(x, log, tables, notes):
         elif kind == ARRIVE:
             _arrived(x, tables, notes, row)
         elif kind == CREW:
-            notes.since[place_of(x, row.order)] = row.time
+            _got_crew(x, tables, notes, row)
         elif kind in (WORKSHOP, FINISH, DOWN, UP, PREEMPT):
             _worked(x, tables, notes, row)
         elif kind in (MATERIAL, RECEIVE, LOSS):
-            if kind == MATERIAL:
-                notes.since[place_of(x, row.order)] = row.time
-            tables.stock[new(notes, STOCK)] = i
+            _moved(x, tables, notes, row)
         elif kind == TRUCK:
-            tables.trucks[new(notes, TRUCKS)] = i
+            k, trucks = new(notes, TRUCKS), tables.trucks
+            trucks.time[k], trucks.lane[k], trucks.grams[k] = row.time, row.place, row.amount
     for u in range(len(notes.doing)):
         if notes.doing[u] >= 0:
             _ends_by_horizon(x, tables.activities, notes.doing[u])
@@ -194,7 +198,7 @@ def _placed(x, orders, notes, row, i):
     orders.placed[o], orders.due[o], orders.sme[o], orders.begun[o] = row.time, due, NONE, NEVER
     orders.lot[o], orders.deciding[o], orders.ready[o], orders.delivered[o] = NONE, NONE, NEVER, NEVER
     orders.pieces[o] = 0
-    notes.at[o] = i
+    notes.at[o], notes.rejected[o] = i, NONE
     notes.used[ORDERS] += 1
 
 
@@ -206,6 +210,7 @@ def _allotted(x, tables, notes, row):
         tables.orders.sme[o] = row.place
         notes.since[o] = row.time
         tables.orders.lot[o] = bear(tables.lots, notes, o, tables.orders.placed[o], notes.at[o])
+        asks_material(x, tables, notes, tables.orders.lot[o], row.time)
 
 
 @jit
@@ -214,8 +219,48 @@ def bear(lots, notes, o, time, position):
     lot = new(notes, LOTS)
     lots.order[lot], lots.number[lot], lots.born[lot], lots.position[lot] = o, 0, time, position
     lots.good[lot], lots.ready[lot], lots.arrived[lot], lots.ended[lot] = 0, NEVER, NEVER, NEVER
-    lots.next[lot] = NONE
+    lots.next[lot], notes.latest[lot] = NONE, NONE
     return lot
+
+
+@jit
+def asks_material(x, tables, notes, lot, time):
+    """A lot enters production: it asks for its material, if it needs any."""
+    material = x.material[tables.orders.component[tables.lots.order[lot]]]
+    if material >= 0:
+        k, waits = new(notes, WAITS), tables.waits
+        waits.material[k], waits.start[k], waits.end[k] = material, time, NEVER
+        notes.latest[lot] = k
+
+
+@jit
+def _moved(x, tables, notes, row):
+    """A stock changes; what is issued ends a lot's wait."""
+    k, moves = new(notes, MOVES), tables.moves
+    moves.time[k], moves.kind[k], moves.material[k], moves.grams[k] = row.time, row.kind, row.place, row.amount
+    if row.kind == MATERIAL:
+        o = place_of(x, row.order)
+        lot = lot_of(tables.orders, tables.lots, o, row.lot)
+        notes.since[o] = row.time
+        tables.waits.end[notes.latest[lot]] = row.time
+        notes.latest[lot] = NONE
+
+
+@jit
+def _got_crew(x, tables, notes, row):
+    """A lot gets a crew."""
+    o = place_of(x, row.order)
+    k, holds = new(notes, HOLDS), tables.holds
+    holds.sme[k], holds.start[k], holds.end[k] = row.place, row.time, x.horizon
+    notes.since[o] = row.time
+    notes.latest[lot_of(tables.orders, tables.lots, o, row.lot)] = k
+
+
+@jit
+def gives_back_crew(holds, notes, lot, time):
+    """A lot gives its crew back, if it holds one."""
+    if notes.latest[lot] >= 0:
+        holds.end[notes.latest[lot]], notes.latest[lot] = time, NONE
 
 
 @jit
@@ -226,8 +271,8 @@ def _inspected(x, tables, notes, row, i):
     pieces = orders.quantity[o] if attempt == 1 else notes.rejected[o]
     notes.rejected[o] = rejected
     goes_on, is_partial = rejected > 0 and attempt < x.passes, x.partial[stream]
-    first = x.first_operation[component]
-    is_reworked = goes_on and x.rejects[stream] == REWORK and next_operation(x, component, first, True) >= 0
+    again = next_operation(x, component, x.first_operation[component], True)
+    is_reworked = goes_on and x.rejects[stream] == REWORK and again >= 0
     is_remade = goes_on and x.rejects[stream] == REMAKE
     lot = ready = lot_of(orders, lots, o, row.lot)
     bears = NONE
@@ -240,6 +285,10 @@ def _inspected(x, tables, notes, row, i):
     ends = is_remade and not is_partial
     if is_reworked:
         ready = bears  # the good pieces, by themselves
+    if not is_reworked or x.workshop[again] < 0:
+        gives_back_crew(tables.holds, notes, lot, row.time)
+    if is_remade:
+        asks_material(x, tables, notes, bears, row.time)
     if ends:
         lots.ended[lot] = row.time
     elif ready >= 0:
@@ -269,6 +318,8 @@ def _worked(x, tables, notes, row):
         orders.begun[o] = notes.since[o]
     if o >= 0 and kind not in (DOWN, UP):
         notes.since[o] = row.time
+    if kind == FINISH:
+        _turned_outside(x, tables, notes, row, o)
     if u < 0:
         return
     did, running = tables.activities, notes.doing[u]
@@ -285,6 +336,16 @@ def _worked(x, tables, notes, row):
         did.start[a], did.end[a], did.worked[a] = row.time, x.horizon, before  # until it ends: worked before it
         did.setup[a] = max(0, notes.setup[u] - before) if o >= 0 else 0
         did.clock[a] = x.work_clock[orders.sme[o], x.workshop[row.operation]] if o >= 0 else NONE
+
+
+@jit
+def _turned_outside(x, tables, notes, row, o):
+    """A lot whose next operation, if any, is outside gives its crew back."""
+    lot, is_again = lot_of(tables.orders, tables.lots, o, row.lot), notes.rejected[o] >= 0
+    only_reworked = is_again and x.rejects[tables.orders.stream[o]] == REWORK
+    j = next_operation(x, tables.orders.component[o], row.operation + 1, only_reworked)
+    if j >= 0 and x.workshop[j] < 0:
+        gives_back_crew(tables.holds, notes, lot, row.time)
 
 
 @jit

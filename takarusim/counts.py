@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import capacity
-from takarusim.facts import Facts, Owners, buildings
+from takarusim.facts import Facts, buildings
 from takarusim.instance import DAY, MATERIAL, NEVER
-from takarusim.measures import Gini, Quantile, Rate, Ratio
-from takarusim.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
+from takarusim.measures import Gini, Owners, Quantile, Rate, Ratio
+from takarusim.tables import Waits
 
 __all__ = [
     "backlog_end",
@@ -49,13 +49,18 @@ Floats = NDArray[np.float64]
 WEEK_OF_WORK = 40 * 3_600_000  # ms  of one full-time job
 
 
+def _each(groups: dict[str, Integers]) -> Owners:
+    """Returns rows that are cells of their own, with the member of each group that they belong to."""
+    return Owners(np.arange(len(next(iter(groups.values())))), groups)
+
+
 # ---- orders due within the span
 
 
 def _due(f: Facts) -> Integers:
     """Returns the orders due within the span, but for those in progress whose delivery window has not passed."""
     is_decided = (f.orders.delivered < NEVER) | (f.orders.sme < 0) | (f.kept.latest < f.replication.instance.horizon)
-    return np.flatnonzero(f.within(f.orders.due) & is_decided)
+    return f.due[is_decided[f.due]]
 
 
 def otif(f: Facts) -> Ratio:
@@ -78,7 +83,7 @@ def fill_rate(f: Facts) -> Ratio:
 
 def _lateness(f: Facts) -> tuple[Integers, Floats]:
     """Returns the delivered orders among those due within the span, and by how many days they came behind."""
-    i = np.flatnonzero(f.within(f.orders.due) & (f.orders.delivered < NEVER))
+    i = f.due[f.orders.delivered[f.due] < NEVER]
     return i, (f.orders.delivered[i] - f.orders.due[i]) / DAY
 
 
@@ -99,12 +104,11 @@ def tardiness_mean(f: Facts) -> Ratio:
 
 def refused_share(f: Facts) -> Ratio:
     """Orders that no SME takes."""
-    i = np.flatnonzero(f.within(f.orders.placed))
-    return Ratio(f.orders.sme[i] < 0, 1.0, f.owners(i))
+    return Ratio(f.orders.sme[f.placed] < 0, 1.0, f.owners(f.placed))
 
 
 def _lead_time(f: Facts) -> tuple[Integers, Floats]:
-    i = np.flatnonzero(f.within(f.orders.placed) & (f.orders.delivered < NEVER))
+    i = f.placed[f.orders.delivered[f.placed] < NEVER]
     return i, (f.orders.delivered[i] - f.orders.placed[i]) / DAY
 
 
@@ -122,13 +126,13 @@ def lead_time_p95(f: Facts) -> Quantile:
 
 def lead_time_open(f: Facts) -> Ratio:
     """What a mean lead time does not tell of: orders not delivered yet."""
-    i = np.flatnonzero(f.within(f.orders.placed) & (f.orders.sme >= 0))
+    i = f.placed[f.orders.sme[f.placed] >= 0]
     return Ratio(f.orders.delivered[i] == NEVER, 1.0, f.owners(i))
 
 
 def flow_time_mean(f: Facts) -> Ratio:
     """From the first crew to ready to ship."""
-    i = np.flatnonzero(f.within(f.orders.placed) & (f.orders.ready < NEVER) & (f.orders.begun < NEVER))
+    i = f.placed[(f.orders.ready[f.placed] < NEVER) & (f.orders.begun[f.placed] < NEVER)]
     return Ratio((f.orders.ready[i] - f.orders.begun[i]) / DAY, 1.0, f.owners(i))
 
 
@@ -137,21 +141,18 @@ def flow_time_mean(f: Facts) -> Ratio:
 
 def in_full(f: Facts) -> Ratio:
     """Of the orders delivered, those with as many pieces as the tolerance asks for."""
-    i = np.flatnonzero(f.within(f.orders.delivered))
-    return Ratio(f.kept.is_in_full[i], 1.0, f.owners(i))
+    return Ratio(f.kept.is_in_full[f.delivered], 1.0, f.owners(f.delivered))
 
 
 def orders_delivered(f: Facts) -> Rate:
     """Orders whose last lot arrived."""
-    i = np.flatnonzero(f.within(f.orders.delivered))
-    return Rate(np.ones(len(i)), f.months, f.owners(i))
+    return Rate(np.ones(len(f.delivered)), f.months, f.owners(f.delivered))
 
 
 def _delivered(f: Facts, worth: Floats) -> Rate:
     """Returns what arrived, a piece of each component worth so much."""
-    k = np.flatnonzero(f.within(f.deliveries.time))
-    i = f.deliveries.order[k]
-    return Rate(f.deliveries.pieces[k] * worth[f.orders.component[i]], f.months, f.owners(i))
+    i = f.deliveries.order[f.arrived]
+    return Rate(f.deliveries.pieces[f.arrived] * worth[f.orders.component[i]], f.months, f.owners(i))
 
 
 def pieces_delivered(f: Facts) -> Rate:
@@ -178,7 +179,7 @@ def _revenues(f: Facts) -> Floats:
 
 def sme_revenue_mean(f: Facts) -> Ratio:
     """Revenue of an SME."""
-    return Ratio(_revenues(f), 1.0, f.of_smes)
+    return Ratio(_revenues(f), 1.0, _each(f.of_smes))
 
 
 def sme_revenue_gini(f: Facts) -> Gini:
@@ -212,8 +213,8 @@ def backlog_end(f: Facts) -> Rate:
 # ---- workshops and crews
 
 
-def _of_units(f: Facts) -> dict[str, Integers]:
-    return {"workshop": f.replication.units.type}
+def _of_units(f: Facts) -> Owners:
+    return _each({"workshop": f.replication.units.type})
 
 
 def utilisation(f: Facts) -> Ratio:
@@ -240,21 +241,19 @@ def occupancy(f: Facts) -> Ratio:
     """Let units over all buildings."""
     count = len(f.replication.names.types)
     let = np.bincount(f.replication.units.type, f.spent.let, count)
-    return Ratio(let, buildings(f.replication, f.start, f.end), {"workshop": np.arange(count)})
+    return Ratio(let, buildings(f.replication, f.start, f.end), _each({"workshop": np.arange(count)}))
 
 
 def crew_load(f: Facts) -> Ratio:
     """Open hours in which crews have a lot in hand, over all that they have; SMEs without limit of crews left out."""
-    x, states = f.replication.instance, f.replication.states
+    x, holds = f.replication.instance, f.replication.tables.holds
     first, last = np.maximum(x.opens, f.start), np.minimum(x.shuts, f.end)
-    k = np.flatnonzero((states.state == IN_QUEUE) | (states.state == AT_WORK))
-    sme = f.orders.sme[states.order[k]]
-    start, end = np.maximum(states.start[k], first[sme]), np.minimum(states.end[k], last[sme])
+    start, end = np.maximum(holds.start, first[holds.sme]), np.minimum(holds.end, last[holds.sme])
     clocks, count = f.replication.clocks, len(x.crews)
-    busy = np.bincount(sme, clocks.open_between(x.sme_calendar[sme], start, end), count)
+    busy = np.bincount(holds.sme, clocks.open_between(x.sme_calendar[holds.sme], start, end), count)
     open_time = clocks.open_between(x.sme_calendar, first, last)
     has_limit = np.flatnonzero(x.crews >= 0)
-    owners = Owners(f.of_smes, has_limit)
+    owners = Owners(has_limit, f.of_smes)
     return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], owners)
 
 
@@ -270,57 +269,55 @@ def jobs_fte(f: Facts) -> Rate:
 # ---- material and trucks
 
 
-def _material_waits(f: Facts) -> Integers:
+def _material_waits(f: Facts) -> Waits:
     """Returns the waits for material that begin within the span."""
-    return np.flatnonzero((f.replication.states.state == FOR_MATERIAL) & f.within(f.replication.states.start))
-
-
-def _of_materials(f: Facts, waits: Integers) -> dict[str, Integers]:
-    return {"material": f.replication.instance.material[f.orders.component[f.replication.states.order[waits]]]}
+    waits = f.replication.tables.waits
+    k = np.flatnonzero(f.within(waits.start))
+    return Waits._make(column[k] for column in waits)
 
 
 def shortage_share(f: Facts) -> Ratio:
     """Lots that find too little material when they ask for it."""
-    k = _material_waits(f)
-    return Ratio(f.replication.states.end[k] > f.replication.states.start[k], 1.0, _of_materials(f, k))
+    waits = _material_waits(f)
+    return Ratio(waits.end > waits.start, 1.0, _each({"material": waits.material}))
 
 
 def material_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for material, those that do not wait included."""
-    k = _material_waits(f)
-    k = k[f.replication.states.has_ended[k]]
-    return Ratio((f.replication.states.end[k] - f.replication.states.start[k]) / DAY, 1.0, _of_materials(f, k))
+    waits = _material_waits(f)
+    k = np.flatnonzero(waits.end < NEVER)
+    return Ratio((waits.end[k] - waits.start[k]) / DAY, 1.0, _each({"material": waits.material[k]}))
 
 
 def _issues(f: Facts) -> tuple[Integers, Integers]:
     """Returns material and grams of what is issued within the span."""
-    rows = f.replication.log[f.replication.tables.stock]
-    rows = rows[(rows["kind"] == MATERIAL) & f.within(rows["time"])]
-    return rows["place"].astype(np.int64), rows["amount"]
+    moves = f.replication.tables.moves
+    k = np.flatnonzero((moves.kind == MATERIAL) & f.within(moves.time))
+    return moves.material[k], moves.grams[k]
 
 
 def days_on_hand(f: Facts) -> Ratio:
     """Mean stock over what is issued a day."""
     opening = f.replication.instance.opening
-    time, material, change = capacity.stock(f.replication.log, f.replication.tables.stock)
-    k = np.flatnonzero(time < f.end)
-    weight = change[k] * ((f.end - np.maximum(time[k], f.start)) / DAY)
-    held = opening * ((f.end - f.start) / DAY) + np.bincount(material[k], weight, len(opening))  # g days
+    moves = f.replication.tables.moves
+    k = np.flatnonzero(moves.time < f.end)
+    weight = capacity.stock(moves)[k] * ((f.end - np.maximum(moves.time[k], f.start)) / DAY)
+    held = opening * ((f.end - f.start) / DAY) + np.bincount(moves.material[k], weight, len(opening))  # g days
     which, grams = _issues(f)
-    return Ratio(held, np.bincount(which, grams, len(opening)), {"material": np.arange(len(opening))})
+    return Ratio(held, np.bincount(which, grams, len(opening)), _each({"material": np.arange(len(opening))}))
 
 
 def material_tonnes(f: Facts) -> Rate:
     """Material issued."""
     which, grams = _issues(f)
-    return Rate(grams / 1e6, f.months, {"material": which})
+    return Rate(grams / 1e6, f.months, _each({"material": which}))
 
 
 def trucks(f: Facts) -> Rate:
     """Trucks that leave: consolidated ones by departure, others by lot."""
-    rows = f.replication.log[f.replication.tables.trucks]
-    rows = rows[f.within(rows["time"])]
-    lane, is_own = rows["place"].astype(np.int64), f.replication.instance.truck[rows["place"]] < 0
-    departures = np.unique(lane[~is_own] * NEVER + rows["time"][~is_own])  # one a lane and moment
-    lane = np.append(lane[is_own], departures // NEVER)
-    return Rate(np.ones(len(lane)), f.months, {"lane": lane})
+    left = f.replication.tables.trucks
+    k = np.flatnonzero(f.within(left.time))
+    is_own = f.replication.instance.truck[left.lane[k]] < 0
+    departures = np.unique(left.lane[k[~is_own]] * NEVER + left.time[k[~is_own]])  # one a lane and moment
+    lane = np.append(left.lane[k[is_own]], departures // NEVER)
+    return Rate(np.ones(len(lane)), f.months, _each({"lane": lane}))

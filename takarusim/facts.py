@@ -3,45 +3,26 @@
 A KPI of orders takes those due, or those placed, within the span; a KPI of time takes what of each row lies within it.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import calendars, capacity, lowering
 from takarusim.capacity import Spent, Work
+from takarusim.measures import Owners
 from takarusim.replication import Kept, Replication, Window
 from takarusim.scenario import Scenario
 from takarusim.tables import Activities, Deliveries, Inspections, Orders
 
-__all__ = ["MONTH", "ORDER_GROUPS", "Facts", "Owners", "groups"]
+__all__ = ["MONTH", "ORDER_GROUPS", "Facts", "buildings", "facts", "groups"]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 MONTH = 30.4375 * 86_400_000  # ms  a twelfth of 365.25 days
 ORDER_GROUPS = ("partner", "kind", "channel", "component", "sme", "size")
-
-
-class Owners(Mapping[str, Integers]):
-    """Which member of each group some rows belong to, looked up when asked for."""
-
-    def __init__(self, groups: Mapping[str, Integers], rows: Integers) -> None:
-        self.groups, self.rows = groups, rows
-
-    def __getitem__(self, group: str) -> Integers:
-        """Returns the member that each row belongs to; -1: none."""
-        owner: Integers = self.groups[group][self.rows]
-        return owner
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterates over the names of the groups."""
-        return iter(self.groups)
-
-    def __len__(self) -> int:
-        """Returns the number of groups."""
-        return len(self.groups)
 
 
 def groups(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -65,15 +46,16 @@ def _places(values: list[str], members: tuple[str, ...]) -> Integers:
     return np.array([members.index(value) if value in members else -1 for value in [*values, ""]])
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Facts:
     """The same rows for all KPIs: made once for a replication and a span."""
 
     replication: Replication
     start: int  # ms
     end: int  # ms
     members: dict[str, tuple[str, ...]]  # of each group
-    of_orders: dict[str, Integers]  # group: (n,) the member that each order belongs to; -1: none
-    of_smes: dict[str, Integers]  # group: (s,) likewise
+    of_orders: Owners  # of all orders
+    of_smes: dict[str, Integers]  # group: (s,) the member that each SME belongs to; -1: none
     orders: Orders
     kept: Kept
     deliveries: Deliveries
@@ -96,9 +78,29 @@ class Facts(NamedTuple):
         common: Integers = np.maximum(0, np.minimum(end, self.end) - np.maximum(start, self.start))
         return common
 
+    @cached_property
+    def due(self) -> Integers:
+        """The orders due within the span."""
+        return np.flatnonzero(self.within(self.orders.due))
+
+    @cached_property
+    def placed(self) -> Integers:
+        """The orders placed within the span."""
+        return np.flatnonzero(self.within(self.orders.placed))
+
+    @cached_property
+    def delivered(self) -> Integers:
+        """The orders delivered within the span."""
+        return np.flatnonzero(self.within(self.orders.delivered))
+
+    @cached_property
+    def arrived(self) -> Integers:
+        """The deliveries within the span."""
+        return np.flatnonzero(self.within(self.deliveries.time))
+
     def owners(self, rows: Integers) -> Owners:
         """Returns whom rows of orders belong to."""
-        return Owners(self.of_orders, rows)
+        return Owners(self.of_orders.cell[rows], self.of_orders.groups)
 
     def price(self) -> NDArray[np.float64]:
         """Returns what a piece of each component is paid, in Rp."""
@@ -110,17 +112,7 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
     """Returns what KPIs are counted from, by default over the span that counts."""
     start, end = window or replication.window
     tables, members, names = replication.tables, groups(replication.scenario), replication.names
-    partners = [replication.scenario.partners[name] for name in names.streams]
     sizes = _places([firm.sme.size for firm in replication.firms], members["size"])
-    stream, sme = tables.orders.stream, tables.orders.sme
-    of_orders = {
-        "partner": stream,
-        "kind": _places([partner.kind for partner in partners], members["kind"])[stream],
-        "channel": _places([partner.channel for partner in partners], members["channel"])[stream],
-        "component": tables.orders.component,
-        "sme": sme,
-        "size": sizes[sme],
-    }
     did = tables.activities
     work = capacity.work(did, replication.clocks, start, end)
     return Facts(
@@ -128,7 +120,7 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
         start,
         end,
         members,
-        of_orders,
+        _of_orders(replication, members, sizes),
         {"sme": np.arange(len(names.smes)), "size": sizes[:-1]},
         tables.orders,
         replication.kept,
@@ -138,6 +130,35 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
         work,
         capacity.spent(did, replication.units, replication.hours, work, (start, end)),
     )
+
+
+def _of_orders(replication: Replication, members: dict[str, tuple[str, ...]], sizes: Integers) -> Owners:
+    """Returns whom orders belong to: a cell is what they have in common, partner, component and SME."""
+    orders, partners = replication.tables.orders, replication.scenario.partners
+    kinds = _places([partners[name].kind for name in replication.names.streams], members["kind"])
+    channels = _places([partners[name].channel for name in replication.names.streams], members["channel"])
+    cell, which = _cells(orders.stream, orders.component)
+    cell, of = _cells(cell, orders.sme + 1)
+    stream, component, sme = which[0][of[0]], which[1][of[0]], of[1] - 1
+    of_groups = {
+        "partner": stream,
+        "kind": kinds[stream],
+        "channel": channels[stream],
+        "component": component,
+        "sme": sme,
+        "size": sizes[sme],
+    }
+    return Owners(cell, of_groups)
+
+
+def _cells(a: Integers, b: Integers) -> tuple[Integers, tuple[Integers, Integers]]:
+    """Returns the cells of rows with two numbers: that of each row, and the two numbers of each cell."""
+    width = 1 + int(b.max(initial=0))
+    key = a * width + b
+    found = np.flatnonzero(np.bincount(key))
+    number = np.empty(1 + int(key.max(initial=0)), np.int64)
+    number[found] = np.arange(len(found))
+    return number[key], (found // width, found % width)
 
 
 def buildings(replication: Replication, start: int, end: int) -> Integers:

@@ -179,6 +179,7 @@ class Instance(NamedTuple):
     close: NDArray[np.int64]  # (z,) ms
     reopen: NDArray[np.int64]  # (z,) ms
     closed_before: NDArray[np.int64]  # (z,) ms  closed in this calendar's earlier intervals
+    first_of_day: NDArray[np.int64]  # (k, days)  its first interval that does not begin before the day
     # choices and ends
     n_fixed: int
     channels: int

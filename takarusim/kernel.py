@@ -49,7 +49,7 @@ from takarusim.instance import (
 __all__ = ["is_compiled", "simulate"]
 
 
-opened, moment, scaled, end_of_day = map(jit, (rules.opened, rules.moment, rules.scaled, rules.end_of_day))
+opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 first_rejects, later_rejects, survives = map(jit, (rules.first_rejects, rules.later_rejects, rules.survives))
 missing, fallback = map(jit, (rules.missing, rules.fallback))
@@ -111,6 +111,7 @@ class Tables(NamedTuple):
     close: NDArray[np.int64]
     reopen: NDArray[np.int64]
     closed_before: NDArray[np.int64]
+    first_of_day: NDArray[np.int64]
     n_fixed: int
     channels: int
     crew_rule: int
@@ -769,12 +770,6 @@ def bear(x, s, now, token):
 
 
 # ---- calendars, and units that open and close
-
-
-@jit
-def after(x, calendar, now, work):
-    """The first moment by which a calendar has been open for `work` ms from now on."""
-    return max(now, moment(x, calendar, opened(x, calendar, now) + work))
 
 
 @jit

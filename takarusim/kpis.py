@@ -7,6 +7,7 @@ KPI by group is called by its name and the member: `otif[partner=automotive-1]`.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from takarusim import counts
@@ -196,25 +197,30 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
         Value by name, as in `utilisation[workshop=C]`; the same names in the same order for all replications of a
         scenario. NaN: undefined.
     """
-    given, values = facts(replication, window), dict[str, float]()
+    given = facts(replication, window)
+    found = list[float]()
     for kpi in KPIS.values():
-        measure = kpi.of(given)
-        values[kpi.name] = measure.total()
+        measure = kpi.of(given).by_cell()
+        found.append(measure.total())
         for group in kpi.groups:
-            members = given.members[group]
-            for member, value in zip(members, measure.by(group, len(members)).tolist(), strict=True):
-                values[f"{kpi.name}[{group}={member}]"] = value
-    return values
+            found += measure.by(group, len(given.members[group])).tolist()
+    return dict(zip(names(replication.scenario), found, strict=True))
 
 
 def names(scenario: Scenario) -> list[str]:
     """Returns the names of the KPIs that `evaluate` gives for a scenario's replications, in its order."""
-    members = groups(scenario)
-    return [
+    return list(_names(tuple(groups(scenario).items())))
+
+
+@lru_cache(maxsize=16)
+def _names(members: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """Returns the names of the KPIs, by group and its members."""
+    of = dict(members)
+    return tuple(
         name
         for kpi in KPIS.values()
-        for name in (kpi.name, *(f"{kpi.name}[{group}={each}]" for group in kpi.groups for each in members[group]))
-    ]
+        for name in (kpi.name, *(f"{kpi.name}[{group}={each}]" for group in kpi.groups for each in of[group]))
+    )
 
 
 def reasons(values: dict[str, float]) -> dict[str, str]:

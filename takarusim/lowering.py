@@ -258,11 +258,17 @@ def _fixed_calendars(
         "lane_calendar": whole(number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
         "ban_calendar": whole(number(ban) for ban in bans),
     }
-    before = [np.cumsum(each.reopen - each.close) - (each.reopen - each.close) for each in found]
+    return of | _intervals(found, np.arange(0, horizon + MARGIN, DAY))
+
+
+def _intervals(found: list[Closed], days: Integers) -> dict[str, Any]:
+    """Returns the fields of the calendars' closed intervals; `days` are the beginnings of all days."""
+    first, lengths = starts(each.close for each in found), [each.reopen - each.close for each in found]
+    of_day = [k + np.searchsorted(each.close, days) for k, each in zip(first, found, strict=False)]
     return {
-        **of,
-        "first_closed": starts(each.close for each in found),
+        "first_closed": first,
         "close": joined([each.close for each in found]),
         "reopen": joined([each.reopen for each in found]),
-        "closed_before": joined(before),
+        "closed_before": joined([np.cumsum(each) - each for each in lengths]),
+        "first_of_day": np.array(of_day, np.int64).reshape(len(found), len(days)),
     }

@@ -1,20 +1,38 @@
 """The three kinds of number that a KPI can be: a ratio of sums, a quantile, an index of inequality.
 
-Each is worked out for the whole estate and for each of the groups that its rows belong to. Sums, and so numerators and
-denominators, add over groups; quantiles and indices do not. What is undefined is NaN.
+Each is worked out for the whole estate and for each of the groups that its rows belong to. Rows of one cell belong to
+the same member of every group, so what adds is summed by cell once (`by_cell`), and then by group: many groups cost
+hardly more than one. Sums, and so numerators and denominators, add; quantiles and indices do not. What is undefined
+is NaN.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Gini", "Measure", "Quantile", "Rate", "Ratio"]
+__all__ = ["Gini", "Measure", "Owners", "Quantile", "Rate", "Ratio"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-Owners = Mapping[str, Integers]  # group: which one each row belongs to, from 0; -1: none
+
+
+class Owners(NamedTuple):
+    """Whom rows belong to."""
+
+    cell: Integers  # (rows,)  from 0
+    groups: Mapping[str, Integers]  # group: (cells,) which member each cell belongs to, from 0; -1: none
+
+    @property
+    def cells(self) -> int:
+        """Returns how many cells there are."""
+        return len(next(iter(self.groups.values())))
+
+    def of(self, group: str) -> Integers:
+        """Returns which member of a group each row belongs to; -1: none."""
+        owner: Integers = self.groups[group][self.cell]
+        return owner
 
 
 class Measure(Protocol):
@@ -28,6 +46,10 @@ class Measure(Protocol):
         """Returns the values for the `count` members of a group."""
         ...
 
+    def by_cell(self) -> Self:
+        """Returns the same measure made ready to be asked for many groups."""
+        ...
+
 
 def _sums(owner: Integers, values: NDArray[Any] | float, count: int) -> Floats:
     """Returns the sums of values over owners 0 .. count-1; a plain number counts once for each row."""
@@ -35,6 +57,10 @@ def _sums(owner: Integers, values: NDArray[Any] | float, count: int) -> Floats:
         summed = np.bincount(owner + 1, values.astype(np.float64), count + 1)  # place 0: those without owner
         return summed[1:].astype(np.float64)
     return np.float64(values) * np.bincount(owner + 1, minlength=count + 1)[1:].astype(np.float64)
+
+
+def _all_cells(owners: Owners) -> Owners:
+    return Owners(np.arange(owners.cells), owners.groups)
 
 
 def _divided(top: Floats, bottom: Floats) -> Floats:
@@ -57,8 +83,14 @@ class Ratio(NamedTuple):
 
     def by(self, group: str, count: int) -> Floats:
         """Returns the ratio for each member of a group; NaN where it has no rows."""
-        owner = self.owners[group]
+        owner = self.owners.of(group)
         return self.scale * _divided(_sums(owner, self.top, count), _sums(owner, self.bottom, count))
+
+    def by_cell(self) -> "Ratio":
+        """Returns the same ratio with one row a cell."""
+        cell, cells = self.owners.cell, self.owners.cells
+        top, bottom = _sums(cell, self.top, cells), _sums(cell, self.bottom, cells)
+        return Ratio(top, bottom, _all_cells(self.owners), self.scale)
 
 
 class Rate(NamedTuple):
@@ -74,7 +106,12 @@ class Rate(NamedTuple):
 
     def by(self, group: str, count: int) -> Floats:
         """Returns the rate for each member of a group."""
-        return _divided(_sums(self.owners[group], self.top, count), np.full(count, self.bottom))
+        return _divided(_sums(self.owners.of(group), self.top, count), np.full(count, self.bottom))
+
+    def by_cell(self) -> "Rate":
+        """Returns the same rate with one row a cell."""
+        top = _sums(self.owners.cell, self.top, self.owners.cells)
+        return Rate(top, self.bottom, _all_cells(self.owners))
 
 
 class Quantile(NamedTuple):
@@ -83,29 +120,44 @@ class Quantile(NamedTuple):
     values: NDArray[Any]  # (rows,)
     level: float
     owners: Owners
+    is_sorted: bool = False
 
     def total(self) -> float:
         """Returns the quantile of all rows; NaN without any."""
-        return float(self._of(np.zeros(len(self.values), np.int64), 1)[0])
+        return float(_quantiles(self._sorted().values, None, 1, self.level)[0])
 
     def by(self, group: str, count: int) -> Floats:
         """Returns the quantile for each member of a group; NaN where it has no rows."""
-        return self._of(self.owners[group], count)
+        rows = self._sorted()
+        return _quantiles(rows.values, rows.owners.of(group), count, self.level)
 
-    def _of(self, owner: Integers, count: int) -> Floats:
-        if len(owner) == 0:
-            return np.full(count, np.nan)
-        by_value = np.argsort(self.values)
-        by_owner = np.argsort(owner[by_value].astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")
-        values = self.values[by_value[by_owner]].astype(np.float64)
+    def by_cell(self) -> "Quantile":
+        """Returns the same quantile of rows in order of their values."""
+        return self._sorted()
+
+    def _sorted(self) -> "Quantile":
+        if self.is_sorted:
+            return self
+        order = np.argsort(self.values)
+        owners = Owners(self.owners.cell[order], self.owners.groups)
+        return Quantile(self.values[order], self.level, owners, is_sorted=True)
+
+
+def _quantiles(values: NDArray[Any], owner: Integers | None, count: int, level: float) -> Floats:
+    """Returns the quantile of each owner's values, which are sorted; all are the only one's where no owner is given."""
+    if len(values) == 0 or count == 0:
+        return np.full(count, np.nan)
+    sizes = np.array([0, len(values)])  # those of no owner come first, then owner by owner
+    if owner is not None and (count > 1 or owner.any()):
+        values = values[np.argsort(owner.astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")]
         sizes = np.bincount(owner + 1, minlength=count + 1)
-        first, sizes = np.cumsum(sizes)[:-1], sizes[1:]
-        place = np.clip((sizes + 1 / 3) * self.level + 1 / 3, 1, np.maximum(sizes, 1)) - 1  # from 0
-        below = np.floor(place).astype(np.int64)
-        at = np.minimum(first + below, len(values) - 1)
-        above = np.minimum(at + (place > below), len(values) - 1)
-        found = values[at] + (place - below) * (values[above] - values[at])
-        return np.where(sizes > 0, found, np.nan)
+    first, sizes = np.cumsum(sizes)[:-1], sizes[1:]
+    place = np.clip((sizes + 1 / 3) * level + 1 / 3, 1, np.maximum(sizes, 1)) - 1  # from 0
+    below = np.floor(place).astype(np.int64)
+    at = np.minimum(first + below, len(values) - 1)
+    above = np.minimum(at + (place > below), len(values) - 1)
+    low, high = values[at].astype(np.float64), values[above].astype(np.float64)
+    return np.where(sizes > 0, low + (place - below) * (high - low), np.nan)
 
 
 class Gini(NamedTuple):
@@ -124,3 +176,7 @@ class Gini(NamedTuple):
     def by(self, group: str, count: int) -> Floats:
         """Raises: an index does not add over groups, and nobody asks for it."""
         raise ValueError(f"no index by {group}, got {count} members; the index is of all")
+
+    def by_cell(self) -> "Gini":
+        """Returns the index itself: it is of all."""
+        return self

@@ -235,18 +235,17 @@ class Replication:
         """One row for each change of a stock, by material and time, and one for its opening."""
         import pandas as pd
 
-        x = self.instance
-        time, material, change = capacity.stock(self.log, self.tables.stock)
-        kinds = np.append(np.arange(len(x.opening)), material)
+        x, moves = self.instance, self.tables.moves
+        kinds = np.append(np.arange(len(x.opening)), moves.material)
         order = np.argsort(kinds, kind="stable")
-        kinds, grams = kinds[order], np.append(x.opening, change)[order]
+        kinds, grams = kinds[order], np.append(x.opening, capacity.stock(moves))[order]
         level = np.cumsum(grams)
         first = np.searchsorted(kinds, np.arange(len(x.opening)))
         level -= np.append(0, level)[first][kinds]  # what the materials before it come to
         return pd.DataFrame(
             {
                 "material": _named(self.names.materials, kinds),
-                "time": self.dates(np.append(np.zeros(len(x.opening), np.int64), time)[order]),
+                "time": self.dates(np.append(np.zeros(len(x.opening), np.int64), moves.time)[order]),
                 "change_kg": grams / 1000,
                 "on_hand_kg": level / 1000,
             }

@@ -107,7 +107,7 @@ class Calendar:
     def after(self, work: int) -> int:
         """Returns the first moment by which it has been open for `work` ms from now on."""
         now = int(self.env.now)
-        return max(now, rules.moment(self.x, self.number, rules.opened(self.x, self.number, now) + work))
+        return rules.after(self.x, self.number, now, work)
 
     def open_since(self, since: int) -> int:
         """Returns for how many ms it has been open from `since` until now."""

@@ -21,13 +21,13 @@ from takarusim.instance import (
 )
 
 __all__ = [
+    "after",
     "choose_sme",
     "end_of_day",
     "fallback",
     "first_rejects",
     "later_rejects",
     "missing",
-    "moment",
     "next_operation",
     "opened",
     "queue_key",
@@ -49,32 +49,28 @@ class Waiting(Protocol):
 
 def opened(x: Instance, calendar: int, t: int) -> int:
     """Returns the open time of a calendar in [0, t), in ms."""
-    first = low = x.first_closed[calendar]
-    high = x.first_closed[calendar + 1]
-    while low < high:  # the closed intervals that began before t
-        middle = (low + high) // 2
-        if x.close[middle] < t:
-            low = middle + 1
-        else:
-            high = middle
-    if low == first:
+    k, end = x.first_of_day[calendar, t // DAY], x.first_closed[calendar + 1]
+    while k < end and x.close[k] < t:
+        k += 1
+    if k == x.first_closed[calendar]:
         return t
-    return t - x.closed_before[low - 1] - (min(t, x.reopen[low - 1]) - x.close[low - 1])
+    return t - x.closed_before[k - 1] - (min(t, x.reopen[k - 1]) - x.close[k - 1])
 
 
-def moment(x: Instance, calendar: int, open_time: int) -> int:
-    """Returns the first moment by which a calendar has been open for `open_time` ms since 0."""
-    first = low = x.first_closed[calendar]
-    high = x.first_closed[calendar + 1]
-    while low < high:  # the closed intervals that begin before it
-        middle = (low + high) // 2
-        if x.close[middle] - x.closed_before[middle] < open_time:
-            low = middle + 1
-        else:
-            high = middle
-    if low == first:
-        return open_time
-    return open_time + x.closed_before[low - 1] + x.reopen[low - 1] - x.close[low - 1]
+def after(x: Instance, calendar: int, t: int, work: int) -> int:
+    """Returns the first moment by which a calendar has been open for `work` ms since t; t itself for no work."""
+    if work <= 0:
+        return t
+    k, end = x.first_of_day[calendar, t // DAY], x.first_closed[calendar + 1]
+    while k < end and x.close[k] < t:
+        k += 1
+    ends = t + work
+    if k > x.first_closed[calendar]:
+        ends += max(0, x.reopen[k - 1] - t)
+    while k < end and x.close[k] < ends:
+        ends += x.reopen[k] - x.close[k]
+        k += 1
+    return int(ends)
 
 
 def scaled(amount: int, ppm: int) -> int:

@@ -9,7 +9,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["STATES", "Activities", "Deliveries", "Inspections", "Lots", "Orders", "States", "Tables"]
+__all__ = [
+    "STATES",
+    "Activities",
+    "Deliveries",
+    "Holds",
+    "Inspections",
+    "Lots",
+    "Moves",
+    "Orders",
+    "States",
+    "Tables",
+    "Trucks",
+    "Waits",
+]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -86,6 +99,39 @@ class Activities(NamedTuple):
     clock: Integers  # (a,)  in whose open time work goes on; -1: always
 
 
+class Holds(NamedTuple):
+    """One row for each time that a lot holds a crew of an SME whose crews are limited, as they begin: [start, end)."""
+
+    sme: Integers  # (h,)
+    start: Integers  # (h,) ms
+    end: Integers  # (h,) ms  the horizon where it has not ended
+
+
+class Waits(NamedTuple):
+    """One row for each lot that asks for material, as they do: [start, end), empty where there is enough."""
+
+    material: Integers  # (w,)
+    start: Integers  # (w,) ms
+    end: Integers  # (w,) ms  NEVER: not yet
+
+
+class Moves(NamedTuple):
+    """One row for each change of a stock, in order of the log: MATERIAL, RECEIVE, LOSS."""
+
+    time: Integers  # (v,) ms
+    kind: Integers  # (v,)
+    material: Integers  # (v,)
+    grams: Integers  # (v,)  that are issued, come or are lost
+
+
+class Trucks(NamedTuple):
+    """One row for each lot, or part of one, that a truck leaves with, in order of the log."""
+
+    time: Integers  # (t,) ms
+    lane: Integers  # (t,)
+    grams: Integers  # (t,)
+
+
 class Tables(NamedTuple):
     """What one log says."""
 
@@ -94,8 +140,10 @@ class Tables(NamedTuple):
     inspections: Inspections
     deliveries: Deliveries
     activities: Activities
-    stock: Integers  # rows of the log that change a stock: MATERIAL, RECEIVE, LOSS
-    trucks: Integers  # rows of the log with a TRUCK
+    holds: Holds
+    waits: Waits
+    moves: Moves
+    trucks: Trucks
 
 
 # In the order of an order's life; cash and stock are none's yet.

@@ -32,8 +32,8 @@ FAULTS = (
     Fault(
         "work that ends at closing time ends at the next opening",
         "rules",
-        "[middle] < open_time",
-        "[middle] <= open_time",
+        "x.close[k] < ends",
+        "x.close[k] <= ends",
     ),
     Fault("a unit survives a ms too short", "rules", "-(-life // wear)", "life // wear"),
     Fault("an SME takes one order too many", "rules", "in_hand[s] < x.most", "in_hand[s] <= x.most"),
@@ -95,8 +95,8 @@ TWIN_FAULTS = tuple(
         ),
         (
             "a pause is missed",
-            "return max(now, moment(x, calendar, opened(x, calendar, now) + work))",
-            "return now + work",
+            "lot.ends = now, NEVER, after(x, clock, now, lot.left)",
+            "lot.ends = now, NEVER, now + lot.left",
         ),
         ("a tie is broken by number", "lot.tie = x.tie[i] * RANK + lot.subject", "lot.tie = lot.subject"),
         ("the queue is a stack", "lot.rank < other.rank or", "lot.rank > other.rank or"),

@@ -11,9 +11,9 @@ from takarusim import capacity, kpis, reading, runs
 from takarusim.errors import ScenarioError
 from takarusim.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.kpis import KPIS, evaluate
-from takarusim.measures import Gini, Quantile, Rate, Ratio
+from takarusim.measures import Gini, Owners, Quantile, Rate, Ratio
 from takarusim.replication import Window
-from takarusim.tables import AT_WORK
+from takarusim.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
 
 HOUR, DAY = 3_600_000, 86_400_000
 MONTH = 30.4375 * DAY
@@ -273,6 +273,26 @@ def test_units_work_as_long_as_lots_are_worked_on(replications):
         assert work.processing.sum() == (states.worked - states.setup)[at_work].sum(), seed
 
 
+def test_crews_are_held_while_lots_queue_for_units_or_are_on_them(replications):
+    for seed, replication in replications:
+        states, holds, crews = replication.states, replication.tables.holds, replication.instance.crews
+        sme = replication.tables.orders.sme[states.order]
+        has_crew = np.isin(states.state, (AT_WORK, IN_QUEUE)) & (crews[sme] >= 0)
+        spent = np.bincount(sme[has_crew], (states.end - states.start)[has_crew], len(crews))
+
+        assert np.array_equal(spent, np.bincount(holds.sme, holds.end - holds.start, len(crews))), seed
+
+
+def test_lots_wait_for_material_while_they_are_in_that_state(replications):
+    for seed, replication in replications:
+        states, waits, horizon = replication.states, replication.tables.waits, replication.instance.horizon
+        k = states.state == FOR_MATERIAL
+        begun = np.column_stack([states.start, states.end, states.has_ended])[k]
+
+        found = np.column_stack([waits.start, np.minimum(waits.end, horizon), waits.end < NEVER])
+        assert np.array_equal(found, begun), seed
+
+
 def slow_busy(replication):
     """Returns the ms that each unit holds a lot and is up, from the log row by row."""
     x, on, since, busy = replication.instance, {}, {}, Counter()
@@ -340,7 +360,7 @@ def test_quantiles_by_group_are_those_of_numpy():
     draw = np.random.default_rng(1)
     values, owner = draw.exponential(size=500), draw.integers(-1, 7, 500)
     owner[owner == 5] = 4
-    measure = Quantile(values, 0.95, {"g": owner})
+    measure = Quantile(values, 0.95, Owners(np.arange(len(owner)), {"g": owner}))
 
     for k, found in enumerate(measure.by("g", 7)):
         own = values[owner == k]
@@ -352,7 +372,8 @@ def test_quantiles_by_group_are_those_of_numpy():
 def test_ratios_of_nothing_are_undefined_and_rates_are_zero():
     owner = np.array([0, 0, 2])
 
-    ratio, rate = Ratio(np.array([1, 2, 3]), 1.0, {"g": owner}), Rate(np.array([1, 2, 3]), 2.0, {"g": owner})
+    owners = Owners(np.arange(len(owner)), {"g": owner})
+    ratio, rate = Ratio(np.array([1, 2, 3]), 1.0, owners), Rate(np.array([1, 2, 3]), 2.0, owners)
 
     assert ratio.total() == 2
     assert np.array_equal(ratio.by("g", 3), [1.5, math.nan, 3], equal_nan=True)

@@ -1,6 +1,7 @@
 """What must not, or must exactly, change when a scenario is written or scaled differently."""
 
 from copy import deepcopy
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from cases import random_tree
 from conftest import ENGINES
 from laws import run
 from takarusim.draws import Draws
-from takarusim.instance import CREW, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
+from takarusim.instance import CREW, DAY, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
 from takarusim.lowering import lower
 from takarusim.reading import scenario_from
 
@@ -26,7 +27,11 @@ def doubled(x: Instance) -> Instance:
     """Returns an Instance in which everything takes twice as long."""
     times = {name: np.where(getattr(x, name) >= NEVER, getattr(x, name), 2 * getattr(x, name)) for name in TIMES}
     travel = np.repeat(2 * x.travel, 2, axis=1)  # a day's draws hold for two
-    return x._replace(**times, travel=travel, horizon=2 * x.horizon)
+    first = [
+        k + np.searchsorted(times["close"][k:end], np.arange(2 * x.first_of_day.shape[1]) * DAY)
+        for k, end in pairwise(x.first_closed)
+    ]
+    return x._replace(**times, first_of_day=np.array(first), travel=travel, horizon=2 * x.horizon)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
