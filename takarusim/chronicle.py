@@ -16,7 +16,6 @@ from takarusim.instance import (
     ARRIVE,
     BORN,
     CREW,
-    DAY,
     DOWN,
     FINISH,
     INSPECT,
@@ -39,7 +38,7 @@ __all__ = ["Known", "is_compiled", "known", "lot_of", "place_of", "rows", "tabul
 
 Integers = NDArray[np.int64]
 NONE = -1
-ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, WAITS, MOVES, TRUCKS = range(
+_ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, WAITS, MOVES, TRUCKS = range(
     len(Tables._fields)
 )  # places in Notes.used
 
@@ -49,12 +48,6 @@ opened, next_operation = jit(rules.opened), jit(rules.next_operation)
 class Known(NamedTuple):
     """What of the Instance, and of which orders there are, a log is read with."""
 
-    stream: Integers  # (potential,) as in the Instance
-    nth: Integers
-    component: Integers
-    quantity: Integers
-    due: Integers
-    first_row: Integers
     lane: Integers
     rejects: Integers
     partial: NDArray[np.bool_]
@@ -83,7 +76,6 @@ class Notes(NamedTuple):
     since: Integers  # (n,) ms  latest row about each order
     rejected: Integers  # (n,)  pieces at its latest inspection; -1: none yet
     latest: Integers  # (l,)  row of a lot's wait for material, later of its hold of a crew, while it lasts; -1: none
-    born: Integers  # (tokens,)  orders of each token so far
     doing: Integers  # (u,)  row of Activities: what each unit does; -1: nothing
     setup: Integers  # (u,) ms  of the lot on it, all in all
 
@@ -96,28 +88,55 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     x : Instance
     log : (rows,) of LOG
     """
-    given, log = known(x, log), np.ascontiguousarray(log).view(np.recarray)
-    orders, lots, deliveries = rows(Orders, len(x.placed)), rows(Lots, len(log)), rows(Deliveries, len(log))
+    orders = _orders(x, log)
+    given, log = known(x, orders), np.ascontiguousarray(log).view(np.recarray)
     inspections = rows(Inspections, len(log), is_reworked=bool, ends=bool)
     activities = rows(Activities, len(log), is_down=bool)
-    others = (rows(table, len(log)) for table in (Holds, Waits, Moves, Trucks))
-    at, since, rejected = np.empty((3, len(x.placed)), np.int64)
-    tokens, units = len(x.token_stream), len(x.opened)
-    count, born, setup = (np.zeros(n, np.int64) for n in (TRUCKS + 1, tokens, units))
+    lots, deliveries, *others = (rows(table, len(log)) for table in (Lots, Deliveries, Holds, Waits, Moves, Trucks))
     tables = Tables(orders, lots, inspections, deliveries, activities, *others)
-    latest, doing = np.empty(len(log), np.int64), np.full(units, NONE)
-    _tell(given, log, tables, Notes(count, at, since, rejected, latest, born, doing, setup))
-    return Tables._make(_cut(table, n) for table, n in zip(tables, count.tolist(), strict=False))
+    used, units, latest = np.zeros(len(tables), np.int64), len(x.opened), np.empty(len(log), np.int64)
+    used[0], (at, since, rejected) = len(orders.number), np.full((3, len(orders.number)), NONE)
+    _tell(given, log, tables, Notes(used, at, since, rejected, latest, np.full(units, NONE), np.zeros(units, np.int64)))
+    return Tables._make(_cut(table, n) for table, n in zip(tables, used.tolist(), strict=True))
 
 
-def known(x: Instance, log: NDArray[np.void]) -> Known:
+def _orders(x: Instance, log: NDArray[np.void]) -> Orders:
+    """Returns the orders with what is known of them when they are placed."""
+    count = int(np.searchsorted(x.placed[: x.n_fixed], x.horizon))
+    number = row = np.arange(count)
+    token, placed = np.full(count, NONE), x.placed[:count]
+    drawn = {name: getattr(x, name)[:count] for name in ("stream", "nth", "component", "quantity", "due")}
+    if len(x.token_stream):  # those born in the run stand behind the others, by number
+        born = log[log["kind"] == PLACE]
+        born = born[born["operation"] >= 0]
+        of = born["operation"].astype(np.int64)
+        row = np.append(row, (x.first_row[of] + _count_before(of))[np.argsort(born["order"])])
+        born = born[np.argsort(born["order"])]
+        number, token = np.append(number, born["order"]), np.append(token, born["operation"])
+        placed = np.append(placed, born["time"])
+        drawn = {name: getattr(x, name)[row] for name in drawn}
+        quoted = (token >= 0) & (drawn["due"] < NEVER)
+        drawn["due"] = np.where(quoted, rules.end_of_day(placed + drawn["due"]), drawn["due"])
+    none, never = (np.full((6, len(number)), value) for value in (NONE, NEVER))
+    later = {"sme": none[0], "lot": none[1], "deciding": none[2], "pieces": np.zeros(len(number), np.int64)}
+    moments = dict(zip(("begun", "ready", "delivered"), never, strict=False))
+    return Orders(number=number, row=row, token=token, placed=placed, **drawn, **later, **moments)
+
+
+def _count_before(values: Integers) -> Integers:
+    """Returns how often each value has occurred before it."""
+    order = np.argsort(values, kind="stable")
+    begins = np.flatnonzero(np.diff(values[order], prepend=NONE))
+    count = np.empty(len(values), np.int64)
+    count[order] = np.arange(len(values)) - np.repeat(begins, np.diff(begins, append=len(values)))
+    return count
+
+
+def known(x: Instance, orders: Orders) -> Known:
     """Returns what a log is read with."""
-    births = np.zeros(0, np.int64)
-    if len(x.token_stream):  # orders born in the run stand behind the others, by number
-        number = log["order"][log["kind"] == PLACE]
-        born = np.sort(number[number >= BORN]) - BORN
-        births = np.full(1 + int(born.max(initial=-1)), NONE)
-        births[born] = len(number) - len(born) + np.arange(len(born))
+    behind = np.flatnonzero(orders.number >= BORN)
+    births = np.full(1 + int(orders.number[behind].max(initial=BORN - 1)) - BORN, NONE)
+    births[orders.number[behind] - BORN] = behind
     return Known(**{name: getattr(x, name) for name in Known._fields if hasattr(x, name)}, births=births)
 
 
@@ -137,7 +156,7 @@ def _tell(x, log, tables, notes):
         row = log[i]
         kind = row.kind
         if kind == PLACE:
-            _placed(x, tables.orders, notes, row, i)
+            notes.at[place_of(x, row.order)] = i
         elif kind == ALLOT:
             _allotted(x, tables, notes, row)
         elif kind == INSPECT:
@@ -181,25 +200,6 @@ def lot_of(orders, lots, o, number):
     for _ in range(number):
         lot = lots.next[lot]
     return lot
-
-
-@jit
-def _placed(x, orders, notes, row, i):
-    """An order is placed."""
-    o, token, r = place_of(x, row.order), row.operation, row.order
-    if token >= 0:
-        r = x.first_row[token] + notes.born[token]
-        notes.born[token] += 1
-    due = x.due[r]
-    if token >= 0 and due < NEVER:
-        due = ((row.time + due) // DAY + 1) * DAY
-    orders.number[o], orders.row[o], orders.token[o], orders.stream[o] = row.order, r, token, x.stream[r]
-    orders.nth[o], orders.component[o], orders.quantity[o] = x.nth[r], x.component[r], x.quantity[r]
-    orders.placed[o], orders.due[o], orders.sme[o], orders.begun[o] = row.time, due, NONE, NEVER
-    orders.lot[o], orders.deciding[o], orders.ready[o], orders.delivered[o] = NONE, NONE, NEVER, NEVER
-    orders.pieces[o] = 0
-    notes.at[o], notes.rejected[o] = i, NONE
-    notes.used[ORDERS] += 1
 
 
 @jit

@@ -167,14 +167,12 @@ def tonnes_delivered(f: Facts) -> Rate:
 
 def revenue(f: Facts) -> Rate:
     """What is paid for them."""
-    rate = _delivered(f, f.price())
-    return rate._replace(top=np.rint(rate.top))
+    return Rate(f.income, f.months, f.owners(f.deliveries.order[f.arrived]))
 
 
 def _revenues(f: Facts) -> Floats:
     """Returns the revenue of each SME a month."""
-    rate, count = revenue(f), len(f.replication.names.smes)
-    return rate.by("sme", count)
+    return revenue(f).by("sme", len(f.replication.names.smes))
 
 
 def sme_revenue_mean(f: Facts) -> Ratio:

@@ -102,10 +102,14 @@ class Facts:
         """Returns whom rows of orders belong to."""
         return Owners(self.of_orders.cell[rows], self.of_orders.groups)
 
-    def price(self) -> NDArray[np.float64]:
-        """Returns what a piece of each component is paid, in Rp."""
+    @cached_property
+    def income(self) -> NDArray[np.float64]:
+        """What is paid for each delivery within the span, in whole Rp."""
         components = self.replication.scenario.components
-        return np.array([components[name].price.value for name in self.replication.names.components])
+        price = np.array([components[name].price.value for name in self.replication.names.components])
+        component = self.orders.component[self.deliveries.order[self.arrived]]
+        income: NDArray[np.float64] = np.rint(self.deliveries.pieces[self.arrived] * price[component])
+        return income
 
 
 def facts(replication: Replication, window: Window | None = None) -> Facts:

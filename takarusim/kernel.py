@@ -988,7 +988,7 @@ def record(s, time, kind, order, lot, operation, place, amount):
 @jit
 def is_before(time, rank, other_time, other_rank):
     """Whether an event comes before another."""
-    return time < other_time or (time == other_time and rank < other_rank)
+    return (time < other_time) | ((time == other_time) & (rank < other_rank))  # without branches
 
 
 @jit
@@ -1017,10 +1017,9 @@ def pop_event(s):
         child = 2 * i + 1
         if child >= n:
             break
+        below, beside = s.events[child], s.events[child + 1]  # the latter may be the last one itself
+        child += is_before(beside.time, beside.rank, below.time, below.rank)
         below = s.events[child]
-        if child + 1 < n and is_before(s.events[child + 1].time, s.events[child + 1].rank, below.time, below.rank):
-            child += 1
-            below = s.events[child]
         if not is_before(below.time, below.rank, last.time, last.rank):
             break
         event = s.events[i]

@@ -53,10 +53,14 @@ class Measure(Protocol):
 
 def _sums(owner: Integers, values: NDArray[Any] | float, count: int) -> Floats:
     """Returns the sums of values over owners 0 .. count-1; a plain number counts once for each row."""
+    return _cell_sums(owner + 1, values, count + 1)[1:]  # place 0: those without owner
+
+
+def _cell_sums(cell: Integers, values: NDArray[Any] | float, count: int) -> Floats:
+    """Returns the sums of values over cells 0 .. count-1; a plain number counts once for each row."""
     if isinstance(values, np.ndarray):
-        summed = np.bincount(owner + 1, values.astype(np.float64), count + 1)  # place 0: those without owner
-        return summed[1:].astype(np.float64)
-    return np.float64(values) * np.bincount(owner + 1, minlength=count + 1)[1:].astype(np.float64)
+        return np.bincount(cell, values, count).astype(np.float64, copy=False)
+    return np.float64(values) * np.bincount(cell, minlength=count).astype(np.float64)
 
 
 def _all_cells(owners: Owners) -> Owners:
@@ -89,7 +93,7 @@ class Ratio(NamedTuple):
     def by_cell(self) -> "Ratio":
         """Returns the same ratio with one row a cell."""
         cell, cells = self.owners.cell, self.owners.cells
-        top, bottom = _sums(cell, self.top, cells), _sums(cell, self.bottom, cells)
+        top, bottom = _cell_sums(cell, self.top, cells), _cell_sums(cell, self.bottom, cells)
         return Ratio(top, bottom, _all_cells(self.owners), self.scale)
 
 
@@ -110,7 +114,7 @@ class Rate(NamedTuple):
 
     def by_cell(self) -> "Rate":
         """Returns the same rate with one row a cell."""
-        top = _sums(self.owners.cell, self.top, self.owners.cells)
+        top = _cell_sums(self.owners.cell, self.top, self.owners.cells)
         return Rate(top, self.bottom, _all_cells(self.owners))
 
 

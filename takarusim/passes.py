@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.demand import Operation, Stream, Wanted
-from takarusim.distributions import Distribution, binomial_quantile
+from takarusim.distributions import binomial_quantile
 from takarusim.draws import Draws
 from takarusim.instance import PPM, REMAKE, SHIP_SHORT
 
@@ -30,7 +30,7 @@ class Group(NamedTuple):
     stream: Stream
     sources: tuple[Source, ...]
     wanted: Wanted
-    local: Integers  # rows in the stream's orders
+    local: Integers | slice  # rows in the stream's orders
     rows: Integers  # rows in all orders, before they are sorted
 
 
@@ -85,18 +85,19 @@ def inspections_and_work(
     }
 
 
-def _rounds(groups: Sequence[Group], most: Integers) -> Iterator[tuple[Group, int, NDArray[np.bool_]]]:
+def _rounds(groups: Sequence[Group], most: Integers) -> Iterator[tuple[Group, int, NDArray[np.bool_] | slice]]:
     """Yields each pass of each group that some of its orders have, with which of them do."""
     for group in groups:
+        yield group, 1, slice(None)
         passes = most[group.rows]
-        for a in range(1, int(passes.max()) + 1):
+        for a in range(2, int(passes.max()) + 1):
             yield group, a, passes >= a
 
 
 def _variations(
     groups: Sequence[Group], most: Integers, first_draw: Integers, place: Integers, draws: Draws
 ) -> tuple[Integers, Integers]:
-    """Returns the variations of set-up and processing, in ppm, of all passes through all operations."""
+    """Returns the variations of set-up and processing, in ppm of the mean, of all passes through all operations."""
     drawn = dict[int, list[tuple[Integers, Floats]]]()  # operation: rows and their uniforms
     operations = dict[int, Operation]()
     for group, a, again in _rounds(groups, most):
@@ -110,9 +111,10 @@ def _variations(
                 drawn.setdefault(j, []).append((first + k, u))
     setup, work = np.full((2, first_draw[-1]), PPM)
     for j, parts in drawn.items():
-        rows, u = (np.concatenate(column) for column in zip(*parts, strict=True))
-        setup[rows] = _variation(operations[j].setup, u[:, 0])
-        work[rows] = _variation(operations[j].per_piece, u[:, 1])
+        rows, u = parts[0] if len(parts) == 1 else (np.concatenate(column) for column in zip(*parts, strict=True))
+        for drawn_ppm, given, column in ((setup, operations[j].setup, 0), (work, operations[j].per_piece, 1)):
+            if not given.is_constant and given.mean != 0:
+                drawn_ppm[rows] = np.rint(PPM / given.mean * given.values(u[:, column])).astype(np.int64)
     return setup, work
 
 
@@ -138,21 +140,17 @@ def _group_uniforms(draws: Draws, purpose: str, group: Group, a: int, behind: st
 
 def _rejects(groups: Sequence[Group], quantity: Integers, draws: Draws) -> tuple[Integers, Integers]:
     """Returns how many pieces of each order the draw rejects, and the first pass's draw for rounding."""
-    u, rate = np.full((len(quantity), 2), 0.5), np.zeros(len(quantity))
-    for group in groups:
-        if group.wanted.component.reject_rate > 0:
-            u[group.rows] = _group_uniforms(draws, "reject", group, 1)
-            rate[group.rows] = group.wanted.component.reject_rate / PPM
-    return binomial_quantile(quantity, rate, u[:, 0]), _floor(u[:, 1], quantity * PPM)
+    count, rounding = np.zeros((2, len(quantity)), np.int64)
+    some = [group for group in groups if group.wanted.component.reject_rate > 0]
+    if some:
+        u = np.concatenate([_group_uniforms(draws, "reject", group, 1) for group in some])
+        rate = np.repeat([group.wanted.component.reject_rate / PPM for group in some], [len(g.rows) for g in some])
+        rows = np.concatenate([group.rows for group in some])
+        count[rows] = binomial_quantile(quantity[rows], rate, u[:, 0])
+        rounding[rows] = _floor(u[:, 1], quantity[rows] * PPM)
+    return count, rounding
 
 
 def _floor(u: Floats, end: Integers | int) -> Integers:
     """Returns integers from 0 to end - 1, evenly."""
     return np.asarray(np.minimum(np.floor(u * end).astype(np.int64), np.asarray(end) - 1))
-
-
-def _variation(given: Distribution, u: Floats) -> Integers:
-    """Returns values as ppm of their mean; 10^6 where that is 0."""
-    if given.is_constant or given.mean == 0:
-        return np.full(len(u), PPM)
-    return np.rint(PPM / given.mean * given.values(u)).astype(np.int64)

@@ -60,16 +60,17 @@ def potential(streams: Sequence[Stream], passes: int, draws: Draws, rows: int, c
     n_fixed = sum(len(part.placed) for part in parts if part.stream.tokens == 0)
     # the parts stand in order of stream and n, so a stable sort by time is one by (time, stream, n)
     order = np.append(np.argsort(placed[:n_fixed], kind="stable"), np.arange(n_fixed, len(placed)))
+    at = slice(None) if sum(part.stream.tokens == 0 for part in parts) <= 1 else order  # one stream is in order
     tokens = [part.stream for part in parts for _ in range(part.stream.tokens)]
     return {
-        "placed": placed[order],
-        "stream": np.repeat([p.stream.number for p in parts], [len(p.placed) for p in parts]).astype(np.int64)[order],
-        "nth": joined([source.nth for part in parts for source in part.sources])[order],
-        "component": joined([_numbers(part.stream)[part.wanted] for part in parts])[order],
-        "quantity": quantity[order],
-        "due": joined([part.due for part in parts])[order],
-        "tie": joined([part.tie for part in parts])[order],
-        "preference": _preference(groups, draws, (len(order), max(candidates, 1)))[order],
+        "placed": placed[at],
+        "stream": np.repeat([p.stream.number for p in parts], [len(p.placed) for p in parts]).astype(np.int64)[at],
+        "nth": joined([source.nth for part in parts for source in part.sources])[at],
+        "component": joined([_numbers(part.stream)[part.wanted] for part in parts])[at],
+        "quantity": quantity[at],
+        "due": joined([part.due for part in parts])[at],
+        "tie": joined([part.tie for part in parts])[at],
+        "preference": _preference(groups, draws, (len(order), max(candidates, 1)))[at],
         **inspections_and_work(groups, quantity, order, passes, draws),
         "token_stream": np.array([stream.number for stream in tokens], np.int64),
         "first_row": n_fixed + rows * np.arange(len(tokens) + 1),
@@ -87,7 +88,8 @@ def _groups(parts: Sequence[_Orders]) -> Iterator[Group]:
         for k, wanted in enumerate(part.stream.wanted):
             local = np.flatnonzero(part.wanted == k)
             if len(local):
-                yield Group(part.stream, part.sources, wanted, local, local + offset)
+                is_all = len(local) == len(part.placed)
+                yield Group(part.stream, part.sources, wanted, slice(None) if is_all else local, local + offset)
         offset += len(part.placed)
 
 

@@ -18,6 +18,7 @@ from takarusim import __version__, kpis, lowering, reading, store, warmup
 from takarusim.draws import Draws
 from takarusim.errors import EngineError
 from takarusim.instance import Instance, Short
+from takarusim.memory import keep_freed
 from takarusim.replication import Replication, Window, window_of
 from takarusim.responses import Responses, estimate
 from takarusim.scenario import Scenario
@@ -57,6 +58,7 @@ def simulate(
     EngineError
         If the engine fails.
     """
+    keep_freed()
     seed, run, rows = scenario.seed if seed is None else seed, _engine(engine), ROWS
     while True:
         x = lowering.lower(scenario, Draws(seed, replication), rows)

@@ -25,7 +25,7 @@ ORDER = """
     compiled kernel
     clocks tables chronicle states capacity ledger
     replication measures facts counts kpis
-    store estimates quantiles warmup responses runs
+    memory store estimates quantiles warmup responses runs
     canvas plots gantt summary experiments study answer
     design mapping comparing limits sweeping effects charts versus
     illustrate figures pages brief
