@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import re
+import runpy
 import shlex
 import shutil
 import sys
@@ -139,3 +140,21 @@ def test_every_link_leads_somewhere(path):
         assert target.exists(), link
         if anchor:
             assert anchor in {slug(heading) for _, heading in headings(target.read_text("utf-8"))}, link
+
+
+# --- scripts
+
+
+def test_the_sweep_script_goes_on_from_what_is_done(folder, capsys):
+    runpy.run_path(str(ROOT / "scripts" / "sweep.py"))
+    first, parts = capsys.readouterr().out, sorted((folder / "results").rglob("parts/*"))
+    for part in parts[::3]:
+        part.unlink()
+    kept = {part: part.stat().st_mtime_ns for part in parts if part.exists()}
+
+    runpy.run_path(str(ROOT / "scripts" / "sweep.py"))
+
+    assert capsys.readouterr().out == first
+    assert len(first.splitlines()) == len(parts) == 10
+    assert {part: part.stat().st_mtime_ns for part in kept} == kept
+    assert all(part.exists() for part in parts)
