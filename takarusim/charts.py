@@ -1,14 +1,11 @@
 """Figures of experiments, in the style of `plots`: paired differences, before and after, headroom, sweeps.
 
 One function a figure: what the experiment found in, Axes out. Nothing is computed here: what factors do is in
-`effects`. Those of sweeps are as wide as a column where what they show is narrow enough.
+`effects`, ledgers are in `summary`. Those of sweeps are as wide as a column where what they show is narrow enough.
 """
 
 import math
-import re
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -35,30 +32,25 @@ from takarusim.canvas import (
     styled,
 )
 from takarusim.effects import effects, surface
-from takarusim.numerals import Language, day, number, percent, rupiah
-from takarusim.words import WORDS, say, unit
+from takarusim.numerals import Language, number, percent, rupiah
+from takarusim.plots import stack
 from takarusim.words import kpi as kpi_words
+from takarusim.words import level, say, unit
+from takarusim.words import measure as written
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from takarusim.comparing import Comparison, Difference
     from takarusim.effects import Effect, Effects
     from takarusim.limits import Headroom
     from takarusim.sweeping import Sweep
 
-__all__ = ["before_and_after", "forest", "headroom", "heat_map", "main_effects", "tornado"]
+__all__ = ["before_and_after", "forest", "headroom", "heat_map", "ledgers", "main_effects", "tornado"]
 
 ENDS = (ORANGE, BLUE)  # of a factor: its lowest and its highest level
 LETTERS, LETTER = 46, 0.062  # of a name that a column has room for; inches, of a tiny one
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
-UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as `words` has them
 INKS = {"better": BLUE, "worse": VERMILLION, "unclear": GREY}
-
-
-def _figure(value: float, measure: str, language: Language) -> str:
-    """Returns a number as it is shown on a figure."""
-    if measure == "share":
-        return percent(value, language, 1)
-    return rupiah(value, language) if measure.startswith("Rp") else number(value, language)
 
 
 def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
@@ -159,13 +151,13 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     title = say("figure.headroom", language, kpi=kpi_words(kpi, language))
     note = say("figure.headroom.note", language, what=found.what, requirement=found.requirement)
     axes = framed(2.6, title, note, language, stamp)
-    levels = [level.level for level in found.levels]
-    estimates = [level.kpi for level in found.levels]
+    levels = [one.level for one in found.levels]
+    estimates = [one.kpi for one in found.levels]
     axes.fill_between(
         levels, [e.low for e in estimates], [e.high for e in estimates], color=BLUE, alpha=0.2, linewidth=0
     )
     axes.plot(levels, [e.mean for e in estimates], "o-", color=BLUE, markersize=3, linewidth=1.4)
-    margins = [e.mean - level.margin.mean for e, level in zip(estimates, found.levels, strict=True)]
+    margins = [e.mean - one.margin.mean for e, one in zip(estimates, found.levels, strict=True)]
     if max(margins) - min(margins) < 1e-9:  # at least: the asked value is the KPI less its margin
         axes.axhline(margins[0], color=VERMILLION, linewidth=1, linestyle="--")
     for x, style in ((found.surely, "-"), (found.at_most, ":")):
@@ -180,33 +172,51 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     return axes
 
 
-def _rows_of_bars(axes: Axes, names: Sequence[str]) -> None:
-    """Writes each row's name above it, where a column is too narrow to have it beside."""
+@styled
+def ledgers(frame: "pd.DataFrame", *, late: bool, language: Language, stamp: Stamp) -> Axes:
+    """Draws where the orders of several scenarios spent their time, side by side, in the colours of `plots.ledger`.
+
+    Parameters
+    ----------
+    frame : columns group (scenario), cause, days (of a mean order), late (share of the scenario's orders)
+        As `summary.ledgers` returns it; a scenario has a row for every cause, in the order in which they are drawn.
+    late : bool
+        Whether the days are those of late orders only.
+    """
+    table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
+    table = table[frame["cause"].unique()]
+    lines = math.ceil(sum(not str(name).startswith("closed ") for name in table) / 2)
+    title = say(f"figure.ledgers.{'late' if late else 'all'}", language)
+    height, note = 0.5 + 0.4 * len(table) + 0.17 * lines, say("figure.ledgers.note", language)
+    axes = framed(height, title, note, language, stamp, width=COLUMN)
+    stack(axes, table, language, height=0.42, least=0.08)
+    for row, total in enumerate(table.sum(axis=1)):
+        text = number(total, language, 1)
+        axes.annotate(text, (total, row), (3, 0), textcoords="offset points", va="center", size=TINY)
+    shares = frame.groupby("group")["late"].first()
+    names = [say("figure.ledger.late", language, late=percent(shares[name], language, 0)) for name in table.index]
+    _rows_of_bars(axes, list(table.index), names)
+    axes.set_xlim(0, 1.13 * table.sum(axis=1).max() or 1)
+    axes.set_xlabel(say("figure.ledger.x" if late else "figure.ledgers.x", language), loc="left")
+    _scale(axes, "x", "day", language)
+    legend_above(axes, 2)
+    return axes
+
+
+def _rows_of_bars(axes: Axes, names: Sequence[str], notes: Sequence[str] = ()) -> None:
+    """Writes each row's name, and a note, above it, where a column is too narrow to have them beside."""
     for row, name in enumerate(names):
-        shown = name if len(name) <= LETTERS else f"\N{HORIZONTAL ELLIPSIS}{name[1 - LETTERS :]}"
-        box = {"facecolor": "white", "linewidth": 0, "pad": 0.8}
-        axes.annotate(shown, (0, row - 0.32), xycoords=("axes fraction", "data"), va="bottom", color=INK, bbox=box)
+        most = LETTERS - sum(2 + len(note) for note in notes[row : row + 1])
+        shown = name if len(name) <= most else f"\N{HORIZONTAL ELLIPSIS}{name[1 - most :]}"
+        look: dict[str, Any] = {"va": "bottom", "bbox": {"facecolor": "white", "linewidth": 0, "pad": 0.8}}
+        look["xycoords"] = ("axes fraction", "data")
+        axes.annotate(shown, (0, row - 0.32), color=INK, **look)
+        for note in notes[row : row + 1]:
+            axes.annotate(note, (1, row - 0.32), color=GREY, ha="right", **look)
     axes.set_yticks([])
     axes.set_ylim(len(names) - 0.55, -0.85)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
-
-
-def _level(level: Any, language: Language) -> str:
-    """Returns a level as the language writes its number or date; a category as it stands in the scenario."""
-    text = str(level).lower() if isinstance(level, bool) else str(level)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return day(date.fromisoformat(text), language)
-    found = re.fullmatch(r"(Rp )?(-?\d+(?:\.\d+)?(?:e-?\d+)?) ?([a-z%]*)", text)
-    if not found:
-        return text
-    exact = Decimal(found[2])
-    digits = max(0, -int(exact.normalize().as_tuple().exponent))
-    if found[1]:
-        return rupiah(float(exact) * SCALES.get(found[3], 1), language)
-    name = UNITS.get(found[3], found[3].removesuffix("s"))
-    word = unit(name, language) if language != "en" and f"unit.{name}" in WORDS else found[3]
-    return f"{number(float(exact), language, digits)}{'' if word == '%' else ' '}{word}".strip()
 
 
 @styled
@@ -223,7 +233,10 @@ def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp
     found = effects(sweep, kpi, stamp.confidence)
     rows = sorted(found.of, key=lambda one: -np.nan_to_num(abs(one.difference.mean), nan=-1.0))
     title = say("figure.tornado", language, kpi=kpi_words(kpi, language))
-    told = {"overall": _figure(found.overall, measure, language), "confidence": percent(stamp.confidence, language, 0)}
+    told = {
+        "overall": written(found.overall, measure, language, found.overall),
+        "confidence": percent(stamp.confidence, language, 0),
+    }
     note = _note("figure.tornado.note", found, language, **told)
     if not all(one.is_ordered for one in found.of):
         note += f" {say('figure.tornado.unordered', language)}"
@@ -252,14 +265,14 @@ def _bar(axes: Axes, row: int, one: "Effect", overall: float, language: Language
         axes.barh(row, mean - overall, 0.42, overall, color=ink, alpha=1 if one.is_told else 0.35, linewidth=0)
     sides = ((min(ends[0][0], overall), -3, "right"), (max(ends[1][0], overall), 3, "left"))
     for (x, away, align), (_, _, end) in zip(sides, ends, strict=True):
-        name = _level(one.levels[end], language)
+        name = level(one.levels[end], language)
         axes.annotate(name, (x, row), (away, 0), textcoords="offset points", va="center", ha=align, size=TINY)
 
 
 def _make_room(axes: Axes, rows: Sequence["Effect"], overall: float, language: Language) -> tuple[float, float]:
     """Widens the horizontal axis so that the levels' names beside the bars lie within it; returns where ticks lie."""
     inner = COLUMN - 0.3  # inches
-    shown = [sorted((one.means[end], _level(one.levels[end], language)) for end in one.ends) for one in rows]
+    shown = [sorted((one.means[end], level(one.levels[end], language)) for end in one.ends) for one in rows]
     shown = [ends for ends in shown if math.isfinite(ends[0][0])]
     low, high = min([overall, *(ends[0][0] for ends in shown)]), max([overall, *(ends[1][0] for ends in shown)])
     span = high - low or max(abs(overall), 1) * 0.01
@@ -284,7 +297,7 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
     found = effects(sweep, kpi, stamp.confidence)
     title = say("figure.effects", language, kpi=kpi_words(kpi, language))
     names = [one.path.replace(".", ".\n") for one in found.of]
-    levels = [[_level(level, language) for level in one.levels] for one in found.of]
+    levels = [[level(one, language) for one in one.levels] for one in found.of]
     longest = max(len(name) for of in levels for name in of)
     slots = sum(map(len, levels)) + len(levels)
     shares = [max(map(len, name.split("\n"))) / (len(of) + 1) for name, of in zip(names, levels, strict=True)]
@@ -337,8 +350,8 @@ def heat_map(
     title = say("figure.heat", language, kpi=kpi_words(kpi, language))
     others = ", ".join(one.path for one in sweep.design.factors if one.path not in found.paths)
     key = "figure.heat.averaged" if others else "figure.heat.note"
-    cells = [[_figure(float(value), measure, language) for value in row] for row in found.means]
-    across, upwards = ([_level(level, language) for level in levels] for levels in (found.across, found.upwards))
+    cells = [[written(value, measure, language, value) for value in row] for row in found.means]
+    across, upwards = ([level(one, language) for one in levels] for levels in (found.across, found.upwards))
     cell = 0.1 + 1.15 * LETTER * max(len(text) for text in (*across, *chain(*cells)))  # inches
     needed = 0.3 + 1.15 * LETTER * max(map(len, upwards)) + cell * len(across)
     height, others = 0.7 + 0.3 * len(upwards), say(key, language, others=others)

@@ -39,7 +39,7 @@ from takarusim.canvas import (
 from takarusim.numerals import Language, day, number, percent
 from takarusim.words import cause, say
 
-__all__ = ["Axes", "Stamp", "flow", "gantt", "lead_time", "ledger", "otif", "picture", "utilisation"]
+__all__ = ["Axes", "Stamp", "flow", "gantt", "lead_time", "ledger", "otif", "picture", "stack", "utilisation"]
 
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
 CAUSES = {
@@ -170,19 +170,8 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
     note = say("figure.ledger.note" if len(table) else "figure.ledger.none", language)
     axes = framed(1.15 + 0.27 * len(table), say("figure.ledger", language), note, language, stamp)
-    total, left = table.sum(axis=1).to_numpy(float), np.zeros(len(table))
-    causes = list(frame["cause"].unique())
-    types = [c for c in causes if c.startswith("workshop ")]
-    for name in causes:
-        colour = TYPES[types.index(name) % len(TYPES)] if name in types else _colour(name)
-        width = table[name].to_numpy(float)
-        axes.barh(range(len(table)), width, 0.68, left, color=colour, edgecolor="white", linewidth=0.5)
-        if not name.startswith("closed "):
-            axes.barh(0, 0, color=colour, label=cause(name, language))
-        for row in np.flatnonzero(width >= 0.055 * total.max()):
-            text = number(width[row], language, 1 if width[row] < 9.95 else 0)
-            axes.text(left[row] + width[row] / 2, row, text, ha="center", va="center", color=ink_on(colour), size=TINY)
-        left = left + width
+    causes, total = list(frame["cause"].unique()), table.sum(axis=1).to_numpy(float)
+    stack(axes, table[causes], language)
     late = frame.groupby("group")["late"].first()
     for place, group in enumerate(table.index):
         text = say("figure.ledger.late", language, late=percent(late[group], language, 0))
@@ -193,6 +182,26 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     if causes:
         legend_above(axes, 5)
     return axes
+
+
+def stack(axes: Axes, table: pd.DataFrame, language: Language, *, height: float = 0.68, least: float = 0.055) -> None:
+    """Draws a table's rows as bars stacked by its columns, the ledger's causes, and gives each its line in the legend.
+
+    Parts below a share of the longest bar have no number.
+    """
+    longest, left = table.sum(axis=1).max(), np.zeros(len(table))
+    causes = [str(name) for name in table]
+    types = [name for name in causes if name.startswith("workshop ")]
+    for name in causes:
+        colour = TYPES[types.index(name) % len(TYPES)] if name in types else _colour(name)
+        width = table[name].to_numpy(float)
+        axes.barh(range(len(table)), width, height, left, color=colour, edgecolor="white", linewidth=0.5)
+        if not name.startswith("closed "):
+            axes.barh(0, 0, color=colour, label=cause(name, language))
+        for row in np.flatnonzero(width >= least * longest) if longest > 0 else ():
+            text = number(width[row], language, 1 if width[row] < 9.95 else 0)
+            axes.text(left[row] + width[row] / 2, row, text, ha="center", va="center", color=ink_on(colour), size=TINY)
+        left = left + width
 
 
 def _colour(name: str) -> Any:

@@ -29,6 +29,7 @@ __all__ = [
     "holds",
     "lead_time",
     "ledger",
+    "ledgers",
     "more_replications",
     "otif",
     "utilisation",
@@ -191,16 +192,55 @@ def ledger(charges: pd.DataFrame, orders: pd.DataFrame, group: str = "partner", 
         index=group, columns="cause", values="ms", aggfunc="sum", fill_value=0
     )
     table = table.div(DAY * late["sum"], axis=0).reindex(late.index, fill_value=0.0)
+    shown = _told_apart(table, most)
+    shown = shown.loc[shown.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    frame = shown.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="days")
+    return frame.assign(late=frame["group"].map(late["mean"]))
+
+
+def ledgers(found: "Account", *, late: bool = True, most: int = 12) -> pd.DataFrame:
+    """Returns where orders of several scenarios spent their time: the days of a mean order, late ones or all.
+
+    Parameters
+    ----------
+    found : Account
+        Its frames with columns scenario and replication.
+    late : bool
+        Only of late orders.
+    most : int
+        Causes told apart, the largest ones of at least one percent; small ones are one.
+
+    Returns
+    -------
+    columns group (scenario), cause, days (mean over the replications that have such orders; 0 where none has), late
+    (share of the scenario's orders); scenarios as they come, causes as in `ledger`
+    """
+    names = list(found.orders["scenario"].unique())
+    orders, charges = (frame[frame["late"] | (not late)] for frame in found)
+    cause = charges["cause"].where(charges["cause"] != "closed", "closed " + charges["state"])
+    both = ["scenario", "replication"]
+    many = orders.groupby(both)["orders"].sum()
+    table = charges.assign(cause=cause).pivot_table(
+        index=both, columns="cause", values="ms", aggfunc="sum", fill_value=0
+    )
+    table = table.reindex(many.index, fill_value=0).div(DAY * many, axis=0).groupby("scenario").mean()
+    shown = _told_apart(table.reindex(names, fill_value=0.0), most)
+    frame = shown.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="days")
+    of_all, of_late = (
+        f.groupby("scenario")["orders"].sum() for f in (found.orders, found.orders[found.orders["late"]])
+    )
+    return frame.assign(late=frame["group"].map(of_late.reindex(names, fill_value=0) / of_all))
+
+
+def _told_apart(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Returns a table's largest causes in the order of an order's life, and the small ones as one."""
     total = table.sum()
     kept = set(total[total >= 0.01 * total.sum()].nlargest(most).index)
     if "closed queue" in kept:  # no pale colour without its own
         kept |= {name for name in total.index if name.startswith("workshop ")}
     causes = sorted(kept, key=_place)
     rest = table.drop(columns=causes).sum(axis=1)
-    shown = table[causes].assign(**({"other": rest} if len(total) > len(causes) else {}))
-    shown = shown.loc[shown.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    frame = shown.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="days")
-    return frame.assign(late=frame["group"].map(late["mean"]))
+    return table[causes].assign(**({"other": rest} if len(total) > len(causes) else {}))
 
 
 def _place(cause: str) -> tuple[int, str]:

@@ -4,11 +4,17 @@ Ids of a scenario (partners, workshop types, components) are names and are shown
 in English; a face that shows them puts its own words around them.
 """
 
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
-from takarusim.numerals import LANGUAGES, Language, number, percent, rupiah
+from takarusim.numerals import LANGUAGES, Language, day, number, percent, rupiah
 
-__all__ = ["WORDS", "cause", "kpi", "measure", "say", "unit"]
+__all__ = ["WORDS", "cause", "kpi", "level", "measure", "say", "unit"]
+
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as the words below have them
 
 # each key with its Indonesian and its English words
 WORDS: dict[str, tuple[str, str]] = {
@@ -281,6 +287,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
     ),
     "figure.ledger.late": ("{late} terlambat", "{late} late"),
+    "figure.ledgers.late": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
+    "figure.ledgers.all": ("Ke mana waktu pesanan habis", "Where orders spent their time"),
+    "figure.ledgers.note": (
+        "Warna muda: malam, akhir pekan, dan hari libur selama itu; di kanan: porsi pesanan yang terlambat",
+        "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
+    ),
+    "figure.ledgers.x": ("hari per pesanan (rata-rata)", "days per order (mean)"),
     "figure.ledger.none": ("Tidak ada pesanan yang terlambat", "No order was late"),
     "figure.lead": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
     "figure.lead.x": ("hari sejak dipesan sampai terkirim", "days from placed to delivered"),
@@ -672,6 +685,29 @@ def measure(value: float, name: str, language: Language, like: float | None = No
     if name.partition("/")[0] == "Rp":
         return rupiah(value, language)
     return number(value, language, None if like is None else 0 if abs(like) >= 1000 else 1 if abs(like) >= 1 else 2)
+
+
+def level(of: object, language: Language) -> str:
+    """Returns a factor's level as the language writes its number or date; a category as it stands in the scenario.
+
+    Examples
+    --------
+    >>> level("2.5 days", "id"), level(0.5, "id"), level("on_change", "id")
+    ('2,5 hari', '0,5', 'on_change')
+    """
+    text = str(of).lower() if isinstance(of, bool) else str(of)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return day(date.fromisoformat(text), language)
+    found = re.fullmatch(r"(Rp )?(-?\d+(?:\.\d+)?(?:e-?\d+)?) ?([a-z%]*)", text)
+    if not found:
+        return text
+    exact = Decimal(found[2])
+    digits = max(0, -int(exact.normalize().as_tuple().exponent))
+    if found[1]:
+        return rupiah(float(exact) * SCALES.get(found[3], 1), language)
+    name = UNITS.get(found[3], found[3].removesuffix("s"))
+    word = unit(name, language) if language != "en" and f"unit.{name}" in WORDS else found[3]
+    return f"{number(float(exact), language, digits)}{'' if word == '%' else ' '}{word}".strip()
 
 
 def cause(name: str, language: Language, form: Literal["cause", "waits", "lift"] = "cause") -> str:

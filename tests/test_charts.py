@@ -4,6 +4,7 @@ import itertools
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -14,7 +15,7 @@ from takarusim import charts, comparing, design, limits, plots, reading, sweepin
 from takarusim.canvas import COLUMN, STYLE
 from takarusim.errors import ExperimentError
 from takarusim.numerals import LANGUAGES
-from test_plots import beyond_its_axis
+from test_plots import CAUSES, beyond_its_axis
 
 STAMP = plots.Stamp("0123456789ab", 1, 3)
 
@@ -26,6 +27,7 @@ def grid_of(levels, value):
     return sweeping.Sweep(None, made, ("otif", "revenue"), values * [1, 4e7], 1, ())
 
 
+SCENARIOS = ("lik-takaru", "add-heavy-equipment-partner", "a-scenario-of-a-name-longer-than-a-column", "less")
 LONG = {
     "partners.heavy-equipment-1.contract.late.and-much-more-than-fits": (0.25, 0.5, 1.5),
     "rules.queue": ("first_come_first_served", "earliest_due_date_first", "shortest"),
@@ -36,6 +38,12 @@ LONG = {
 MANY = grid_of(LONG, lambda a, b, c, d, e: 0.2 + 0.3 * a - 0.01 * len(b) + 0.001 * len(c) + 0.1 * e)
 FINE = grid_of(
     {"partners.market.demand": [n / 8 for n in range(25)], "rules.passes": (1, 2, 3)}, lambda a, b: a - b / 9
+)
+
+
+SPENT = pd.DataFrame(
+    [(s, c, 1 + 2 * (i == j), i / 3) for i, s in enumerate(SCENARIOS) for j, c in enumerate(CAUSES)],
+    columns=["group", "cause", "days", "late"],
 )
 
 
@@ -65,6 +73,8 @@ FIGURES = {
     "tornado of many": lambda _, **how: charts.tornado(MANY, "otif", "share", **how),
     "tornado of money": lambda _, **how: charts.tornado(MANY, "revenue", "Rp/month", **how),
     "heat map of many levels": lambda _, **how: charts.heat_map(FINE, "revenue", "Rp/month", **how),
+    "ledgers of late orders": lambda _, **how: charts.ledgers(SPENT, late=True, **how),
+    "ledgers of all orders": lambda _, **how: charts.ledgers(SPENT, late=False, **how),
     "main effects of many": lambda _, **how: charts.main_effects(MANY, "otif", "share", **how),
     "heat map of many": lambda _, **how: charts.heat_map(MANY, "revenue", "Rp/month", **how),
 }
@@ -122,6 +132,27 @@ def test_a_heat_map_of_one_factor_is_refused(found):
         charts.heat_map(swept, "otif", "share", language="en", stamp=STAMP)
 
 
+def test_ledgers_stand_side_by_side_in_the_colours_of_one_ledger():
+    axes = charts.ledgers(SPENT, late=True, language="en", stamp=STAMP)
+    one = plots.ledger(SPENT, language="en", stamp=STAMP)
+    bars = [[bar for bar in each.patches if bar.get_width()] for each in (axes, one)]
+
+    assert axes.figure.get_figwidth() == COLUMN
+    assert [bar.get_facecolor() for bar in bars[0]] == [bar.get_facecolor() for bar in bars[1]]
+    assert [(bar.get_x(), bar.get_width()) for bar in bars[0]] == [(bar.get_x(), bar.get_width()) for bar in bars[1]]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == [
+        text.get_text() for text in one.get_legend().get_texts()
+    ]
+
+
+def test_a_scenario_without_late_orders_has_an_empty_bar():
+    none = SPENT.assign(days=SPENT["days"].where(SPENT["group"] != "less", 0.0))
+    axes = charts.ledgers(none, late=True, language="en", stamp=STAMP)
+
+    assert "0.0" in [text.get_text() for text in axes.texts]
+    assert [text.get_text() for text in axes.texts if text.get_text() in SCENARIOS][-1] == "less"
+
+
 def test_a_tornado_is_a_column_wide_and_its_widest_factor_on_top():
     sweep = grid_of({"rules.passes": (1, 2), "rules.setup": ("a", "b")}, lambda n, kind: n / 10 + (kind == "b"))
     axes = charts.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
@@ -139,23 +170,3 @@ def test_bars_of_a_tornado_reach_from_the_overall_mean_to_the_means_at_the_ends(
 
     assert ends == [0.101, 0.401]
     assert {round(bar.get_x(), 3) for bar in axes.patches} == {0.234}
-
-
-@pytest.mark.parametrize(
-    ("level", "indonesian", "english"),
-    [
-        (0.5, "0,5", "0.5"),
-        (1500, "1.500", "1,500"),
-        ("2.5 days", "2,5 hari", "2.5 days"),
-        ("14 days", "14 hari", "14 days"),
-        ("1 h", "1 jam", "1 h"),
-        ("2.5 t", "2,5 t", "2.5 t"),
-        ("3 %", "3%", "3%"),
-        ("Rp 5.6 million", "Rp 5,6 juta", "Rp 5.6 million"),
-        ("on_change", "on_change", "on_change"),
-        ("2025-07-01", "1 Jul 2025", "1 Jul 2025"),
-        (True, "true", "true"),
-    ],
-)
-def test_levels_are_written_as_the_language_writes_numbers(level, indonesian, english):
-    assert (charts._level(level, "id"), charts._level(level, "en")) == (indonesian, english)

@@ -151,3 +151,55 @@ def test_the_gain_of_lifting_is_paired():
     assert gains["crew"].mean == pytest.approx(0.1)
     assert gains["crew"].low > 0.09
     assert (gains["material"].low, gains["material"].high) == (0, 0)
+
+
+def account():
+    """Two scenarios of two replications: one order on time and one late in each, none late in `calm`."""
+    orders, charges = [], []
+    for scenario, replication, late, queue, night, tiny in (
+        ("busy", 0, False, 2, 0, 0),
+        ("busy", 0, True, 4, 8, 0.001),
+        ("busy", 1, False, 2, 0, 0),
+        ("busy", 1, True, 6, 0, 0),
+        ("calm", 0, False, 1, 1, 0),
+        ("calm", 1, False, 3, 1, 0),
+    ):
+        orders.append((scenario, replication, late, 2))
+        for state, cause, days in (("queue", "workshop C", queue), ("queue", "closed", night), ("work", "setup", tiny)):
+            charges.append((scenario, replication, late, state, cause, 2 * days * 86_400_000))
+    return summary.Account(
+        pd.DataFrame(orders, columns=["scenario", "replication", "late", "orders"]),
+        pd.DataFrame(charges, columns=["scenario", "replication", "late", "state", "cause", "ms"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("late", "busy", "calm"),
+    [(True, {"workshop C": 5, "closed queue": 4}, {}), (False, {"workshop C": 3.5}, {"workshop C": 2})],
+)
+def test_ledgers_are_of_a_mean_order_of_each_scenario_late_or_any(late, busy, calm):
+    found = summary.ledgers(account(), late=late)
+    days = found.set_index(["group", "cause"])["days"]
+
+    assert found["group"].unique().tolist() == ["busy", "calm"]
+    assert found["cause"].unique().tolist() == ["workshop C", "closed queue", "other"]
+    assert all(days["busy", cause] == value for cause, value in busy.items())
+    assert all(days["calm", cause] == value for cause, value in calm.items())
+    assert late == (days["calm"].sum() == 0)
+    assert found.groupby("group")["late"].first().to_dict() == {"busy": 0.5, "calm": 0}
+
+
+def test_the_days_of_ledgers_add_up_to_those_of_the_account():
+    found, account_days = (
+        summary.ledgers(account()),
+        summary.days(*(frame[frame["scenario"] == "busy"].assign(partner="a") for frame in reversed(account()))),
+    )
+    late = account_days[(account_days["partner"] == "") & (account_days["orders"] == "late")]
+
+    assert found[found["group"] == "busy"]["days"].sum() == pytest.approx(late["days"].sum())
+
+
+def test_ledgers_without_late_orders_have_nothing_to_show():
+    orders, charges = (frame[~frame["late"]] for frame in account())
+
+    assert not summary.ledgers(summary.Account(orders, charges))["days"].any()

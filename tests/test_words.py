@@ -121,3 +121,23 @@ def test_units_and_values_go_together():
 def test_a_cause_of_the_ledger_names_its_workshop_type():
     assert cause("workshop C", "id") == "bengkel C"
     assert cause("workshop C", "en", "waits") == "waiting for a workshop of type C"
+
+
+@pytest.mark.parametrize(
+    ("level", "indonesian", "english"),
+    [
+        (0.5, "0,5", "0.5"),
+        (1500, "1.500", "1,500"),
+        ("2.5 days", "2,5 hari", "2.5 days"),
+        ("14 days", "14 hari", "14 days"),
+        ("1 h", "1 jam", "1 h"),
+        ("2.5 t", "2,5 t", "2.5 t"),
+        ("3 %", "3%", "3%"),
+        ("Rp 5.6 million", "Rp 5,6 juta", "Rp 5.6 million"),
+        ("on_change", "on_change", "on_change"),
+        ("2025-07-01", "1 Jul 2025", "1 Jul 2025"),
+        (True, "true", "true"),
+    ],
+)
+def test_levels_are_written_as_the_language_writes_numbers(level, indonesian, english):
+    assert (words.level(level, "id"), words.level(level, "en")) == (indonesian, english)
