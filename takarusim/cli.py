@@ -98,19 +98,21 @@ def run(
 
 @app.command()
 def plot(
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run` or `sweep` made.")],
+    results: Annotated[
+        Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run`, `compare` or `sweep` made.")
+    ],
     figure: Annotated[str, typer.Option(metavar="NAME", help="Its name; all that the folder has by default.")] = "",
     format: Annotated[  # noqa: A002  the option's name
         Literal["png", "svg", "pdf"] | None, typer.Option(help="png by default; pdf stands beside the folder.")
     ] = None,
     lang: Lang = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where; in the folder by default.")] = None,
-    kpi: Annotated[str, typer.Option(help="That figures of a sweep show; otif by default.")] = "",
+    kpi: Annotated[str, typer.Option(help="That figures of sweeps and comparisons show; otif or the headline.")] = "",
     factors: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="Of a heat map, across and upwards; give two.")
     ] = None,
 ) -> None:
-    """Draw figures of a folder of results: of a run, or of the factors of a sweep."""
+    """Draw figures of a folder of results: of a run, of scenarios compared, or of the factors of a sweep."""
     with _mistakes(lang):
         from takarusim import figures
 

@@ -1,27 +1,28 @@
 """The figures of a folder of results: which there are, and where they go.
 
-A folder of a run has those of `illustrate`, one of a sweep those of its factors. They are drawn from what is stored;
-PNG and SVG are kept in the folder, a PDF stands beside it. Reading order: draw, Wanted.
+A folder of a run or a comparison has those of `illustrate`, one of a sweep those of its factors. They are drawn from
+what is stored; PNG and SVG are kept in the folder, a PDF stands beside it. Reading order: draw, Wanted, Found.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
-from takarusim import charts, illustrate, kpis, plots, store, study, sweeping
+from takarusim import charts, illustrate, kpis, plots, store, study, sweeping, versus
 from takarusim.errors import ExperimentError
 from takarusim.numerals import Language
 from takarusim.plots import Axes
 from takarusim.units import nearest
 
-__all__ = ["Drawn", "Format", "Wanted", "draw"]
+__all__ = ["Drawn", "Format", "Found", "Wanted", "draw"]
 
 Format = Literal["png", "svg", "pdf"]
 KEPT: tuple[Format, ...] = ("png", "svg")
+OF_COMPARISONS = {"forest": "forest", "before-and-after": "before", "ledgers": "ledgers"}  # names, and those of files
 OF_SWEEPS: dict[str, Callable[..., Axes]] = {
     "main-effects": charts.main_effects,
     "heat-map": charts.heat_map,
@@ -36,7 +37,7 @@ class Wanted(NamedTuple):
     format: Format | None = None  # that of `out`, or png, when not given
     language: Language | None = None  # that of the scenario when not given
     out: Path | None = None  # a file
-    kpi: str = ""  # that figures of experiments show; on time in full when not given
+    kpi: str = ""  # that figures of experiments show; on time in full, or the headline, when not given
     factors: tuple[str, ...] = ()  # the two of a heat map
 
 
@@ -45,6 +46,14 @@ class Drawn(NamedTuple):
 
     figure: str
     path: Path | None  # None: there is nothing to show
+
+
+class Found(NamedTuple):
+    """What a folder has to draw."""
+
+    language: Language
+    names: tuple[str, ...]  # of figures, in their order
+    figures: list["_Figure"]  # several may have one name: one for each scenario
 
 
 class _Figure(NamedTuple):
@@ -65,21 +74,22 @@ def draw(folder: Path, wanted: Wanted) -> Iterator[Drawn]:
     ExperimentError
         If there is no such figure, KPI or factor, or one file is given for several figures.
     """
-    of = _of_sweep if store.about(folder).get("kind") == "sweep" else _of_run
-    language, figures = of(folder, wanted)
-    known = [figure.name for figure in figures]
-    if wanted.figure and wanted.figure not in known:
-        near = nearest(wanted.figure, known).partition("?")
-        right = f"{near[0]}? " if near[1] else ""
-        raise ExperimentError(f"no such figure, got {wanted.figure!r}; {right}one of {', '.join(known)}")
-    chosen = [figure for figure in figures if wanted.figure in ("", figure.name)]
+    kind = store.about(folder).get("kind", "")
+    found = {"sweep": _of_sweep, "comparison": _of_comparison}.get(kind, _of_run)(folder, wanted)
+    listed = f"one of {', '.join(found.names)}"
+    if wanted.figure and wanted.figure not in found.names:
+        near = nearest(wanted.figure, found.names).partition("?")
+        right = f"{near[0]}? {listed}" if near[1] else listed
+        raise ExperimentError(f"no such figure, got {wanted.figure!r}; {right}")
+    chosen = [figure for figure in found.figures if wanted.figure in ("", figure.name)]
     if wanted.out and len(chosen) > 1:
-        raise ExperimentError(
-            f"one file for several figures, got {wanted.out}; --figure with one of {', '.join(known)}"
-        )
-    kind = _format(wanted)
+        files = ", ".join(figure.file for figure in chosen)
+        raise ExperimentError(f"one file for several figures, got {wanted.out} for {files}; no --out, or {listed}")
+    form = _format(wanted)
     for figure in chosen:
-        yield Drawn(figure.name, _put(folder, figure, wanted.out, language, kind))
+        yield Drawn(figure.file, _put(folder, figure, wanted.out, found.language, form))
+    if not chosen:
+        yield Drawn(wanted.figure, None)
 
 
 def _format(wanted: Wanted) -> Format:
@@ -113,17 +123,39 @@ def _put(folder: Path, figure: _Figure, out: Path | None, language: Language, ki
     return path
 
 
-def _of_run(folder: Path, wanted: Wanted) -> tuple[Language, list[_Figure]]:
-    """Returns the language and the figures of a run's folder."""
+def _of_run(folder: Path, wanted: Wanted) -> Found:
+    """Returns the figures of a run's folder."""
     outcome = study.opened(folder)
     if wanted.kpi or wanted.factors:
-        raise ExperimentError(f"figures of a run show all KPIs, got {folder}; --kpi and --factors for a sweep")
+        raise ExperimentError(f"figures of a run show all KPIs, got {folder}; --kpi for a sweep or a comparison")
     figures = [_Figure(name, name, partial(illustrate.axes, outcome, name)) for name in illustrate.FIGURES]
-    return wanted.language or outcome.plan.scenario.language, figures
+    return Found(wanted.language or outcome.plan.scenario.language, tuple(illustrate.FIGURES), figures)
 
 
-def _of_sweep(folder: Path, wanted: Wanted) -> tuple[Language, list[_Figure]]:
-    """Returns the language and the figures of a sweep's store."""
+def _of_comparison(folder: Path, wanted: Wanted) -> Found:
+    """Returns the figures of a comparison's folder: a forest of the headline where that alone is asked for."""
+    outcome = versus.opened(folder)
+    found = outcome.comparison
+    kpi = wanted.kpi or (found.headline if wanted.figure == "forest" else "")
+    if kpi and kpi not in found.kpis:
+        raise ExperimentError(f"no such KPI in this comparison, got {kpi!r}; {nearest(kpi, found.kpis)}")
+    if wanted.factors:
+        raise ExperimentError(f"no factors in a comparison, got {folder}; --factors for a sweep")
+    look: dict[str, Any] = {"stamp": plots.Stamp(outcome.plan.id, found.seed, found.replications, found.confidence)}
+
+    def axes(draw: Callable[..., Axes], language: Language) -> Axes:
+        return draw(language=language, **look)
+
+    names = {start: name for name, start in OF_COMPARISONS.items()}
+    figures = [
+        _Figure(names[file.partition("-")[0]], file, partial(axes, draw))
+        for file, draw in illustrate.compared(outcome, kpi).items()
+    ]
+    return Found(wanted.language or found.scenarios[found.base].language, tuple(OF_COMPARISONS), figures)
+
+
+def _of_sweep(folder: Path, wanted: Wanted) -> Found:
+    """Returns the figures of a sweep's store."""
     swept, kpi = sweeping.opened(folder), wanted.kpi or "otif"
     if kpi not in swept.kpis:
         raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, swept.kpis)}")
@@ -143,4 +175,4 @@ def _of_sweep(folder: Path, wanted: Wanted) -> tuple[Language, list[_Figure]]:
             named = [name, kpi, *(wanted.factors if name == "heat-map" else ())]
             file = re.sub(r"[^\w.-]+", "-", "-".join(named)).strip("-")
             figures.append(_Figure(name, file, partial(axes, name)))
-    return wanted.language or swept.scenario.language, figures
+    return Found(wanted.language or swept.scenario.language, tuple(one.name for one in figures), figures)

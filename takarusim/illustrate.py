@@ -45,15 +45,21 @@ def draw_comparison(outcome: versus.Outcome, language: Language) -> Iterator[str
         yield name
 
 
-def compared(outcome: versus.Outcome) -> dict[str, Callable[..., Axes]]:
-    """Returns the figures of a comparison that have something to show, by name."""
+def compared(outcome: versus.Outcome, kpi: str = "") -> dict[str, Callable[..., Axes]]:
+    """Returns the figures of a comparison that have something to show, by name; of one KPI where it is given."""
     found, figures = outcome.comparison, dict[str, Callable[..., Axes]]()
-    for kpi in dict.fromkeys((found.headline, *HEADLINES)):
-        if any(math.isfinite(each[kpi].difference.mean) for each in found.differences.values()):
-            figures[f"forest-{kpi}"] = partial(charts.forest, found, kpi)
+    for one in (kpi,) if kpi else dict.fromkeys((found.headline, *HEADLINES)):
+        if any(math.isfinite(each[one].difference.mean) for each in found.differences.values()):
+            figures[f"forest-{one}"] = partial(charts.forest, found, one)
+    shown, end = kpi or "otif", f"-{kpi}" if kpi not in ("", "otif") else ""
     for label, differences in found.differences.items():
-        if any(math.isfinite(one.other.mean) for name, one in differences.items() if name.startswith("otif[partner=")):
-            figures[f"before-{label}"] = partial(charts.before_and_after, found, label, "otif")
+        partners = [one for name, one in differences.items() if name.startswith(f"{shown}[partner=")]
+        if any(math.isfinite(one.other.mean) for one in partners):
+            figures[f"before-{label}{end}"] = partial(charts.before_and_after, found, label, shown)
+    for which in ("late", "all"):
+        frame = summary.ledgers(found.account, late=which == "late")
+        if frame["days"].any():
+            figures[f"ledgers-{which}"] = partial(charts.ledgers, frame, late=which == "late")
     return figures
 
 

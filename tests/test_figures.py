@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import small_tree
-from takarusim import design, illustrate, reading, store, study, sweeping
+from takarusim import design, illustrate, reading, store, study, sweeping, versus
 from takarusim.cli import app
 
 SWEPT = ["main-effects", "heat-map", "tornado"]
@@ -32,6 +32,15 @@ def sweep(tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "sweep"
     sweeping.sweep(scenario, design.grid(factors), 2, store=folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """The folder of a comparison of three scenarios."""
+    base = reading.scenario_from(small_tree())
+    demand = f"partners.{next(iter(base.partners))}.demand"
+    scenarios = {"base": base} | {name: reading.with_value(base, demand, x) for name, x in (("busy", 2), ("calm", 0.5))}
+    return versus.carry_out(versus.Plan(scenarios, 1, 2, out=tmp_path_factory.mktemp("results"))).plan.folder
 
 
 def plot(*arguments):
@@ -59,6 +68,31 @@ def test_without_a_name_all_that_a_folder_has_is_drawn(run, sweep):
     nothing = re.findall("Nothing to show: (.*)", of_run.stderr)
     assert sorted([*drawn, *nothing]) == sorted(illustrate.FIGURES)
     assert of_sweep.stdout.split() == [str(sweep / "figures" / f"{name}-otif-en.png") for name in SWEPT]
+
+
+def test_a_comparison_has_forests_before_and_after_of_each_scenario_and_ledgers(compared):
+    every = plot(compared)
+    drawn = {path.rpartition("/")[2].removesuffix("-en.png") for path in every.stdout.split()}
+    both = plot(compared, "--figure", "before-and-after", "--lang", "id").stdout.split()
+
+    assert every.exit_code == 0
+    assert {"forest-otif", "before-busy", "before-calm", "ledgers-all"} <= drawn
+    assert drawn == set(illustrate.compared(versus.opened(compared)))
+    assert both == [str(compared / "figures" / f"before-{name}-id.png") for name in ("busy", "calm")]
+
+
+def test_a_forest_is_of_the_headline_or_the_kpi_that_is_asked_for(compared):
+    headline, other = plot(compared, "--figure", "forest"), plot(compared, "--figure", "forest", "--kpi", "wip")
+
+    assert headline.stdout.split() == [str(compared / "figures" / "forest-otif-en.png")]
+    assert other.stdout.split() == [str(compared / "figures" / "forest-wip-en.png")]
+
+
+def test_what_has_nothing_to_show_is_said(compared):
+    done = plot(compared, "--figure", "before-and-after", "--kpi", "otif[partner=maker]")
+
+    assert done.exit_code == 2
+    assert "Nothing to show: before-and-after" in done.stderr
 
 
 def test_the_figures_are_those_that_run_itself_draws(run, tmp_path):
@@ -117,6 +151,10 @@ def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
         (("{sweep}", "--kpi", "otfi"), "no such KPI in this sweep, got 'otfi'; did you mean 'otif'?"),
         (("{sweep}", "--figure", "heat-map", "--factors", "rules.setup"), "needs two factors, got 1"),
         (("{sweep}", "--figure", "heat-map", "--factors", "a", "--factors", "rules.setup"), "no such factor, got 'a'"),
+        (("{compared}", "--figure", "forrest"), "did you mean 'forest'? one of forest, before-and-after, ledgers"),
+        (("{compared}", "--kpi", "otfi"), "no such KPI in this comparison, got 'otfi'; did you mean 'otif'?"),
+        (("{compared}", "--factors", "rules.setup"), "no factors in a comparison"),
+        (("{compared}", "--figure", "ledgers", "--out", "l.png"), "one file for several figures"),
         (("{run}", "--kpi", "otif"), "figures of a run show all KPIs"),
         (("{run}", "--out", "all.png"), "one file for several figures"),
         (("{run}", "--figure", "flow", "--out", "flow.gif"), "no such kind of figure, got 'flow.gif'"),
@@ -125,8 +163,8 @@ def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
         (("{run}/nowhere",), "no folder of results"),
     ],
 )
-def test_mistakes_end_with_code_2_and_say_what_would_be_right(run, sweep, arguments, mistake):
-    done = plot(*(argument.format(run=run, sweep=sweep) for argument in arguments))
+def test_mistakes_end_with_code_2_and_say_what_would_be_right(run, sweep, compared, arguments, mistake):
+    done = plot(*(argument.format(run=run, sweep=sweep, compared=compared) for argument in arguments))
 
     assert done.exit_code == 2
     assert mistake in done.output
