@@ -8,12 +8,26 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numba
+from llvmlite import ir
+from numba import types
+from numba.core.typing.templates import Signature
+from numba.extending import intrinsic
 
-__all__ = ["entry", "is_kept", "jit"]
+__all__ = ["entry", "high", "is_kept", "jit"]
 
-SOURCES = ("chronicle", "compiled", "instance", "kernel", "rules", "states", "tables")  # what compiled code is made of
+SOURCES = (
+    "chronicle",
+    "compiled",
+    "instance",
+    "kernel",
+    "philox",
+    "rules",
+    "states",
+    "tables",
+)  # what compiled code is made of
 
 
 def _cache_directory() -> str:
@@ -37,6 +51,18 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 # Without the wrappers by which Python could call each function, compiling takes two thirds of the time.
 jit = numba.njit(_nrt=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
 entry = numba.njit(_nrt=False, nogil=True, no_cfunc_wrapper=True, cache=True)  # called from Python
+
+
+@intrinsic
+def high(_typing: Any, _a: Any, _b: Any) -> tuple[Signature, Any]:
+    """The upper 64 bits of a product."""
+
+    def code(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        wide = ir.IntType(128)
+        product = builder.mul(*(builder.zext(argument, wide) for argument in arguments))
+        return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
+
+    return types.uint64(types.uint64, types.uint64), code
 
 
 def is_kept(*names: str) -> bool:

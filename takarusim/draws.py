@@ -4,13 +4,17 @@ Draws know nothing of distributions: they are uniforms; lowering turns them into
 belongs to its owner's n-th occasion, whatever else there is in the scenario: this is what makes runs comparable.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["WIDTHS", "Draws"]
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 # purpose: numbers in a row, for ever. Behind it, its owner and what a row is for.
 WIDTHS = {
@@ -35,13 +39,12 @@ WIDTHS = {
 
 @dataclass(frozen=True)
 class Draws:
-    """All random numbers of one replication; equal by value. One thread may use it at a time."""
+    """All random numbers of one replication."""
 
     seed: int
     replication: int = 0
-    _source: np.random.Philox = field(default_factory=lambda: np.random.Philox(key=0), repr=False, compare=False)
 
-    def uniforms(self, purpose: str, owner: str, rows: int) -> NDArray[np.float64]:
+    def uniforms(self, purpose: str, owner: str, rows: int) -> Floats:
         """Returns the first rows of a stream of uniforms: more rows begin with the same numbers.
 
         Parameters
@@ -60,24 +63,29 @@ class Draws:
         ValueError
             If there is no such purpose.
         """
+        return self.some(purpose, [owner], np.zeros(rows, np.int64), np.arange(rows))
+
+    def some(self, purpose: str, owners: Sequence[str], which: Integers, rows: Integers) -> Floats:
+        """Returns some rows of some streams, in any order.
+
+        Parameters
+        ----------
+        purpose : a key of WIDTHS
+        owners : of the streams
+        which : (n,) place in `owners`
+        rows : (n,) occasion
+
+        Returns
+        -------
+        (n, width) above 0, below 1
+            As in `uniforms`.
+        """
+        from takarusim import philox
+
         if purpose not in WIDTHS:
             raise ValueError(f"purpose is unknown, got {purpose!r}; one of {', '.join(WIDTHS)}")
-        name = f"takarusim|{self.seed}|{self.replication}|{purpose}|{owner}"
-        key = np.frombuffer(blake2b(name.encode(), digest_size=16).digest(), "<u8")
-        # a fresh Philox(key=key, counter=0) gives the same numbers and takes four times as long
-        self._source.state = {
-            "bit_generator": "Philox",
-            "state": {"counter": _ZERO, "key": key},
-            "buffer": _ZERO,
-            "buffer_pos": 4,
-            "has_uint32": 0,
-            "uinteger": 0,
-        }
-        raw = self._source.random_raw(rows * WIDTHS[purpose])
-        u = (raw >> np.uint64(12)).astype(np.float64)
-        u += 0.5
-        u *= 2.0**-52
-        return u.reshape(rows, WIDTHS[purpose])
-
-
-_ZERO = np.zeros(4, np.uint64)
+        name = f"takarusim|{self.seed}|{self.replication}|{purpose}|"
+        keys = b"".join(blake2b((name + owner).encode(), digest_size=16).digest() for owner in owners)
+        u = np.empty((len(rows), WIDTHS[purpose]))
+        philox.fill(np.frombuffer(bytearray(keys), "<u8").reshape(-1, 2), which, rows, u)
+        return u

@@ -143,8 +143,9 @@ def _drawn(
 ) -> NDArray[np.int64]:  # (u, rows) ms
     if given.is_constant:
         return np.full((len(let), rows), round(given.mean))
-    u = np.array([draws.uniforms(purpose, unit.id, rows)[:, 0] for unit in let]).reshape(len(let), rows)
-    return given.whole_values(u.ravel()).reshape(u.shape)
+    which, row = np.repeat(np.arange(len(let)), rows), np.tile(np.arange(rows), len(let))
+    u = draws.some(purpose, [unit.id for unit in let], which, row)
+    return given.whole_values(u[:, 0]).reshape(len(let), rows)
 
 
 def _working(given: Failures, let: list[Unit], draws: Draws, rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -10,37 +10,49 @@ from takarusim.demand import Operation, Stream, Wanted
 from takarusim.distributions import binomial_quantile
 from takarusim.draws import Draws
 from takarusim.instance import PPM, REMAKE, SHIP_SHORT
+from takarusim.rounding import joined, starts
 
 __all__ = ["Group", "Source", "inspections_and_work", "uniforms"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 class Source(NamedTuple):
     """Whose rows of a purpose belong to some orders."""
 
-    owner: str  # the stream; closed: stream#token
+    owners: tuple[str, ...]  # the stream; closed: stream#token of each token
+    which: Integers  # (n,)  place in owners
     nth: Integers  # (n,)
+
+    def at(self, rows: Integers | Flags | slice) -> "Source":
+        """Returns the source of some of the orders."""
+        return Source(self.owners, self.which[rows], self.nth[rows])
 
 
 class Group(NamedTuple):
     """The potential orders of one stream for one component."""
 
     stream: Stream
-    sources: tuple[Source, ...]
+    source: Source
     wanted: Wanted
-    local: Integers | slice  # rows in the stream's orders
-    rows: Integers  # rows in all orders, before they are sorted
+    rows: Integers  # in all orders, before they are sorted
 
 
-def uniforms(draws: Draws, purpose: str, sources: Sequence[Source], behind: str = "") -> Floats:
-    """Returns the rows of a purpose that belong to the orders of some sources: (n, width)."""
-    parts = []
-    for owner, nth in sources:
-        drawn = draws.uniforms(purpose, owner + behind, int(nth[-1]) + 1 if len(nth) else 0)
-        parts.append(drawn if len(drawn) == len(nth) else drawn[nth])
-    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+def uniforms(draws: Draws, purpose: str, sources: Sequence[tuple[Source, str]]) -> Floats:
+    """Returns rows of a purpose, (n, width), those of one source behind those of another.
+
+    Parameters
+    ----------
+    sources : each with what stands behind its owners' names
+    """
+    owners = [owner + behind for source, behind in sources for owner in source.owners]
+    if len(sources) == 1:
+        return draws.some(purpose, owners, sources[0][0].which, sources[0][0].nth)
+    first = starts(source.owners for source, _ in sources)
+    which = joined([source.which + k for (source, _), k in zip(sources, first, strict=False)])
+    return draws.some(purpose, owners, which, joined([source.nth for source, _ in sources]))
 
 
 def inspections_and_work(
@@ -70,10 +82,11 @@ def inspections_and_work(
     first_draw = np.append(0, np.cumsum((most * length)[order]))
     reject_draw = np.zeros(first_pass[-1], np.int64)
     reject_draw[first_pass[place]] = rounding
-    for group, a, again in _rounds(groups, most):
-        if a > 1:
-            u = _group_uniforms(draws, "reject", group, a)[again, 1]
-            reject_draw[first_pass[place[group.rows[again]]] + a - 1] = _floor(u, 10**12)
+    later = [(group, a, again) for group, a, again in _rounds(groups, most) if a > 1]
+    if later:
+        rows = joined([first_pass[place[group.rows[again]]] + a - 1 for group, a, again in later])
+        u = uniforms(draws, "reject", [(group.source.at(again), _behind(group, a)) for group, a, again in later])
+        reject_draw[rows] = _floor(u[:, 1], 10**12)
     setup_draw, work_draw = _variations(groups, most, first_draw, place, draws)
     return {
         "reject_count": count[order],
@@ -85,7 +98,7 @@ def inspections_and_work(
     }
 
 
-def _rounds(groups: Sequence[Group], most: Integers) -> Iterator[tuple[Group, int, NDArray[np.bool_] | slice]]:
+def _rounds(groups: Sequence[Group], most: Integers) -> Iterator[tuple[Group, int, Flags | slice]]:
     """Yields each pass of each group that some of its orders have, with which of them do."""
     for group in groups:
         yield group, 1, slice(None)
@@ -98,23 +111,26 @@ def _variations(
     groups: Sequence[Group], most: Integers, first_draw: Integers, place: Integers, draws: Draws
 ) -> tuple[Integers, Integers]:
     """Returns the variations of set-up and processing, in ppm of the mean, of all passes through all operations."""
-    drawn = dict[int, list[tuple[Integers, Floats]]]()  # operation: rows and their uniforms
+    drawn = dict[int, list[tuple[Integers, Source, str]]]()  # operation: rows, and where they are drawn from
     operations = dict[int, Operation]()
     for group, a, again in _rounds(groups, most):
-        component = group.wanted.component
+        component, source = group.wanted.component, group.source.at(again)
         first = first_draw[place[group.rows[again]]] + (a - 1) * len(component.operations)
         for k, operation in enumerate(component.operations):
             if _is_drawn(group, operation, a):
                 j = component.first_operation + k
-                u = _group_uniforms(draws, "work", group, a, f"/{operation.id}")[again]
                 operations[j] = operation
-                drawn.setdefault(j, []).append((first + k, u))
+                drawn.setdefault(j, []).append((first + k, source, _behind(group, a, f"/{operation.id}")))
     setup, work = np.full((2, first_draw[-1]), PPM)
+    if drawn:
+        u = uniforms(draws, "work", [(source, behind) for parts in drawn.values() for _, source, behind in parts])
+    end = 0
     for j, parts in drawn.items():
-        rows, u = parts[0] if len(parts) == 1 else (np.concatenate(column) for column in zip(*parts, strict=True))
-        for drawn_ppm, given, column in ((setup, operations[j].setup, 0), (work, operations[j].per_piece, 1)):
+        rows = parts[0][0] if len(parts) == 1 else joined([rows for rows, _, _ in parts])
+        begin, end = end, end + len(rows)
+        for ppm, given, column in ((setup, operations[j].setup, 0), (work, operations[j].per_piece, 1)):
             if not given.is_constant and given.mean != 0:
-                drawn_ppm[rows] = np.rint(PPM / given.mean * given.values(u[:, column])).astype(np.int64)
+                ppm[rows] = np.rint(PPM / given.mean * given.values(u[begin:end, column])).astype(np.int64)
     return setup, work
 
 
@@ -131,11 +147,10 @@ def _is_drawn(group: Group, operation: Operation, a: int) -> bool:
     return goes_through and not (operation.setup.is_constant and operation.per_piece.is_constant)
 
 
-def _group_uniforms(draws: Draws, purpose: str, group: Group, a: int, behind: str = "") -> Floats:
-    """Returns the rows of pass a that belong to the orders of a group: (n, width). A remade lot is one of its own."""
+def _behind(group: Group, a: int, operation: str = "") -> str:
+    """Returns what stands behind the owner's name in pass a of a group's orders. A remade lot is one of its own."""
     lot = f"#{a - 1}" if a > 1 and group.stream.rejects == REMAKE else ""
-    owner = f"/{group.wanted.component.id}{behind}{lot}{f'@{a}' if a > 1 else ''}"
-    return uniforms(draws, purpose, group.sources, owner)[group.local]
+    return f"/{group.wanted.component.id}{operation}{lot}{f'@{a}' if a > 1 else ''}"
 
 
 def _rejects(groups: Sequence[Group], quantity: Integers, draws: Draws) -> tuple[Integers, Integers]:
@@ -143,9 +158,9 @@ def _rejects(groups: Sequence[Group], quantity: Integers, draws: Draws) -> tuple
     count, rounding = np.zeros((2, len(quantity)), np.int64)
     some = [group for group in groups if group.wanted.component.reject_rate > 0]
     if some:
-        u = np.concatenate([_group_uniforms(draws, "reject", group, 1) for group in some])
+        u = uniforms(draws, "reject", [(group.source, _behind(group, 1)) for group in some])
         rate = np.repeat([group.wanted.component.reject_rate / PPM for group in some], [len(g.rows) for g in some])
-        rows = np.concatenate([group.rows for group in some])
+        rows = joined([group.rows for group in some])
         count[rows] = binomial_quantile(quantity[rows], rate, u[:, 0])
         rounding[rows] = _floor(u[:, 1], quantity[rows] * PPM)
     return count, rounding

@@ -36,7 +36,7 @@ class _Orders(NamedTuple):
     """The potential orders of one stream; of a closed one, token by token."""
 
     stream: Stream
-    sources: tuple[Source, ...]
+    source: Source
     placed: Integers  # (n,)
     wanted: Integers  # place in stream.wanted
     quantity: Integers
@@ -65,7 +65,7 @@ def potential(streams: Sequence[Stream], passes: int, draws: Draws, rows: int, c
     return {
         "placed": placed[at],
         "stream": np.repeat([p.stream.number for p in parts], [len(p.placed) for p in parts]).astype(np.int64)[at],
-        "nth": joined([source.nth for part in parts for source in part.sources])[at],
+        "nth": joined([part.source.nth for part in parts])[at],
         "component": joined([_numbers(part.stream)[part.wanted] for part in parts])[at],
         "quantity": quantity[at],
         "due": joined([part.due for part in parts])[at],
@@ -88,8 +88,8 @@ def _groups(parts: Sequence[_Orders]) -> Iterator[Group]:
         for k, wanted in enumerate(part.stream.wanted):
             local = np.flatnonzero(part.wanted == k)
             if len(local):
-                is_all = len(local) == len(part.placed)
-                yield Group(part.stream, part.sources, wanted, slice(None) if is_all else local, local + offset)
+                source = part.source if len(local) == len(part.placed) else part.source.at(local)
+                yield Group(part.stream, source, wanted, local + offset)
         offset += len(part.placed)
 
 
@@ -101,32 +101,33 @@ def _orders(stream: Stream, draws: Draws, rows: int) -> _Orders:
     if stream.book is not None:
         return _booked(stream, stream.book, draws)
     if stream.tokens:
-        sources = tuple(Source(f"{stream.id}#{k}", np.arange(rows)) for k in range(stream.tokens))
-        placed = _drawn(draws, "gap", sources, stream.every)
+        owners = tuple(f"{stream.id}#{k}" for k in range(stream.tokens))
+        source = Source(owners, np.repeat(np.arange(stream.tokens), rows), np.tile(np.arange(rows), stream.tokens))
+        placed = _drawn(draws, "gap", source, stream.every)
         placed[::rows] += stream.start
     else:
         placed = _renewals(stream, draws) if stream.dates is None else _within(stream, stream.dates)
-        sources = (Source(stream.id, np.arange(len(placed))),)
-    wanted = _choice(stream, draws, sources, len(placed))
+        source = _of_stream(stream, np.arange(len(placed)))
+    wanted = _choice(stream, draws, source)
     quantity = np.empty_like(placed)
     for k, each in enumerate(stream.wanted):
         if (chosen := np.flatnonzero(wanted == k)).size:
-            quantity[chosen] = _drawn(draws, "quantity", sources, each.quantity, chosen)
+            quantity[chosen] = _drawn(draws, "quantity", source.at(chosen), each.quantity)
     if stream.dates is not None:
         quantity = _multiplied(quantity, stream.demand)
     quantity = np.maximum(1, quantity)
-    due, tie = _due(stream, draws, sources, placed), _ties(stream, draws, sources)
-    return _Orders(stream, sources, placed, wanted, quantity, due, tie)
+    due, tie = _due(stream, draws, source, placed), _ties(stream, draws, source)
+    return _Orders(stream, source, placed, wanted, quantity, due, tie)
 
 
 def _booked(stream: Stream, book: Integers, draws: Draws) -> _Orders:
     """Returns the orders of a book; what it does not say is drawn."""
     nth, placed, component, quantity, due = book[(book[:, 1] >= stream.start) & (book[:, 1] < stream.end)].T
-    sources = (Source(stream.id, nth),)
+    source = _of_stream(stream, nth)
     wanted = np.searchsorted(_numbers(stream), component)
-    due = np.where(due >= 0, due, _due(stream, draws, sources, placed))
+    due = np.where(due >= 0, due, _due(stream, draws, source, placed))
     quantity = np.maximum(1, _multiplied(quantity, stream.demand))
-    return _Orders(stream, sources, placed, wanted, quantity, due, _ties(stream, draws, sources))
+    return _Orders(stream, source, placed, wanted, quantity, due, _ties(stream, draws, source))
 
 
 def _multiplied(quantity: Integers, demand: float) -> Integers:
@@ -137,30 +138,30 @@ def _within(stream: Stream, times: Integers) -> Integers:
     return times[(times >= stream.start) & (times < stream.end)]
 
 
-def _due(stream: Stream, draws: Draws, sources: Sequence[Source], placed: Integers) -> Integers:
+def _of_stream(stream: Stream, nth: Integers) -> Source:
+    return Source((stream.id,), np.zeros(len(nth), np.int64), nth)
+
+
+def _due(stream: Stream, draws: Draws, source: Source, placed: Integers) -> Integers:
     """Returns when orders are due; of a closed stream, how long after they are placed, which the run will know."""
     if stream.due is None:
         return np.full_like(placed, NEVER)
-    quoted = _drawn(draws, "due", sources, stream.due)
+    quoted = _drawn(draws, "due", source, stream.due)
     return quoted if stream.tokens else end_of_day(placed + quoted)  # type: ignore[arg-type, return-value]
 
 
-def _ties(stream: Stream, draws: Draws, sources: Sequence[Source]) -> Integers:
+def _ties(stream: Stream, draws: Draws, source: Source) -> Integers:
     """Returns 16 bits for each order, that decide between equals in a queue; 0 where its number does."""
     if not stream.has_ties:
-        return np.zeros(sum(len(source.nth) for source in sources), np.int64)
-    return np.floor(uniforms(draws, "tie", sources)[:, 0] * 65536).astype(np.int64)
+        return np.zeros(len(source.nth), np.int64)
+    return np.floor(uniforms(draws, "tie", [(source, "")])[:, 0] * 65536).astype(np.int64)
 
 
-def _drawn(
-    draws: Draws, purpose: str, sources: Sequence[Source], given: Distribution, chosen: Integers | None = None
-) -> Integers:
-    """Returns whole values for all orders, or for some; a constant needs no draw."""
+def _drawn(draws: Draws, purpose: str, source: Source, given: Distribution) -> Integers:
+    """Returns whole values for orders; a constant needs no draw."""
     if given.is_constant:
-        count = len(chosen) if chosen is not None else sum(len(source.nth) for source in sources)
-        return np.full(count, round(given.mean), np.int64)
-    u = uniforms(draws, purpose, sources)[:, 0]
-    return given.whole_values(u if chosen is None else u[chosen])
+        return np.full(len(source.nth), round(given.mean), np.int64)
+    return given.whole_values(uniforms(draws, purpose, [(source, "")])[:, 0])
 
 
 def _renewals(stream: Stream, draws: Draws) -> Integers:
@@ -170,22 +171,21 @@ def _renewals(stream: Stream, draws: Draws) -> Integers:
         raise ValueError(f"partners.{stream.id}.orders.every: too short, got a mean of {every.mean} ms; at least 1 ms")
     end = -(-int(rate.shown[-1]) // PPM)  # ms of its clock
     count = int(1.1 * end / every.mean) + 32
-    source = Source(stream.id, np.arange(count))
-    while (sums := np.cumsum(_drawn(draws, "gap", (source,), every)))[-1] < end:
-        source = Source(stream.id, np.arange(2 * len(source.nth)))
+    while (sums := np.cumsum(_drawn(draws, "gap", _of_stream(stream, np.arange(count)), every)))[-1] < end:
+        count *= 2
     sums = sums[: np.searchsorted(sums, end)] * PPM
     piece = np.searchsorted(rate.shown, sums, side="right") - 1
     times: Integers = rate.start[piece] + (sums - rate.shown[piece]) // rate.ppm[piece]
     return times
 
 
-def _choice(stream: Stream, draws: Draws, sources: Sequence[Source], count: int) -> Integers:
+def _choice(stream: Stream, draws: Draws, source: Source) -> Integers:
     """Returns which of the stream's components each order is for: an exponential race by weight."""
-    racing = [k for k, each in enumerate(stream.wanted) if each.weight > 0]
+    racing, count = [k for k, each in enumerate(stream.wanted) if each.weight > 0], len(source.nth)
     if len(racing) == 1:
         return np.full(count, racing[0], np.int64)
     wanted = [stream.wanted[k] for k in racing]
-    u = np.stack([uniforms(draws, "component", sources, f"/{each.component.id}")[:, 0] for each in wanted])
+    u = uniforms(draws, "component", [(source, f"/{each.component.id}") for each in wanted]).reshape(-1, count)
     won = np.argmin(-np.log(u) / np.array([[each.weight] for each in wanted]), axis=0)
     return np.asarray(np.array(racing, np.int64)[won])
 
@@ -200,19 +200,21 @@ def _preference(groups: Sequence[Group], draws: Draws, shape: tuple[int, int]) -
     the last ones make room for the SME's number, which so decides between equals.
     """
     preference = np.full(shape, -1)
-    races = dict[tuple[str, int], Floats]()  # of (stream, SME): of all its orders
+    racing = [group for group in groups if len(group.wanted.candidates) > 1]
     for group in groups:
-        stream, candidates = group.stream, group.wanted.candidates
-        if len(candidates) <= 1:
-            preference[group.rows, : len(candidates)] = candidates
-            continue
-        keys = np.empty((len(group.rows), len(candidates)))
-        for k, s in enumerate(candidates.tolist()):
-            if (stream.id, s) not in races:
-                u = uniforms(draws, "allotment", group.sources, f"/{stream.smes[s]}")[:, 0]
-                races[stream.id, s] = -np.log(u) / group.wanted.shares[k]
-            keys[:, k] = races[stream.id, s][group.local]
-        ranks = keys.view(np.int64) >> FIRM_BITS << FIRM_BITS | candidates
-        ranks.sort(axis=1)
-        preference[group.rows, : len(candidates)] = ranks & ((1 << FIRM_BITS) - 1)
+        if len(group.wanted.candidates) == 1:
+            preference[group.rows, 0] = group.wanted.candidates[0]
+    if not racing:
+        return preference
+    sources = [(group.source, f"/{group.stream.smes[s]}") for group in racing for s in group.wanted.candidates.tolist()]
+    counts = [len(source.nth) for source, _ in sources]
+    share = np.repeat(np.concatenate([group.wanted.shares for group in racing]), counts)
+    sme = np.repeat(joined([group.wanted.candidates for group in racing]), counts)
+    keys = -np.log(uniforms(draws, "allotment", sources)[:, 0]) / share
+    ranks, end = keys.view(np.int64) >> FIRM_BITS << FIRM_BITS | sme, 0
+    for group in racing:
+        n, count = len(group.rows), len(group.wanted.candidates)
+        begin, end = end, end + n * count
+        ordered = np.sort(ranks[begin:end].reshape(count, n).T, axis=1)
+        preference[group.rows, :count] = ordered & ((1 << FIRM_BITS) - 1)
     return preference

@@ -18,11 +18,11 @@ TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name i
 ORDER = """
     errors numerals words mistakes
     units distributions families
-    instance rounding draws rules
+    instance rounding rules compiled philox draws
     scenario shapes calendars sources forms messages files trees overrides checks capability reading
     estate demand logistics passes potential lowering
     resources model
-    compiled kernel
+    kernel
     clocks tables chronicle states capacity ledger
     replication measures facts counts kpis
     memory store estimates quantiles warmup responses runs
@@ -41,6 +41,7 @@ BACKWARDS = {
 HOMES = {
     "simpy": {"model", "resources"},
     "numba": {"compiled"},
+    "llvmlite": {"compiled"},
     "ruamel": {"files"},
     "matplotlib": {"canvas", "charts", "plots"},
     "typst": {"pages"},
