@@ -185,8 +185,9 @@ def _choice(stream: Stream, draws: Draws, source: Source) -> Integers:
     if len(racing) == 1:
         return np.full(count, racing[0], np.int64)
     wanted = [stream.wanted[k] for k in racing]
-    u = uniforms(draws, "component", [(source, f"/{each.component.id}") for each in wanted]).reshape(-1, count)
-    won = np.argmin(-np.log(u) / np.array([[each.weight] for each in wanted]), axis=0)
+    u = uniforms(draws, "component", [(source, f"/{each.component.id}") for each in wanted])
+    weights = np.array([[each.weight] for each in wanted])
+    won = np.argmin(-np.log(u.reshape(len(wanted), count)) / weights, axis=0)
     return np.asarray(np.array(racing, np.int64)[won])
 
 
