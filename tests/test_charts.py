@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 from cases import small_tree
 from takarusim import charts, comparing, design, limits, plots, reading, sweeping
-from takarusim.canvas import COLUMN, STYLE
+from takarusim.canvas import COLUMN, STYLE, TINY
 from takarusim.errors import ExperimentError
 from takarusim.numerals import LANGUAGES
 from test_plots import CAUSES, beyond_its_axis
@@ -161,6 +161,17 @@ def test_a_tornado_is_a_column_wide_and_its_widest_factor_on_top():
     assert axes.figure.get_figwidth() == COLUMN
     assert heights["rules.setup"] < heights["rules.passes"]  # the axis runs downwards
     assert axes.yaxis_inverted()
+
+
+def test_levels_beside_the_bars_of_a_tornado_lie_over_its_scale():
+    axes = charts.tornado(MANY, "otif", "share", language="en", stamp=STAMP)
+    canvas = FigureCanvasAgg(axes.figure)
+    canvas.draw()
+    boxes = [t.get_window_extent(canvas.get_renderer()) for t in axes.texts if t.get_fontsize() == TINY]
+
+    assert len(boxes) == 2 * len(LONG)
+    assert min(box.x0 for box in boxes) >= axes.bbox.x0
+    assert max(box.x1 for box in boxes) <= axes.bbox.x1
 
 
 def test_bars_of_a_tornado_reach_from_the_overall_mean_to_the_means_at_the_ends():

@@ -203,3 +203,11 @@ def test_ledgers_without_late_orders_have_nothing_to_show():
     orders, charges = (frame[~frame["late"]] for frame in account())
 
     assert not summary.ledgers(summary.Account(orders, charges))["days"].any()
+
+
+def test_a_replication_whose_orders_took_no_time_counts_as_none_of_it():
+    orders, charges = account()
+    gone = summary.Account(orders, charges[(charges["scenario"] != "calm") | (charges["replication"] == 0)])
+    days = summary.ledgers(gone, late=False).set_index(["group", "cause"])["days"]
+
+    assert days["calm", "workshop C"] == 0.5
