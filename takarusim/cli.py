@@ -109,7 +109,7 @@ def plot(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where; in the folder by default.")] = None,
     kpi: Annotated[str, typer.Option(help="That figures of sweeps and comparisons show; otif or the headline.")] = "",
     factors: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="Of a heat map, across and upwards; give two.")
+        list[str] | None, typer.Option(metavar="PATH", help="Of a heat map: across, then upwards; given twice.")
     ] = None,
 ) -> None:
     """Draw figures of a folder of results: of a run, of scenarios compared, or of the factors of a sweep."""
