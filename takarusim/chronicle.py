@@ -19,6 +19,7 @@ from takarusim.instance import (
     DOWN,
     FINISH,
     INSPECT,
+    KINDS,
     LOSS,
     MATERIAL,
     NEVER,
@@ -88,16 +89,32 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     x : Instance
     log : (rows,) of LOG
     """
-    orders = _orders(x, log)
-    given, log = known(x, orders), np.ascontiguousarray(log).view(np.recarray)
-    inspections = rows(Inspections, len(log), is_reworked=bool, ends=bool)
-    activities = rows(Activities, len(log), is_down=bool)
-    lots, deliveries, *others = (rows(table, len(log)) for table in (Lots, Deliveries, Holds, Waits, Moves, Trucks))
-    tables = Tables(orders, lots, inspections, deliveries, activities, *others)
-    used, units, latest = np.zeros(len(tables), np.int64), len(x.opened), np.empty(len(log), np.int64)
+    orders, log, count = _orders(x, log), np.ascontiguousarray(log).view(np.recarray), np.zeros(len(KINDS), np.int64)
+    _count(log, count)
+    lots, moves = count[[ALLOT, INSPECT]].sum(), count[[MATERIAL, RECEIVE, LOSS]].sum()  # at most
+    tables = Tables(
+        orders,
+        rows(Lots, lots),
+        rows(Inspections, count[INSPECT], is_reworked=bool, ends=bool),
+        rows(Deliveries, count[ARRIVE]),
+        rows(Activities, count[[WORKSHOP, DOWN, UP]].sum(), is_down=bool),
+        rows(Holds, count[CREW]),
+        rows(Waits, lots),
+        rows(Moves, moves),
+        rows(Trucks, count[TRUCK]),
+    )
+    used, units, latest = np.zeros(len(tables), np.int64), len(x.opened), np.empty(lots, np.int64)
     used[0], (at, since, rejected) = len(orders.number), np.full((3, len(orders.number)), NONE)
-    _tell(given, log, tables, Notes(used, at, since, rejected, latest, np.full(units, NONE), np.zeros(units, np.int64)))
+    notes = Notes(used, at, since, rejected, latest, np.full(units, NONE), np.zeros(units, np.int64))
+    _tell(known(x, orders), log, tables, notes)
     return Tables._make(_cut(table, n) for table, n in zip(tables, used.tolist(), strict=True))
+
+
+@entry
+def _count(log, count):
+    """Counts the rows of each kind."""
+    for i in range(len(log)):
+        count[log[i].kind] += 1
 
 
 def _orders(x: Instance, log: NDArray[np.void]) -> Orders:
@@ -141,7 +158,7 @@ def known(x: Instance, orders: Orders) -> Known:
 
 
 def rows(table: Any, most: int, **types: type) -> Any:
-    """Returns a table with room for so many rows: what is not written takes no memory."""
+    """Returns a table with room for so many rows."""
     return table(**{name: np.empty(most, types.get(name, np.int64)) for name in table._fields})
 
 

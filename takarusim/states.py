@@ -77,7 +77,7 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
     tables : Tables
         Of this log.
     """
-    lots, found = len(tables.lots.order), rows(States, 2 * len(log), has_ended=bool)
+    lots, found = len(tables.lots.order), rows(States, len(log) + 2 * len(tables.lots.order), has_ended=bool)
     now, attempt, loaded, since = np.full((4, lots), [[NONE], [1], [0], [NEVER]])
     used, has_unit = np.zeros(1, np.int64), np.zeros(lots, np.bool_)
     lives = Lives(tables.orders, tables.lots, tables.inspections, found, used, now, attempt, has_unit, loaded, since)

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 INVARIANTS = "tests/test_invariants.py -k simpy"
 AGREE = "tests/test_engines_agree.py"
 THEORY = "tests/test_theory.py -k Jackson"
+READ = "tests/test_ledger.py tests/test_kpis.py"
 STREAMS = "tests/test_streams.py tests/test_metamorphic.py"
 
 
@@ -52,6 +53,37 @@ FAULTS = (
     Fault("wear knows no SME", "model", "worked * self.x.wear[lot.order.sme.number]", "worked * 1_000_000"),
     Fault("a preempted lot begins anew", "model", "                if is_fresh:", "                if True:"),
     Fault("orders stay in hand for ever", "model", "self.in_hand[order.sme.number] -= 1", "pass"),
+    Fault(
+        "good pieces of rework are not ready",
+        "chronicle",
+        "ready = bears  # the good",
+        "ready = NONE  # the good",
+        READ,
+    ),
+    Fault(
+        "a crew is held for ever",
+        "chronicle",
+        "holds.end[notes.latest[lot]], notes.latest[lot] = time, NONE",
+        "notes.latest[lot] = NONE",
+        READ,
+    ),
+    Fault("repairs are work", "chronicle", "0 if did.is_down[running] else row.amount", "row.amount", READ),
+    Fault("the first lot decides", "chronicle", "lots.arrived[lot] > lots.arrived[best]", "False", READ),
+    Fault(
+        "a half loaded lot travels",
+        "states",
+        "s.loaded[lot] >= s.lots.good[lot]",
+        "s.loaded[lot] + 1 >= s.lots.good[lot]",
+        READ,
+    ),
+    Fault(
+        "work at the horizon is forgotten",
+        "states",
+        "found.worked[now] += opened",
+        "found.worked[now] += 0 * opened",
+        READ,
+    ),
+    Fault("the last numbers of a block come twice", "philox", "c if k == 2 else d", "c", "tests/test_draws.py"),
     Fault(
         "the kernel knows another victim",
         "kernel",

@@ -28,6 +28,16 @@ def test_more_rows_begin_with_the_same_rows() -> None:
     assert np.array_equal(many[:7], few)
 
 
+def test_any_row_of_any_stream_can_be_drawn_without_the_ones_before_it() -> None:
+    draws, choose = Draws(3, 2), np.random.default_rng(1)
+    for purpose, width in WIDTHS.items():
+        which, rows = choose.integers(0, 3, 200), choose.integers(0, 500, 200)
+        whole = [draws.uniforms(purpose, owner, 500) for owner in "abc"]
+        found = draws.some(purpose, list("abc"), which, rows)
+        assert found.shape == (200, width)
+        assert np.array_equal(found, [whole[k][row] for k, row in zip(which, rows, strict=True)])
+
+
 def test_seed_replication_purpose_and_owner_each_make_another_stream() -> None:
     streams = [
         Draws(1, 0).uniforms("gap", "p", 4),
