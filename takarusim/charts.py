@@ -250,7 +250,7 @@ def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp
     axes.set_xlabel(say("figure.effects.x", language, unit=unit(measure, language)), loc="left")
     low, high = _make_room(axes, rows, found.overall, language)
     _scale(axes, "x", measure, language)
-    ticks = MaxNLocator(2 if measure.startswith("Rp") else 4).tick_values(low, high)
+    ticks = MaxNLocator(2 if measure.startswith("Rp") else 5).tick_values(low, high)
     axes.set_xticks([tick for tick in ticks if low <= tick <= high and (tick <= 1 or measure != "share")])
     legend_above(axes, 2)
     return axes
