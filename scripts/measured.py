@@ -1,1 +1,194 @@
-WRITERS = {}
+"""The measured parts of docs/model.md: tables of what runs of the baseline and its variants come to.
+
+Nothing is counted here but what a run's tables hold; runs take some minutes, and are made when they are first asked
+for. Reading order: WRITERS, then each writer.
+"""
+
+import tempfile
+import textwrap
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from reference import table
+
+from takarusim import answer, estimates, reading, study, words
+from takarusim.comparing import compare
+from takarusim.kpis import KPIS
+from takarusim.numerals import day, number, percent, rupiah
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+REPLICATIONS = 30
+VARIANTS = {  # label: file, and what is set in it
+    "a third heavy-equipment partner": ("add-heavy-equipment-partner.yaml", ()),
+    "six type C workshops, nobody moves in": ("add-type-c-workshops.yaml", ("smes.newcomer=null",)),
+    "six type C workshops with their shops": ("add-type-c-workshops.yaml", ()),
+}
+DAY = pd.Timedelta(days=1)
+HEADLINES = ("otif", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
+TOLD = {  # what of a variant is told
+    "a third heavy-equipment partner": ("otif[partner=heavy-equipment-1]", "otif[partner=heavy-equipment-2]", "otif"),
+    "six type C workshops, nobody moves in": ("otif",),
+    "six type C workshops with their shops": ("otif",),
+}
+
+
+@cache
+def baseline():
+    return reading.read_scenario(SCENARIOS / "lik-takaru.yaml")
+
+
+@cache
+def outcome():
+    """Returns what the baseline comes to."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = study.Plan(baseline(), REPLICATIONS, baseline().seed, out=Path(folder))
+        return study.carry_out(plan, relax=True)
+
+
+@cache
+def comparison():
+    """Returns the baseline compared with its variants."""
+    files = {label: reading.read_scenario(SCENARIOS / file, sets) for label, (file, sets) in VARIANTS.items()}
+    with ThreadPoolExecutor() as pool:
+        return compare({"baseline": baseline(), **files}, REPLICATIONS, seed=baseline().seed, executor=pool)
+
+
+def results(text, _):
+    """Shows every KPI that has a target beside it."""
+    found, scenario = outcome(), baseline()
+    shown = {row.kpi: row for row in answer.rows(found, "en")}
+    rows = []
+    for name, target in scenario.targets.items():
+        row = shown[words.kpi(name, "en")]
+        rows.append((with_unit(row), row.mean, row.interval, row.target, target.source, row.verdict))
+    head = "KPI", "mean", answer.head("interval", found, "en"), "should lie in", "source", "verdict"
+    return table(head, rows, right=(1, 2, 3))
+
+
+def with_unit(row):
+    return f"{row.kpi} ({row.unit})" if row.unit else row.kpi
+
+
+def asked():
+    """Returns the columns of `results` that need no run: each KPI, where it should lie, and who says so."""
+    rows = []
+    for name, target in baseline().targets.items():
+        kpi = KPIS[name.partition("[")[0]]
+        unit = "" if kpi.unit == "share" else f" ({words.unit(kpi.unit, 'en')})"
+        rows.append((f"{words.kpi(name, 'en')}{unit}", answer._target(target, kpi.unit, "en"), target.source))
+    return rows
+
+
+def told(sentence):
+    """Returns a sentence in lines as long as the document's."""
+    return textwrap.fill(sentence, 120, break_long_words=False, break_on_hyphens=False)
+
+
+def points(one, digits=1):
+    """Returns a difference of shares in percentage points, with its interval."""
+    mean, low, high = (number(100 * end, "en", digits) for end in (one.mean, one.low, one.high))
+    return f"{mean} ({low} to {high})"
+
+
+def kinds(text, _):
+    """Says how far the kinds of partner lie apart, and between which partners on time in full lies."""
+    values = outcome().values
+    of = {kind: values[f"otif[kind={kind}]"] for kind in ("automotive", "heavy-equipment", "market")}
+    apart = [estimates.paired_difference(of["automotive"], of[kind]) for kind in ("heavy-equipment", "market")]
+    partners = {name: sum(row) / len(row) for name, row in values.items() if name.startswith("otif[partner=")}
+    low, high = min(partners, key=partners.__getitem__), max(partners, key=partners.__getitem__)
+    least, most = (f"{percent(partners[name], 'en', 0)} ({name.partition('=')[2].rstrip(']')})" for name in (low, high))
+    return told(
+        f"Automotive orders lie {points(apart[0])} percentage points above those for heavy equipment, and "
+        f"{points(apart[1])} above the market's, replication by replication. By partner, on time in full lies between "
+        f"{least} and {most}."
+    )
+
+
+def backlog(text, _):
+    """Says how many orders are in progress at the ends of years and months."""
+    orders, time = outcome().orders, baseline().time
+    ends = pd.date_range(time.first_day, time.last_day, freq="ME") + DAY
+    taken = orders[~orders["refused"]]
+    counts = {end: ((taken["placed"] < end) & ~(taken["delivered"] < end)).sum() / REPLICATIONS for end in ends}
+    years = [number(count, "en", 0) for end, count in counts.items() if end.month == 1]
+    least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
+    ends = (f"{number(counts[end], 'en', 0)} ({day(end - DAY, 'en', 'month')})" for end in (least, most))
+    return told(
+        f"At the ends of the years {', '.join(years)} orders are in progress, at the ends of months between "
+        f"{' and '.join(ends)}; means of the replications."
+    )
+
+
+def beyond(text, _):
+    """Shows what has no target, beside what is known of it."""
+    values, scenario = outcome().values, baseline()
+    mean = {name: sum(row) / len(row) for name, row in values.items()}
+    firms = sum(sme.count.value for sme in scenario.smes.values())
+    workers = sum(sme.count.value * sme.crews.value * sme.crew_size.value for sme in scenario.smes.values())
+    foundries = [value for name, value in mean.items() if name.startswith("sme_revenue_mean[sme=foundry")]
+    plate = mean["material_tonnes[material=plate]"]
+    rows = [
+        ("Workers a firm", number(workers / firms, "en", 1), "3.9 to 4.7 in the district (S01, S02)"),
+        (
+            "The cooperative's orders a year",
+            rupiah(12 * mean["revenue[channel=tmi]"], "en"),
+            "up to Rp 3 billion in its best year (Tribun Jateng, 2023)",
+        ),
+        (
+            "A foundry's revenue a year",
+            rupiah(12 * sum(foundries) / len(foundries), "en"),
+            "Rp 1 and 12 billion of two others (theses)",
+        ),
+        ("Steel plate issued, t a month", number(plate, "en", 1), ""),
+        ("Steel plate issued, t a firm and month", number(plate / firms, "en", 2), "0.3 (T10)"),
+        ("Share of the numbers about the world that is assumed", percent(reading.assumed_share(scenario), "en", 0), ""),
+    ]
+    return table(("", "in the baseline", "known"), rows, right=(1,))
+
+
+def binds(text, _):
+    """Shows what lifting each constraint alone adds to on time in full."""
+    head = [answer.head(column, outcome(), "en") for column in ("lifted", "gain", "together")]
+    return table(head, answer.gains(outcome(), "en"), right=(1, 2))
+
+
+def variants(text, _):
+    """Shows what the shipped variants do."""
+    found = comparison().differences
+    rows = []
+    for label, kpis in TOLD.items():
+        for kpi in kpis:
+            one = found[label][kpi]
+            before, after = (words.measure(each.mean, one.unit, "en", like=each.mean) for each in (one.base, one.other))
+            rows.append((label, words.kpi(kpi, "en"), before, after, points(one.difference)))
+    return table(("Variant", "KPI", "baseline", "variant", "difference, percentage points"), rows, right=(2, 3, 4))
+
+
+def gain(text, _):
+    """Shows how much common random numbers gain, and what that is in replications."""
+    found = comparison().differences
+    labels = [label for label in found if "nobody" not in label]
+    rows = []
+    for kpi in HEADLINES:
+        gains = [found[label][kpi].gain for label in labels]
+        rows.append((words.kpi(kpi, "en"), *(number(one, "en", 1) for one in gains)))
+    needed = " and ".join(f"{number(found[label]['otif'].gain * REPLICATIONS, 'en', 0)} ({label})" for label in labels)
+    meaning = told(
+        f"To tell the difference in on time in full as precisely as {REPLICATIONS} replications of each scenario do "
+        f"with common draws, separate draws would take {needed}."
+    )
+    return f"{table(('KPI', *labels), rows, right=(1, 2))}\n\n{meaning}"
+
+
+WRITERS = {
+    "results": results,
+    "kinds": kinds,
+    "backlog": backlog,
+    "beyond": beyond,
+    "binds": binds,
+    "variants": variants,
+    "gain": gain,
+}

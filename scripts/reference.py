@@ -76,8 +76,9 @@ def link(heading, words=None):
     return f"[{words or heading}](#{slug(heading)})"
 
 
-def table(head, rows):
-    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+def table(head, rows, right=()):
+    """Returns a table in Markdown, some columns of it aligned to the right."""
+    lines = [f"| {' | '.join(head)} |", "".join("|--:" if k in right else "|---" for k in range(len(head))) + "|"]
     return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
 
 

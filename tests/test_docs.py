@@ -22,6 +22,7 @@ from takarusim.words import WORDS
 ROOT = Path(takarusim.__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import measured  # noqa: E402
 import terms  # noqa: E402
 import write_docs  # noqa: E402
 from reference import headings, slug  # noqa: E402
@@ -57,6 +58,36 @@ def test_a_document_is_as_the_code_has_it(name):
     text = (ROOT / "docs" / name).read_text("utf-8")
 
     assert write_docs.written(name, text) == text
+
+
+def shown_results():
+    """Returns the rows of docs/model.md's table of results, without its head."""
+    text = (ROOT / "docs" / "model.md").read_text("utf-8")
+    lines = text.partition("<!-- begin: results -->\n")[2].partition("<!-- end -->")[0].strip().splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def test_the_targets_beside_the_results_are_the_scenario_s():
+    assert [(kpi, target, source) for kpi, _, _, target, source, _ in shown_results()] == measured.asked()
+
+
+def test_the_results_are_still_those_of_the_baseline():
+    """The first six replications lie as near to the means shown as six of thirty do."""
+    names = measured.baseline().targets
+    found = takarusim.replicate(measured.baseline(), 6).to_frame().groupby("kpi")["value"].mean()
+    for name, (_, shown, interval, *_) in zip(names, shown_results(), strict=True):
+        scale = 100 if shown.endswith("%") else 1
+        mean, low, high = (float(end.rstrip("%").replace(",", "")) for end in (shown, *interval.split(" – ")))
+        spread = (high - low + 0.1) / 2 * 30**0.5 / 2.05  # standard deviation of one replication
+
+        assert abs(scale * found[name] - mean) < 3 * spread / 6**0.5, name
+
+
+@pytest.mark.thorough
+def test_the_results_are_to_the_last_digit_those_of_a_fresh_run():
+    text = (ROOT / "docs" / "model.md").read_text("utf-8")
+
+    assert write_docs.written("model.md", text) == text
 
 
 def test_every_term_has_a_meaning():
@@ -105,14 +136,19 @@ def in_short(words):
     return [*words, *short] if "--replications" in known else words
 
 
+def words_of(line):
+    """Returns the words of a command behind the program's name, as a shell makes them."""
+    words = shlex.split(line, comments=True)[1:]
+    return [each for word in words for each in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+
+
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_readme_runs(line, folder):
-    _, *words = shlex.split(line, comments=True)
-    words = [each for word in words for each in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+    makers = re.findall(r" results/([a-z]+)-", line)  # the verbs that make the folders it reads
+    for each in [*(other for other in COMMANDS if other.split()[1] in makers), line]:
+        done = CliRunner().invoke(app, in_short(words_of(each)))
 
-    done = CliRunner().invoke(app, in_short(words))
-
-    assert done.exit_code == 0, done.output
+        assert done.exit_code == 0, done.output
     assert done.stdout
 
 
