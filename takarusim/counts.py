@@ -258,10 +258,9 @@ def crew_load(f: Facts) -> Ratio:
 def jobs_fte(f: Facts) -> Rate:
     """Hours worked by crews, times their people, in weeks of 40 hours."""
     size = np.array([firm.sme.crew_size.value for firm in f.replication.firms])
-    k = np.flatnonzero(f.did.order >= 0)
-    i = f.did.order[k]
+    worked = np.bincount(f.did.order + 1, f.work.setup + f.work.processing, len(f.orders.sme) + 1)[1:]
     weeks = (f.end - f.start) / (7 * DAY)
-    return Rate((f.work.setup + f.work.processing)[k] * size[f.orders.sme[i]], WEEK_OF_WORK * weeks, f.owners(i))
+    return Rate(worked * size[f.orders.sme], WEEK_OF_WORK * weeks, f.of_orders)
 
 
 # ---- material and trucks
