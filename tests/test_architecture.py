@@ -27,7 +27,7 @@ ORDER = """
     replication measures facts counts kpis
     memory store estimates quantiles warmup responses runs
     canvas plots gantt summary experiments study answer
-    design mapping comparing limits sweeping effects charts versus
+    design mapping comparing limits parts sweeping effects charts versus
     illustrate figures pages brief
     cli verbs
     __init__ __main__
