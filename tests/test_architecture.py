@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,13 @@ def test_imports_run_one_way(name):
     later = {other for other in own_imports(name) if ORDER.index(other) >= ORDER.index(name)}
 
     assert {(name, other) for other in later} <= BACKWARDS
+
+
+def test_the_readme_says_where_each_module_is_in_their_order():
+    text = (PACKAGE.parent / "README.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+
+    assert re.findall(r"`(\w+)`", "".join(rows)) == [name for name in ORDER if not name.startswith("__")]
 
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())
