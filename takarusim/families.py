@@ -11,7 +11,7 @@ from takarusim import units
 from takarusim.distributions import FAMILIES, Distribution
 from takarusim.units import RANGE, nearest
 
-__all__ = ["distribution", "long_form", "scaled", "text", "written"]
+__all__ = ["dimension", "distribution", "long_form", "scaled", "text", "written"]
 
 Value = float | tuple[float, ...]
 Parameters = tuple[tuple[str, Value], ...]
@@ -265,11 +265,14 @@ def _is_plain(family: str) -> bool:
     return family in ("triangular", "uniform") or len(FAMILIES[family]) == 1
 
 
+def dimension(given: Distribution, name: str) -> tuple[str, str]:
+    """Returns the dimension of a parameter, and the unit in which it was written."""
+    return _DIMENSIONS.get(name, given.dimension), "" if name in _DIMENSIONS else given.unit
+
+
 def _alone(given: Distribution, name: str, value: float, *, with_unit: bool) -> str:
-    dimension = _DIMENSIONS.get(name, given.dimension)
-    if name in _DIMENSIONS or not given.unit:
-        return units.number_alone(value, dimension, "")
-    return (units.number_text if with_unit else units.number_alone)(value, dimension, given.unit)
+    of, unit = dimension(given, name)
+    return (units.number_text if with_unit and unit else units.number_alone)(value, of, unit)
 
 
 def scaled(given: Distribution, factor: float, minimum: float | None, maximum: float | None) -> Parameters:

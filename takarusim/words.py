@@ -5,13 +5,14 @@ in English; a face that shows them puts its own words around them.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from takarusim.numerals import LANGUAGES, Language, day, number, percent, rupiah
 
-__all__ = ["WORDS", "cause", "kpi", "level", "measure", "say", "unit"]
+__all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "say", "unit"]
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as the words below have them
@@ -111,6 +112,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.week": ("minggu", "weeks"),
     "unit.month": ("bulan", "months"),
     "unit.year": ("tahun", "years"),
+    "unit.second": ("detik", "s"),
     "unit.minute": ("menit", "min"),
     "unit.ms": ("ms", "ms"),
     "unit.order": ("pesanan", "orders"),
@@ -511,6 +513,184 @@ WORDS: dict[str, tuple[str, str]] = {
         "Rata-rata replikasi, dirata-ratakan atas {others}",
         "Mean of the replications, averaged over {others}",
     ),
+    # -- inputs of a scenario, in a list of changes
+    "input.time": ("rentang waktu", "time"),
+    "input.rules": ("aturan", "rules"),
+    "input.workshops": ("bengkel tipe", "workshop type"),
+    "input.smes": ("IKM", "SME"),
+    "input.components": ("komponen", "component"),
+    "input.materials": ("bahan baku", "material"),
+    "input.partners": ("mitra", "partner"),
+    "input.calendars": ("kalender", "calendar"),
+    "input.holidays": ("hari libur", "holidays"),
+    "input.lanes": ("jalur kirim", "lane"),
+    "input.targets": ("sasaran", "target"),
+    "input.new": ("{owner} (baru)", "{owner} (new)"),
+    "input.gone": ("{owner} (dihapus)", "{owner} (taken away)"),
+    "input.whole": ("seluruhnya", "all of it"),
+    "input.there": ("ada", "there"),
+    "input.yes": ("ya", "yes"),
+    "input.no": ("tidak", "no"),
+    "input.booked": ("{n} pesanan", "{n} orders"),
+    "input.more": ("dan {n} lagi", "and {n} more"),
+    "input.values": ("{n} nilai", "{n} values"),
+    "input.mean_between": ("rata-rata {low} – {high}", "mean {low} – {high}"),
+    "input.bare": ("tanpa sumber dan rentang", "no source, no range"),
+    "input.no_range": ("asumsi tanpa rentang", "assumed, no range"),
+    "family.constant": ("{value}", "{value}"),
+    "family.exponential": ("eksponensial, rata-rata {mean}", "exponential, mean {mean}"),
+    "family.hyperexponential": (
+        "hipereksponensial, rata-rata {mean}, koefisien variasi {cv}",
+        "hyperexponential, mean {mean}, coefficient of variation {cv}",
+    ),
+    "family.phases": (
+        "campuran eksponensial, rata-rata {means}, porsi {shares}",
+        "mixed exponentials, means {means}, shares {shares}",
+    ),
+    "family.gamma": (
+        "gamma, rata-rata {mean}, koefisien variasi {cv}",
+        "gamma, mean {mean}, coefficient of variation {cv}",
+    ),
+    "family.erlang": ("Erlang, rata-rata {mean}, tahap {stages}", "Erlang, mean {mean}, stages {stages}"),
+    "family.lognormal": (
+        "lognormal, rata-rata {mean}, koefisien variasi {cv}",
+        "lognormal, mean {mean}, coefficient of variation {cv}",
+    ),
+    "family.weibull": ("Weibull, rata-rata {mean}, bentuk {shape}", "Weibull, mean {mean}, shape {shape}"),
+    "family.triangular": (
+        "segitiga, {low} sampai {high}, paling sering {mode}",
+        "triangular, {low} to {high}, most often {mode}",
+    ),
+    "family.uniform": ("seragam, {low} sampai {high}", "uniform, {low} to {high}"),
+    "family.normal": ("normal, rata-rata {mean}, simpangan baku {sd}", "normal, mean {mean}, standard deviation {sd}"),
+    "family.discrete": ("diskret, nilai {values}, bobot {weights}", "discrete, values {values}, weights {weights}"),
+    "family.empirical": ("sampel: {values}", "a sample: {values}"),
+    "key.first_day": ("hari pertama", "first day"),
+    "key.last_day": ("hari terakhir", "last day"),
+    "key.run_in": ("masa awal", "run-in"),
+    "key.long_run": ("jangka panjang", "long run"),
+    "key.warm_up": ("periode awal yang dibuang", "warm-up"),
+    "key.tenancy": ("penyewaan", "tenancy"),
+    "key.setup": ("penyetelan", "set-up"),
+    "key.end_of_shift": ("akhir shift", "end of shift"),
+    "key.crew_queue": ("antrean regu", "queue for crews"),
+    "key.ties": ("bila seri", "ties"),
+    "key.passes": ("putaran pemeriksaan, paling banyak", "inspections, at most"),
+    "key.life": ("waktu sampai rusak", "time to failure"),
+    "key.repair": ("lama perbaikan", "repair time"),
+    "key.clock": ("jam kerusakan", "clock of failures"),
+    "key.repair_clock": ("jam perbaikan", "clock of repairs"),
+    "key.on": ("mulai", "from"),
+    "key.units": ("bangunan", "buildings"),
+    "key.let": ("bangunan terisi", "buildings let"),
+    "key.let_to": ("disewakan kepada", "let to"),
+    "key.calendar": ("kalender", "calendar"),
+    "key.queue": ("urutan antrean", "order of the queue"),
+    "key.failures": ("kerusakan", "failures"),
+    "key.changes": ("perubahan", "change"),
+    "key.count": ("jumlah usaha", "firms"),
+    "key.crews": ("regu per usaha", "crews per firm"),
+    "key.crew_size": ("orang per regu", "people per crew"),
+    "key.components": ("komponen", "components"),
+    "key.channels": ("jalur pesanan", "channels"),
+    "key.share": ("porsi", "share"),
+    "key.most_in_hand": ("pesanan di tangan, paling banyak", "orders in hand, at most"),
+    "key.time_factor": ("faktor waktu kerja", "factor on work times"),
+    "key.reject_factor": ("faktor tolakan", "factor on rejects"),
+    "key.wear_factor": ("faktor keausan", "factor on wear"),
+    "key.size": ("ukuran usaha", "size"),
+    "key.tenant_of": ("unit yang disewa", "units rented"),
+    "key.from": ("mulai", "from"),
+    "key.until": ("sampai sebelum", "until before"),
+    "key.workshop": ("bengkel tipe", "workshop type"),
+    "key.per_piece": ("waktu per buah", "time per piece"),
+    "key.rework": ("diulang bila ditolak", "repeated for rejects"),
+    "key.routing": ("operasi", "operation"),
+    "key.material": ("bahan baku", "material"),
+    "key.mass": ("bahan per buah", "material per piece"),
+    "key.price": ("harga per buah", "price per piece"),
+    "key.reject_rate": ("tingkat tolakan", "reject rate"),
+    "key.weekdays": ("hari", "weekdays"),
+    "key.month_days": ("tanggal tiap bulan", "days of the month"),
+    "key.dates": ("tanggal", "dates"),
+    "key.every": ("selang waktu", "time between"),
+    "key.first": ("yang pertama", "the first one"),
+    "key.at": ("pukul", "at"),
+    "key.lead_time": ("waktu tunggu", "lead time"),
+    "key.quoted": ("waktu tunggu yang dijanjikan", "lead time quoted"),
+    "key.batch": ("ukuran pembelian", "batch"),
+    "key.point": ("titik pemesanan ulang", "reorder point"),
+    "key.when": ("membeli bila posisi", "buys when the position is"),
+    "key.up_to": ("beli sampai", "buys up to"),
+    "key.review": ("peninjauan", "review"),
+    "key.opening": ("stok awal", "opening stock"),
+    "key.reorder": ("pembelian", "purchases"),
+    "key.fallback": ("pemasok cadangan", "second supplier"),
+    "key.loss": ("susut", "loss"),
+    "key.hours": ("jam kerja", "hours"),
+    "key.holidays": ("hari libur", "holidays"),
+    "key.closures": ("hari tutup", "closure"),
+    "key.travel": ("lama perjalanan", "travel"),
+    "key.departures": ("keberangkatan", "departures"),
+    "key.truck": ("muatan truk", "truck load"),
+    "key.bans": ("larangan jalan", "ban"),
+    "key.factor": ("pengali", "factor"),
+    "key.quantity": ("buah per pesanan", "pieces per order"),
+    "key.due": ("tenggat setelah", "due after"),
+    "key.circulating": ("pesanan yang beredar", "orders in circulation"),
+    "key.book": ("buku pesanan", "order book"),
+    "key.factors": ("pengali laju", "factor on the rate"),
+    "key.ramp_up": ("masa tumbuh", "ramp-up"),
+    "key.early": ("boleh lebih awal", "early by at most"),
+    "key.late": ("boleh terlambat", "late by at most"),
+    "key.tolerance": ("boleh kurang", "short by at most"),
+    "key.rejects": ("barang yang ditolak", "rejected pieces"),
+    "key.partial": ("kirim sebagian", "part deliveries"),
+    "key.suppliers": ("pemasok", "suppliers"),
+    "key.kind": ("jenis", "kind"),
+    "key.channel": ("jalur pesanan", "channel"),
+    "key.lane": ("jalur kirim", "lane"),
+    "key.priority": ("prioritas", "priority"),
+    "key.orders": ("pesanan", "orders"),
+    "key.demand": ("pengali permintaan", "factor on demand"),
+    "key.contract": ("kontrak", "contract"),
+    "key.low": ("paling sedikit", "at least"),
+    "key.high": ("paling banyak", "at most"),
+    "key.required": ("wajib", "required"),
+    "choice.pooled": ("dipakai bersama", "pooled"),
+    "choice.tenanted": ("milik penyewa", "by tenant"),
+    "choice.each_lot": ("setiap lot", "each lot"),
+    "choice.on_change": ("bila berganti", "on a change"),
+    "choice.pause": ("berhenti dulu", "paused"),
+    "choice.finish": ("diselesaikan", "finished"),
+    "choice.fifo": ("yang datang dulu", "first come"),
+    "choice.spt": ("yang tersingkat", "shortest first"),
+    "choice.edd": ("tenggat terdekat", "earliest due"),
+    "choice.most_work": ("sisa kerja terbanyak", "most work left"),
+    "choice.least_work": ("sisa kerja tersedikit", "least work left"),
+    "choice.critical_ratio": ("rasio kritis", "critical ratio"),
+    "choice.priority": ("menurut prioritas", "by priority"),
+    "choice.preemptive": ("prioritas, menyela", "by priority, interrupting"),
+    "choice.drawn": ("diundi", "drawn"),
+    "choice.number": ("menurut nomor", "by number"),
+    "choice.working": ("hanya saat bekerja", "while working"),
+    "choice.calendar": ("sepanjang waktu", "always"),
+    "choice.open": ("jam buka", "open hours"),
+    "choice.at": ("sampai pada titik itu", "at the point"),
+    "choice.below": ("di bawah titik itu", "below the point"),
+    "choice.rework": ("dikerjakan ulang", "worked on again"),
+    "choice.remake": ("dibuat baru", "made anew"),
+    "choice.short": ("dikirim kurang", "delivered short"),
+    "choice.micro": ("mikro", "micro"),
+    "choice.small": ("kecil", "small"),
+    "choice.medium": ("menengah", "medium"),
+    "choice.monday": ("Senin", "Monday"),
+    "choice.tuesday": ("Selasa", "Tuesday"),
+    "choice.wednesday": ("Rabu", "Wednesday"),
+    "choice.thursday": ("Kamis", "Thursday"),
+    "choice.friday": ("Jumat", "Friday"),
+    "choice.saturday": ("Sabtu", "Saturday"),
+    "choice.sunday": ("Minggu", "Sunday"),
     # -- a briefing
     "brief.subtitle": ("Ringkasan hasil simulasi · takarusim", "Simulation briefing · takarusim"),
     "brief.untitled": ("Ringkasan hasil simulasi", "Briefing of a simulation"),
@@ -644,6 +824,171 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dengan takarusim dan paket yang sama, kedua perintah ini menghasilkan angka dan halaman yang sama persis:",
         "With the same takarusim and packages, these two commands give exactly the same numbers and pages:",
     ),
+    # -- a briefing of a comparison
+    "versus.subtitle": ("Ringkasan perbandingan simulasi · takarusim", "Simulation briefing: a comparison · takarusim"),
+    "versus.title": ("Apa yang akan berubah: {others}", "What would change: {others}"),
+    "versus.title.many": (
+        "Apa yang akan berubah: {n} pilihan bagi {base}",
+        "What would change: {n} options for {base}",
+    ),
+    "versus.base": ("{name} (dasar)", "{name} (base)"),
+    "versus.label": ("kode", "id"),
+    "versus.scenario": ("skenario", "scenario"),
+    "versus.question": ("pertanyaan", "question"),
+    "versus.and": ("{most} dan {last}", "{most} and {last}"),
+    "versus.best": (
+        "Untuk {kpi}, yang terbaik adalah: {best}. Selang selisihnya memisahkannya dari semua skenario lain.",
+        "For {kpi}, the best is: {best}. The intervals separate it from every other scenario compared.",
+    ),
+    "versus.no_best": (
+        "Untuk {kpi}, tidak satu pun terbukti terbaik; yang belum dapat dipisahkan: {names}.",
+        "For {kpi}, none is proven best; those not told apart: {names}.",
+    ),
+    "versus.changed": (
+        (
+            "{name}: {kpi} {after}, semula {before}; {size} {direction} (selang {confidence}: {low} sampai"
+            " {high}). {verdict}"
+        ),
+        (
+            "{name}: {kpi} is {after} instead of {before}, {size} {direction} ({confidence} interval: {low}"
+            " to {high}). {verdict}"
+        ),
+    ),
+    "versus.up": ("lebih tinggi", "higher"),
+    "versus.down": ("lebih rendah", "lower"),
+    "versus.better": ("Itu lebih baik.", "That is better."),
+    "versus.worse": ("Itu lebih buruk.", "That is worse."),
+    "versus.unclear": (
+        (
+            "{name}: {kpi} {after}, semula {before}; apakah itu perubahan belum dapat dipastikan, karena"
+            " selang selisihnya"
+            " dari {low} sampai {high}. {more}"
+        ),
+        (
+            "{name}: {kpi} is {after} instead of {before}; whether that is a change cannot be told, as the"
+            " interval of the"
+            " difference goes from {low} to {high}. {more}"
+        ),
+    ),
+    "versus.more": ("Sekitar {n} replikasi lagi akan memastikannya.", "About {n} more replications would tell."),
+    "versus.never": (
+        "Tidak ada jumlah replikasi yang terjangkau yang akan memastikannya.",
+        "No number of replications within reach would tell.",
+    ),
+    "versus.same": (
+        "{name}: {kpi} {before}, sama persis dalam setiap replikasi.",
+        "{name}: {kpi} is {before}, exactly the same in every replication.",
+    ),
+    "versus.undefined": (
+        "{name}: selisih {kpi} tidak terdefinisi, karena {why}.",
+        "{name}: the difference in {kpi} is undefined, as {why}.",
+    ),
+    "versus.beside": ("Selain itu: {parts}.", "Besides: {parts}."),
+    "versus.part": ("{kpi} {size} ({verdict})", "{kpi} {size} ({verdict})"),
+    "versus.better_than": (
+        "{upper} lebih baik daripada {lower}, dengan selisih {size} (selang {confidence}: {low} sampai {high}).",
+        "{upper} is better than {lower}, by {size} ({confidence} interval: {low} to {high}).",
+    ),
+    "versus.higher_than": (
+        "{upper} lebih tinggi daripada {lower}, dengan selisih {size} (selang {confidence}: {low} sampai {high}).",
+        "{upper} is higher than {lower}, by {size} ({confidence} interval: {low} to {high}).",
+    ),
+    "versus.alike": (
+        "{first} dan {second} sama persis dalam setiap replikasi.",
+        "{first} and {second} are exactly the same in every replication.",
+    ),
+    "versus.untold": (
+        "{first} dan {second} tidak diurutkan: selang selisihnya dari {low} sampai {high}. {more}",
+        "{first} and {second} are not ranked: the interval of their difference goes from {low} to {high}. {more}",
+    ),
+    "versus.paired": (
+        (
+            "Setiap skenario disimulasikan {n} kali dengan undian acak yang sama, dan dibandingkan berpasangan; selang"
+            " {confidence} menunjukkan seberapa pasti selisihnya."
+        ),
+        (
+            "Each scenario is simulated {n} times with the same random draws and compared in pairs; the {confidence}"
+            " interval says how certain a difference is."
+        ),
+    ),
+    "versus.joint": (
+        "Selang {kpi} terhadap dasar berlaku serentak, begitu pula selang antarpilihan; KPI lain tidak disesuaikan.",
+        (
+            "The intervals of {kpi} against the base hold all at once, and so do those between the alternatives; other"
+            " KPIs are not adjusted."
+        ),
+    ),
+    "versus.refusal": (
+        "Yang selangnya memuat nol tidak disebut lebih baik atau lebih buruk, dan tidak diurutkan.",
+        "Where an interval holds zero, nothing is called better or worse, and nothing is ranked.",
+    ),
+    "versus.changed_inputs": ("Apa yang diubah", "What was changed"),
+    "versus.changes": ("{name} ({label}):", "{name} ({label}):"),
+    "versus.owner": ("bagian", "part"),
+    "versus.what": ("masukan", "input"),
+    "versus.before": ("semula", "before"),
+    "versus.after": ("menjadi", "after"),
+    "versus.value": ("nilai", "value"),
+    "versus.range": ("rentang", "range"),
+    "versus.rest": ("Dan {n} lagi, dalam berkas skenarionya.", "And {n} more, in the scenario's file."),
+    "versus.effects": ("Apa pengaruhnya", "What that does"),
+    "versus.effects.note": (
+        "Selisih berpasangan terhadap dasar; dalam kurung: banyaknya replikasi yang kira-kira akan membedakannya.",
+        "Paired differences to the base; in brackets: about how many replications would tell.",
+    ),
+    "versus.beside_base": ("{name} di samping {base}:", "{name} beside {base}:"),
+    "versus.shifts": (
+        (
+            "Rata-rata hari per pesanan (semua pesanan) dalam tiap keadaan pada dasar, dan selisihnya dengan selangnya;"
+            " malam dan hari libur termasuk:"
+        ),
+        (
+            "Mean days an order (of all orders) spends in each state in the base, and the differences with their"
+            " intervals; nights and holidays are included:"
+        ),
+    ),
+    "versus.assumed": ("Yang diasumsikan pada masukan yang diubah, {name}:", "Assumed in what was changed, {name}:"),
+    "versus.none_assumed": (
+        "{name}: masukan yang diubah tidak memuat asumsi.",
+        "{name}: what was changed holds no assumption.",
+    ),
+    "versus.assumed_of_base": ("Pada skenario dasar, {name}:", "In the base, {name}:"),
+    "versus.method.objectives": (
+        "Menaksir apa yang diubah oleh tiap pilihan pada pengiriman lingkungan industri kecil ini, dan sebabnya.",
+        "To estimate what each alternative changes in the estate's deliveries, and why.",
+    ),
+    "versus.method.experiment": (
+        (
+            "Banyak skenario: {scenarios}; replikasi masing-masing: {n}; benih acak: {seed}. Undian acak"
+            " sama untuk semua"
+            " skenario: tiap pesanan, waktu, dan kerusakan mengundi dari alirannya sendiri."
+        ),
+        (
+            "Scenarios: {scenarios}; replications of each: {n}; seed: {seed}. Common random numbers: each"
+            " order, time and"
+            " failure draws from a stream of its own, the same in every scenario."
+        ),
+    ),
+    "versus.method.precision": (
+        "Replikasi ditambah sampai selisih berpasangan setepat yang diminta: {asked}.",
+        "Replications were added until the paired differences were as precise as asked: {asked}.",
+    ),
+    "versus.method.statistics": (
+        (
+            "Selisih berpasangan antarreplikasi dengan selang t {confidence}; bila pilihannya lebih dari"
+            " satu, selang KPI"
+            " utama berlaku serentak (Bonferroni di bawah 30 replikasi, selebihnya bootstrap max-|t|)."
+        ),
+        (
+            "Paired differences over replications with {confidence} t intervals; with more than one"
+            " alternative, those of"
+            " the headline KPI hold all at once (Bonferroni below 30 replications, from there max-|t| bootstrap)."
+        ),
+    ),
+    "versus.method.gain": (
+        "Rasio ragam undian terpisah terhadap undian bersama untuk {kpi}: {gains}.",
+        "Variance ratio of separate to common draws for {kpi}: {gains}.",
+    ),
     "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
 
@@ -658,6 +1003,11 @@ def say(key: str, language: Language, **values: str | float) -> str:
     """
     words = WORDS[key][LANGUAGES.index(language)]
     return words.format(**{name: v if isinstance(v, str) else number(v, language) for name, v in values.items()})
+
+
+def of(texts: Mapping[Any, str] | str, language: Language) -> str:
+    """Returns a scenario's line for people in a language, or in the one that there is."""
+    return texts if isinstance(texts, str) else texts.get(language) or next(iter(texts.values()), "")
 
 
 def unit(name: str, language: Language) -> str:

@@ -1,0 +1,175 @@
+"""What differs between inputs is said in words, with units, in both languages; nothing is left without words."""
+
+from datetime import date
+from typing import Literal, get_args, get_origin
+
+import pytest
+
+from cases import SCENARIOS
+from takarusim import inputs, reading, shapes, sources
+from takarusim.distributions import FAMILIES
+from takarusim.numerals import LANGUAGES
+from takarusim.reading import read_scenario
+from takarusim.scenario import BookedOrder, Part
+from takarusim.words import WORDS
+from test_versus import SMALL
+
+BASE = read_scenario(SMALL)
+
+
+def parts(part):
+    """Returns every kind of part that a scenario is made of."""
+    return {part, *(inner for one in part.__subclasses__() for inner in parts(one))} - {Part}
+
+
+def literals(annotation):
+    """Returns the words that a key may have as its value."""
+    if get_origin(annotation) is Literal:
+        return {word for word in get_args(annotation) if word}
+    return {word for one in get_args(annotation) for word in literals(one)}
+
+
+def keys():
+    return {
+        (shapes.key(name, field), field)
+        for part in parts(Part)
+        if part not in (sources.Source, BookedOrder)  # neither is told key by key
+        for name, field in part.model_fields.items()
+        if shapes.key(name, field) not in inputs.BESIDE
+    }
+
+
+def set_to(path, value):
+    return reading.with_value(BASE, path, value)
+
+
+def test_every_key_of_a_scenario_has_words():
+    sections = {name for name in shapes.fields(shapes.SCENARIO.part) if name not in inputs.BESIDE}
+
+    assert not [name for name in sections if f"input.{name}" not in WORDS]
+    assert not [key for key, _ in keys() if key not in sections and f"key.{key}" not in WORDS]
+
+
+def test_every_word_that_a_key_may_have_as_its_value_has_words():
+    for key, field in keys():
+        for word in literals(field.annotation):
+            assert key in inputs.WORDED, key
+            assert f"choice.{word}" in WORDS
+
+
+def test_every_distribution_has_words():
+    assert {f"family.{family}" for family in FAMILIES} <= set(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "indonesian", "english"),
+    [
+        (
+            "partners.maker.demand",
+            1.5,
+            ("mitra maker", "pengali permintaan", "1", "1,5"),
+            ("partner maker", "factor on demand", "1", "1.5"),
+        ),
+        (
+            "partners.maker.contract.due",
+            "1 day",
+            ("mitra maker", "kontrak, tenggat setelah", "12 hari", "1 hari"),
+            ("partner maker", "contract, due after", "12 days", "1 day"),
+        ),
+        (
+            "components.bracket.mass",
+            "2.5 kg",
+            ("komponen bracket", "bahan per buah", "2 kg", "2,5 kg"),
+            ("component bracket", "material per piece", "2 kg", "2.5 kg"),
+        ),
+        (
+            "components.bracket.reject_rate",
+            0.025,
+            ("komponen bracket", "tingkat tolakan", "5%", "2,5%"),
+            ("component bracket", "reject rate", "5%", "2.5%"),
+        ),
+        (
+            "components.bracket.price",
+            "Rp 12,500",
+            ("komponen bracket", "harga per buah", "Rp 0", "Rp 12.500"),
+            ("component bracket", "price per piece", "Rp 0", "Rp 12,500"),
+        ),
+        (
+            "rules.setup",
+            "on_change",
+            ("aturan", "penyetelan", "setiap lot", "bila berganti"),
+            ("rules", "set-up", "each lot", "on a change"),
+        ),
+        (
+            "materials.steel.reorder.lead_time",
+            {"triangular": ["2 days", "3 days", "9 days"]},
+            (
+                "bahan baku steel",
+                "pembelian, waktu tunggu",
+                "seragam, 3 hari sampai 9 hari",
+                "segitiga, 2 hari sampai 9 hari, paling sering 3 hari",
+            ),
+            (
+                "material steel",
+                "purchases, lead time",
+                "uniform, 3 days to 9 days",
+                "triangular, 2 days to 9 days, most often 3 days",
+            ),
+        ),
+        (
+            "calendars.day.hours.monday-friday",
+            "08:00-12:00",
+            ("kalender day", "jam kerja Senin–Jumat", "08:00-12:00, 13:00-16:00", "08:00-12:00"),
+            ("calendar day", "hours Monday–Friday", "08:00-12:00, 13:00-16:00", "08:00-12:00"),
+        ),
+    ],
+)
+def test_a_change_is_told_with_its_units(path, value, indonesian, english):
+    other = set_to(path, value)
+
+    assert [tuple(one) for one in inputs.changes(BASE, other, "en")] == [english]
+    assert [tuple(one) for one in inputs.changes(BASE, other, "id")] == [indonesian]
+
+
+def test_nothing_differs_from_a_scenario_itself():
+    again = set_to("partners.maker.demand", {"value": 1, "source": "assumption", "low": 0.5, "high": 2, "note": "so"})
+
+    assert inputs.changes(BASE, BASE, "en") == []
+    assert inputs.changes(BASE, again, "en") == []  # where a number comes from is no input
+
+
+def test_a_part_that_is_new_or_taken_away_says_so():
+    newer = set_to("workshops.B", {"units": 2, "changes": {"more": {"on": date(2024, 2, 1), "units": 3}}})
+    told, gone = inputs.changes(BASE, newer, "en"), inputs.changes(newer, BASE, "en")
+
+    assert [tuple(one) for one in told] == [
+        ("workshop type B (new)", "buildings", "–", "2"),
+        ("workshop type B (new)", "change more, from", "–", "1 Feb 2024"),
+        ("workshop type B (new)", "change more, buildings", "–", "3"),
+    ]
+    assert [tuple(one) for one in gone] == [("workshop type B (taken away)", "all of it", "there", "–")]
+
+
+def test_assumptions_of_what_was_changed_have_their_ranges_and_no_other_is_there():
+    number = {"value": 1.5, "source": "assumption", "low": 1, "high": 2.5}
+    spread = {"exponential": "20 h", "source": "assumption", "low": "10 h", "high": "40 h"}
+    other = reading.with_value(set_to("partners.maker.demand", number), "partners.maker.orders.every", spread)
+    bare = reading.with_value(other, "partners.market.demand", 2)
+
+    assert [tuple(one) for one in inputs.assumed(BASE, bare, "id")] == [
+        ("mitra maker", "pesanan, selang waktu", "eksponensial, rata-rata 20 jam", "rata-rata 10 jam – 40 jam"),
+        ("mitra maker", "pengali permintaan", "1,5", "1 – 2,5"),
+        ("mitra market", "pengali permintaan", "2", "tanpa sumber dan rentang"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_estate_as_shipped_differs_from_its_variants_in_words(language):
+    base = read_scenario(SCENARIOS / "lik-takaru.yaml")
+    for name in ("add-heavy-equipment-partner", "add-type-c-workshops"):
+        other = read_scenario(SCENARIOS / f"{name}.yaml")
+        told, assumed = inputs.changes(base, other, language), inputs.assumed(base, other, language)
+
+        assert len(told) > 5
+        assert all(one.range for one in assumed)
+        assert not [one for one in told if {"{", "_"} & set("".join(one))]
