@@ -85,7 +85,7 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
     measure = found[0][1].unit
     title = say("figure.forest", language, kpi=kpi_words(kpi, language), base=comparison.base)
     note = say("figure.forest.note", language, confidence=percent(comparison.confidence, language, 0))
-    axes = framed(0.5 + 0.25 * len(found), title, note, language, stamp)
+    axes = framed(0.5 + 0.21 * len(found), title, note, language, stamp)
     for row, (_, one) in enumerate(found):
         ink = INKS.get(one.verdict, GREY)
         axes.plot([one.difference.low, one.difference.high], [row, row], color=ink, linewidth=1.8, clip_on=False)
@@ -122,7 +122,7 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     found = {n: d for n, d in differences if n.startswith(f"{kpi}[partner=") and _is_defined(d)}
     title = say("figure.before", language, kpi=kpi_words(kpi, language))
     note = say("figure.before.note", language, base=comparison.base, other=label)
-    axes = framed(0.6 + 0.25 * len(found), title, note, language, stamp)
+    axes = framed(0.6 + 0.2 * len(found), title, note, language, stamp)
     for row, one in enumerate(found.values()):
         axes.plot([one.base.mean, one.other.mean], [row, row], color=PALE, linewidth=3, zorder=1)
         axes.plot(one.base.mean, row, "o", color=GREY, markersize=5, label=comparison.base if row == 0 else None)
@@ -179,7 +179,7 @@ def ledgers(frame: "pd.DataFrame", *, late: bool, language: Language, stamp: Sta
     Parameters
     ----------
     frame : columns group (scenario), cause, days (of a mean order), late (share of the scenario's orders)
-        As `summary.ledgers` returns it; a scenario has a row for every cause, in the order in which they are drawn.
+        As `accounts.ledgers` returns it; a scenario has a row for every cause, in the order in which they are drawn.
     late : bool
         Whether the days are those of late orders only.
     """

@@ -24,7 +24,7 @@ from takarusim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-    from takarusim.summary import Account
+    from takarusim.accounts import Account
 
 __all__ = ["Comparison", "Difference", "InputChange", "compare", "input_changes"]
 
@@ -115,6 +115,19 @@ class Comparison:
         pairs = list(combinations(range(1, len(labels)), 2))
         found = self._differences(k, pairs, is_headline=True) if pairs else []
         return {(labels[i], labels[j]): one for (i, j), one in zip(pairs, found, strict=True)}
+
+    @cached_property
+    def leaders(self) -> tuple[str, ...]:
+        """The scenario that is better than all others in the headline, by direct comparison; else those that may be."""
+        base, *others = self.scenarios
+        told = {(base, label): self.differences[label][self.headline].verdict for label in others}
+        told |= {pair: one.verdict for pair, one in self.pairs.items()}
+        wins = {pair[::-1] for pair, verdict in told.items() if verdict == "better"}
+        wins |= {pair for pair, verdict in told.items() if verdict == "worse"}
+        values = self.values[:, :, self.kpis.index(self.headline)]
+        known = [label for label, row in zip(self.scenarios, values, strict=True) if np.isfinite(row).any()]
+        unbeaten = [label for label in known if label not in {loser for _, loser in wins}]
+        return tuple(label for label in known if all((one, label) not in wins for one in unbeaten))
 
     def _differences(self, k: int, pairs: list[tuple[int, int]], *, is_headline: bool) -> list[Difference]:
         """Returns the difference of a KPI in each pair of scenarios, the second less the first."""
@@ -256,7 +269,7 @@ def _account(measured: Mapping[str, list[Accounted]]) -> "Account":
     """Returns the accounts of all scenarios and replications as one."""
     import pandas as pd
 
-    from takarusim.summary import Account
+    from takarusim.accounts import Account
 
     def joint(of: Callable[[Accounted], "pd.DataFrame"]) -> "pd.DataFrame":
         named = [

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from takarusim import calendars, charts, gantt, lowering, plots, runs, store, summary, versus
+from takarusim import accounts, calendars, charts, gantt, lowering, plots, runs, store, summary, versus
 from takarusim.numerals import Language
 from takarusim.plots import Axes
 from takarusim.replication import window_of
@@ -57,7 +57,7 @@ def compared(outcome: versus.Outcome, kpi: str = "") -> dict[str, Callable[..., 
         if any(math.isfinite(one.other.mean) for one in partners):
             figures[f"before-{label}{end}"] = partial(charts.before_and_after, found, label, shown)
     for which in ("late", "all"):
-        frame = summary.ledgers(found.account, late=which == "late")
+        frame = accounts.ledgers(found.account, late=which == "late")
         if frame["days"].any():
             figures[f"ledgers-{which}"] = partial(charts.ledgers, frame, late=which == "late")
     return figures

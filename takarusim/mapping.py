@@ -12,8 +12,8 @@ from takarusim.errors import TakarusimError
 from takarusim.scenario import Scenario
 
 if TYPE_CHECKING:
+    from takarusim.accounts import Account
     from takarusim.replication import Replication
-    from takarusim.summary import Account
 
 __all__ = ["Accounted", "Engine", "Failure", "Task", "accounted", "answers", "measured"]
 
@@ -54,9 +54,9 @@ def measured(task: Task) -> list[dict[str, float]] | Failure:
 
 def accounted(task: Task) -> list[Accounted] | Failure:
     """Returns the KPIs of each replication of a task with the account of its orders' time; or a failure, likewise."""
-    from takarusim import kpis, summary
+    from takarusim import accounts, kpis
 
-    return _each(task, lambda one: Accounted(kpis.evaluate(one), summary.account(one)))
+    return _each(task, lambda one: Accounted(kpis.evaluate(one), accounts.account(one)))
 
 
 def _each(task: Task, what: "Callable[[Replication], T]") -> list[T] | Failure:

@@ -11,27 +11,24 @@ import numpy as np
 import pandas as pd
 
 from takarusim.estimates import Estimate, mean_interval, replications_to_tell, simultaneous
-from takarusim.instance import NEVER
-from takarusim.tables import STATES
 
 if TYPE_CHECKING:
-    from takarusim.replication import Replication
     from takarusim.scenario import Target
 
 __all__ = [
-    "Account",
+    "DAY",
+    "WAITS",
     "Hold",
     "Verdict",
-    "account",
-    "days",
     "flow",
     "gains",
     "holds",
     "lead_time",
     "ledger",
-    "ledgers",
+    "longest_queue",
     "more_replications",
     "otif",
+    "told_apart",
     "utilisation",
     "verdict",
 ]
@@ -192,47 +189,13 @@ def ledger(charges: pd.DataFrame, orders: pd.DataFrame, group: str = "partner", 
         index=group, columns="cause", values="ms", aggfunc="sum", fill_value=0
     )
     table = table.div(DAY * late["sum"], axis=0).reindex(late.index, fill_value=0.0)
-    shown = _told_apart(table, most)
+    shown = told_apart(table, most)
     shown = shown.loc[shown.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     frame = shown.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="days")
     return frame.assign(late=frame["group"].map(late["mean"]))
 
 
-def ledgers(found: "Account", *, late: bool = True, most: int = 12) -> pd.DataFrame:
-    """Returns where orders of several scenarios spent their time: the days of a mean order, late ones or all.
-
-    Parameters
-    ----------
-    found : Account
-        Its frames with columns scenario and replication.
-    late : bool
-        Only of late orders.
-    most : int
-        Causes told apart, the largest ones of at least one percent; small ones are one.
-
-    Returns
-    -------
-    columns group (scenario), cause, days (mean over the replications that have such orders; 0 where none has), late
-    (share of the scenario's orders); scenarios as they come, causes as in `ledger`
-    """
-    names = list(found.orders["scenario"].unique())
-    orders, charges = (frame[frame["late"] | (not late)] for frame in found)
-    cause = charges["cause"].where(charges["cause"] != "closed", "closed " + charges["state"])
-    both = ["scenario", "replication"]
-    many = orders.groupby(both)["orders"].sum()
-    table = charges.assign(cause=cause).pivot_table(
-        index=both, columns="cause", values="ms", aggfunc="sum", fill_value=0
-    )
-    table = table.reindex(many.index, fill_value=0).div(DAY * many, axis=0).groupby("scenario").mean()
-    shown = _told_apart(table.reindex(names, fill_value=0.0), most)
-    frame = shown.rename_axis(index="group").reset_index().melt("group", var_name="cause", value_name="days")
-    of_all, of_late = (
-        f.groupby("scenario")["orders"].sum() for f in (found.orders, found.orders[found.orders["late"]])
-    )
-    return frame.assign(late=frame["group"].map(of_late.reindex(names, fill_value=0) / of_all))
-
-
-def _told_apart(table: pd.DataFrame, most: int) -> pd.DataFrame:
+def told_apart(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """Returns a table's largest causes in the order of an order's life, and the small ones as one."""
     total = table.sum()
     kept = set(total[total >= 0.01 * total.sum()].nlargest(most).index)
@@ -245,66 +208,6 @@ def _told_apart(table: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def _place(cause: str) -> tuple[int, str]:
     return LIFE.index("workshop" if cause.startswith("workshop ") else cause), cause
-
-
-class Account(NamedTuple):
-    """Where the time of the orders that count went, those of a partner that are late, or that are not, in one."""
-
-    orders: pd.DataFrame  # columns partner, kind, late, orders (how many)
-    charges: pd.DataFrame  # columns partner, kind, late, state, cause, ms
-
-
-def account(one: "Replication") -> Account:
-    """Returns the account of the orders due, or placed where they have no due date, within the span that counts."""
-    orders, rows, names = one.tables.orders, one.charges, one.names
-    moment = np.where(orders.due < NEVER, orders.due, orders.placed)
-    counts = (moment >= one.window.start) & (moment < one.window.end)
-    late, kinds = one.kept.is_late.astype(int), [one.scenario.partners[name].kind for name in names.streams]
-    shape = (len(names.streams), 2, len(STATES), len(one.causes))
-    number, kept = np.zeros(shape[:2], np.int64), counts[rows.order]
-    np.add.at(number, (orders.stream[counts], late[counts]), 1)
-    ms, of = np.zeros(shape, np.int64), rows.order[kept]
-    np.add.at(ms, (orders.stream[of], late[of], rows.state[kept], rows.cause[kept]), rows.ms[kept])
-
-    def owners(partner: np.ndarray, is_late: np.ndarray) -> dict[str, object]:
-        named = {"partner": np.array(names.streams, object)[partner], "kind": np.array(kinds, object)[partner]}
-        return {**named, "late": is_late.astype(bool)}
-
-    (stream, is_late), (owner, of_late, state, cause) = number.nonzero(), ms.nonzero()
-    what = {"state": np.array(STATES, object)[state], "cause": np.array(one.causes, object)[cause]}
-    return Account(
-        pd.DataFrame({**owners(stream, is_late), "orders": number[number > 0]}),
-        pd.DataFrame({**owners(owner, of_late), **what, "ms": ms[ms > 0]}),
-    )
-
-
-def days(charges: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
-    """Returns the days that a mean order spends in each state and to each cause, of all orders and of late ones.
-
-    Parameters
-    ----------
-    charges : columns replication, partner, late, state, cause, ms
-    orders : columns replication, partner, late, orders (how many)
-
-    Returns
-    -------
-    columns partner ("": all), orders ("all", "late"), count (over all replications), state, cause, days, low, high; the
-    means and their intervals over the replications that have such orders
-    """
-    rows: list[tuple[object, ...]] = []
-    for partner in ("", *orders["partner"].unique()):
-        for which in ("all", "late"):
-            mine, number = (
-                frame[(frame["late"] | (which == "all")) & ((frame["partner"] == partner) | (partner == ""))]
-                for frame in (charges, orders)
-            )
-            many = number.groupby("replication")["orders"].sum()
-            for (state, cause), one in mine.groupby(["state", "cause"], sort=False):
-                spent = one.groupby("replication")["ms"].sum().reindex(many.index, fill_value=0) / many / DAY
-                mean = mean_interval(spent, unit="day")
-                rows.append((partner, which, int(many.sum()), state, cause, mean.mean, mean.low, mean.high))
-    columns = ["partner", "orders", "count", "state", "cause", "days", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 class Hold(NamedTuple):
@@ -327,21 +230,27 @@ def holds(charges: pd.DataFrame, orders: pd.DataFrame) -> list[Hold]:
     Parameters
     ----------
     charges : columns replication, late, state, cause, ms
-    orders : columns replication, late
+    orders : columns replication, late; of an account, orders (how many)
     """
-    late = orders[orders["late"]].groupby("replication").size()
+    each = orders[orders["late"]].groupby("replication")
+    late = each["orders"].sum() if "orders" in orders else each.size()
     of_late = charges[charges["late"] & charges["replication"].isin(late.index)]
     if of_late.empty:
         return []
     table = of_late.pivot_table(index="replication", columns="state", values="ms", aggfunc="sum", fill_value=0)
     table = table.reindex(late.index, fill_value=0).div(DAY * late, axis=0)
-    queues = of_late[of_late["cause"].str.startswith("workshop ")].groupby("cause")["ms"].sum()
-    longest = str(queues.idxmax()).partition(" ")[2] if len(queues) else ""
+    longest = longest_queue(of_late)
     found = [
         Hold(str(state), mean_interval(column, unit="day"), column.to_list(), longest if state == "queue" else "")
         for state, column in table.items()
     ]
     return sorted(found, key=lambda hold: (hold.state not in WAITS, -hold.days.mean))
+
+
+def longest_queue(charges: pd.DataFrame) -> str:
+    """Returns the workshop type that is waited for longest, "" where none is."""
+    queues = charges[charges["cause"].str.startswith("workshop ")].groupby("cause")["ms"].sum()
+    return str(queues.idxmax()).partition(" ")[2] if len(queues) else ""
 
 
 def gains(base: Sequence[float], lifted: Mapping[str, Sequence[float]], seed: int) -> dict[str, Estimate]:

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from takarusim import comparing, reading, store, summary
+from takarusim import accounts, comparing, reading, store, summary
+from takarusim.accounts import Account
 from takarusim.comparing import Comparison
 from takarusim.errors import ExperimentError
 from takarusim.scenario import Scenario
 from takarusim.study import titled
-from takarusim.summary import Account
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +61,11 @@ class Plan:
         return store.comparison_id(list(self.texts.items()), self.seed, asked)
 
     @property
+    def base(self) -> Scenario:
+        """What the others are compared with."""
+        return next(iter(self.scenarios.values()))
+
+    @property
     def folder(self) -> Path:
         """Where the results are, or will be."""
         return self.out / self.id
@@ -78,6 +83,21 @@ class Outcome:
     plan: Plan
     comparison: Comparison
     warm_up: int = 0  # ms  found, and left out at the beginning of long runs
+
+    @cached_property
+    def holds(self) -> dict[str, list[summary.Hold]]:
+        """What late orders of each scenario wait for, the longest first."""
+        accounts = {label: self._account(label) for label in self.comparison.scenarios}
+        return {label: summary.holds(each.charges, each.orders) for label, each in accounts.items()}
+
+    @cached_property
+    def shifts(self) -> dict[str, list[accounts.Shift]]:
+        """How the time of a mean order moves between the states, in each other scenario."""
+        base, *others = self.comparison.scenarios
+        return {label: accounts.shifts(self._account(base), self._account(label)) for label in others}
+
+    def _account(self, label: str) -> Account:
+        return Account(*(frame[frame["scenario"] == label] for frame in self.comparison.account))
 
 
 def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | None = None) -> Outcome:
@@ -199,10 +219,10 @@ def _ledger(found: Comparison) -> "pd.DataFrame":
     """Returns the days that a mean order of each scenario spends in each state, to each cause."""
     import pandas as pd
 
-    orders, charges = found.account
     frames = []
     for label in found.scenarios:
-        mine = summary.days(*(frame[frame["scenario"] == label] for frame in (charges, orders)))
+        orders, charges = (frame[frame["scenario"] == label] for frame in found.account)
+        mine = accounts.days(charges, orders)
         mine.insert(0, "scenario", label)
         frames.append(mine)
     return pd.concat(frames, ignore_index=True)

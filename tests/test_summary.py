@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takarusim import summary
+from takarusim import accounts, summary
 from takarusim.estimates import Estimate
 from takarusim.scenario import Target
 
@@ -167,7 +167,7 @@ def account():
         orders.append((scenario, replication, late, 2))
         for state, cause, days in (("queue", "workshop C", queue), ("queue", "closed", night), ("work", "setup", tiny)):
             charges.append((scenario, replication, late, state, cause, 2 * days * 86_400_000))
-    return summary.Account(
+    return accounts.Account(
         pd.DataFrame(orders, columns=["scenario", "replication", "late", "orders"]),
         pd.DataFrame(charges, columns=["scenario", "replication", "late", "state", "cause", "ms"]),
     )
@@ -178,7 +178,7 @@ def account():
     [(True, {"workshop C": 5, "closed queue": 4}, {}), (False, {"workshop C": 3.5}, {"workshop C": 2})],
 )
 def test_ledgers_are_of_a_mean_order_of_each_scenario_late_or_any(late, busy, calm):
-    found = summary.ledgers(account(), late=late)
+    found = accounts.ledgers(account(), late=late)
     days = found.set_index(["group", "cause"])["days"]
 
     assert found["group"].unique().tolist() == ["busy", "calm"]
@@ -191,8 +191,8 @@ def test_ledgers_are_of_a_mean_order_of_each_scenario_late_or_any(late, busy, ca
 
 def test_the_days_of_ledgers_add_up_to_those_of_the_account():
     found, account_days = (
-        summary.ledgers(account()),
-        summary.days(*(frame[frame["scenario"] == "busy"].assign(partner="a") for frame in reversed(account()))),
+        accounts.ledgers(account()),
+        accounts.days(*(frame[frame["scenario"] == "busy"].assign(partner="a") for frame in reversed(account()))),
     )
     late = account_days[(account_days["partner"] == "") & (account_days["orders"] == "late")]
 
@@ -202,12 +202,12 @@ def test_the_days_of_ledgers_add_up_to_those_of_the_account():
 def test_ledgers_without_late_orders_have_nothing_to_show():
     orders, charges = (frame[~frame["late"]] for frame in account())
 
-    assert not summary.ledgers(summary.Account(orders, charges))["days"].any()
+    assert not accounts.ledgers(accounts.Account(orders, charges))["days"].any()
 
 
 def test_a_replication_whose_orders_took_no_time_counts_as_none_of_it():
     orders, charges = account()
-    gone = summary.Account(orders, charges[(charges["scenario"] != "calm") | (charges["replication"] == 0)])
-    days = summary.ledgers(gone, late=False).set_index(["group", "cause"])["days"]
+    gone = accounts.Account(orders, charges[(charges["scenario"] != "calm") | (charges["replication"] == 0)])
+    days = accounts.ledgers(gone, late=False).set_index(["group", "cause"])["days"]
 
     assert days["calm", "workshop C"] == 0.5

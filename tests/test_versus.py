@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from takarusim import comparing, illustrate, reading, runs, study, summary, versus
+from takarusim import accounts, comparing, illustrate, reading, runs, study, versus
 from takarusim.cli import app
 from takarusim.errors import ExperimentError
 
@@ -131,9 +131,9 @@ def test_the_ledger_has_the_mean_days_of_an_order_and_of_a_late_order(outcome):
 
 
 def test_the_account_of_a_replication_is_the_ledger_of_the_orders_that_count():
-    one = runs.simulate(BASE, seed=1)
+    one = runs.simulate(reading.with_value(BASE, "time.run_in", "5 weeks"), seed=1)
     kept = study._one(one.window, one)
-    of, columns = summary.account(one), ["partner", "kind", "late", "state", "cause"]
+    of, columns = accounts.account(one), ["partner", "kind", "late", "state", "cause"]
     orders = kept.orders[kept.orders["counts"]].groupby(["partner", "late"]).size()
 
     assert of.charges.groupby(columns)["ms"].sum().to_dict() == kept.ledger.groupby(columns)["ms"].sum().to_dict()
