@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from takarusim.study import Outcome
     from takarusim.summary import Hold
 
-__all__ = ["COLUMNS", "Row", "as_json", "gains", "head", "rows", "sentences", "undefined"]
+__all__ = [
+    "COLUMNS",
+    "Row",
+    "as_json",
+    "first",
+    "gains",
+    "head",
+    "held_back",
+    "rows",
+    "sentences",
+    "undefined",
+    "waits",
+]
 
 WEEK = 7 * 86_400_000  # ms
 SMALL = 0.05  # days that are not worth a word
@@ -39,7 +51,8 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     """Returns the answer in a few plain sentences: how the estate does, and what holds late orders back first."""
     if outcome.problem:
         return [say("answer.unsteady", language)]
-    said = [_on_time(outcome.estimates["otif"], language), *_held_back(outcome, language)]
+    is_due = math.isfinite(outcome.estimates["otif"].mean)
+    said = [_on_time(outcome.estimates["otif"], language), *held_back(outcome.holds, language, is_due=is_due)]
     if outcome.warm_up:
         said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
     if outcome.lifted:
@@ -63,41 +76,45 @@ def _on_time(otif: "Estimate", language: Language) -> str:
     return say("answer.otif", language, mean=mean, low=low, high=high, confidence=confidence)
 
 
-def _held_back(outcome: "Outcome", language: Language) -> list[str]:
-    holds = outcome.holds
+def held_back(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> list[str]:
+    """Returns what holds late orders back first, as far as it can be told, and where the rest of their time goes."""
     if not holds:
-        is_due = math.isfinite(outcome.estimates["otif"].mean)
         return [say("answer.none", language)] if is_due else []
-    waits = [hold for hold in holds if hold.is_wait]
-    days = {hold.state: number(hold.days.mean, language, 1) for hold in holds}
-    lead = number(sum(hold.days.mean for hold in holds), language, 1)
-    named = {hold.state: _waits(hold.state, hold.workshop, language) for hold in holds}
-    said = []
-    if waits:
-        said = _first(waits, named, days, lead, language)
-    rest = [hold for hold in holds if hold not in waits[:2] and hold.days.mean >= SMALL]
-    parts = [say("answer.part", language, what=named[hold.state], days=days[hold.state]) for hold in rest]
+    told = [hold for hold in holds if hold.is_wait][:2]
+    rest = [hold for hold in holds if hold not in told and hold.days.mean >= SMALL]
+    parts = [_part(hold, language) for hold in rest]
+    said = first(holds, language)
     return [*said, say("answer.rest", language, parts=", ".join(parts))] if parts else said
 
 
-def _first(
-    waits: "list[Hold]", named: dict[str, str], days: dict[str, str], lead: str, language: Language
-) -> list[str]:
+def _part(hold: "Hold", language: Language) -> str:
+    named = waits(hold.state, hold.workshop, language)
+    return say("answer.part", language, what=named, days=number(hold.days.mean, language, 1))
+
+
+def first(holds: "list[Hold]", language: Language) -> list[str]:
     """Returns what holds late orders back first, and next, as far as the replications can tell."""
-    first = waits[0].state
-    told = say("answer.first", language, waits=named[first], days=days[first], lead=lead)
-    if len(waits) == 1:
+    waiting = [hold for hold in holds if hold.is_wait]
+    if not waiting:
+        return [] if holds else [say("answer.none", language)]
+    days = {hold.state: number(hold.days.mean, language, 1) for hold in holds}
+    lead = number(sum(hold.days.mean for hold in holds), language, 1)
+    named = {hold.state: waits(hold.state, hold.workshop, language) for hold in holds}
+    before = waiting[0].state
+    told = say("answer.first", language, waits=named[before], days=days[before], lead=lead)
+    if len(waiting) == 1:
         return [told]
-    second = waits[1].state
-    more = more_replications(waits[0], waits[1])
+    second = waiting[1].state
+    more = more_replications(waiting[0], waiting[1])
     if more == 0:
         return [told, say("answer.second", language, waits=named[second], days=days[second])]
-    both = {"first": named[first], "first_days": days[first], "second": named[second], "second_days": days[second]}
+    both = {"first": named[before], "first_days": days[before], "second": named[second], "second_days": days[second]}
     untold = say("answer.untold", language, more=more) if more else say("answer.equal", language)
     return [say("answer.tie", language, **both), untold]
 
 
-def _waits(state: str, workshop: str, language: Language) -> str:
+def waits(state: str, workshop: str, language: Language) -> str:
+    """Returns the words of a state in which an order is, of a queue with the type of workshop."""
     return say("waits.workshop", language, type=workshop) if state == "queue" else say(f"waits.{state}", language)
 
 

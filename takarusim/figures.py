@@ -157,11 +157,12 @@ def _of_comparison(folder: Path, wanted: Wanted) -> Found:
 def _of_sweep(folder: Path, wanted: Wanted) -> Found:
     """Returns the figures of a sweep's store."""
     swept, kpi = sweeping.opened(folder), wanted.kpi or "otif"
-    values = swept.of(kpi)
-    stamp = plots.Stamp(store.about(folder)["run"], swept.seed, swept.replications)
+    if kpi not in swept.kpis:
+        raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, swept.kpis)}")
+    stamp = plots.Stamp(store.about(folder)["run"], swept.seed, swept.values.shape[1])
 
     def axes(name: str, language: Language) -> Axes | None:
-        if np.isnan(values).all():
+        if np.isnan(swept.of(kpi)).all():
             return None
         more = {"factors": wanted.factors} if name == "heat-map" else {}
         return OF_SWEEPS[name](

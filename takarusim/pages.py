@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-__all__ = ["Block", "Code", "Heading", "Items", "Lead", "Paper", "Picture", "Table", "Text", "docx", "pdf"]
+__all__ = ["Block", "Code", "Heading", "Items", "Lead", "Paper", "Picture", "Row", "Table", "Text", "docx", "pdf"]
 
 Tone = Literal["", "good", "bad", "faint"]
 COLOURS: dict[Tone, str] = {"": "222222", "good": "00664B", "bad": "A33F00", "faint": "5F5F5F"}
@@ -64,6 +64,12 @@ class Picture(NamedTuple):
     alt: str
 
 
+class Row(NamedTuple):
+    """Figures side by side, each half as wide as the text."""
+
+    pictures: tuple[Picture, ...]
+
+
 class Table(NamedTuple):
     """Rows under a head; `tones` colours the last cell of each row."""
 
@@ -75,7 +81,7 @@ class Table(NamedTuple):
     tones: tuple[Tone, ...] = ()
 
 
-Block = Heading | Lead | Text | Items | Code | Picture | Table
+Block = Heading | Lead | Text | Items | Code | Picture | Row | Table
 
 
 class Paper(NamedTuple):
@@ -136,6 +142,10 @@ TEMPLATE = """
     })
   }
   else if b.kind == "Picture" { block(above: 1.2em, below: 1.2em, image(b.file, width: 100%, alt: b.alt)) }
+  else if b.kind == "Row" {
+    let shown = b.files.zip(b.alts).map(((file, alt)) => image(file, width: 100%, alt: alt))
+    block(above: 1.2em, below: 1.2em, breakable: false, grid(columns: (1fr, 1fr), column-gutter: 6pt, ..shown))
+  }
   else { show-table(b) }
 }
 """
@@ -167,13 +177,18 @@ def _listed(blocks: "Sequence[Block]", k: int, folder: Path) -> dict[str, Any]:
     if isinstance(block, Picture):
         (folder / f"{k}.svg").write_bytes(block.svg)
         return {"kind": "Picture", "file": f"{k}.svg", "alt": block.alt}
+    if isinstance(block, Row):
+        files = [f"{k}-{place}.svg" for place in range(len(block.pictures))]
+        for file, picture in zip(files, block.pictures, strict=True):
+            (folder / file).write_bytes(picture.svg)
+        return {"kind": "Row", "files": files, "alts": [picture.alt for picture in block.pictures]}
     leads = isinstance(block, Text) and _is_led(blocks[k + 1 :])
     return {"kind": type(block).__name__, **block._asdict(), "leads": leads}
 
 
 def _is_led(rest: "Sequence[Block]") -> bool:
     """Returns whether what follows a paragraph stays on its page."""
-    return bool(rest) and isinstance(rest[0], Table | Code | Text)
+    return bool(rest) and isinstance(rest[0], Table | Code | Text | Row)
 
 
 def docx(paper: Paper) -> bytes:
@@ -223,9 +238,12 @@ def _add(document: "Document", block: Block, *, is_led: bool) -> None:
             document.add_paragraph(text, "List Bullet")
     elif isinstance(block, Code):
         _colour(document.add_paragraph().add_run("\n".join(block.lines)), "", 8, "Courier New")
-    elif isinstance(block, Picture):
-        picture = document.add_picture(io.BytesIO(block.png), Cm(WIDTH))
-        picture._inline.docPr.set("descr", block.alt)  # noqa: SLF001  python-docx has no other way
+    elif isinstance(block, Picture | Row):
+        pictures = block.pictures if isinstance(block, Row) else (block,)
+        run, width = document.add_paragraph().add_run(), WIDTH / 2 - 0.1 if isinstance(block, Row) else WIDTH
+        for one in pictures:
+            picture = run.add_picture(io.BytesIO(one.png), Cm(width))
+            picture._inline.docPr.set("descr", one.alt)  # noqa: SLF001  python-docx has no other way
     else:
         _add_table(document, block)
 

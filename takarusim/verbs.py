@@ -308,11 +308,13 @@ def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int,
 
 @app.command()
 def brief(
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run` made.")],
+    results: Annotated[
+        Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run` or `compare` made.")
+    ],
     lang: Lang = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where; the folder of results by default.")] = None,
 ) -> None:
-    """Write a briefing of a run for decision makers: a PDF to print and a docx to edit."""
+    """Write a briefing of a run or a comparison for decision makers: a PDF to print and a docx to edit."""
     with _mistakes(lang):
         from takarusim import brief as briefing
 

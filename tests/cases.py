@@ -302,9 +302,7 @@ def _partner(c: Choices, components: list[str], lanes: list[str], channels: list
         if c.chance(15):
             partner["from"] = c.day(0, 8)
         if c.chance(15):
-            last = c.day(9)
-            if "circulating" not in partner["orders"]:
-                partner["until"] = last
+            partner["until"] = c.day(9)
     return partner
 
 

@@ -1,0 +1,179 @@
+"""A comparison's briefing says what was found, in one language, on four to eight pages, and ranks nothing untold."""
+
+import re
+
+import numpy as np
+import pytest
+
+from takarusim import brief, comparing, reading, verdicts, versus, weighing, words
+from takarusim.numerals import LANGUAGES
+from test_brief import edited, printed, takarusim
+from test_versus import BASE, SCENARIOS
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory):
+    plan = versus.Plan(SCENARIOS, seed=1, replications=4, out=tmp_path_factory.mktemp("results"))
+    return versus.carry_out(plan)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def briefing(outcome, language):
+    return brief.made(outcome.plan.folder, language)[0]
+
+
+def found(values, headline="otif"):
+    """Returns a comparison of scenarios a, b, c ... with given values of one KPI: (scenarios, replications)."""
+    values = np.asarray(values, float)[:, :, None]
+    scenarios = dict.fromkeys("abcdef"[: len(values)], BASE)
+    plan = versus.Plan(scenarios, seed=1, replications=values.shape[1], headline=headline)
+    names = (headline, *(kpi for kpi in verdicts.BESIDE if kpi != headline))
+    padded = np.concatenate([values, *[np.full_like(values, np.nan)] * (len(names) - 1)], axis=2)
+    return versus.Outcome(plan, comparing.Comparison(scenarios, names, padded, 1, headline, 0.95, None))
+
+
+NOISE = np.random.default_rng(1).normal(0, 0.01, 12)
+LOW, HIGH, WIDE = 0.5 + NOISE, 0.7 + NOISE, 0.7 + NOISE + np.tile([0.2, -0.19], 6)
+
+
+def test_it_has_four_to_eight_pages_with_run_and_seed_on_each(outcome, briefing):
+    texts = printed(briefing)
+
+    assert 4 <= len(texts) <= 8
+    assert all(outcome.plan.id in text for text in texts)
+    assert all(re.search(rf"(seed|benih acak) {outcome.plan.seed}\b", text) for text in texts)
+
+
+@pytest.mark.parametrize("others", [1, 6])
+def test_it_stays_short_with_one_other_scenario_and_with_many(others, tmp_path):
+    factors = (1.5, 0.5, 2, 1.2, 0.8, 1.7)[:others]
+    scenarios = {"base": BASE} | {f"other-{x}": reading.with_value(BASE, "partners.maker.demand", x) for x in factors}
+    plan = versus.Plan(scenarios, seed=1, replications=2, out=tmp_path)
+    versus.carry_out(plan)
+
+    assert 4 <= len(printed(brief.made(plan.folder, "id")[0])) <= 8
+
+
+def test_what_was_changed_and_what_that_does_are_told(outcome, briefing, language):
+    document, whole = edited(briefing), " ".join(printed(briefing))
+
+    assert verdicts.lead(outcome, language) in document
+    for sentence in (*verdicts.sentences(outcome, language), *verdicts.ranking(outcome, language)):
+        assert sentence in document
+        assert sentence[:25] in whole
+    for label in outcome.comparison.differences:
+        for row in verdicts.rows(outcome, label, 5, language):
+            assert {row.kpi, row.difference, row.interval, row.verdict} <= set(document.split("\n"))
+    assert {"id": "pengali permintaan", "en": "factor on demand"}[language] in document
+    assert f"results/{outcome.plan.id}/scenario-small.resolved.yaml" in document
+
+
+def test_no_word_of_the_other_language_is_in_it(briefing, language):
+    mine, theirs = (LANGUAGES.index(one) for one in (language, *set(LANGUAGES) - {language}))
+    document = "\n".join(line for line in edited(briefing).split("\n") if not line.startswith("takarusim "))
+    families = ("brief.", "versus.", "verdict.", "waits.", "key.", "input.", "kpi.")
+    heads = [text for key, text in words.WORDS.items() if key.startswith(families) and "{" not in text[0]]
+    strange = {text[theirs] for text in heads if len(text[theirs]) > 3} - {text[mine] for text in heads}
+
+    assert not [text for text in strange if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", document)]
+    assert len([text for text in heads if text[mine] in document]) > 40
+
+
+def test_the_same_comparison_gives_the_same_bytes(outcome, briefing, language):
+    again, _ = brief.made(outcome.plan.folder, language)
+
+    assert again == briefing
+
+
+def test_the_command_writes_both_files(outcome, tmp_path):
+    done = takarusim("brief", outcome.plan.folder, "--lang", "en", "--out", tmp_path / "new")
+
+    assert done.exit_code == 0
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"briefing-en.pdf", "briefing-en.docx"}
+
+
+def test_a_comparisons_folder_that_was_renamed_is_refused(outcome, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    for path in outcome.plan.folder.iterdir():
+        if path.is_file():
+            (other / path.name).write_bytes(path.read_bytes())
+    done = takarusim("brief", other)
+
+    assert done.exit_code == 2
+    assert "renamed" in done.stderr
+    assert "takarusim compare" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "leaders"),
+    [
+        ((LOW, HIGH), ("b",)),
+        ((HIGH, LOW), ("a",)),
+        ((LOW, LOW + 0.0), ("a", "b")),
+        ((LOW, HIGH, LOW - 0.1), ("b",)),
+        ((LOW, HIGH, WIDE), ("b", "c")),  # c is higher in the mean only
+        ((HIGH, LOW, LOW - 0.1), ("a",)),
+        ((LOW, np.full(12, np.nan), HIGH), ("c",)),
+    ],
+)
+def test_a_scenario_leads_only_where_the_intervals_separate_it_from_all_others(values, leaders):
+    assert found(values).comparison.leaders == leaders
+
+
+def test_what_the_intervals_do_not_separate_is_not_ranked_and_says_how_many_replications_would():
+    outcome = found((LOW, HIGH, WIDE))
+    (told,) = verdicts.ranking(outcome, "en")
+
+    assert verdicts.lead(outcome, "en") == "For on time in full, none is proven best; those not told apart: b and c."
+    assert told.startswith("b and c are not ranked")
+    assert re.search(r"About [\d,]+ more replications would tell\.$", told)
+    assert "better than" not in told
+
+
+def test_what_the_intervals_separate_is_ranked_with_its_interval():
+    outcome = found((LOW, HIGH, LOW - 0.1))
+
+    assert verdicts.lead(outcome, "en").startswith("For on time in full, the best is: b.")
+    assert verdicts.ranking(outcome, "id") == [
+        "b lebih baik daripada c, dengan selisih 30 poin persen (selang 95%: 30 sampai 30)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ((LOW, LOW - 0.1 + np.tile([0.01, -0.01], 6)), r"lower \(95% interval: [\d.]+ to [\d.]+\)\. That is worse\.$"),
+        ((LOW, HIGH + np.tile([0.01, -0.01], 6)), r"higher \(95% interval: [\d.]+ to [\d.]+\)\. That is better\.$"),
+        ((LOW, LOW), r"exactly the same in every replication\.$"),
+        (
+            (LOW, LOW + np.tile([0.1, -0.09], 6)),
+            r"cannot be told.* from −[\d.]+ percentage points to \+.*would tell\.$",
+        ),
+        ((LOW, np.full(12, np.nan)), r"undefined, as no order is due\.$"),
+    ],
+)
+def test_each_verdict_has_its_sentence(values, sentence):
+    (told,) = verdicts.sentences(found(values), "en")
+
+    assert re.search(sentence, told)
+
+
+def test_a_kpi_without_a_better_side_is_never_called_better():
+    outcome = found((LOW, HIGH, LOW - 0.1), headline="utilisation")
+    told = " ".join(
+        [verdicts.lead(outcome, "en"), *verdicts.sentences(outcome, "en"), *verdicts.ranking(outcome, "en")]
+    )
+
+    assert "better" not in told
+    assert "b is higher than c" in told
+
+
+def test_scenarios_without_titles_of_their_own_are_called_by_their_labels(outcome):
+    assert verdicts.names(outcome, "en") == {"small": "small", "busier": "busier", "wider": "wider"}
+    assert "busier; wider" in weighing.paper(outcome, "en").title
