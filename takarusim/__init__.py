@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from takarusim.estimates import Estimate
     from takarusim.kpis import KPIS, Kpi
     from takarusim.limits import Headroom, fewest, headroom
-    from takarusim.reading import read_scenario, scenario_from, schema, with_value
+    from takarusim.reading import read_scenario, scenario_from, schema, with_value, with_values
     from takarusim.runs import Replication, Responses, replicate, simulate
     from takarusim.scenario import Scenario
     from takarusim.sweeping import Sweep, sweep
@@ -56,6 +56,7 @@ __all__ = [
     "sobol",
     "sweep",
     "with_value",
+    "with_values",
 ]
 
 __version__ = "0.1.0"
@@ -68,7 +69,7 @@ _HOMES = {  # module: the public names that live there
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
     "estimates": ("Estimate",),
     "kpis": ("KPIS", "Kpi"),
-    "reading": ("read_scenario", "scenario_from", "schema", "with_value"),
+    "reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
     "runs": ("Replication", "Responses", "replicate", "simulate"),
     "scenario": ("Scenario",),
     "units": ("Quantity",),

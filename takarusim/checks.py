@@ -118,11 +118,14 @@ def twins(of: Seen) -> Iterator[Mistake]:
     for firm, name in firms(of.scenario).items():
         if firm in of.scenario.smes:
             yield ("smes", firm), f"name taken, got {firm!r}; another one, as {name!r} stands for several firms"
+    taken = {name: f"a type {name}" for name in of.names["workshops"]}  # what ids of units begin with
     for name, workshop in of.scenario.workshops.items():
         for change in workshop.changes:
-            if f"{name}-{change}" in of.scenario.workshops:
+            start = f"{name}-{change}"
+            if start in taken:
                 steps = ("workshops", name, "changes", change)
-                yield steps, f"name taken, got {change!r}; another one, as there is a type {name}-{change}"
+                yield steps, f"name taken, got {change!r}; another one, as there is {taken[start]}"
+            taken.setdefault(start, f"a change {change} of type {name}")
 
 
 def stated_sources(of: Seen) -> Iterator[Mistake]:
@@ -261,6 +264,9 @@ def streams(of: Seen) -> Iterator[Mistake]:
         if "circulating" in ways and partner.demand.value != 1:
             got = number_text(partner.demand.value, "number")
             yield ("partners", name, "demand"), f"orders in circulation have no rate, got {got}; another circulating"
+        if "circulating" in ways and partner.ends is not None:
+            got = f"orders in circulation have no end, got {partner.ends}"
+            yield ("partners", name, "until"), f"{got}; none, or orders by every, calendar or book"
         if ways != ["every"] and (orders.factors or orders.ramp_up.value):
             key = "factors" if orders.factors else "ramp_up"
             yield (

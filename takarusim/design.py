@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Design", "Factor", "grid", "latin_hypercube", "level_of", "sobol"]
 
@@ -86,9 +87,19 @@ class Design:
         """Returns the number of points."""
         return len(self.points)
 
+    def column(self, k: int) -> NDArray[Any]:
+        """Returns the values of a factor at all points, (n,): numbers, or text where some are none."""
+        values = [point[k] for point in self.points]
+        is_text = self.factors[k].unit or not all(map(_is_number, values))
+        return np.array(list(map(str, values)) if is_text else values)
+
     def overrides(self, point: int) -> dict[str, Any]:
         """Returns {path: value} of a point."""
         return {factor.path: value for factor, value in zip(self.factors, self.points[point], strict=True)}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def grid(factors: Sequence[Factor], levels: int = 5) -> Design:

@@ -154,9 +154,8 @@ def _mean(values: Floats, axis: int) -> Any:
 
 def _gridded(sweep: Sweep, kpi: str) -> tuple[list[_Axis], Floats]:
     """Returns each factor's levels, and the KPI over them: (levels of the first factor, ..., replications)."""
-    if kpi not in sweep.kpis:
-        raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, sweep.kpis)}")
-    if np.isnan(sweep.of(kpi)).all():
+    found = sweep.of(kpi)
+    if np.isnan(found).all():
         raise ExperimentError(f"{kpi}: undefined at every point of the sweep; another KPI")
     points = sweep.design.points
     axes = [_axis(tuple(dict.fromkeys(column))) for column in zip(*points, strict=True)]
@@ -166,8 +165,8 @@ def _gridded(sweep: Sweep, kpi: str) -> tuple[list[_Axis], Floats]:
             f"the levels of a factor can be compared only where each meets all levels of the others, got {len(points)} "
             f"points of {np.prod(shape)} combinations; --design grid"
         )
-    values = np.full((*shape, sweep.values.shape[1]), np.nan)
-    for point, row in zip(points, sweep.of(kpi), strict=True):
+    values = np.full((*shape, sweep.replications), np.nan)
+    for point, row in zip(points, found, strict=True):
         values[tuple(axis.levels.index(level) for axis, level in zip(axes, point, strict=True))] = row
     return axes, values
 

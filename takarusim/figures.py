@@ -157,12 +157,11 @@ def _of_comparison(folder: Path, wanted: Wanted) -> Found:
 def _of_sweep(folder: Path, wanted: Wanted) -> Found:
     """Returns the figures of a sweep's store."""
     swept, kpi = sweeping.opened(folder), wanted.kpi or "otif"
-    if kpi not in swept.kpis:
-        raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, swept.kpis)}")
-    stamp = plots.Stamp(store.about(folder)["run"], swept.seed, swept.values.shape[1])
+    values = swept.of(kpi)
+    stamp = plots.Stamp(store.about(folder)["run"], swept.seed, swept.replications)
 
     def axes(name: str, language: Language) -> Axes | None:
-        if np.isnan(swept.of(kpi)).all():
+        if np.isnan(values).all():
             return None
         more = {"factors": wanted.factors} if name == "heat-map" else {}
         return OF_SWEEPS[name](

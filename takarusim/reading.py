@@ -1,6 +1,6 @@
 """From scenario files to a Scenario, and back to a plain tree: all mistakes at once, each with file, line and path.
 
-Reading order: read_scenario, scenario_from, _scenario, messages, tree_of, with_value.
+Reading order: read_scenario, scenario_from, _scenario, messages, tree_of, with_values.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ __all__ = [
     "tree_of",
     "unknown_targets",
     "with_value",
+    "with_values",
 ]
 
 
@@ -79,8 +80,28 @@ def with_value(scenario: Scenario, path: str, value: Any) -> Scenario:
     >>> with_value(scenario, "workshops.lathe.units", "4").workshops["lathe"].units.value
     4.0
     """
+    return with_values(scenario, {path: value})
+
+
+def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Returns the scenario with other values at several dotted paths, set one after the other and checked together.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such path, or the scenario with those values has mistakes.
+
+    Examples
+    --------
+    >>> scenario = read_scenario("scenarios/first-steps.yaml")
+    >>> more = with_values(scenario, {"workshops.lathe.let": 5, "workshops.lathe.units": 5})
+    >>> more.workshops["lathe"].let.value
+    5.0
+    """
+    data = tree_of(scenario)
     try:
-        data = overrides.set_value(tree_of(scenario), path, value)
+        for path, value in values.items():
+            data = overrides.set_value(data, path, value)
     except overrides.Mistake as mistake:
         raise ScenarioError([Problem("", 0, mistake.path, mistake.message)]) from None
     return _scenario(trees.plain_tree(data))

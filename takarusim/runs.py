@@ -234,8 +234,8 @@ def span(scenario: Scenario, replications: int = PILOT, **how: Any) -> Span:
     return Span(Window(min(window.start + left_out.time, window.end), window.end), left_out.problem)
 
 
-def _values(window: Window, replication: Replication) -> list[float]:
-    return list(kpis.evaluate(replication, window).values())
+def _values(window: Window, replication: Replication) -> NDArray[np.float64]:
+    return np.array(list(kpis.evaluate(replication, window).values()))
 
 
 def warm_up(scenario: Scenario, replications: int = PILOT, **how: Any) -> warmup.WarmUp:

@@ -4,9 +4,11 @@
                       figures/, run.log}
 
 A file counts once the manifest names it, and the manifest is written last: what a killed run leaves behind is not part
-of any folder. Wall times stand in run.log alone, which no hash covers.
+of any folder. It is written under another name first, its draft's, which says whose it is: the next one to write there
+clears the drafts of processes that are gone. Wall times stand in run.log alone, which no hash covers.
 """
 
+import glob
 import hashlib
 import json
 import os
@@ -28,8 +30,10 @@ __all__ = [
     "DIGITS",
     "StoreError",
     "about",
+    "clear_drafts",
     "comparison_id",
     "csv",
+    "draft_of",
     "forget",
     "keep",
     "made_with",
@@ -109,9 +113,7 @@ def about(folder: Path) -> dict[str, Any]:
         raise StoreError(
             f"{folder}: no readable {MANIFEST}, so these are not takarusim's results; move it away"
         ) from None
-    damaged = [
-        name for name in hashes if (folder / name).exists() and _hash((folder / name).read_bytes()) != hashes[name]
-    ]
+    damaged = [name for name in hashes if (folder / name).exists() and _hash(folder / name) != hashes[name]]
     if damaged:
         listed = ", ".join(damaged)
         raise StoreError(f"{folder}: changed since the run wrote it, got other bytes in {listed}; move the folder away")
@@ -124,13 +126,13 @@ def missing(folder: Path, names: Iterable[str]) -> list[str]:
     return [name for name in names if name not in hashes or not (folder / name).exists()]
 
 
-def keep(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> None:
+def keep(folder: Path, files: Mapping[str, bytes | Path], facts: Mapping[str, Any]) -> None:
     """Adds files to a folder, whole or not at all, and never changes one that is there.
 
     Parameters
     ----------
     folder : Path
-    files : {name: content}
+    files : {name: content, or a draft that is moved there}
         Names may lie in folders: `figures/flow-id.png`.
     facts : mapping
         What the manifest says of the run; it is written with the first files.
@@ -147,6 +149,9 @@ def keep(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> 
         raise StoreError(f"{folder}: the same inputs gave other bytes in {', '.join(changed)}; move the folder away")
     manifest["files"] = dict(sorted({**known, **hashes}.items()))
     whole = {**files, MANIFEST: _text(manifest)}
+    for place in {(folder / name).parent for name in whole}:
+        clear_drafts(place)
+    clear_drafts(folder.parent, folder.name)
     if folder.exists() or not _create(folder, whole):
         for name, content in whole.items():  # the manifest comes last
             _write(folder / name, content)
@@ -189,17 +194,21 @@ def _text(manifest: Mapping[str, Any]) -> bytes:
     return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _hash(content: bytes | Path) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _create(folder: Path, files: Mapping[str, bytes]) -> bool:
+def _create(folder: Path, files: Mapping[str, bytes | Path]) -> bool:
     """Makes a folder with its files in one step; returns False if another run was first."""
-    draft = folder.with_name(f".{folder.name}-{os.getpid()}")
+    draft = draft_of(folder)
+    shutil.rmtree(draft, ignore_errors=True)  # of an earlier process of this number
     try:
         for name, content in files.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
-            (draft / name).write_bytes(content)
+            _put(draft / name, content)
         draft.rename(folder)
     except OSError:
         if not folder.exists():
@@ -210,11 +219,52 @@ def _create(folder: Path, files: Mapping[str, bytes]) -> bool:
     return True
 
 
-def _write(path: Path, content: bytes) -> None:
+def _put(path: Path, content: bytes | Path) -> None:
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        content.replace(path)
+
+
+def _write(path: Path, content: bytes | Path) -> None:
     """Writes a file in one step, unless it is there with that content."""
-    if path.exists() and path.read_bytes() == content:
+    if path.exists() and _hash(path) == _hash(content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}-{os.getpid()}")
-    draft.write_bytes(content)
+    draft = draft_of(path)
+    _put(draft, content)
     draft.replace(path)
+
+
+# --- drafts
+
+
+def draft_of(path: Path) -> Path:
+    """Returns where this process writes a file or folder before it takes its name."""
+    return path.with_name(f".{path.name}-{platform.node()}-{os.getpid()}.draft")
+
+
+def clear_drafts(folder: Path, name: str = "") -> None:
+    """Clears what killed processes of this machine left in a folder: their drafts of a name, or of any."""
+    start = f".{glob.escape(name)}-{glob.escape(platform.node())}-" if name else f".*-{glob.escape(platform.node())}-"
+    for draft in folder.glob(f"{start}*.draft"):
+        number = draft.stem.rpartition("-")[2]
+        if not number.isdecimal() or _is_running(int(number)):
+            continue
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+        else:
+            draft.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    """Returns whether a process is there, or may be: Windows has no signal that only asks."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True

@@ -1,31 +1,31 @@
 """A scenario over the points of a design: parallel, resumable, the same bytes whatever the executor.
 
-A store is a folder with a manifest, as a run's is: `sweep.json` says what is swept; `parts/<hash>.parquet` holds the
-KPIs of one point's replications, named by scenario, seed, replications and the package's sources, written whole or not
-at all. A sweep that was killed finds its parts again; `responses.parquet` joins them in the order of the design, at the
-end, and `opened` reads it back. Reading order: sweep, Sweep, _measured_point, opened.
+A store is a folder with a manifest, as a run's is: `sweep.json` says what is swept, by what sources; `parts/` holds the
+KPIs of each point's replications, written whole or not at all. A sweep that was killed finds its parts again;
+`responses.parquet` joins them at the end, and `opened` reads it back. What is kept is not held: memory does not grow
+with the number of points, but for the values that are asked for. Reading order: sweep, Sweep, _measured_point, opened.
 """
 
 import hashlib
 import json
 import math
-import os
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import reading, store
+from takarusim import parts, reading, store
 from takarusim.design import Design, Factor, level_of
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.mapping import Engine, Failure, Task, answers, measured
+from takarusim.parts import Table
 from takarusim.scenario import Scenario
+from takarusim.units import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Failed", "Sweep", "opened", "sweep"]
 
 ABOUT, SCENARIO, RESPONSES, FAILED = "sweep.json", "scenario.resolved.yaml", "responses.parquet", "failed.csv"
+TRIED = 16  # points in which a level is tried that makes no scenario by itself
 
 
 class Failed(NamedTuple):
@@ -45,48 +46,57 @@ class Failed(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """The responses of a scenario over a design."""
+    """The responses of a scenario over a design: held, or read out of their store when they are asked for."""
 
     scenario: Scenario
     design: Design
-    kpis: tuple[str, ...]
-    values: NDArray[np.float64]  # (points, replications, kpis)  in each KPI's unit; NaN: undefined, or a failed point
+    kpis: tuple[str, ...]  # of `values` and `to_frame`; a store has more, by group
+    responses: NDArray[np.float64] | Table  # (points, replications, kpis) in each KPI's unit; NaN: undefined, or failed
     seed: int
     failed: tuple[Failed, ...]
 
+    @property
+    def replications(self) -> int:
+        """How many there are at each point."""
+        return self.responses.replications if isinstance(self.responses, Table) else self.responses.shape[1]
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """All values, (points, replications, kpis): out of a store they are read each time."""
+        return self.responses.read(self.kpis) if isinstance(self.responses, Table) else self.responses
+
     def of(self, kpi: str) -> NDArray[np.float64]:
-        """Returns a KPI's values, (points, replications)."""
-        return self.values[:, :, self.kpis.index(kpi)]
+        """Returns a KPI's values, (points, replications): one of `kpis`, or any that the store has.
+
+        Raises
+        ------
+        ExperimentError
+            If there is no such KPI.
+        """
+        known = self.responses.kpis if isinstance(self.responses, Table) else self.kpis
+        if kpi not in known:
+            raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, known)}")
+        if isinstance(self.responses, Table):
+            return self.responses.read([kpi])[:, :, 0]
+        return self.responses[:, :, known.index(kpi)]
 
     def to_frame(self) -> "pd.DataFrame":
         """Returns the values, tidy and long: columns point, a column for each factor, replication, kpi, value."""
         import pandas as pd
 
-        points, replications, count = self.values.shape
+        values = self.values
+        points, replications, count = values.shape
         each = replications * count
-        factors = {
-            factor.path: np.repeat(
-                [
-                    str(point[k]) if factor.unit or not _is_number(point[k]) else point[k]
-                    for point in self.design.points
-                ],
-                each,
-            )
-            for k, factor in enumerate(self.design.factors)
-        }
+        factors = {f.path: np.repeat(self.design.column(k), each) for k, f in enumerate(self.design.factors)}
         return pd.DataFrame(
             {
                 "point": np.repeat(np.arange(points), each),
                 **factors,
                 "replication": np.tile(np.repeat(np.arange(replications), count), points),
                 "kpi": np.tile(self.kpis, points * replications),
-                "value": self.values.ravel(),
+                "value": values.ravel(),
             }
         )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class _Job(NamedTuple):
@@ -97,8 +107,8 @@ class _Job(NamedTuple):
     seed: int
     replications: int
     engine: Engine
-    folder: str  # "": nowhere
-    kpis: tuple[str, ...]  # wanted; (): those of no group
+    part: Path | None  # where it is kept, all of it; None: nowhere
+    kpis: tuple[str, ...]  # to be held; (): those of no group
 
 
 def sweep(
@@ -122,54 +132,63 @@ def sweep(
     replications : int
         At each point.
     kpis : names, optional
-        What the result holds: the KPIs of no group when not given. A store holds all of them.
+        What the result has in `values`: the KPIs of no group when not given. A store has all of them, for `of`.
     executor : concurrent.futures.Executor, optional
         Threads, processes, or a cluster's; the result is the same, byte for byte.
     store : path, optional
-        A folder in which parts are kept as they are done; a sweep that was stopped goes on from them.
+        A folder in which responses are kept as they are found; a sweep that was stopped goes on from them. Those of
+        a cluster's workers must be able to write there.
     progress : callable, optional
         Called with (points done, of how many).
 
     Raises
     ------
     ScenarioError
-        If a level of a factor makes no scenario: all such mistakes, before anything runs.
+        If a level of a factor makes no scenario, alone or in its points: all such mistakes, before anything runs.
     ExperimentError
-        If the folder holds another sweep, or every point failed.
+        If there is no such KPI, the folder holds another sweep, or every point failed.
     StoreError
         If the folder is not what its manifest says, or holds something else.
     """
     seed = scenario.seed if seed is None else seed
-    _check(scenario, design)
-    folder = "" if store is None else str(_folder(Path(store), scenario, design, replications, seed))
-    jobs = (
-        _Job(scenario, design.overrides(point), seed, replications, engine, folder, tuple(kpis))
-        for point in range(len(design))
-    )
-    names: dict[str, int] = {}
-    rows: list[tuple[list[int], NDArray[np.float64]]] = []
-    failed = []
+    _check(scenario, design, kpis)
+    folder = None if store is None else _folder(Path(store), scenario, design, replications, seed)
+    if folder and _is_whole(folder):
+        return _kept(folder, scenario, design, kpis)
+    jobs = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis)), design, folder)
+    columns, failed = dict[str, int](), list[Failed]()
+    held = np.empty((len(design), replications, 0))
     for point, (found, values) in enumerate(answers(jobs, _measured_point, executor)):
         if isinstance(found, Failure):
             failed.append(Failed(point, found.message, _command(design, point, seed, replications)))
-            rows.append(([], np.empty((replications, 0))))
         else:
-            rows.append(([names.setdefault(name, len(names)) for name in found], values))
+            places = [columns.setdefault(name, len(columns)) for name in found]
+            if values is not None:
+                held = _widened(held, len(columns))
+                held[point][:, places] = values
         if progress:
             progress(point + 1, len(design))
     if failed and len(failed) == len(design):
         raise ExperimentError(f"every point failed, got {failed[0].message}; {failed[0].command}")
-    joined = np.full((len(design), replications, len(names)), math.nan)
-    for point, (columns, values) in enumerate(rows):
-        joined[point][:, columns] = values
-    result = Sweep(scenario, design, tuple(names), joined, seed, tuple(failed))
-    if folder:
-        _join(Path(folder), result)
-    return result
+    if folder is None:
+        return Sweep(scenario, design, tuple(columns), held, seed, tuple(failed))
+    _join(folder, parts.join(folder, design, replications, tuple(columns)), failed)
+    return _kept(folder, scenario, design, kpis)
 
 
-def _check(scenario: Scenario, design: Design) -> None:
-    """Refuses levels that make no scenario: every category, and both ends of a range, each by itself."""
+def _widened(held: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
+    """Returns values with room for so many KPIs: those of the first point, and seldom one that only others have."""
+    more = columns - held.shape[2]
+    return np.pad(held, ((0, 0), (0, 0), (0, more)), constant_values=math.nan) if more else held
+
+
+def _check(scenario: Scenario, design: Design, wanted: Iterable[str]) -> None:
+    """Refuses KPIs that are none, and levels that make no scenario: every category, and both ends of a range."""
+    from takarusim.kpis import KPIS
+
+    for kpi in wanted:
+        if kpi.partition("[")[0] not in KPIS:
+            raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(KPIS))}")
     problems = []
     for k, factor in enumerate(design.factors):
         values = [point[k] for point in design.points]
@@ -177,67 +196,76 @@ def _check(scenario: Scenario, design: Design) -> None:
             try:
                 reading.with_value(scenario, factor.path, value)
             except ScenarioError as error:
-                problems += error.problems
+                if not _is_right_with_others(scenario, design, k, value):
+                    problems += error.problems
     if problems:
         raise ScenarioError(list(dict.fromkeys(problems)))
 
 
+def _is_right_with_others(scenario: Scenario, design: Design, k: int, value: Any) -> bool:
+    """Returns whether some points that have a level make a scenario: more units let where there are more units."""
+    having = [point for point, values in enumerate(design.points) if values[k] == value]
+    for point in having[:: max(1, len(having) // TRIED)]:
+        try:
+            reading.with_values(scenario, design.overrides(point))
+        except ScenarioError:
+            continue
+        return True
+    return False
+
+
+def _jobs(job: _Job, design: Design, folder: Path | None) -> Iterable[_Job]:
+    """Yields the jobs of all points."""
+    for point in range(len(design)):
+        part = folder and parts.place(folder, point)
+        yield job._replace(overrides=design.overrides(point), part=part)
+
+
 def _measured_point(job: _Job) -> tuple[Any, Any]:
-    """Returns (names, values (replications, kpis)) of a point, from its part if it is kept; else (Failure, None)."""
+    """Returns (names, values (replications, kpis)) of a point, None for values that its part keeps; or (Failure, None).
+
+    A part that is there is not made again.
+    """
+    if job.part and (kept := parts.names_in(job.part)):
+        return kept, None
     try:
-        scenario = job.scenario
-        for path, value in job.overrides.items():
-            scenario = reading.with_value(scenario, path, value)
+        scenario = reading.with_values(job.scenario, job.overrides)
     except ScenarioError as error:
         return Failure(str(error)), None
-    part = _part(job, scenario) if job.folder else None
-    if part and part.exists():
-        names, values = _read(part)
-    else:
-        found = measured(Task(scenario, job.seed, tuple(range(job.replications)), job.engine))
-        if isinstance(found, Failure):
-            return found, None
-        names = tuple(dict.fromkeys(name for row in found for name in row))
-        values = np.array([[row.get(name, math.nan) for name in names] for row in found], np.float64)
-        if part:
-            _write(part, names, values)
-    wanted = [name for name in names if name in job.kpis or (not job.kpis and "[" not in name)]
-    return wanted, values[:, [names.index(name) for name in wanted]]
+    found = measured(Task(scenario, job.seed, tuple(range(job.replications)), job.engine))
+    if isinstance(found, Failure):
+        return found, None
+    names = tuple(dict.fromkeys(name for row in found for name in row))
+    if not job.part:
+        names = _wanted(names, job.kpis)
+    values = np.array([[row.get(name, math.nan) for name in names] for row in found], np.float64)
+    if not job.part:
+        return names, values
+    parts.write(job.part, names, values)
+    return names, None
 
 
-def _read(path: Path) -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path)
-    return tuple(table.column_names), np.column_stack([column.to_numpy() for column in table.columns])
-
-
-def _write(path: Path, names: tuple[str, ...], values: NDArray[np.float64]) -> None:
-    """Writes a part whole: under another name first, so that what a killed sweep leaves is no part."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    pq.write_table(pa.table({name: values[:, k] for k, name in enumerate(names)}), draft)
-    draft.replace(path)
+def _wanted(names: Iterable[str], kpis: Sequence[str]) -> tuple[str, ...]:
+    """Returns the names that are asked for; those of no group where none are."""
+    return tuple(name for name in names if name in kpis or (not kpis and "[" not in name))
 
 
 def _folder(folder: Path, scenario: Scenario, design: Design, replications: int, seed: int) -> Path:
     """Returns the folder of a sweep, made if it is new; refuses one of another sweep."""
+    text = reading.text_of(scenario)
     about = {
-        "scenario": hashlib.sha256(reading.text_of(scenario).encode()).hexdigest(),
+        "scenario": hashlib.sha256(text.encode()).hexdigest(),
         "factors": [factor.path for factor in design.factors],
         "points": [list(map(str, point)) for point in design.points],
         "replications": replications,
         "seed": seed,
         "sources": store.sources(),
     }
-    text = reading.text_of(scenario)
     if store.missing(folder, [ABOUT]):
         store.keep(folder, {ABOUT: _json(about), SCENARIO: text.encode()}, _facts(about))
-        (folder / "parts").mkdir(exist_ok=True)
     elif (folder / ABOUT).read_bytes() != _json(about):
         raise ExperimentError(f"{folder} holds another sweep, got other inputs or sources; another store")
+    parts.prepare(folder)
     return folder
 
 
@@ -257,22 +285,35 @@ def _facts(about: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _part(job: _Job, scenario: Scenario) -> Path:
-    """Returns where the part of a point is kept: named by what makes it."""
-    name = store.run_id(reading.text_of(scenario), job.seed, job.replications)
-    return Path(job.folder) / "parts" / f"{name}.parquet"
+def _is_whole(folder: Path) -> bool:
+    """Returns whether a sweep was ended, and no point of it failed."""
+    return not store.missing(folder, [RESPONSES]) and bool(store.missing(folder, [FAILED]))
 
 
-def _join(folder: Path, result: Sweep) -> None:
-    """Keeps the responses as one table, and the points that failed as another, in place of those of a first attempt."""
+def _join(folder: Path, draft: Path, failed: Sequence[Failed]) -> None:
+    """Keeps the responses, and the points that failed as a table, in place of those of a first attempt."""
     import pandas as pd
 
-    contents = {RESPONSES: store.parquet(result.to_frame())}
-    if result.failed:
-        contents[FAILED] = store.csv(pd.DataFrame(result.failed))
-    if FAILED in (kept := store.about(folder)["files"]):
-        store.forget(folder, [name for name in kept if name not in (ABOUT, SCENARIO)])
-    store.keep(folder, contents, {})
+    contents: dict[str, Any] = {RESPONSES: draft}
+    if failed:
+        contents[FAILED] = store.csv(pd.DataFrame(failed))
+    try:
+        if FAILED in (kept := store.about(folder)["files"]):
+            store.forget(folder, [name for name in kept if name not in (ABOUT, SCENARIO)])
+        store.keep(folder, contents, {})
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _kept(folder: Path, scenario: Scenario, design: Design, kpis: Sequence[str]) -> Sweep:
+    """Returns the sweep that a store has all responses of."""
+    import pandas as pd
+
+    about = json.loads((folder / ABOUT).read_text("utf-8"))
+    table = parts.table(folder / RESPONSES, len(design), about["replications"])
+    lost = () if store.missing(folder, [FAILED]) else pd.read_csv(folder / FAILED).itertuples(index=False)
+    failed = tuple(Failed(*one) for one in lost)
+    return Sweep(scenario, design, _wanted(table.kpis, kpis), table, about["seed"], failed)
 
 
 def _command(design: Design, point: int, seed: int, replications: int) -> str:
@@ -289,17 +330,10 @@ def opened(folder: Path) -> Sweep:
     StoreError
         If the folder is none of a sweep that was ended, or is not what its manifest says.
     """
-    import pandas as pd
-
     if store.about(folder).get("kind") != "sweep" or store.missing(folder, [ABOUT, SCENARIO, RESPONSES]):
         raise store.StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
     about = json.loads((folder / ABOUT).read_text("utf-8"))
     points = tuple(tuple(map(level_of, point)) for point in about["points"])
     levels = [tuple(dict.fromkeys(column)) for column in zip(*points, strict=True)]
     factors = tuple(Factor(path, levels=of) for path, of in zip(about["factors"], levels, strict=True))
-    frame = pd.read_parquet(BytesIO((folder / RESPONSES).read_bytes()))
-    names = tuple(frame["kpi"].unique())
-    values = frame["value"].to_numpy().reshape(len(points), about["replications"], len(names))
-    lost = () if store.missing(folder, [FAILED]) else pd.read_csv(folder / FAILED).itertuples(index=False)
-    scenario = reading.read_scenario(str(folder / SCENARIO))
-    return Sweep(scenario, Design(factors, points), names, values, about["seed"], tuple(Failed(*one) for one in lost))
+    return _kept(folder, reading.read_scenario(str(folder / SCENARIO)), Design(factors, points), ())

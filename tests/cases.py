@@ -302,7 +302,9 @@ def _partner(c: Choices, components: list[str], lanes: list[str], channels: list
         if c.chance(15):
             partner["from"] = c.day(0, 8)
         if c.chance(15):
-            partner["until"] = c.day(9)
+            last = c.day(9)
+            if "circulating" not in partner["orders"]:
+                partner["until"] = last
     return partner
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ ORDER = """
     replication measures facts counts kpis
     memory store estimates quantiles warmup responses runs
     canvas plots gantt summary accounts experiments study answer
-    design mapping comparing limits sweeping effects charts versus
+    design mapping comparing limits parts sweeping effects charts versus
     illustrate figures verdicts pages passages weighing brief
     cli verbs
     __init__ __main__
@@ -90,6 +91,13 @@ def test_imports_run_one_way(name):
     later = {other for other in own_imports(name) if ORDER.index(other) >= ORDER.index(name)}
 
     assert {(name, other) for other in later} <= BACKWARDS
+
+
+def test_the_readme_says_where_each_module_is_in_their_order():
+    text = (PACKAGE.parent / "README.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+
+    assert re.findall(r"`(\w+)`", "".join(rows)) == [name for name in ORDER if not name.startswith("__")]
 
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())

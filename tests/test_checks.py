@@ -272,6 +272,20 @@ BETWEEN = {  # mistakes between parts
         {"workshops.C-new": {"units": 1}},
         "workshops.C.changes.new: name taken, got 'new'; another one, as there is a type C-new",
     ),
+    "two changes that would open units of the same ids": (
+        {
+            "workshops.C-big": {"units": 1, "changes": {"new": {"on": "2024-07-01", "units": 2}}},
+            "workshops.C.changes": {"big-new": {"on": "2024-07-01", "units": 2}},
+        },
+        "workshops.C-big.changes.new: name taken, got 'new'; another one, as there is a change big-new of type C",
+    ),
+    "an end of orders in circulation": (
+        {"partners.loop": {"orders": {"circulating": 2}, "components": {"pin": 1}, "until": "2024-03-01"}},
+        (
+            "partners.loop.until: orders in circulation have no end, got 2024-03-01; "
+            "none, or orders by every, calendar or book"
+        ),
+    ),
     "neither a plan nor a long run": (
         {"time.last_day": GONE},
         "time: neither a plan nor a long run, got neither of last_day and long_run; one of them",

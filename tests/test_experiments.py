@@ -10,10 +10,11 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from cases import small_tree as tree
-from takarusim import comparing, design, estimates, kernel, limits, reading, sweeping
+from takarusim import comparing, design, estimates, kernel, limits, parts, reading, sweeping
 from takarusim.errors import ExperimentError, ScenarioError
 
 HOUR = 1 / 24  # days
@@ -254,9 +255,116 @@ def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
     sweeping.sweep(scenario, made, 3, store=tmp_path / "killed")
 
     assert 2 <= kept < len(made)
-    assert {n: h for n, h in contents(tmp_path / "killed").items() if not n.endswith(".draft")} == contents(
-        tmp_path / "whole"
+    assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_a_sweep_clears_the_drafts_of_one_that_was_killed(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "whole")
+    code = (
+        "import json, os, signal, sys\n"
+        "sys.path.insert(0, sys.argv[3])\n"
+        "from test_experiments import swept\n"
+        "import pyarrow.parquet as pq\n"
+        "from takarusim import sweeping\n"
+        "real = pq.write_table\n"
+        "pq.write_table = lambda *of, **how: (real(*of, **how), os.kill(os.getpid(), signal.SIGKILL))\n"
+        "scenario, made = swept(json.loads(sys.argv[1]))\n"
+        "sweeping.sweep(scenario, made, 2, store=sys.argv[2])\n"
     )
+    arguments = [json.dumps(small_tree, default=str), str(tmp_path / "killed"), str(Path(__file__).parent)]
+    subprocess.run([sys.executable, "-c", code, *arguments], check=False)
+    left = list(tmp_path.glob("killed/parts/.*.draft"))
+    sweeping.sweep(scenario, made, 2, store=tmp_path / "killed")
+
+    assert len(left) == 1
+    assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_a_store_answers_for_every_kpi_and_holds_none(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+    kept = sweeping.sweep(scenario, made, 2, kpis=["otif", "utilisation[workshop=A]"], store=tmp_path)
+    held = sweeping.sweep(scenario, made, 2)
+
+    assert set(kept.kpis) == {"otif", "utilisation[workshop=A]"}
+    assert kept.values.shape == (6, 2, 2)
+    assert np.array_equal(kept.of("wip"), held.of("wip"), equal_nan=True)
+    assert np.isfinite(kept.of("utilisation[workshop=A]")).all()
+    assert sweeping.opened(tmp_path).to_frame().equals(held.to_frame())
+    with pytest.raises(ExperimentError, match="no such KPI in this sweep, got 'otfi'"):
+        kept.of("otfi")
+    with pytest.raises(ExperimentError, match="no such KPI, got 'otfi'"):
+        sweeping.sweep(scenario, made, 2, kpis=["otfi"])
+
+
+def test_a_sweep_that_was_ended_is_read_and_not_made_again(small_tree, tmp_path):
+    scenario, made = swept(small_tree)
+
+    def engine(instance):
+        raise AssertionError("not again")
+
+    first = sweeping.sweep(scenario, made, 2, store=tmp_path)
+    again = sweeping.sweep(scenario, made, 2, store=tmp_path, engine=engine)
+
+    assert again == first
+
+
+def test_the_table_has_a_column_for_every_kpi_that_any_point_has(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "ROWS", 5)  # two points a group
+    made = design.Design((design.Factor("a.b", levels=(1, 2)),), tuple((k % 2 + 0.5,) for k in range(5)))
+    for point in (0, 1, 3, 4):  # the third one failed
+        names = ["otif", "wip"] if point % 2 == 0 else ["wip", "otif[partner=x]"]
+        path = parts.place(tmp_path, point)
+        path.parent.mkdir(exist_ok=True)
+        parts.write(path, names, np.array([[10.0 * point + k, -point] for k in range(2)]))
+    draft = parts.join(tmp_path, made, 2, ["otif", "wip", "otif[partner=x]"])
+    found = pd.read_parquet(draft)
+
+    assert list(found) == ["point", "a.b", "replication", "otif", "wip", "otif[partner=x]"]
+    assert list(found["a.b"]) == [0.5, 0.5, 1.5, 1.5, 0.5, 0.5, 1.5, 1.5, 0.5, 0.5]
+    assert found["wip"].tolist()[:4] == [0, 0, 10, 11]
+    assert found["otif"].isna().tolist() == [False, False, True, True, True, True, True, True, False, False]
+    assert parts.table(draft, 5, 2).read(["otif[partner=x]"])[:, :, 0][[1, 3]].tolist() == [[-1, -1], [-3, -3]]
+
+
+PEAK = """
+import resource, sys
+import numpy as np
+from takarusim import reading, sweeping
+from takarusim.design import Design, Factor
+sys.path.insert(0, sys.argv[3])
+from cases import small_tree
+row = {f"kpi_{k}": k / 7 for k in range(100)} | {"otif": 0.5}
+sweeping.measured = lambda task: [row for _ in task.replications]
+scenario = reading.scenario_from(small_tree())
+reading.with_values = lambda scenario, values: scenario
+points = int(sys.argv[1])
+design = Design((Factor("seed", levels=(1, 2)),), tuple((k,) for k in range(points)))
+found = sweeping.sweep(scenario, design, 42, kpis=sys.argv[4:], store=sys.argv[2] or None)
+assert found.of("otif").shape == (points, 42)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+@pytest.mark.parametrize("has_store", [True, False])
+def test_memory_does_not_grow_with_the_number_of_points(has_store, tmp_path):
+    def peak(points):
+        store = str(tmp_path / f"{points}") if has_store else ""
+        arguments = [str(points), store, str(Path(__file__).parent), *([] if has_store else ["otif"])]
+        done = subprocess.run([sys.executable, "-c", PEAK, *arguments], check=True, capture_output=True, text=True)
+        return float(done.stdout)
+
+    assert peak(2000) - peak(200) < 10  # MB; all values of 2000 points are 67 MB
+
+
+def test_levels_that_are_right_together_are_swept(small_tree):
+    scenario = reading.scenario_from(small_tree)
+    factors = (design.Factor("workshops.A.let", levels=(1, 2)), design.Factor("workshops.A.units", levels=(1, 2)))
+    found = sweeping.sweep(scenario, design.Design(factors, ((1, 1), (2, 2))), 2)
+
+    assert not found.failed
+    with pytest.raises(ScenarioError):
+        sweeping.sweep(scenario, design.Design(factors[:1], ((1,), (2,))), 2)
 
 
 def test_a_point_that_fails_loses_no_other_and_says_how_to_see_it_again(small_tree):
@@ -307,9 +415,10 @@ def test_a_sweep_done_again_after_points_failed_takes_their_place(small_tree, tm
 
     sweeping.sweep(scenario, made, 2, engine=engine, store=tmp_path / "store")
     failed = sweeping.opened(tmp_path / "store")
+    lost = np.isnan(failed.of("otif")).all(axis=1)
     sweeping.sweep(scenario, made, 2, store=tmp_path / "store")
     sweeping.sweep(scenario, made, 2, store=tmp_path / "at once")
 
     assert [one.point for one in failed.failed] == [1, 3, 5]
-    assert np.isnan(failed.of("otif")[1]).all()
+    assert list(np.flatnonzero(lost)) == [1, 3, 5]
     assert contents(tmp_path / "store") == contents(tmp_path / "at once")

@@ -1,5 +1,6 @@
 """Folders of results keep what they are given, and never anything else."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -103,8 +104,46 @@ def test_a_run_that_is_killed_while_it_writes_leaves_no_folder(tmp_path):
 
     assert done.returncode == -signal.SIGKILL
     assert not (tmp_path / "run").exists()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".draft"]
     store.keep(tmp_path / "run", FILES, FACTS)
     assert store.missing(tmp_path / "run", FILES) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_only_the_drafts_of_processes_that_are_gone_are_cleared(tmp_path):
+    folder, file = tmp_path / "run", tmp_path / "run" / "kpis.csv"
+    store.keep(folder, FILES, FACTS)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+        drafts = {"gone": int(gone.stdout), "running": process.pid}
+        mine = store.draft_of(file)
+        paths = {name: mine.with_name(mine.name.replace(f"-{os.getpid()}.", f"-{n}.")) for name, n in drafts.items()}
+        for path in paths.values():
+            path.write_bytes(b"half")
+        elsewhere = mine.with_name(f".kpis.csv-another-machine-{drafts['gone']}.draft")
+        elsewhere.write_bytes(b"half")
+        store.keep(folder, {"ledger.csv": b"more"}, FACTS)
+
+        assert [name for name, path in paths.items() if path.exists()] == ["running"]
+        assert elsewhere.exists()
+        process.communicate(b"\n")
+    store.keep(folder, {"ledger.csv": b"more"}, FACTS)
+
+    assert not paths["running"].exists()
+
+
+def test_a_draft_of_any_size_is_moved_into_a_folder_and_verified_there(tmp_path):
+    folder = tmp_path / "run"
+    store.keep(folder, FILES, FACTS)
+    draft = store.draft_of(folder / "responses.parquet")
+    draft.write_bytes(b"rows")
+    store.keep(folder, {"responses.parquet": draft}, {})
+
+    assert not draft.exists()
+    assert store.missing(folder, ["responses.parquet"]) == []
+    (folder / "responses.parquet").write_bytes(b"rovs")
+    with pytest.raises(store.StoreError, match=r"responses\.parquet"):
+        store.about(folder)
 
 
 def test_files_that_the_manifest_does_not_name_are_no_part_of_a_run(tmp_path):
