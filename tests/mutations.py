@@ -72,8 +72,8 @@ FAULTS = (
     Fault(
         "a half loaded lot travels",
         "states",
-        "s.loaded[lot] >= s.lots.good[lot]",
-        "s.loaded[lot] + 1 >= s.lots.good[lot]",
+        "TRAVELLING if is_whole else FOR_TRUCK",
+        "TRAVELLING",
         READ,
     ),
     Fault(
