@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from takarusim.comparing import Comparison, compare
     from takarusim.design import Design, Factor, grid, latin_hypercube, sobol
+    from takarusim.drawing import Picture, plot
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, TakarusimError
     from takarusim.estimates import Estimate
     from takarusim.kpis import KPIS, Kpi
@@ -35,6 +36,7 @@ __all__ = [
     "Factor",
     "Headroom",
     "Kpi",
+    "Picture",
     "Problem",
     "Quantity",
     "Replication",
@@ -48,6 +50,7 @@ __all__ = [
     "grid",
     "headroom",
     "latin_hypercube",
+    "plot",
     "read_scenario",
     "replicate",
     "scenario_from",
@@ -65,6 +68,7 @@ _HOMES = {  # module: the public names that live there
     "comparing": ("Comparison", "compare"),
     "design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
     "limits": ("Headroom", "fewest", "headroom"),
+    "drawing": ("Picture", "plot"),
     "sweeping": ("Sweep", "sweep"),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
     "estimates": ("Estimate",),

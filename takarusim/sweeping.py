@@ -61,6 +61,12 @@ class Sweep:
         return self.responses.replications if isinstance(self.responses, Table) else self.responses.shape[1]
 
     @property
+    def id(self) -> str:
+        """The sweep's name, that of its store's manifest: the same inputs have the same."""
+        about = _about(reading.text_of(self.scenario), self.design, self.replications, self.seed)
+        return str(_facts(about)["run"])
+
+    @property
     def values(self) -> NDArray[np.float64]:
         """All values, (points, replications, kpis): out of a store they are read each time."""
         return self.responses.read(self.kpis) if isinstance(self.responses, Table) else self.responses
@@ -253,7 +259,18 @@ def _wanted(names: Iterable[str], kpis: Sequence[str]) -> tuple[str, ...]:
 def _folder(folder: Path, scenario: Scenario, design: Design, replications: int, seed: int) -> Path:
     """Returns the folder of a sweep, made if it is new; refuses one of another sweep."""
     text = reading.text_of(scenario)
-    about = {
+    about = _about(text, design, replications, seed)
+    if store.missing(folder, [ABOUT]):
+        store.keep(folder, {ABOUT: _json(about), SCENARIO: text.encode()}, _facts(about))
+    elif (folder / ABOUT).read_bytes() != _json(about):
+        raise ExperimentError(f"{folder} holds another sweep, got other inputs or sources; another store")
+    parts.prepare(folder)
+    return folder
+
+
+def _about(text: str, design: Design, replications: int, seed: int) -> dict[str, Any]:
+    """Returns what is swept: a scenario's text, over what, by which sources."""
+    return {
         "scenario": hashlib.sha256(text.encode()).hexdigest(),
         "factors": [factor.path for factor in design.factors],
         "points": [list(map(str, point)) for point in design.points],
@@ -261,12 +278,6 @@ def _folder(folder: Path, scenario: Scenario, design: Design, replications: int,
         "seed": seed,
         "sources": store.sources(),
     }
-    if store.missing(folder, [ABOUT]):
-        store.keep(folder, {ABOUT: _json(about), SCENARIO: text.encode()}, _facts(about))
-    elif (folder / ABOUT).read_bytes() != _json(about):
-        raise ExperimentError(f"{folder} holds another sweep, got other inputs or sources; another store")
-    parts.prepare(folder)
-    return folder
 
 
 def _json(about: dict[str, Any]) -> bytes:

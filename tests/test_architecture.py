@@ -29,7 +29,7 @@ ORDER = """
     memory store estimates quantiles warmup responses runs
     canvas plots gantt summary accounts experiments study answer
     design mapping comparing limits parts sweeping effects charts versus
-    illustrate figures verdicts pages passages weighing brief
+    illustrate figures drawing verdicts pages passages weighing brief
     cli verbs
     __init__ __main__
 """.split()  # noqa: SIM905
