@@ -1,5 +1,7 @@
 """Notebooks run as they stand, in short cells, with headings in both languages and outputs kept."""
 
+import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -21,13 +23,44 @@ def test_there_are_four():
     assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04"]
 
 
+PLAYED = {  # where the sliders are moved to, and what is then said
+    "01": ("play(7)", r"otif \d\d\.\d%, lead time \d+\.\d days"),
+    "02": ("play(2, 0, 1)", r"\+2 C \+0 mitra \+1 regu"),
+    "03": ("play('lead_time_mean', 'tornado')", "Picture"),
+    "04": ("play(2, 3)", r"otif +0\.\d+ to 0\.\d+ share"),
+}
+
+
 @pytest.mark.filterwarnings("ignore")
-def test_a_notebook_runs_as_it_stands(notebook, monkeypatch):
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_as_it_stands_and_its_sliders_move(path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(takarusim.__file__).parents[1]))
     monkeypatch.setenv("NUMBA_BOUNDSCHECK", "0")
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
-    ).execute()
+    notebook = nbformat.read(path, as_version=4)
+    call, said = PLAYED[path.stem[:2]]
+    notebook.cells.append(nbformat.v4.new_code_cell(call))
+    resources = {"metadata": {"path": str(FOLDER)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+
+    assert re.search(said, json.dumps(notebook.cells[-1].outputs))
+
+
+def test_what_is_kept_is_pictures_and_tables_and_no_noise(notebook):
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    text = nbformat.writes(notebook)
+
+    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    assert not re.search(r"/(tmp|home|root|work|usr|Users)/", text)
+    assert "widget-state" in text
+    if "my-estate" not in text:  # the fourth is about text
+        assert any("image/png" in output.get("data", {}) for output in outputs)
+
+
+def test_only_public_names_are_used(notebook):
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+    assert set(re.findall(r"\btk\.(\w+)", code)) <= set(takarusim.__all__)
+    assert not re.search(r"from takarusim|takarusim\.(?!yaml)\w", code)
 
 
 def test_cells_are_short_and_their_outputs_are_kept(notebook):
