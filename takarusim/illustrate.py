@@ -1,6 +1,7 @@
 """The figures of a run or of a comparison, kept in its folder: which frame each one shows."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from takarusim import accounts, calendars, charts, gantt, lowering, plots, runs, store, summary, versus
+from takarusim import accounts, calendars, charts, estate, gantt, lowering, plots, runs, store, summary, versus
 from takarusim.numerals import Language
 from takarusim.plots import Axes
 from takarusim.replication import window_of
+from takarusim.scenario import Scenario
 from takarusim.study import Outcome, Plan
 
-__all__ = ["FIGURES", "HEADLINES", "axes", "compared", "draw", "draw_comparison"]
+__all__ = ["FIGURES", "HEADLINES", "axes", "compared", "draw", "draw_comparison", "units_by_type"]
 
 KINDS: tuple[Literal["png", "svg"], ...] = ("png", "svg")
 HEADLINES = ("otif", "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
@@ -78,10 +80,14 @@ def _flow(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
 
 
 def _utilisation(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
-    names = lowering.names(outcome.plan.scenario)
-    units = {kind: sum(unit.startswith(f"{kind}-") for unit in names.units) for kind in names.types}
-    frame = summary.utilisation(outcome.estimates, units)
+    frame = summary.utilisation(outcome.estimates, units_by_type(outcome.plan.scenario))
     return plots.utilisation(frame, **look) if len(frame) else None
+
+
+def units_by_type(scenario: Scenario) -> dict[str, int]:
+    """Returns how many units of each workshop type are ever let; an id does not tell: C-big-001 is none of type C."""
+    counts = Counter(unit.type for unit in estate.units(scenario))
+    return {kind: counts[kind] for kind in lowering.names(scenario).types}
 
 
 def _ledger(outcome: Outcome, look: dict[str, Any]) -> Axes | None:

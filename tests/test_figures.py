@@ -51,6 +51,14 @@ def hashes(folder):
     return json.loads((folder / "manifest.json").read_text())["files"]
 
 
+def test_units_are_counted_by_their_type_and_not_by_how_their_ids_begin():
+    tree = small_tree()
+    tree["workshops"] = {**tree["workshops"], "A-big": {"units": 3}}
+    units = illustrate.units_by_type(reading.scenario_from(tree))
+
+    assert (units["A"], units["A-big"]) == (1, 3)
+
+
 def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
     done = plot(run, "--figure", "utilisation")
 
