@@ -14,7 +14,7 @@ import typer
 from takarusim.cli import Engine, File, Files, Json, Lang, Set, _announce, _console, _echo, _mistakes, app
 from takarusim.errors import ExperimentError
 from takarusim.numerals import Language, number, percent
-from takarusim.words import kpi, measure, say, unit
+from takarusim.words import kpi, measure, say
 
 if TYPE_CHECKING:
     from takarusim.comparing import Comparison
@@ -126,6 +126,8 @@ def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -
     """Prints what differs between the inputs, then what that does."""
     from rich.table import Table
 
+    from takarusim import verdicts
+
     console = _console()
     for label, changes in found.inputs.items():
         key = "compare.inputs" if changes else "compare.no_inputs"
@@ -148,9 +150,8 @@ def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -
                 continue
             needed = say("compare.needed", language, n=one.needed) if one.verdict == "unclear" and one.needed else ""
             verdict = ", ".join(text for text in (say(f"verdict.{one.verdict}", language), needed) if text)
-            shown = [_shown(x, one.unit, language) for x in (one.base.mean, one.other.mean, one.difference.mean)]
-            ends = " – ".join(_shown(x, one.unit, language) for x in (one.difference.low, one.difference.high))
-            table.add_row(kpi(name, language), *shown, ends, unit(one.unit, language), verdict)
+            told = verdicts.row(one, language)
+            table.add_row(told.kpi, told.base, told.other, told.difference, told.interval, told.unit, verdict)
         console.print("", table, sep="\n")
         gain = differences[found.headline].gain
         if math.isfinite(gain):

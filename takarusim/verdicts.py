@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from takarusim.estimates import Estimate
     from takarusim.versus import Outcome
 
-__all__ = ["MAIN", "Row", "lead", "names", "ranking", "rows", "sentences", "shift"]
+__all__ = ["MAIN", "Row", "lead", "names", "ranking", "row", "rows", "sentences", "shift"]
 
 MAIN = (  # KPIs that are shown, the most important first
     *("otif", "lead_time_mean", "revenue", "jobs_fte", "lead_time_p95", "tardiness_mean", "orders_delivered", "wip"),
@@ -152,10 +152,11 @@ def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[
     differences = outcome.comparison.differences[label]
     wanted = dict.fromkeys((outcome.comparison.headline, *MAIN, *outcome.plan.base.targets))
     shown = [differences[kpi] for kpi in wanted if kpi in differences and differences[kpi].verdict != "undefined"]
-    return [_row(one, language) for one in shown[:most]]
+    return [row(one, language) for one in shown[:most]]
 
 
-def _row(one: "Difference", language: Language) -> Row:
+def row(one: "Difference", language: Language) -> Row:
+    """Returns a KPI beside the base, with as many digits as its interval bears."""
     estimate = one.difference
     low, high = (_bare(end, estimate, one.unit, language) for end in (estimate.low, estimate.high))
     needed = number(one.needed, language) if one.needed is not None and one.needed <= MOST else UNDEFINED
