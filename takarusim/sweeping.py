@@ -142,8 +142,8 @@ def sweep(
     executor : concurrent.futures.Executor, optional
         Threads, processes, or a cluster's; the result is the same, byte for byte.
     store : path, optional
-        A folder in which responses are kept as they are found; a sweep that was stopped goes on from them. Those of
-        a cluster's workers must be able to write there.
+        A folder in which responses are kept as they are found, by a cluster's workers too. A sweep that was stopped
+        goes on from it; one that was ended is read.
     progress : callable, optional
         Called with (points done, of how many).
 
