@@ -220,7 +220,7 @@ def moments(scenario: Scenario, dates: Dates, end: int) -> Milliseconds:
     first = origin(scenario)
     is_named = np.isin((first.weekday() + days) % 7, [DAYS.index(name) for name in dates.weekdays])
     if dates.month_days:
-        is_named |= _is_month_day(np.datetime64(first) + days, dates.month_days)
+        is_named |= _is_month_day(np.datetime64(first) + days.astype("m8[D]"), dates.month_days)
     hour, minute = map(int, dates.at.split(":"))
     at = (60 * hour + minute) * MINUTE
     found = [days[is_named] * DAY + at, np.array([moment(scenario, day) + at for day in dates.dates], np.int64)]
@@ -235,6 +235,7 @@ def moments(scenario: Scenario, dates: Dates, end: int) -> Milliseconds:
 def _is_month_day(days: NDArray[np.datetime64], month_days: tuple[int, ...]) -> NDArray[np.bool_]:
     months = days.astype("datetime64[M]")
     number = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
-    last = ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
+    following = months + np.timedelta64(1, "M")
+    last = (following.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
     is_named: NDArray[np.bool_] = np.isin(number, month_days) | ((number == last) & (last < max(month_days)))
     return is_named
