@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import __version__, kpis, lowering, reading, store, warmup
+from takarusim import __version__, calendars, kpis, lowering, reading, store, warmup
 from takarusim.draws import Draws
 from takarusim.errors import EngineError
-from takarusim.instance import Instance, Short
+from takarusim.instance import DAY, Instance, Short
 from takarusim.memory import keep_freed
 from takarusim.replication import Replication, Window, window_of
 from takarusim.responses import Responses, estimate
@@ -29,7 +29,8 @@ T = TypeVar("T")
 Engine = str | Callable[[Instance], NDArray[np.void]]  # "auto", "simpy", "compiled", or any function
 Progress = Callable[[int, int], None]  # replications done, of how many
 
-ROWS, MOST_ROWS = 64, 1 << 22  # of tables whose length depends on the run: at first, at most
+ROWS, MOST_ROWS = 64, 1 << 22  # of tables whose length depends on the run: at first for each year, at most
+YEAR = 365 * DAY  # ms
 PILOT = 10  # replications from which a warm-up is found
 
 
@@ -59,7 +60,8 @@ def simulate(
         If the engine fails.
     """
     keep_freed()
-    seed, run, rows = scenario.seed if seed is None else seed, _engine(engine), ROWS
+    seed, run = scenario.seed if seed is None else seed, _engine(engine)
+    rows = ROWS * (1 + calendars.horizon(scenario) // YEAR)
     while True:
         x = lowering.lower(scenario, Draws(seed, replication), rows)
         try:
