@@ -1,7 +1,7 @@
 """What the C library does with memory that is freed: it keeps it for the next replication.
 
 By default large arrays go back to the system when they are freed, and each page of the next ones is fetched and cleared
-anew: of a replication with many orders this took a quarter of the time.
+anew, which takes much of the time of a replication with many orders.
 """
 
 import ctypes
