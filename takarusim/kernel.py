@@ -57,7 +57,8 @@ missing, fallback = map(jit, (rules.missing, rules.fallback))
 # Positions in State.size: how much of each table is in use, and where the run stands.
 SIZES = range(12)
 (EVENTS, CALLS, LOGGED, LOTS_USED, FREE_LOT, LIVE, BOUGHT, BIRTHS, SHIPPED, NEXT_ORDER, NOW, SHORT) = SIZES
-DONE, GROW, TOO_SHORT = range(3)  # what `run` returns
+DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
+GROWING = {EVENTS: "events", LOGGED: "log", LOTS_USED: "lots"}  # tables made longer when they are full
 AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
 NOBODY = -1
 
@@ -911,13 +912,15 @@ def begin(x, s):
 
 @entry
 def run(x, s):
-    """Lets things happen, by (time, rank), until the horizon: DONE, or until a table is full: GROW, TOO_SHORT."""
+    """Lets things happen, by (time, rank), until the horizon or until a table is full, and returns which."""
     while s.size[SHORT] == 0:
         most = s.size[LIVE] + len(x.units) + 64  # events that one event can cause; and half the rows
-        if s.size[LOGGED] + 2 * most > len(s.log) or s.size[EVENTS] + most > len(s.events):
-            return GROW
+        if s.size[LOGGED] + 2 * most > len(s.log):
+            return LOGGED
+        if s.size[EVENTS] + most > len(s.events):
+            return EVENTS
         if s.size[LOTS_USED] == len(s.lots):
-            return GROW
+            return LOTS_USED
         now, i = s.size[NOW], s.size[NEXT_ORDER]
         time, rank, what, source = x.horizon, 0, 0, 0
         if s.size[EVENTS] > 0:
@@ -1289,8 +1292,9 @@ def simulate(x: Instance) -> NDArray[np.void]:
     """
     tables, s = _tables(x), _state(x)
     begin(tables, s)
-    while (end := run(tables, s)) == GROW:
-        s = s._replace(lots=_doubled(s.lots), events=_doubled(s.events), log=_doubled(s.log))
+    while (end := run(tables, s)) in GROWING:
+        name = GROWING[end]
+        s = s._replace(**{name: _doubled(getattr(s, name))})
     if end == TOO_SHORT:
         raise Short("lives, purchases, or orders of a token")
     return np.asarray(s.log[: s.size[LOGGED]]).view(np.ndarray)
