@@ -16,7 +16,7 @@ from numba import types
 from numba.core.typing.templates import Signature
 from numba.extending import intrinsic
 
-__all__ = ["entry", "high", "is_kept", "jit"]
+__all__ = ["entry", "high", "is_kept", "jit", "lowest_bit"]
 
 SOURCES = (
     "chronicle",
@@ -63,6 +63,16 @@ def high(_typing: Any, _a: Any, _b: Any) -> tuple[Signature, Any]:
         return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
 
     return types.uint64(types.uint64, types.uint64), code
+
+
+@intrinsic
+def lowest_bit(_typing: Any, _word: Any) -> tuple[Signature, Any]:
+    """The place of the lowest bit that is set in a word, from 0; one must be."""
+
+    def code(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.uint64(types.uint64), code
 
 
 def is_kept(*names: str) -> bool:

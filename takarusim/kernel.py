@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import rules
-from takarusim.compiled import entry, is_kept, jit
+from takarusim.compiled import entry, is_kept, jit, lowest_bit
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -61,6 +61,8 @@ DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
 GROWING = {EVENTS: "events", LOGGED: "log", LOTS_USED: "lots"}  # tables made longer when they are full
 AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
 NOBODY = -1
+Place = np.uint64  # of a place that is never negative, so that no code is made for counting from the end of a table
+BITS, BIT = 64, np.uint64(1)  # of a word of free units
 
 Table = Any  # an array of records
 
@@ -131,7 +133,7 @@ class State(NamedTuple):
     smes: Table
     pools: Table
     units: Table
-    free: NDArray[np.int64]  # (u,) heaps of free units, one behind the other: a pool's begins at its first unit
+    free: NDArray[np.uint64]  # a bit for each slot: whether its unit is free; each pool begins with a new word
     materials: Table
     purchases: Table
     calendars: Table
@@ -154,6 +156,7 @@ def place(x, s, now, i, number):
     lot, stream = s.lots[k], x.streams[x.stream[i]]
     lot.row, lot.order, lot.head, lot.lots, lot.under_way, lot.number = i, number, k, 1, 1, 0
     lot.component, lot.priority, lot.lane = x.component[i], stream.priority, stream.lane
+    lot.first_draw = x.first_draw[i]
     lot.due = end_of_day(now + x.due[i]) if x.token[i] >= 0 and x.due[i] < NEVER else x.due[i]
     lot.subject = number * LOTS
     lot.tie = x.tie[i] * RANK + lot.subject
@@ -191,7 +194,8 @@ def split(s, k, pieces):
     lot, parent = s.lots[new], s.lots[k]
     head = s.lots[parent.head]
     lot.row, lot.order, lot.head, lot.number = parent.row, parent.order, parent.head, head.lots
-    lot.component, lot.priority, lot.lane, lot.due, lot.sme = (
+    lot.first_draw, lot.component, lot.priority, lot.lane, lot.due, lot.sme = (
+        parent.first_draw,
         parent.component,
         parent.priority,
         parent.lane,
@@ -663,7 +667,7 @@ def processing_time(x, lot):
 def draw_row(x, lot):
     """The row of a lot's present operation and pass in the tables of variations."""
     first, end = x.first_operation[lot.component], x.first_operation[lot.component + 1]
-    return x.first_draw[lot.row] + (lot.attempt - 1) * (end - first) + lot.operation - first
+    return lot.first_draw + (lot.attempt - 1) * (end - first) + lot.operation - first
 
 
 # ---- it is shipped
@@ -829,13 +833,8 @@ def let_unit(x, s, u):
     unit, p = s.units[u], x.units[u].pool
     unit.lot = NOBODY
     if unit.is_let and not unit.is_down:
-        first, i = x.pools[p].first, s.pools[p].free
         s.pools[p].free += 1
-        s.free[first + i] = u
-        while i > 0 and s.free[first + (i - 1) // 2] > u:
-            s.free[first + i] = s.free[first + (i - 1) // 2]
-            i = (i - 1) // 2
-            s.free[first + i] = u
+        s.free[x.units[u].slot // BITS] |= bit_of(x.units[u].slot)
         if s.queues[pool_queue(x, p)] >= 0:
             call(s, WORKSHOP, p)
 
@@ -843,41 +842,29 @@ def let_unit(x, s, u):
 @jit
 def take_unit(x, s, p):
     """The free unit of lowest number of pool p, no longer free."""
-    u = s.free[x.pools[p].first]
     s.pools[p].free -= 1
-    settle(s, x.pools[p].first, s.pools[p].free, 0, s.free[x.pools[p].first + s.pools[p].free])
-    return u
-
-
-@jit
-def settle(s, first, n, i, u):
-    """Unit u settles at place i of a heap of n free units, or below."""
-    while True:
-        child = 2 * i + 1
-        if child >= n:
-            break
-        if child + 1 < n and s.free[first + child + 1] < s.free[first + child]:
-            child += 1
-        if s.free[first + child] >= u:
-            break
-        s.free[first + i] = s.free[first + child]
-        i = child
-    s.free[first + i] = u
+    first = x.pools[p].first_slot
+    word = first // BITS
+    while s.free[word] == 0:
+        word += 1
+    k = lowest_bit(s.free[word])
+    s.free[word] &= ~(BIT << k)
+    return x.pools[p].first + BITS * word + np.int64(k) - first
 
 
 @jit
 def withdraw(x, s, u):
     """Unit u, if it is free, is taken out of what is given out."""
-    p = x.units[u].pool
-    first, n = x.pools[p].first, s.pools[p].free
-    for i in range(n):
-        if s.free[first + i] == u:
-            s.pools[p].free -= 1
-            for k in range(i, n - 1):  # the rest moves up, and is a heap again
-                s.free[first + k] = s.free[first + k + 1]
-            for k in range(n - 2, -1, -1):
-                settle(s, first, n - 1, k, s.free[first + k])
-            return
+    slot = x.units[u].slot
+    if s.free[slot // BITS] & bit_of(slot):
+        s.free[slot // BITS] &= ~bit_of(slot)
+        s.pools[x.units[u].pool].free -= 1
+
+
+@jit
+def bit_of(slot):
+    """The bit of a slot in its word of State.free."""
+    return BIT << Place(slot % BITS)
 
 
 # ---- the clock
@@ -982,7 +969,7 @@ def happen(x, s, now, kind, subject, what):
 @jit
 def record(s, time, kind, order, lot, operation, place, amount):
     """A row is written to the log."""
-    row = s.log[s.size[LOGGED]]
+    row = s.log[Place(s.size[LOGGED])]
     row.time, row.kind, row.order, row.lot = time, kind, order, lot
     row.operation, row.place, row.amount = operation, place, amount
     s.size[LOGGED] += 1
@@ -1000,13 +987,13 @@ def schedule(s, time, kind, subject, what):
     rank, i = kind * RANK + subject, s.size[EVENTS]
     s.size[EVENTS] += 1
     while i > 0:
-        parent = s.events[(i - 1) // 2]
+        parent = s.events[Place((i - 1) // 2)]
         if not is_before(time, rank, parent.time, parent.rank):
             break
-        event = s.events[i]
+        event = s.events[Place(i)]
         event.time, event.rank, event.what = parent.time, parent.rank, parent.what
         i = (i - 1) // 2
-    event = s.events[i]
+    event = s.events[Place(i)]
     event.time, event.rank, event.what = time, rank, what
 
 
@@ -1015,20 +1002,20 @@ def pop_event(s):
     """The first event is taken out of the future."""
     s.size[EVENTS] -= 1
     n, i = s.size[EVENTS], 0
-    last = s.events[n]
+    last = s.events[Place(n)]
     while True:
         child = 2 * i + 1
         if child >= n:
             break
-        below, beside = s.events[child], s.events[child + 1]  # the latter may be the last one itself
+        below, beside = s.events[Place(child)], s.events[Place(child + 1)]  # the latter may be the last one itself
         child += is_before(beside.time, beside.rank, below.time, below.rank)
-        below = s.events[child]
+        below = s.events[Place(child)]
         if not is_before(below.time, below.rank, last.time, last.rank):
             break
-        event = s.events[i]
+        event = s.events[Place(i)]
         event.time, event.rank, event.what = below.time, below.rank, below.what
         i = child
-    event = s.events[i]
+    event = s.events[Place(i)]
     event.time, event.rank, event.what = last.time, last.rank, last.what
 
 
@@ -1095,7 +1082,7 @@ def lane_queue(x, lane):
 @jit
 def join(s, q, rank, k):
     """Lot k joins queue q with a rank."""
-    lot = s.lots[k]
+    lot = s.lots[Place(k)]
     lot.rank, lot.left_child, lot.right_child = rank, NOBODY, NOBODY
     s.queues[q] = meld(s, s.queues[q], k)
 
@@ -1104,7 +1091,7 @@ def join(s, q, rank, k):
 def leave(s, q):
     """The first lot leaves queue q and is returned."""
     k = s.queues[q]
-    s.queues[q] = meld(s, s.lots[k].left_child, s.lots[k].right_child)
+    s.queues[q] = meld(s, s.lots[Place(k)].left_child, s.lots[Place(k)].right_child)
     return k
 
 
@@ -1115,17 +1102,17 @@ def meld(s, a, b):
         return b
     if b < 0:
         return a
-    if comes_first(s.lots[b], s.lots[a]):
+    if comes_first(s.lots[Place(b)], s.lots[Place(a)]):
         a, b = b, a
     top = a
     while True:  # the smaller one swaps its children; the new left one is its old right one melded with b
-        lot = s.lots[a]
+        lot = s.lots[Place(a)]
         right = lot.right_child
         lot.right_child = lot.left_child
         if right < 0:
             lot.left_child = b
             return top
-        if comes_first(s.lots[b], s.lots[right]):
+        if comes_first(s.lots[Place(b)], s.lots[Place(right)]):
             right, b = b, right
         lot.left_child = right
         a = right
@@ -1154,7 +1141,9 @@ def _tables(x: Instance) -> Tables:
     is_waited_for = np.zeros(calendars, bool)
     for waited_for in (x.sme_calendar, x.work_calendar.ravel(), x.work_clock.ravel(), x.lane_calendar[x.truck < 0]):
         is_waited_for[waited_for] = True
-    units = len(x.opened)
+    units, size = len(x.opened), np.diff(x.first_unit)
+    of, slots = np.repeat(np.arange(pools), size), -(-size // BITS) * BITS
+    first_slot = np.cumsum(slots) - slots
     token = np.full(len(x.placed), NOBODY)
     token[x.n_fixed :] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
     same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
@@ -1178,8 +1167,14 @@ def _tables(x: Instance) -> Tables:
         types=_table(
             types, rule=x.rule, preempts=x.preempts, failure_clock=x.failure_clock, repairs_open=x.repairs_open
         ),
-        pools=_table(pools, type=x.pool_type, first=x.first_unit[:-1], end=x.first_unit[1:]),
-        units=_table(units, opened=x.opened, closed=x.closed, pool=np.repeat(np.arange(pools), np.diff(x.first_unit))),
+        pools=_table(pools, type=x.pool_type, first=x.first_unit[:-1], end=x.first_unit[1:], first_slot=first_slot),
+        units=_table(
+            units,
+            opened=x.opened,
+            closed=x.closed,
+            pool=of,
+            slot=np.arange(units) + (first_slot - x.first_unit[:-1])[of],
+        ),
         materials=_table(
             len(x.opening),
             **{
@@ -1212,7 +1207,7 @@ def _tables(x: Instance) -> Tables:
 
 
 _LOT = (
-    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "component", "due", "priority", "lane"),
+    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due", "priority", "lane"),
     *("sme", "pieces", "attempt", "good", "only_reworked", "is_begun", "has_crew", "is_fresh", "operation", "unit"),
     *("rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since", "ends", "finishes"),
     "grams",  # asked for, or still to load
@@ -1240,7 +1235,7 @@ def _state(x: Instance) -> State:
             **dict.fromkeys(("last_made", "lot"), NOBODY),
             fails=NEVER,
         ),
-        free=np.zeros(units, np.int64),
+        free=np.zeros(units // BITS + pools, np.uint64),
         materials=_table(
             materials,
             level=x.opening,

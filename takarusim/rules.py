@@ -75,7 +75,7 @@ def after(x: Instance, calendar: int, t: int, work: int) -> int:
 
 def scaled(amount: int, ppm: int) -> int:
     """Returns an amount times a factor in parts per million, rounded half up."""
-    return (amount * ppm + PPM // 2) // PPM
+    return amount if ppm == PPM else (amount * ppm + PPM // 2) // PPM
 
 
 def end_of_day(t: int) -> int:

@@ -134,8 +134,8 @@ TWIN_FAULTS = tuple(
         ("the queue is a stack", "lot.rank < other.rank or", "lot.rank > other.rank or"),
         (
             "any free unit will do",
-            "settle(s, x.pools[p].first, s.pools[p].free, 0,",
-            "settle(s, x.pools[p].first, 0, 0,",
+            "k = lowest_bit(s.free[word])",
+            "k = lowest_bit(s.free[word] & (s.free[word] - BIT) or s.free[word])",
         ),
         ("a closed SME gives out crews", " and s.calendars[x.smes[sme].calendar].is_open", ""),
         ("a new life begins with the old one's wear", "unit.life = x.life[u, unit.failed]", "unit.life = x.life[u, 0]"),
