@@ -1207,21 +1207,10 @@ def _tables(x: Instance) -> Tables:
 
 
 _LOT = (
-    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due", "sme"),
-    *(
-        "priority",
-        "lane",
-        "pieces",
-        "attempt",
-        "good",
-        "only_reworked",
-        "is_begun",
-        "has_crew",
-        "is_fresh",
-        "operation",
-    ),
-    *("unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since", "ends"),
-    *("finishes", "grams"),  # grams asked for, or still to load
+    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
+    *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "has_crew", "is_fresh"),
+    *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
+    *("ends", "finishes", "grams"),  # grams asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 
 
