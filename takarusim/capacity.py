@@ -39,19 +39,19 @@ def units(x: Instance, did: Activities) -> Units:
 
 def open_clocks(x: Instance) -> Clocks:
     """Returns for each pool the hours in which at least one SME that may need its units can work there."""
-    _, kinds = np.unique(x.stream * len(x.material) + x.component, return_index=True)  # the same SMEs may make these
+    one = np.full(len(x.channel) * len(x.material), -1)
+    one[x.stream * len(x.material) + x.component] = np.arange(len(x.stream))
+    kinds = one[one >= 0]  # one order of each stream and component: the same SMEs may make the others
     able = np.zeros((len(x.material), len(x.crews) + 1), np.bool_)  # behind the last SME: none
-    for k in range(x.preference.shape[1]):
-        able[x.component[kinds], x.preference[kinds, k]] = True
-    of = np.repeat(np.arange(len(x.material)), np.diff(x.first_operation))
-    needs = np.zeros((len(x.crews), x.pool.shape[1] + 1), np.bool_)  # behind the last type: outside
-    for component, workshop in zip(of, x.workshop, strict=True):
-        needs[:, workshop] |= able[component, :-1]
+    able[x.component[kinds, None], x.preference[kinds]] = True
+    uses = np.zeros((len(x.material), x.pool.shape[1] + 1), np.bool_)  # behind the last type: outside
+    uses[np.repeat(np.arange(len(x.material)), np.diff(x.first_operation)), x.workshop] = True
+    needs = able[:, :-1].T @ uses
     sets = []
-    for p, w in enumerate(x.pool_type):
+    for p, w in enumerate(x.pool_type.tolist()):
         may = x.pool[:, w] == p
         does = may & needs[:, w]
-        sets.append(np.unique(x.work_calendar[does if does.any() else may, w]))
+        sets.append(tuple(sorted(set(x.work_calendar[does if does.any() else may, w].tolist()))))
     return common(clocks(x), sets)
 
 
@@ -64,12 +64,12 @@ class Work(NamedTuple):
 
 def work(did: Activities, known: Clocks, start: int, end: int) -> Work:
     """Returns how long units worked within [start, end), their calendars' closed hours left out."""
-    setup = np.minimum(did.setup, did.worked)
-    worked = did.worked.copy()
-    i = np.flatnonzero(~did.is_down & ((did.start < start) | (did.end > end)))  # lies across an edge, or outside
+    worked = np.where((did.end > start) & (did.start < end), did.worked, 0)
+    setup = np.minimum(did.setup, worked)
+    i = np.flatnonzero((worked > 0) & ((did.start < start) | (did.end > end)))  # lies across an edge
     begun = np.maximum(did.start[i], start)
     worked[i] = known.open_between(did.clock[i], begun, np.minimum(did.end[i], end))
-    before = known.open_between(did.clock[i], did.start[i], np.minimum(begun, did.end[i]))
+    before = known.open_between(did.clock[i], did.start[i], begun)
     setup[i] = np.minimum(did.setup[i], before + worked[i]) - np.minimum(did.setup[i], before)
     return Work(setup, worked - setup)
 

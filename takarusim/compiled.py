@@ -20,6 +20,7 @@ __all__ = ["entry", "high", "is_kept", "jit", "lowest_bit"]
 
 SOURCES = (
     "chronicle",
+    "clocks",
     "compiled",
     "instance",
     "kernel",

@@ -48,9 +48,7 @@ def ledger(x: Instance, tables: Tables, lived: States) -> Charges:
     """
     chain = _chain(tables, lived)
     spent = chain.end - chain.start
-    closed = clocks(x)
-    clock = _clock(x, tables, chain)
-    shut = closed.closed_until(clock, chain.end) - closed.closed_until(clock, chain.start)
+    shut = spent - clocks(x).open_between(_clock(x, tables, chain), chain.start, chain.end)
     at_work = chain.state == AT_WORK
     is_again = (chain.attempt > 1) & (chain.state < FOR_TRUCK)
     workshop = x.workshop[chain.operation] if len(x.workshop) else chain.operation
