@@ -465,7 +465,7 @@ def is_weaker(lot, other):
 def preempt(x, s, now, k):
     """Lot k gives its unit up, keeps its key and its crew, and waits again."""
     lot = s.lots[k]
-    book(x, s, now, k)
+    book(x, s, k, worked_since(x, s, now, k))
     record(s, now, PREEMPT, lot.order, lot.number, lot.operation, lot.unit, lot.done)
     s.units[lot.unit].fails = NEVER
     lot.unit, lot.finishes = NOBODY, NEVER
@@ -511,16 +511,21 @@ def work(x, s, now, k, u):
 
 
 @jit
-def book(x, s, now, k):
-    """The work done on lot k since it went on last is booked: on the lot, and on the life of its unit."""
+def worked_since(x, s, now, k):
+    """The work done on lot k since it went on last."""
     lot = s.lots[k]
-    w = x.workshop[lot.operation]
-    clock = x.at_work[lot.sme, w].clock
-    worked = opened(x, clock, now) - opened(x, clock, lot.since)
+    clock = x.at_work[lot.sme, x.workshop[lot.operation]].clock
+    return opened(x, clock, now) - opened(x, clock, lot.since)
+
+
+@jit
+def book(x, s, k, worked):
+    """Work is booked: on lot k, and on the life of its unit."""
+    lot = s.lots[k]
     lot.setup -= min(worked, lot.setup)
     lot.left -= worked
     lot.done += worked
-    if x.types[w].failure_clock == WORKING:
+    if x.types[x.workshop[lot.operation]].failure_clock == WORKING:
         unit = s.units[lot.unit]
         unit.life = max(0, unit.life - worked * x.smes[lot.sme].wear)
 
@@ -537,7 +542,7 @@ def down(x, s, now, u):
     ends = now + x.repair[u, unit.failed]
     if unit.lot >= 0:
         lot = s.lots[unit.lot]
-        book(x, s, now, unit.lot)
+        book(x, s, unit.lot, worked_since(x, s, now, unit.lot))
         record(s, now, DOWN, lot.order, lot.number, lot.operation, u, lot.done)
         if not by_calendar and x.types[w].repairs_open:
             ends = after(x, x.at_work[lot.sme, w].clock, now, x.repair[u, unit.failed])
@@ -587,7 +592,7 @@ def finish(x, s, now, k):
     lot.finishes = NEVER
     u = lot.unit
     if u >= 0:
-        book(x, s, now, k)
+        book(x, s, k, lot.left)
         lot.unit = NOBODY
         let_unit(x, s, u)
     record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done)
