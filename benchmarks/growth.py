@@ -33,7 +33,8 @@ def estates(scenario, count):
         workshop["units"], workshop["let"] = scaled(workshop["units"], count), scaled(workshop["let"], count)
     for material in tree["materials"].values():
         material["opening"] = scaled(material["opening"], count)
-        material["reorder"] |= {name: scaled(material["reorder"][name], count) for name in ("point", "batch")}
+        for supply in filter(None, (material["reorder"], material.get("fallback"))):
+            supply |= {name: scaled(supply[name], count) for name in ("point", "batch") if name in supply}
     tree["lanes"]["jakarta"]["truck"] = scaled(tree["lanes"]["jakarta"]["truck"], count)
     smes, partners = tree["smes"], tree["partners"]
     tree["smes"], tree["partners"] = {}, {}
