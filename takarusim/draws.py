@@ -84,8 +84,16 @@ class Draws:
 
         if purpose not in WIDTHS:
             raise ValueError(f"purpose is unknown, got {purpose!r}; one of {', '.join(WIDTHS)}")
-        name = f"takarusim|{self.seed}|{self.replication}|{purpose}|"
-        keys = b"".join(blake2b((name + owner).encode(), digest_size=16).digest() for owner in owners)
         u = np.empty((len(rows), WIDTHS[purpose]))
-        philox.fill(np.frombuffer(bytearray(keys), "<u8").reshape(-1, 2), which, rows, u)
+        philox.fill(self.streams(purpose, [owner.encode() for owner in owners]), which, rows, u)
         return u
+
+    def streams(self, purpose: str, owners: Sequence[bytes]) -> NDArray[np.uint64]:
+        """Returns the streams of some owners, as `philox` takes them."""
+        from takarusim import philox
+
+        name = f"takarusim|{self.seed}|{self.replication}|{purpose}|".encode()
+        keys = b"".join([blake2b(name + owner, digest_size=16).digest() for owner in owners])
+        streams = np.zeros((len(owners), philox.COLUMNS), np.uint64)
+        streams[:, :2] = np.frombuffer(keys, "<u8").reshape(-1, 2)
+        return streams

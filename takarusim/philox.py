@@ -12,12 +12,13 @@ import numpy as np
 
 from takarusim.compiled import entry, high, jit
 
-__all__ = ["fill"]
+__all__ = ["COLUMNS", "fill"]
 
 ROUNDS = 10
 FACTORS = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
 STEPS = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)  # of the key, from round to round
 BLOCK = 4  # numbers
+COLUMNS = 3 + BLOCK  # of a table of streams: a key, the number of the latest block made, the block
 DROPPED = np.uint64(12)  # bits, so that the rest is the place of a step in (0, 1)
 
 
@@ -37,18 +38,27 @@ def block_of(key, other_key, number):
     return a, b, c, d
 
 
+@jit
+def write(streams, stream, row, u):
+    """Writes a row of a stream, of as many numbers as `u` has.
+
+    Of each stream its latest block is kept. So rows that come in order are made block by block, whatever rows of other
+    streams lie between them.
+    """
+    its, first = streams[stream], row * len(u)  # a row is a part of a block
+    number = np.uint64(first // BLOCK + 1)
+    if its[2] != number:
+        its[2] = number
+        its[3], its[4], its[5], its[6] = block_of(its[0], its[1], number)
+    for j in range(len(u)):
+        u[j] = (np.float64(its[3 + first % BLOCK + j] >> DROPPED) + 0.5) * 2.0**-52
+
+
 @entry
-def fill(keys, which, rows, u):
-    """Writes uniforms: row i of `u` becomes row rows[i] of the stream with the key keys[which[i]]."""
-    width = u.shape[1]  # divides a block
-    stream = block = -1
-    a = b = c = d = np.uint64(0)
+def fill(streams, which, rows, u):
+    """Writes uniforms: row i of `u` becomes row rows[i] of stream which[i].
+
+    `streams` is a table (streams, COLUMNS): of each its key, two numbers; then 0.
+    """
     for i in range(len(rows)):
-        first = rows[i] * width
-        if which[i] != stream or first // BLOCK != block:
-            stream, block = which[i], first // BLOCK
-            a, b, c, d = block_of(keys[stream, 0], keys[stream, 1], np.uint64(block + 1))
-        for j in range(width):
-            k = first % BLOCK + j
-            word = a if k == 0 else b if k == 1 else c if k == 2 else d
-            u[i, j] = (np.float64(word >> DROPPED) + 0.5) * 2.0**-52
+        write(streams, which[i], rows[i], u[i])
