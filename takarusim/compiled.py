@@ -24,6 +24,7 @@ SOURCES = (
     "compiled",
     "instance",
     "kernel",
+    "loops",
     "philox",
     "rules",
     "states",

@@ -1,18 +1,19 @@
 """Probability distributions by inverse CDF: uniforms in, values out.
 
 How distributions are written in scenario files is in `families`; where the uniforms come from, in `draws`.
-Reading order: Distribution, then the family you look for.
+Reading order: Distribution, Distributions, then the family you look for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp, fsum, gamma, log, log1p, sqrt
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FAMILIES", "Distribution", "binomial_quantile"]
+__all__ = ["FAMILIES", "Distribution", "Distributions"]
 
 # family: its parameters in order, as they are named in a scenario and in Distribution.parameters
 FAMILIES = {
@@ -30,7 +31,16 @@ FAMILIES = {
     "empirical": ("values",),  # a sample; each of its values is equally likely
 }
 
+Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+class _Inverse(NamedTuple):
+    """An inverse CDF: `of(*kind, u, *numbers)`; those of one kind are evaluated together."""
+
+    of: Callable[..., Floats]
+    kind: tuple[Any, ...]  # what all distributions of the kind share
+    numbers: tuple[float, ...]  # one's own; to evaluate several, arrays of theirs
 
 
 @dataclass(frozen=True)
@@ -75,37 +85,75 @@ class Distribution:
         >>> Distribution("exponential", (("mean", 2.0),)).values(np.array([0.5])).round(3)
         array([1.386])
         """
-        if self.family in ("discrete", "empirical"):
-            outcomes, below = self._steps
-            return outcomes[np.searchsorted(below, u, side="left")]
-        return _VALUES[self.family](dict(self.parameters), np.asarray(u, np.float64))
-
-    def whole_values(self, u: Floats) -> NDArray[np.int64]:
-        """Returns the values rounded to whole base units, each by itself; at most 2^52, so that sums stay exact."""
-        return np.rint(np.minimum(self.values(u), 2.0**52)).astype(np.int64)
+        of, kind, numbers = self.inverse
+        return of(*kind, np.asarray(u, np.float64), *numbers)
 
     @cached_property
-    def _steps(self) -> tuple[Floats, Floats]:
-        """The outcomes in order, and the CDF at each but the last."""
-        given = dict(self.parameters)
-        outcomes = np.array(given["values"], np.float64)
-        order = np.argsort(outcomes, kind="stable")
-        weights = np.array(given.get("weights", np.ones(len(outcomes))), np.float64)[order]
-        return outcomes[order], np.cumsum(weights)[:-1] / weights.sum()
+    def inverse(self) -> _Inverse:
+        """The inverse CDF."""
+        return _INVERSES[self.family](dict(self.parameters))
 
 
-# Each family by its parameters p: the value at each u.
+class Distributions:
+    """Several distributions, by number, of which values are taken together."""
+
+    def __init__(self, given: Sequence[Distribution]) -> None:
+        kinds = dict[tuple[Any, ...], list[int]]()
+        for number, each in enumerate(given):
+            kinds.setdefault(each.inverse[:2], []).append(number)
+        self._kinds = list(kinds)
+        self._kind = np.zeros(len(given), np.int64)
+        self._numbers = list[Floats]()  # of each kind: (numbers, distributions)
+        for k, members in enumerate(kinds.values()):
+            self._kind[members] = k
+            numbers = np.zeros((len(given[members[0]].inverse.numbers), len(given)))
+            numbers[:, members] = np.array([given[each].inverse.numbers for each in members]).T
+            self._numbers.append(numbers)
+
+    def values(self, which: Integers, u: Floats) -> Floats:
+        """Returns the values whose CDF is u.
+
+        Parameters
+        ----------
+        which : (n,)
+            Numbers of distributions.
+        u : (n,) above 0, below 1
+            Uniforms.
+
+        Returns
+        -------
+        (n,) in the base unit
+        """
+        if len(self._kinds) == 1:
+            return self._of_kind(0, which, u)
+        values, kinds = np.empty(len(u)), self._kind[which]
+        for k in range(len(self._kinds)):
+            rows = np.flatnonzero(kinds == k)
+            if len(rows):
+                values[rows] = self._of_kind(k, which[rows], u[rows])
+        return values
+
+    def _of_kind(self, k: int, which: Integers, u: Floats) -> Floats:
+        of, kind = self._kinds[k]
+        return np.asarray(of(*kind, u, *self._numbers[k].take(which, axis=1)))
+
+    def whole_values(self, which: Integers, u: Floats) -> Integers:
+        """Returns the values rounded to whole base units, each by itself; at most 2^52, so that sums stay exact."""
+        return np.rint(np.minimum(self.values(which, u), 2.0**52)).astype(np.int64)
 
 
-def _constant(p: dict[str, float], u: Floats) -> Floats:
-    return np.full(len(u), p["value"])
+# Each family: what its kind shares, u, the distribution's own numbers.
 
 
-def _exponential(p: dict[str, float], u: Floats) -> Floats:
-    return -p["mean"] * np.log1p(-u)
+def _constant(u: Floats, value: float) -> Floats:
+    return np.full(len(u), value)
 
 
-def _phases(p: dict[str, float]) -> tuple[Floats, Floats]:
+def _exponential(u: Floats, mean: float) -> Floats:
+    return -mean * np.log1p(-u)
+
+
+def _phases(p: dict[str, Any]) -> tuple[Floats, Floats]:
     """Returns shares and means of a mixture of exponentials."""
     if "shares" in p:
         shares = np.array(p["shares"], np.float64)
@@ -115,9 +163,9 @@ def _phases(p: dict[str, float]) -> tuple[Floats, Floats]:
     return np.array([first, 1 - first]), p["mean"] / 2 / np.array([first, 1 - first])
 
 
-def _hyperexponential(p: dict[str, float], u: Floats) -> Floats:
+def _hyperexponential(phases: tuple[tuple[float, float], ...], u: Floats) -> Floats:
     """Solves log survival(x) = log(1 - u): convex in x, so Newton's steps from the left never overshoot."""
-    shares, means = _phases(p)
+    shares, means = np.array(phases).T
     target = np.log1p(-u)
     x = np.maximum(0.0, np.max(means[:, None] * (np.log(shares)[:, None] - target), axis=0))  # one phase alone is less
     for _ in range(100):
@@ -130,62 +178,76 @@ def _hyperexponential(p: dict[str, float], u: Floats) -> Floats:
     return np.asarray(x)
 
 
-def _gamma(p: dict[str, float], u: Floats) -> Floats:
-    if p["cv"] == 0:
-        return np.full(len(u), p["mean"])
-    return p["mean"] * p["cv"] ** 2 * _standard_gamma(p["cv"] ** -2, u)
-
-
-def _erlang(p: dict[str, float], u: Floats) -> Floats:
-    return p["mean"] / p["stages"] * _standard_gamma(p["stages"], u)
-
-
-def _lognormal(p: dict[str, float], u: Floats) -> Floats:
+def _lognormal(u: Floats, mean: float, deviation: float, half_variance: float) -> Floats:
     from scipy.special import ndtri
 
-    variance = log1p(p["cv"] ** 2)  # of the logarithm
-    values: Floats = p["mean"] * np.exp(sqrt(variance) * ndtri(u) - variance / 2)
+    values: Floats = mean * np.exp(deviation * ndtri(u) - half_variance)  # both of the logarithm
     return values
 
 
-def _weibull(p: dict[str, float], u: Floats) -> Floats:
-    return p["mean"] / gamma(1 + 1 / p["shape"]) * (-np.log1p(-u)) ** (1 / p["shape"])
+def _weibull(power: float, u: Floats, scale: float) -> Floats:
+    return scale * (-np.log1p(-u)) ** power
 
 
-def _triangular(p: dict[str, float], u: Floats) -> Floats:
-    low, mode, high = p["low"], p["mode"], p["high"]
+def _triangular(u: Floats, low: float, mode: float, high: float) -> Floats:
     rising = low + np.sqrt(u * (high - low) * (mode - low))
     falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
     return np.where(u * (high - low) < mode - low, rising, falling)
 
 
-def _uniform(p: dict[str, float], u: Floats) -> Floats:
-    return p["low"] + u * (p["high"] - p["low"])
+def _uniform(u: Floats, low: float, high: float) -> Floats:
+    return low + u * (high - low)
 
 
-def _normal(p: dict[str, float], u: Floats) -> Floats:
+def _normal(mean: float, sd: float, u: Floats) -> Floats:
     """Works in the lower tail below the median, in the upper one above it: no digits are lost in either."""
     from scipy.special import ndtr, ndtri
 
-    a = p["mean"] / p["sd"]
+    a = mean / sd
     above = ndtr(a)  # P(X > 0) before truncation
     is_low = u < (0.5 if a > 0 else 0.0)
     z = np.where(is_low, ndtri(ndtr(-a) + np.where(is_low, u, 0.5) * above), -ndtri((1 - u) * above))
-    return np.asarray(np.maximum(0.0, p["mean"] + p["sd"] * z))
+    return np.asarray(np.maximum(0.0, mean + sd * z))
 
 
-_VALUES: dict[str, Callable[..., Floats]] = {
-    "constant": _constant,
-    "exponential": _exponential,
-    "hyperexponential": _hyperexponential,
-    "gamma": _gamma,
-    "erlang": _erlang,
-    "lognormal": _lognormal,
-    "weibull": _weibull,
-    "triangular": _triangular,
-    "uniform": _uniform,
-    "normal": _normal,
+def _discrete(outcomes: tuple[float, ...], weights: tuple[float, ...], u: Floats) -> Floats:
+    ordered, below = _steps(outcomes, weights)
+    return ordered[np.searchsorted(below, u, side="left")]
+
+
+@lru_cache(maxsize=256)
+def _steps(outcomes: tuple[float, ...], weights: tuple[float, ...]) -> tuple[Floats, Floats]:
+    """Returns the outcomes in order, and the CDF at each but the last."""
+    values = np.array(outcomes, np.float64)
+    order = np.argsort(values, kind="stable")
+    shares = np.array(weights, np.float64)[order]
+    return values[order], np.cumsum(shares)[:-1] / shares.sum()
+
+
+# family: the inverse CDF by its parameters p
+_INVERSES: dict[str, Callable[[dict[str, Any]], _Inverse]] = {
+    "constant": lambda p: _Inverse(_constant, (), (p["value"],)),
+    "exponential": lambda p: _Inverse(_exponential, (), (p["mean"],)),
+    "hyperexponential": lambda p: _Inverse(_hyperexponential, (tuple(zip(*_phases(p), strict=True)),), ()),
+    "gamma": lambda p: _inverse_of_gamma(p["mean"], p["cv"]),
+    "erlang": lambda p: _Inverse(_gamma, (float(p["stages"]),), (p["mean"] / p["stages"],)),
+    "lognormal": lambda p: _inverse_of_lognormal(p["mean"], p["cv"]),
+    "weibull": lambda p: _Inverse(_weibull, (1 / p["shape"],), (p["mean"] / gamma(1 + 1 / p["shape"]),)),
+    "triangular": lambda p: _Inverse(_triangular, (), (p["low"], p["mode"], p["high"])),
+    "uniform": lambda p: _Inverse(_uniform, (), (p["low"], p["high"])),
+    "normal": lambda p: _Inverse(_normal, (p["mean"], p["sd"]), ()),
+    "discrete": lambda p: _Inverse(_discrete, (p["values"], p["weights"]), ()),
+    "empirical": lambda p: _Inverse(_discrete, (p["values"], (1.0,) * len(p["values"])), ()),
 }
+
+
+def _inverse_of_gamma(mean: float, cv: float) -> _Inverse:
+    return _Inverse(_gamma, (cv**-2,), (mean * cv**2,)) if cv > 0 else _Inverse(_constant, (), (mean,))
+
+
+def _inverse_of_lognormal(mean: float, cv: float) -> _Inverse:
+    variance = log1p(cv**2)  # of the logarithm
+    return _Inverse(_lognormal, (), (mean, sqrt(variance), variance / 2))
 
 
 def _mean_of_phases(p: dict[str, float]) -> float:
@@ -221,16 +283,17 @@ _STEPS = 2048
 _Z = np.linspace(-8.3, 8.3, _STEPS + 1)  # normal scores of the table's nodes: beyond those of all uniforms of `draws`
 
 
-def _standard_gamma(shape: float, u: Floats) -> Floats:
-    """Returns values of the gamma distribution of scale 1: log(value) by cubic Hermite pieces of the normal score."""
+def _gamma(shape: float, u: Floats, scale: float) -> Floats:
+    """Interpolates log(value) of scale 1 by cubic Hermite pieces of the normal score."""
     from scipy.special import ndtri
 
-    logs, slopes = _gamma_table(float(shape))
+    logs, slopes = _gamma_table(shape)
     place = (ndtri(u) - _Z[0]) * (_STEPS / (_Z[-1] - _Z[0]))
     k = np.clip(place.astype(np.int64), 0, _STEPS - 1)
     t = place - k
     low, rise, start, end = logs[k], logs[k + 1] - logs[k], slopes[k], slopes[k + 1]
-    values: Floats = np.exp(low + t * (start + t * (3 * rise - 2 * start - end + t * (start + end - 2 * rise))))
+    cubic = low + t * (start + t * (3 * rise - 2 * start - end + t * (start + end - 2 * rise)))
+    values: Floats = scale * np.exp(cubic)
     return values
 
 
@@ -249,56 +312,3 @@ def _gamma_table(shape: float) -> tuple[Floats, Floats]:
     density = shape * logs - np.exp(logs) - gammaln(shape)  # logarithm of the density, times the value
     slopes = np.exp(-(_Z**2) / 2 - log(2 * np.pi) / 2 - density) * (_Z[1] - _Z[0])
     return logs, slopes
-
-
-# The number of successes in trials: not a family of scenarios, but what an inspection rejects.
-
-
-def binomial_quantile(trials: NDArray[np.int64], chance: Floats, u: Floats) -> NDArray[np.int64]:
-    """Returns the least k with P(successes <= k) >= u.
-
-    Parameters
-    ----------
-    trials : (n,)
-    chance : (n,) from 0 to 1
-        Of a success.
-    u : (n,) above 0, below 1
-        Uniforms.
-    """
-    is_sure, is_rare = chance >= 1, trials * chance <= _FEW
-    k = np.where(is_sure, trials, 0)
-    is_rare &= ~is_sure
-    k[is_rare] = _few_successes(trials[is_rare], chance[is_rare], u[is_rare])
-    is_frequent = ~(is_rare | is_sure)
-    if is_frequent.any():
-        k[is_frequent] = _many_successes(trials[is_frequent], chance[is_frequent], u[is_frequent])
-    return k
-
-
-_FEW = 50.0  # expected successes up to which adding up probabilities from 0 on is the fastest
-
-
-def _few_successes(trials: NDArray[np.int64], chance: Floats, u: Floats) -> NDArray[np.int64]:
-    k = np.zeros(len(u), np.int64)
-    term = np.exp(trials * np.log1p(-chance))
-    total, odds, mean, i = term.copy(), chance / (1 - chance), trials * chance, 0
-    going = np.flatnonzero(total < u)
-    while len(going):
-        term[going] *= (trials[going] - i) / (i + 1) * odds[going]
-        total[going] += term[going]
-        i += 1
-        k[going] = i
-        # the sum of all may stay below the greatest u by rounding
-        going = going[(total[going] < u[going]) & ((term[going] > 1e-18) | (i < mean[going]))]
-    return np.minimum(k, trials)
-
-
-def _many_successes(trials: NDArray[np.int64], chance: Floats, u: Floats) -> NDArray[np.int64]:
-    from scipy.special import bdtr, bdtrik
-
-    k: Floats = np.clip(np.ceil(bdtrik(u, trials, chance)), 0, trials)
-    while np.any(is_low := (k < trials) & (bdtr(k, trials, chance) < u)):
-        k[is_low] += 1
-    while np.any(is_high := (k > 0) & (bdtr(np.maximum(k - 1, 0), trials, chance) >= u)):
-        k[is_high] -= 1
-    return k.astype(np.int64)

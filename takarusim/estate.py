@@ -14,10 +14,14 @@ from takarusim.calendars import Closed
 from takarusim.distributions import Distribution
 from takarusim.draws import Draws
 from takarusim.instance import NEVER, PPM
-from takarusim.scenario import Failures, Scenario, Sme, WorkshopType
+from takarusim.purposes import Values
+from takarusim.rounding import whole
+from takarusim.scenario import Scenario, Sme, WorkshopType
 
-__all__ = ["Firm", "Unit", "failures", "firms", "pools", "units"]
+__all__ = ["Firm", "Lives", "Unit", "firms", "pools", "units"]
 
+NEVER_FAILS = Distribution("constant", (("value", float(NEVER)),), "duration")
+Integers = NDArray[np.int64]
 LONGEST_LIFE = 9 * 10**12  # ms; times PPM it still fits
 
 
@@ -113,60 +117,53 @@ def _buildings(scenario: Scenario, name: str, workshop: WorkshopType) -> list[_B
 # ---- failures
 
 
-def failures(
-    scenario: Scenario, found: list[Unit], draws: Draws, rows: int, horizon: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns the lives and repairs of all units, as `life` and `repair` of an Instance: at least `rows` of each.
+class Lives:
+    """What lives and repairs of units are drawn from; made once per scenario."""
 
-    Of a unit that fails by the calendar they are times: lives and repairs in turn, summed from its opening on.
-    """
-    failing = {name: workshop.failures for name, workshop in scenario.workshops.items() if workshop.failures}
-    tables, columns = [], rows
-    for name in sorted(failing, key=lambda name: (failing[name].clock == "working", name)):  # these get all columns
-        numbers = [u for u, unit in enumerate(found) if unit.type == name]
-        let = [found[u] for u in numbers]
-        if failing[name].clock == "working":
-            lives, repairs = _working(failing[name], let, draws, columns)
-        else:
-            hours = None if failing[name].repair_clock == "calendar" else scenario.workshops[name].calendar
-            lives, repairs = _calendar(failing[name], let, draws, calendars.closed(scenario, hours, horizon), horizon)
-            columns = max(columns, lives.shape[1])
-        tables.append((numbers, lives, repairs))
-    life, repair = np.full((len(found), columns), NEVER), np.full((len(found), columns), NEVER)
-    for numbers, lives, repairs in tables:
-        life[numbers, : lives.shape[1]], repair[numbers, : repairs.shape[1]] = lives, repairs
-    return life, repair
+    def __init__(self, scenario: Scenario, found: list[Unit]) -> None:
+        """`found`: the units, by number."""
+        self._horizon = calendars.horizon(scenario)
+        self._opened = whole(unit.opened for unit in found)
+        given = [scenario.workshops[unit.type].failures for unit in found]
+        names = [unit.id for unit in found]
+        self._life = Values("life", names, [each.life if each else NEVER_FAILS for each in given])
+        self._repair = Values("repair", names, [each.repair if each else NEVER_FAILS for each in given])
+        self._worn = np.array([u for u, each in enumerate(given) if each and each.clock == "working"], np.int64)
+        failing = {
+            unit.type: each for unit, each in zip(found, given, strict=True) if each and each.clock == "calendar"
+        }
+        self._by_calendar = list[tuple[Integers, Closed]]()  # by type: its units, when their repairs stand still
+        for name, each in sorted(failing.items()):
+            hours = None if each.repair_clock == "calendar" else scenario.workshops[name].calendar
+            units = [u for u, unit in enumerate(found) if unit.type == name]
+            self._by_calendar.append((np.array(units), calendars.closed(scenario, hours, self._horizon)))
 
+    def drawn(self, draws: Draws, rows: int) -> tuple[Integers, Integers]:
+        """Returns the lives and repairs of all units, as `life` and `repair` of an Instance: at least `rows` of each.
 
-def _drawn(
-    given: Distribution, purpose: str, let: list[Unit], draws: Draws, rows: int
-) -> NDArray[np.int64]:  # (u, rows) ms
-    if given.is_constant:
-        return np.full((len(let), rows), round(given.mean))
-    which, row = np.repeat(np.arange(len(let)), rows), np.tile(np.arange(rows), len(let))
-    u = draws.some(purpose, [unit.id for unit in let], which, row)
-    return given.whole_values(u[:, 0]).reshape(len(let), rows)
+        Of a unit that fails by the calendar they are times: lives and repairs in turn, summed from its opening on.
+        """
+        tables = [(units, *self._calendar(draws, units, hours)) for units, hours in self._by_calendar]
+        columns = max([rows, *(down.shape[1] for _, down, _ in tables)])
+        life, repair = np.full((2, len(self._opened), columns), NEVER)
+        for units, down, up in tables:
+            life[units, : down.shape[1]], repair[units, : up.shape[1]] = down, up
+        life[self._worn] = np.clip(self._life.table(draws, self._worn, columns), 1, LONGEST_LIFE) * PPM
+        repair[self._worn] = self._repair.table(draws, self._worn, columns)
+        return life, repair
 
-
-def _working(given: Failures, let: list[Unit], draws: Draws, rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    lives = np.clip(_drawn(given.life, "life", let, draws, rows), 1, LONGEST_LIFE) * PPM
-    return lives, _drawn(given.repair, "repair", let, draws, rows)
-
-
-def _calendar(
-    given: Failures, let: list[Unit], draws: Draws, calendar: Closed, horizon: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns when units fail, NEVER behind the last failure before the horizon, and when each repair ends."""
-    rows = 8
-    while True:
-        lives = np.maximum(1, _drawn(given.life, "life", let, draws, rows))
-        repairs = _drawn(given.repair, "repair", let, draws, rows)
-        down, up = np.empty_like(lives), np.empty_like(lives)
-        now = np.array([unit.opened for unit in let], np.int64)
-        for m in range(rows):
-            down[:, m] = now + lives[:, m]
-            up[:, m] = now = calendars.after(calendar, down[:, m], repairs[:, m])
-        if np.all(now >= horizon):
-            happens = down < horizon
-            return np.where(happens, down, NEVER), np.where(happens, up, NEVER)
-        rows *= 2
+    def _calendar(self, draws: Draws, units: Integers, hours: Closed) -> tuple[Integers, Integers]:
+        """Returns when units fail, NEVER behind the last failure before the horizon, and when each repair ends."""
+        rows = 8
+        while True:
+            lives = np.maximum(1, self._life.table(draws, units, rows))
+            repairs = self._repair.table(draws, units, rows)
+            down, up = np.empty_like(lives), np.empty_like(lives)
+            now = self._opened[units]
+            for m in range(rows):
+                down[:, m] = now + lives[:, m]
+                up[:, m] = now = calendars.after(hours, down[:, m], repairs[:, m])
+            if np.all(now >= self._horizon):
+                happens = down < self._horizon
+                return np.where(happens, down, NEVER), np.where(happens, up, NEVER)
+            rows *= 2

@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 from takarusim import calendars
 from takarusim.calendars import Closed
 from takarusim.distributions import Distribution
-from takarusim.draws import Draws
 from takarusim.instance import DAY, NEVER
+from takarusim.purposes import Values
 from takarusim.rounding import joined, ppm, starts, whole
 from takarusim.scenario import Dates, Scenario, Supply
 
-__all__ = ["bans", "lanes", "lead_times", "materials", "travel"]
+__all__ = ["arrivals", "bans", "lanes", "lead_times", "materials", "travel_times"]
 
 Integers = NDArray[np.int64]
+NO_TIME = Distribution("constant", (("value", 0.0),), "duration")
 
 
 def materials(scenario: Scenario, horizon: int) -> dict[str, Any]:
@@ -75,33 +76,32 @@ def lanes(scenario: Scenario, stands: list[Closed], horizon: int) -> dict[str, A
     return {"truck": whole(trucks), "first_departure": starts(departures), "departure": joined(departures)}
 
 
-def lead_times(scenario: Scenario, draws: Draws, rows: int) -> dict[str, Integers]:
-    """Returns the lead times of so many purchases of each material, from either supplier."""
-    regular = np.zeros((len(scenario.materials), rows), np.int64)
-    fallback = np.zeros_like(regular)
-    for i, (name, material) in enumerate(sorted(scenario.materials.items())):
-        if material.reorder:
-            regular[i] = _times(material.reorder.lead_time, "supply", f"{name}/regular", draws, rows)
-        if material.fallback:
-            fallback[i] = _times(material.fallback.lead_time, "supply", f"{name}/fallback", draws, rows)
-    return {"lead": regular, "fallback_lead": fallback}
+def lead_times(scenario: Scenario) -> Values:
+    """Returns what lead times are drawn from: of each material's regular supplier, then of each one's fallback."""
+    materials = sorted(scenario.materials.items())
+    names = [f"{name}/{supplier}" for supplier in ("regular", "fallback") for name, _ in materials]
+    supplies = [*(each.reorder for _, each in materials), *(each.fallback for _, each in materials)]
+    return Values("supply", names, [supply.lead_time if supply else NO_TIME for supply in supplies])
 
 
-def travel(
-    scenario: Scenario, stands: list[Closed], first: Integers, departure: Integers, horizon: int, draws: Draws
-) -> dict[str, Integers]:
-    """Returns how long trucks travel by day of departure, and when dated departures arrive, standing through bans."""
-    times = np.zeros((len(stands), horizon // DAY + 1), np.int64)
+def travel_times(scenario: Scenario) -> Values:
+    """Returns what the travel times of each lane are drawn from."""
+    names = sorted(scenario.lanes)
+    return Values("travel", names, [scenario.lanes[name].travel for name in names])
+
+
+def arrivals(stands: list[Closed], first: Integers, departure: Integers, travel: Integers) -> Integers:
+    """Returns when dated departures arrive, standing through bans.
+
+    Parameters
+    ----------
+    stands : bans by lane
+    first, departure : as in an Instance
+    travel : (l, days) ms  by day of departure
+    """
     arrival = np.empty_like(departure)
-    for k, (name, lane) in enumerate(sorted(scenario.lanes.items())):
-        times[k] = _times(lane.travel, "travel", name, draws, times.shape[1])
-        leaves = departure[first[k] : first[k + 1]]
-        arrival[first[k] : first[k + 1]] = calendars.after(stands[k], leaves, times[k, leaves // DAY])
-    return {"travel": times, "arrival": arrival}
-
-
-def _times(given: Distribution, purpose: str, owner: str, draws: Draws, rows: int) -> Integers:
-    """Returns so many times of an owner, in ms."""
-    if given.is_constant:
-        return np.full(rows, round(given.mean), np.int64)
-    return given.whole_values(draws.uniforms(purpose, owner, rows)[:, 0])
+    for k, ban in enumerate(stands):
+        of_lane = slice(first[k], first[k + 1])
+        leaves = departure[of_lane]
+        arrival[of_lane] = calendars.after(ban, leaves, travel[k, leaves // DAY])
+    return arrival

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from takarusim import calendars, demand, estate, instance, logistics
 from takarusim.calendars import ALWAYS_OPEN, Closed
-from takarusim.demand import REJECTS, Component, Stream
+from takarusim.demand import REJECTS, Component
 from takarusim.draws import Draws
-from takarusim.estate import Firm, Unit
+from takarusim.estate import Firm, Lives, Unit
 from takarusim.instance import DAY, NEVER, Instance
-from takarusim.potential import potential
+from takarusim.potential import Potential
+from takarusim.purposes import Values
 from takarusim.rounding import joined, ppm, starts, whole
 from takarusim.scenario import Scenario
 
@@ -71,13 +72,17 @@ def lower(scenario: Scenario, draws: Draws, rows: int = 64) -> Instance:
         With more rows an engine's log is the same, unless it was Short.
     """
     plan = _plan(scenario)
-    fixed = plan.fixed
-    life, repair = estate.failures(scenario, plan.units, draws, rows, fixed["horizon"])
+    fixed, kinds = plan.fixed, len(plan.names.materials)
+    life, repair = plan.lives.drawn(draws, rows)
+    lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
+    travel = plan.travel_times.table(draws, np.arange(len(plan.bans)), fixed["horizon"] // DAY + 1)
     parts: dict[str, Any] = {
         **fixed,
-        **potential(plan.streams, plan.passes, draws, rows, plan.candidates),
-        **logistics.lead_times(scenario, draws, rows),
-        **logistics.travel(scenario, plan.bans, fixed["first_departure"], fixed["departure"], fixed["horizon"], draws),
+        **plan.potential.orders(draws, rows),
+        "lead": lead[:kinds],
+        "fallback_lead": lead[kinds:],
+        "travel": travel,
+        "arrival": logistics.arrivals(plan.bans, fixed["first_departure"], fixed["departure"], travel),
         "life": life,
         "repair": repair,
     }
@@ -92,11 +97,11 @@ class Plan(NamedTuple):
 
     names: Names
     fixed: dict[str, Any]  # fields of the Instance
-    streams: tuple[Stream, ...]
-    units: list[Unit]
+    potential: Potential
+    lives: Lives
+    lead_times: Values  # by material: its regular supplier's; then the fallbacks'
+    travel_times: Values  # by lane
     bans: list[Closed]  # by lane
-    passes: int
-    candidates: int  # most SMEs that may make one order
 
 
 _PLANS = dict[int, tuple[Scenario, Plan]]()  # the latest ones, by identity: of equal scenarios routings may differ
@@ -119,7 +124,6 @@ def _made(scenario: Scenario) -> Plan:
     firms, units = estate.firms(scenario), estate.units(scenario)
     ids = _names(scenario, firms, units)
     horizon = calendars.horizon(scenario)
-    streams = demand.streams(scenario, firms, units)
     bans = logistics.bans(scenario)
     fixed = {
         **_fixed_streams(scenario, ids),
@@ -135,8 +139,15 @@ def _made(scenario: Scenario) -> Plan:
         "passes": int(scenario.rules.passes.value),
         "horizon": horizon,
     }
-    most = max((len(each.candidates) for stream in streams for each in stream.wanted), default=0)
-    return Plan(ids, fixed, streams, units, bans, fixed["passes"], most)
+    return Plan(
+        names=ids,
+        fixed=fixed,
+        potential=Potential(demand.streams(scenario, firms, units), fixed["passes"]),
+        lives=Lives(scenario, units),
+        lead_times=logistics.lead_times(scenario),
+        travel_times=logistics.travel_times(scenario),
+        bans=bans,
+    )
 
 
 def _names(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> Names:

@@ -12,7 +12,7 @@ import numpy as np
 
 from takarusim.compiled import entry, high, jit
 
-__all__ = ["COLUMNS", "fill"]
+__all__ = ["COLUMNS", "fill", "fill_runs"]
 
 ROUNDS = 10
 FACTORS = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
@@ -62,3 +62,18 @@ def fill(streams, which, rows, u):
     """
     for i in range(len(rows)):
         write(streams, which[i], rows[i], u[i])
+
+
+@entry
+def fill_runs(streams, which, first, lengths, rows, u):
+    """Writes row rows[i] of each of the streams which[first[i]], which[first[i] + 1] ..., so many of them; -1: none.
+
+    Returns how many rows of `u` are written.
+    """
+    n = 0
+    for i in range(len(rows)):
+        for k in range(first[i], first[i] + lengths[i]):
+            if which[k] >= 0:
+                write(streams, which[k], rows[i], u[n])
+                n += 1
+    return n

@@ -7,215 +7,249 @@ clock's reading at every date is an integer in ms ppm, so that the moment at whi
 for one rounding, down to whole ms: no order before the date of a factor moves, not even by a millisecond, and no
 attribute of an order after it changes. An order of a moment at which the clock stands is placed when it runs again.
 
-Attributes. Row n of each of the stream's draws belongs to its order n, so nothing else in the scenario moves them.
-Reading order: potential, _orders, _renewals, _preference.
+Attributes. An owner is a stream, or of a closed one a token. Row n of each of its draws belongs to its order n, so
+nothing else in the scenario moves them. What all orders need for one purpose is drawn at once, whoever their owners.
+Reading order: Potential, then its parts as they come.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.demand import Stream
+from takarusim.demand import Rate, Stream
 from takarusim.distributions import Distribution
 from takarusim.draws import Draws
 from takarusim.instance import NEVER, PPM
-from takarusim.passes import Group, Source, inspections_and_work, uniforms
-from takarusim.rounding import joined
+from takarusim.passes import Group, Passes
+from takarusim.purposes import Owners, Values
+from takarusim.rounding import firsts, joined, spread, starts, whole
 from takarusim.rules import end_of_day
 
-__all__ = ["potential"]
+__all__ = ["Potential"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-FIRM_BITS = 16  # of a preference's key are the SME's number
+NO_DATE = Distribution("constant", (("value", float(NEVER)),), "duration")
+NO_PIECES = Distribution("constant", (("value", 0.0),))
 
 
-class _Orders(NamedTuple):
-    """The potential orders of one stream; of a closed one, token by token."""
+class Potential:
+    """What potential orders are drawn from; made once per scenario."""
 
-    stream: Stream
-    source: Source
-    placed: Integers  # (n,)
-    wanted: Integers  # place in stream.wanted
-    quantity: Integers
-    due: Integers
-    tie: Integers
+    def __init__(self, streams: Sequence[Stream], passes: int) -> None:
+        """`streams`: by number; `passes`: how often a lot may come to inspection."""
+        fixed = [(stream.id, stream) for stream in streams if stream.tokens == 0]
+        tokens = [(f"{stream.id}#{k}", stream) for stream in streams for k in range(stream.tokens)]
+        owners = fixed + tokens
+        groups = [Group(name, stream, wanted) for name, stream in owners for wanted in stream.wanted]
+        self._n_tokens = len(tokens)
+        self._stream = whole(stream.number for _, stream in owners)
+        self._component = whole(group.wanted.component.number for group in groups)
+        self._times = _Times(owners)
+        self._attributes = _Attributes(owners, groups)
+        self._preference = _Preference(groups)
+        self._passes = Passes(groups, passes)
 
-
-def potential(streams: Sequence[Stream], passes: int, draws: Draws, rows: int, candidates: int) -> dict[str, Any]:
-    """Returns the fields of an Instance that describe potential orders.
-
-    Parameters
-    ----------
-    streams : by number
-    passes : how often a lot may come to inspection
-    rows : orders of each token
-    candidates : most SMEs that may make one order
-    """
-    parts = [_orders(stream, draws, rows) for stream in sorted(streams, key=lambda stream: stream.tokens > 0)]
-    groups = list(_groups(parts))
-    placed, quantity = (joined(each) for each in ([p.placed for p in parts], [p.quantity for p in parts]))
-    n_fixed = sum(len(part.placed) for part in parts if part.stream.tokens == 0)
-    # the parts stand in order of stream and n, so a stable sort by time is one by (time, stream, n)
-    order = np.append(np.argsort(placed[:n_fixed], kind="stable"), np.arange(n_fixed, len(placed)))
-    at = slice(None) if sum(part.stream.tokens == 0 for part in parts) <= 1 else order  # one stream is in order
-    tokens = [part.stream for part in parts for _ in range(part.stream.tokens)]
-    return {
-        "placed": placed[at],
-        "stream": np.repeat([p.stream.number for p in parts], [len(p.placed) for p in parts]).astype(np.int64)[at],
-        "nth": joined([part.source.nth for part in parts])[at],
-        "component": joined([_numbers(part.stream)[part.wanted] for part in parts])[at],
-        "quantity": quantity[at],
-        "due": joined([part.due for part in parts])[at],
-        "tie": joined([part.tie for part in parts])[at],
-        "preference": _preference(groups, draws, (len(order), max(candidates, 1)))[at],
-        **inspections_and_work(groups, quantity, order, passes, draws),
-        "token_stream": np.array([stream.number for stream in tokens], np.int64),
-        "first_row": n_fixed + rows * np.arange(len(tokens) + 1),
-        "n_fixed": n_fixed,
-    }
+    def orders(self, draws: Draws, rows: int) -> dict[str, Any]:
+        """Returns the fields of an Instance that describe potential orders; `rows`: orders of each token."""
+        owner, nth, placed = self._times.fixed(draws)
+        n_fixed = len(owner)
+        tokens = len(self._stream) - self._n_tokens + np.arange(self._n_tokens)
+        owner = np.append(owner, np.repeat(tokens, rows))
+        nth = np.append(nth, np.tile(np.arange(rows), len(tokens)))
+        placed = np.append(placed, self._times.since_delivery(draws, owner[n_fixed:], nth[n_fixed:]))
+        group, quantity, due = self._attributes.drawn(draws, owner, nth, placed)
+        return {
+            "placed": placed,
+            "stream": self._stream[owner],
+            "nth": nth,
+            "component": self._component[group],
+            "quantity": quantity,
+            "due": due,
+            "tie": self._attributes.ties(draws, owner, nth),
+            "preference": self._preference.drawn(draws, group, nth),
+            **self._passes.drawn(draws, group, nth, quantity),
+            "token_stream": self._stream[tokens],
+            "first_row": n_fixed + rows * np.arange(len(tokens) + 1),
+            "n_fixed": n_fixed,
+        }
 
 
-def _numbers(stream: Stream) -> Integers:
-    return np.array([each.component.number for each in stream.wanted], np.int64)
+# ---- times
 
 
-def _groups(parts: Sequence[_Orders]) -> Iterator[Group]:
-    offset = 0
-    for part in parts:
-        for k, wanted in enumerate(part.stream.wanted):
-            local = np.flatnonzero(part.wanted == k)
-            if len(local):
-                source = part.source if len(local) == len(part.placed) else part.source.at(local)
-                yield Group(part.stream, source, wanted, local + offset)
-        offset += len(part.placed)
+class _Times:
+    """What decides when orders are placed: gaps, dates, a book or deliveries."""
+
+    def __init__(self, owners: Sequence[tuple[str, Stream]]) -> None:
+        self._streams = [stream for _, stream in owners]
+        self._start = whole(stream.start for stream in self._streams)
+        self._gap = Values("gap", [name for name, _ in owners], [stream.every for stream in self._streams])
+        self._known = [_known(stream) for stream in self._streams if stream.tokens == 0]
+        self._renewing = whole(k for k, known in enumerate(self._known) if known is None)
+        self._count = whole(_most_gaps(self._streams[k]) for k in self._renewing)
+
+    def fixed(self, draws: Draws) -> tuple[Integers, Integers, Integers]:
+        """Returns owner, number and time of the orders that do not wait for a delivery, by (time, owner, number)."""
+        renewals = iter(self._renewals(draws))
+        parts = [next(renewals) if known is None else known for known in self._known]
+        owner = np.repeat(np.arange(len(parts)), [len(placed) for _, placed in parts])
+        nth, placed = joined([nth for nth, _ in parts]), joined([placed for _, placed in parts])
+        if len(parts) > 1:  # a stable sort, and the orders of each are in order
+            order = np.argsort(placed, kind="stable")
+            owner, nth, placed = owner[order], nth[order], placed[order]
+        return owner, nth, placed
+
+    def since_delivery(self, draws: Draws, owner: Integers, nth: Integers) -> Integers:
+        """Returns how long after the last delivery tokens order again; at first, after time 0."""
+        return self._gap.drawn(draws, owner, nth) + np.where(nth == 0, self._start[owner], 0)
+
+    def _renewals(self, draws: Draws) -> list[tuple[Integers, Integers]]:
+        """Returns numbers and times of the orders of the streams of which gaps are drawn."""
+        rates, count = [self._streams[k].rate for k in self._renewing], self._count
+        while True:
+            which, nth = spread(count)
+            gaps = self._gap.drawn(draws, self._renewing[which], nth)
+            sums = [np.cumsum(gaps[a:b]) for a, b in pairwise(firsts(count).tolist())]
+            is_short = np.array([each[-1] < _end(rate) for each, rate in zip(sums, rates, strict=True)], np.bool_)
+            if not is_short.any():
+                return [_clocked(each, rate) for each, rate in zip(sums, rates, strict=True)]
+            count = np.where(is_short, 2 * count, count)
 
 
-# ---- times and attributes
-
-
-def _orders(stream: Stream, draws: Draws, rows: int) -> _Orders:
-    """Returns the potential orders of a stream."""
+def _known(stream: Stream) -> tuple[Integers, Integers] | None:
+    """Returns numbers and times of the orders of a stream that takes no draw for them."""
     if stream.book is not None:
-        return _booked(stream, stream.book, draws)
-    if stream.tokens:
-        owners = tuple(f"{stream.id}#{k}" for k in range(stream.tokens))
-        source = Source(owners, np.repeat(np.arange(stream.tokens), rows), np.tile(np.arange(rows), stream.tokens))
-        placed = _drawn(draws, "gap", source, stream.every)
-        placed[::rows] += stream.start
-    else:
-        placed = _renewals(stream, draws) if stream.dates is None else _within(stream, stream.dates)
-        source = _of_stream(stream, np.arange(len(placed)))
-    wanted = _choice(stream, draws, source)
-    quantity = np.empty_like(placed)
-    for k, each in enumerate(stream.wanted):
-        if (chosen := np.flatnonzero(wanted == k)).size:
-            quantity[chosen] = _drawn(draws, "quantity", source.at(chosen), each.quantity)
+        nth, placed = stream.book[(stream.book[:, 1] >= stream.start) & (stream.book[:, 1] < stream.end), :2].T
+        return nth, placed
     if stream.dates is not None:
-        quantity = _multiplied(quantity, stream.demand)
-    quantity = np.maximum(1, quantity)
-    due, tie = _due(stream, draws, source, placed), _ties(stream, draws, source)
-    return _Orders(stream, source, placed, wanted, quantity, due, tie)
+        placed = stream.dates[(stream.dates >= stream.start) & (stream.dates < stream.end)]
+        return np.arange(len(placed)), placed
+    return None
 
 
-def _booked(stream: Stream, book: Integers, draws: Draws) -> _Orders:
-    """Returns the orders of a book; what it does not say is drawn."""
-    nth, placed, component, quantity, due = book[(book[:, 1] >= stream.start) & (book[:, 1] < stream.end)].T
-    source = _of_stream(stream, nth)
-    wanted = np.searchsorted(_numbers(stream), component)
-    due = np.where(due >= 0, due, _due(stream, draws, source, placed))
-    quantity = np.maximum(1, _multiplied(quantity, stream.demand))
-    return _Orders(stream, source, placed, wanted, quantity, due, _ties(stream, draws, source))
+def _most_gaps(stream: Stream) -> int:
+    """Returns how many gaps a stream hardly ever needs more of."""
+    mean = stream.every.mean
+    if mean < 0.5:
+        raise ValueError(f"partners.{stream.id}.orders.every: too short, got a mean of {mean} ms; at least 1 ms")
+    return int(1.1 * _end(stream.rate) / mean) + 32
 
 
-def _multiplied(quantity: Integers, demand: float) -> Integers:
-    return quantity if demand == 1 else np.rint(quantity * demand).astype(np.int64)
+def _end(rate: Rate) -> int:
+    """Returns what the stream's own clock shows at the end, in ms."""
+    return -(-int(rate.shown[-1]) // PPM)
 
 
-def _within(stream: Stream, times: Integers) -> Integers:
-    return times[(times >= stream.start) & (times < stream.end)]
-
-
-def _of_stream(stream: Stream, nth: Integers) -> Source:
-    return Source((stream.id,), np.zeros(len(nth), np.int64), nth)
-
-
-def _due(stream: Stream, draws: Draws, source: Source, placed: Integers) -> Integers:
-    """Returns when orders are due; of a closed stream, how long after they are placed, which the run will know."""
-    if stream.due is None:
-        return np.full_like(placed, NEVER)
-    quoted = _drawn(draws, "due", source, stream.due)
-    return quoted if stream.tokens else end_of_day(placed + quoted)  # type: ignore[arg-type, return-value]
-
-
-def _ties(stream: Stream, draws: Draws, source: Source) -> Integers:
-    """Returns 16 bits for each order, that decide between equals in a queue; 0 where its number does."""
-    if not stream.has_ties:
-        return np.zeros(len(source.nth), np.int64)
-    return np.floor(uniforms(draws, "tie", [(source, "")])[:, 0] * 65536).astype(np.int64)
-
-
-def _drawn(draws: Draws, purpose: str, source: Source, given: Distribution) -> Integers:
-    """Returns whole values for orders; a constant needs no draw."""
-    if given.is_constant:
-        return np.full(len(source.nth), round(given.mean), np.int64)
-    return given.whole_values(uniforms(draws, purpose, [(source, "")])[:, 0])
-
-
-def _renewals(stream: Stream, draws: Draws) -> Integers:
-    """Returns the times at which the stream's own clock shows the sums of its gaps."""
-    every, rate = stream.every, stream.rate
-    if every.mean < 0.5:
-        raise ValueError(f"partners.{stream.id}.orders.every: too short, got a mean of {every.mean} ms; at least 1 ms")
-    end = -(-int(rate.shown[-1]) // PPM)  # ms of its clock
-    count = int(1.1 * end / every.mean) + 32
-    while (sums := np.cumsum(_drawn(draws, "gap", _of_stream(stream, np.arange(count)), every)))[-1] < end:
-        count *= 2
-    sums = sums[: np.searchsorted(sums, end)] * PPM
+def _clocked(sums: Integers, rate: Rate) -> tuple[Integers, Integers]:
+    """Returns numbers and times of a stream's orders: when its own clock shows these sums, up to its end."""
+    sums = sums[: np.searchsorted(sums, _end(rate))] * PPM
     piece = np.searchsorted(rate.shown, sums, side="right") - 1
-    times: Integers = rate.start[piece] + (sums - rate.shown[piece]) // rate.ppm[piece]
-    return times
+    return np.arange(len(sums)), rate.start[piece] + (sums - rate.shown[piece]) // rate.ppm[piece]
 
 
-def _choice(stream: Stream, draws: Draws, source: Source) -> Integers:
-    """Returns which of the stream's components each order is for: an exponential race by weight."""
-    racing, count = [k for k, each in enumerate(stream.wanted) if each.weight > 0], len(source.nth)
-    if len(racing) == 1:
-        return np.full(count, racing[0], np.int64)
-    wanted = [stream.wanted[k] for k in racing]
-    u = uniforms(draws, "component", [(source, f"/{each.component.id}") for each in wanted])
-    weights = np.array([[each.weight] for each in wanted])
-    won = np.argmin(-np.log(u.reshape(len(wanted), count)) / weights, axis=0)
-    return np.asarray(np.array(racing, np.int64)[won])
+# ---- what is ordered, and when it is due
+
+
+class _Attributes:
+    """What decides which component an order is for, how many pieces, when it is due, and ties."""
+
+    def __init__(self, owners: Sequence[tuple[str, Stream]], groups: Sequence[Group]) -> None:
+        names, streams = [name for name, _ in owners], [stream for _, stream in owners]
+        self._first_group = starts(stream.wanted for stream in streams)
+        self._choices = whole(0 if stream.book is not None else len(stream.wanted) for stream in streams)
+        self._weight = np.array([group.wanted.weight for group in groups])
+        racers = [f"{group.owner}/{group.wanted.component.id}" if _races(group) else "" for group in groups]
+        self._component = Owners("component", racers)
+        pieces = [NO_PIECES if group.stream.book is not None else group.wanted.quantity for group in groups]
+        self._quantity = Values("quantity", [group.owner for group in groups], pieces)
+        self._demand = np.array([1.0 if _known(stream) is None else stream.demand for stream in streams])
+        self._due = Values("due", names, [stream.due or NO_DATE for stream in streams])
+        self._is_promised = np.array([stream.due is not None and stream.tokens == 0 for stream in streams], np.bool_)
+        self._tie = Owners("tie", names)
+        self._has_ties = any(stream.has_ties for stream in streams)
+        lines = [_lines(stream, first) for stream, first in zip(streams, self._first_group, strict=False)]
+        self._first_line, self._line = starts(lines), np.concatenate([np.zeros((0, 3), np.int64), *lines])
+
+    def drawn(
+        self, draws: Draws, owner: Integers, nth: Integers, placed: Integers
+    ) -> tuple[Integers, Integers, Integers]:
+        """Returns group, pieces and due date of each order; of a token's, how long after it is placed it is due."""
+        group = self._groups(draws, owner, nth)
+        quantity = self._quantity.drawn(draws, group, nth)
+        due = self._due.drawn(draws, owner, nth)
+        due = np.where(self._is_promised[owner], end_of_day(placed + due), due)  # type: ignore[arg-type]
+        if len(self._line):
+            booked = np.flatnonzero(self._choices[owner] == 0)
+            group[booked], quantity[booked], date = self._line[self._first_line[owner[booked]] + nth[booked]].T
+            due[booked] = np.where(date >= 0, date, due[booked])
+        if np.any(self._demand != 1):
+            quantity = np.rint(quantity * self._demand[owner]).astype(np.int64)
+        return group, np.maximum(1, quantity), due
+
+    def ties(self, draws: Draws, owner: Integers, nth: Integers) -> Integers:
+        """Returns 16 bits for each order, that decide between equals in a queue; 0 where its number does."""
+        if not self._has_ties:
+            return np.zeros(len(owner), np.int64)
+        return np.floor(self._tie.rows(draws, owner, nth)[:, 0] * 65536).astype(np.int64)
+
+    def _groups(self, draws: Draws, owner: Integers, nth: Integers) -> Integers:
+        """Returns which group each order belongs to: of its owner's, the winner of an exponential race by weight."""
+        from takarusim import loops
+
+        first, choices = self._first_group[owner], self._choices[owner]
+        if not self._component.is_drawn.any():
+            return first
+        u = self._component.runs(draws, first, choices, nth)
+        group = np.empty_like(first)
+        loops.race(np.log(u[:, 0]), self._weight, first, choices, group)
+        return group
+
+
+def _races(group: Group) -> bool:
+    """Returns whether its orders are won from other components of the owner."""
+    return group.stream.book is None and len(group.stream.wanted) > 1
+
+
+def _lines(stream: Stream, first: int) -> Integers:
+    """Returns group, pieces and due date of each line of a stream's book; `first`: its first group."""
+    if stream.book is None:
+        return np.zeros((0, 3), np.int64)
+    _, _, component, pieces, due = stream.book.T
+    numbers = [each.component.number for each in stream.wanted]
+    return np.column_stack([first + np.searchsorted(numbers, component), pieces, due])
 
 
 # ---- who may make them
 
 
-def _preference(groups: Sequence[Group], draws: Draws, shape: tuple[int, int]) -> Integers:
-    """Returns the SMEs that may make each order, the least -ln(u)/share first, in (n, most candidates); -1 behind.
+class _Preference:
+    """What decides which SMEs an order prefers, by group."""
 
-    The number by which they are ordered is an integer: the bits of a positive float are in the order of floats, and
-    the last ones make room for the SME's number, which so decides between equals.
-    """
-    preference = np.full(shape, -1)
-    racing = [group for group in groups if len(group.wanted.candidates) > 1]
-    for group in groups:
-        if len(group.wanted.candidates) == 1:
-            preference[group.rows, 0] = group.wanted.candidates[0]
-    if not racing:
+    def __init__(self, groups: Sequence[Group]) -> None:
+        pairs = [(group, s) for group in groups for s in group.wanted.candidates.tolist()]
+        self._first = starts(group.wanted.candidates for group in groups)
+        self._count = np.diff(self._first)
+        self._width = max(1, self._count.max(initial=0))
+        self._sme = whole(s for _, s in pairs)
+        self._share = np.array([share for group in groups for share in group.wanted.shares])
+        among = np.repeat(self._count, self._count)  # by pair: candidates of its group
+        names = [f"{group.owner}/{group.stream.smes[s]}" for group, s in pairs]
+        self._allotment = Owners("allotment", [name if n > 1 else "" for name, n in zip(names, among, strict=True)])
+
+    def drawn(self, draws: Draws, group: Integers, nth: Integers) -> Integers:
+        """Returns the SMEs that may make each order, the least -ln(u)/share first, (n, most candidates); -1 behind."""
+        from takarusim import loops
+
+        first, count = self._first[group], self._count[group]
+        u = self._allotment.runs(draws, first, count, nth)
+        preference = np.empty((len(group), self._width), np.int64)
+        loops.rank(np.log(u[:, 0]), self._share, self._sme, first, count, preference)
+        preference.sort(axis=1)
+        # of each rank its subject, with its sign: of the last one -1
+        preference <<= 64 - loops.BITS
+        preference >>= 64 - loops.BITS
         return preference
-    sources = [(group.source, f"/{group.stream.smes[s]}") for group in racing for s in group.wanted.candidates.tolist()]
-    counts = [len(source.nth) for source, _ in sources]
-    share = np.repeat(np.concatenate([group.wanted.shares for group in racing]), counts)
-    sme = np.repeat(joined([group.wanted.candidates for group in racing]), counts)
-    keys = -np.log(uniforms(draws, "allotment", sources)[:, 0]) / share
-    ranks, end = keys.view(np.int64) >> FIRM_BITS << FIRM_BITS | sme, 0
-    for group in racing:
-        n, count = len(group.rows), len(group.wanted.candidates)
-        begin, end = end, end + n * count
-        ordered = np.sort(ranks[begin:end].reshape(count, n).T, axis=1)
-        preference[group.rows, :count] = ordered & ((1 << FIRM_BITS) - 1)
-    return preference

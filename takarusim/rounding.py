@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from takarusim.instance import PPM
 
-__all__ = ["joined", "ppm", "starts", "whole"]
+__all__ = ["firsts", "joined", "ppm", "spread", "starts", "whole"]
 
 
 def whole(values: Iterable[float]) -> NDArray[np.int64]:
@@ -27,4 +27,17 @@ def joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 def starts(parts: Iterable[Sequence[object] | NDArray[np.int64]]) -> NDArray[np.int64]:
     """Returns where each of some parts begins when they lie behind each other, and where the last one ends."""
-    return np.append(0, np.cumsum(np.array([len(part) for part in parts], np.int64)))
+    return firsts(np.array([len(part) for part in parts], np.int64))
+
+
+def firsts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns where parts of these lengths begin when they lie behind each other, and where the last one ends."""
+    ends = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=ends[1:])
+    return ends
+
+
+def spread(lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Returns the part that each element of parts of these lengths belongs to, and its place in that part."""
+    part = np.repeat(np.arange(len(lengths)), lengths)
+    return part, np.arange(len(part)) - firsts(lengths)[part]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from takarusim.distributions import FAMILIES, Distribution, binomial_quantile
+from takarusim.distributions import FAMILIES, Distribution, Distributions
+from takarusim.passes import binomial_quantile
 
 GRID = (np.arange(1 << 18) + 0.5) / (1 << 18)
 TAILS = np.array([2.0**-53, 1e-12, 1e-6, 1e-3, 0.999, 1 - 1e-6, 1 - 1e-12, 1 - 2.0**-53])
@@ -137,9 +138,28 @@ def test_empirical_values_are_those_of_the_sample_each_as_likely() -> None:
 
 
 def test_whole_values_are_rounded_each_by_itself_and_bounded() -> None:
-    given = distribution("uniform", low=0.0, high=4.0)
-    assert given.whole_values(np.array([0.1, 0.13, 0.9])).tolist() == [0, 1, 4]
-    assert distribution("weibull", mean=1e12, shape=0.05).whole_values(np.array([1 - 2.0**-53])).tolist() == [1 << 52]
+    one, other = distribution("uniform", low=0.0, high=4.0), distribution("weibull", mean=1e12, shape=0.05)
+    which, u = np.array([0, 0, 1, 0]), np.array([0.1, 0.13, 1 - 2.0**-53, 0.9])
+    assert Distributions([one, other]).whole_values(which, u).tolist() == [0, 1, 1 << 52, 4]
+
+
+def test_several_distributions_give_what_each_gives_alone() -> None:
+    given = [one for one, _ in CONTINUOUS] + [
+        distribution("discrete", values=(5.0, 1.0), weights=(1.0, 4.0)),
+        distribution("empirical", values=(5.0, 1.0, 2.0)),
+        distribution("constant", value=3.0),
+        distribution("exponential", mean=7.0),
+        distribution("gamma", mean=4.0, cv=0.4),
+        distribution("gamma", mean=4.0, cv=0.0),
+        distribution("triangular", low=0.0, mode=1.0, high=9.0),
+    ]
+    draw = np.random.default_rng(1)
+    which, u = draw.integers(0, len(given), 5000), draw.random(5000)
+    for several in (given, given[:1], [given[0], given[-4]]):
+        at = which < len(several)
+        values = Distributions(several).values(which[at], u[at])
+        for k, one in enumerate(several):
+            assert np.array_equal(values[which[at] == k], one.values(u[at][which[at] == k])), one
 
 
 def test_binomial_quantiles_are_exact() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from takarusim.draws import WIDTHS, Draws
+from takarusim.purposes import Owners
 
 
 def test_a_stream_is_the_philox_of_its_hashed_name() -> None:
@@ -36,6 +37,19 @@ def test_any_row_of_any_stream_can_be_drawn_without_the_ones_before_it() -> None
         found = draws.some(purpose, list("abc"), which, rows)
         assert found.shape == (200, width)
         assert np.array_equal(found, [whole[k][row] for k, row in zip(which, rows, strict=True)])
+
+
+def test_runs_of_owners_are_drawn_as_one_by_one_without_those_that_take_no_draw() -> None:
+    draws, names = Draws(3, 2), ["a", "", "b", "a", "c"]
+    first, lengths, rows = np.array([2, 0, 4, 1, 2]), np.array([3, 4, 0, 1, 2]), np.array([7, 3, 3, 9, 8])
+    owners = Owners("work", names)
+    numbers, places = owners.listed(first, lengths)
+    assert numbers.tolist() == [2, 3, 4, 0, 2, 3, 2, 3]
+    assert places.tolist() == [0, 1, 2, 3, 5, 6, 8, 9]
+    of = np.repeat(rows, lengths)[places]
+    expected = [draws.uniforms("work", names[k], 10)[row] for k, row in zip(numbers, of, strict=True)]
+    assert np.array_equal(owners.runs(draws, first, lengths, rows), expected)
+    assert np.array_equal(owners.rows(draws, numbers, of), expected)
 
 
 def test_seed_replication_purpose_and_owner_each_make_another_stream() -> None:

@@ -9,10 +9,11 @@ import pytest
 
 from takarusim import instance
 from takarusim.calendars import moment
-from takarusim.distributions import Distribution, binomial_quantile
+from takarusim.distributions import Distribution
 from takarusim.draws import Draws
 from takarusim.instance import DAY, NEVER, PPM
 from takarusim.lowering import lower, names
+from takarusim.passes import binomial_quantile
 from takarusim.reading import scenario_from
 
 HOUR = 3_600_000
@@ -624,7 +625,7 @@ def test_lives_that_wear_are_in_ms_ppm_and_repairs_in_ms():
     life = Distribution("weibull", (("mean", 90.0 * HOUR), ("shape", 2.0)))
     u = Draws(1).uniforms("life", "A-002", 64)[:, 0]
 
-    assert np.array_equal(x.life[1, :64], np.maximum(1, life.whole_values(u)) * PPM)
+    assert np.array_equal(x.life[1, :64], np.maximum(1, np.rint(life.values(u)).astype(np.int64)) * PPM)
     u = Draws(1).uniforms("repair", "A-002", 64)[:, 0]
     assert np.array_equal(x.repair[1, :64], np.rint(-4 * HOUR * np.log1p(-u)).astype(np.int64))
     assert x.failure_clock.tolist() == [instance.WORKING, instance.CALENDAR]

@@ -1,0 +1,67 @@
+"""The inner loops of lowering, compiled: over runs of numbers, so many from a first one on, a run for each order."""
+
+import numpy as np
+
+from takarusim.compiled import entry
+
+__all__ = ["BITS", "list_runs", "race", "rank", "successes"]
+
+BITS = 16  # of a rank are its subject
+LAST = (1 << 63) - 1
+
+
+@entry
+def list_runs(is_listed, first, lengths, number, at):
+    """Writes the numbers of all runs that are listed, and their places among all; returns how many there are."""
+    n = element = 0
+    for i in range(len(first)):
+        for k in range(first[i], first[i] + lengths[i]):
+            if is_listed[k]:
+                number[n], at[n] = k, element
+                n += 1
+            element += 1
+    return n
+
+
+@entry
+def race(log_u, weight, first, lengths, winner):
+    """Writes the number with the least -ln(u)/weight of each run; one alone has no u."""
+    n = 0
+    for i in range(len(first)):
+        winner[i], least = first[i], np.inf
+        for k in range(first[i], first[i] + lengths[i]):
+            if lengths[i] > 1:
+                time, n = -log_u[n] / weight[k], n + 1
+                if time < least:
+                    winner[i], least = k, time
+
+
+@entry
+def rank(log_u, weight, subject, first, lengths, ranks):
+    """Writes for each run the ranks of its subjects by -ln(u)/weight into a row; of one alone, which has no u, 0.
+
+    A rank is an integer: the bits of a positive float are in the order of floats, and the last BITS of them make room
+    for the subject, which so decides between equals. Behind a run's ranks stands LAST.
+    """
+    n = 0
+    for i in range(len(first)):
+        ranks[i] = LAST
+        for j in range(lengths[i]):
+            k, bits = first[i] + j, np.int64(0)
+            if lengths[i] > 1:
+                bits, n = np.float64(-log_u[n] / weight[k]).view(np.int64), n + 1
+            ranks[i, j] = bits >> BITS << BITS | subject[k]
+
+
+@entry
+def successes(trials, chance, none, u, k):
+    """Writes the least number of successes with P(successes <= k) >= u, by adding up probabilities from `none` on."""
+    for i in range(len(u)):
+        term = total = none[i]
+        odds, mean, found = chance[i] / (1 - chance[i]), trials[i] * chance[i], 0
+        # the sum of all may stay below the greatest u by rounding
+        while total < u[i] and (found == 0 or term > 1e-18 or found < mean):
+            term *= (trials[i] - found) / (found + 1) * odds
+            total += term
+            found += 1
+        k[i] = min(found, trials[i])
