@@ -128,7 +128,7 @@ class Distributions:
             return self._of_kind(0, which, u)
         values, kinds = np.empty(len(u)), self._kind[which]
         for k in range(len(self._kinds)):
-            rows = np.flatnonzero(kinds == k)
+            (rows,) = (kinds == k).nonzero()
             if len(rows):
                 values[rows] = self._of_kind(k, which[rows], u[rows])
         return values

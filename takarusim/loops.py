@@ -3,8 +3,9 @@
 import numpy as np
 
 from takarusim.compiled import entry
+from takarusim.instance import PPM
 
-__all__ = ["BITS", "list_runs", "race", "rank", "successes"]
+__all__ = ["BITS", "clock", "list_runs", "race", "rank", "successes"]
 
 BITS = 16  # of a rank are its subject
 LAST = (1 << 63) - 1
@@ -21,6 +22,29 @@ def list_runs(is_listed, first, lengths, number, at):
                 n += 1
             element += 1
     return n
+
+
+@entry
+def clock(gaps, first, pieces, first_piece, times, count):
+    """Writes when the clock of each stream shows the sums of its gaps, before its end, and how many times there are.
+
+    A row of `pieces` is a piece of time in which a clock's rate is constant: its start, the rate in ppm, what the clock
+    shows at its start and at its end in ms ppm. Returns whether a stream has too few gaps; its count is then -1.
+    """
+    is_short = False
+    for k in range(len(count)):
+        piece, last, total, i = first_piece[k], first_piece[k + 1] - 1, 0, first[k]
+        while i < first[k + 1]:
+            total += gaps[i]
+            if total >= -(-pieces[last, 3] // PPM):
+                break
+            while pieces[piece, 3] <= total * PPM:
+                piece += 1
+            times[i] = pieces[piece, 0] + (total * PPM - pieces[piece, 2]) // pieces[piece, 1]
+            i += 1
+        count[k] = i - first[k] if i < first[k + 1] else -1
+        is_short |= count[k] < 0
+    return is_short
 
 
 @entry

@@ -86,7 +86,7 @@ class Passes:
     def _rejects(self, draws: Draws, group: Integers, nth: Integers, quantity: Integers) -> tuple[Integers, Integers]:
         """Returns how many pieces of each order the draw rejects, and the first pass's draw for rounding."""
         count, rounding = np.zeros((2, len(group)), np.int64)
-        some = np.flatnonzero(self._rate[group] > 0)
+        (some,) = (self._rate[group] > 0).nonzero()
         if len(some):
             u = self._inspection.rows(draws, self._first_pass[group[some]], nth[some])
             count[some] = binomial_quantile(quantity[some], self._rate[group[some]], u[:, 0])

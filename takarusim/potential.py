@@ -13,7 +13,6 @@ Reading order: Potential, then its parts as they come.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -85,12 +84,14 @@ class _Times:
     """What decides when orders are placed: gaps, dates, a book or deliveries."""
 
     def __init__(self, owners: Sequence[tuple[str, Stream]]) -> None:
-        self._streams = [stream for _, stream in owners]
-        self._start = whole(stream.start for stream in self._streams)
-        self._gap = Values("gap", [name for name, _ in owners], [stream.every for stream in self._streams])
-        self._known = [_known(stream) for stream in self._streams if stream.tokens == 0]
+        streams = [stream for _, stream in owners]
+        self._start = whole(stream.start for stream in streams)
+        self._gap = Values("gap", [name for name, _ in owners], [stream.every for stream in streams])
+        self._known = [_known(stream) for stream in streams if stream.tokens == 0]
         self._renewing = whole(k for k, known in enumerate(self._known) if known is None)
-        self._count = whole(_most_gaps(self._streams[k]) for k in self._renewing)
+        self._length = whole(_most_gaps(streams[k]) for k in self._renewing)
+        pieces = [_pieces(streams[k].rate) for k in self._renewing]
+        self._first_piece, self._piece = starts(pieces), np.concatenate([np.zeros((0, 4), np.int64), *pieces])
 
     def fixed(self, draws: Draws) -> tuple[Integers, Integers, Integers]:
         """Returns owner, number and time of the orders that do not wait for a delivery, by (time, owner, number)."""
@@ -109,15 +110,16 @@ class _Times:
 
     def _renewals(self, draws: Draws) -> list[tuple[Integers, Integers]]:
         """Returns numbers and times of the orders of the streams of which gaps are drawn."""
-        rates, count = [self._streams[k].rate for k in self._renewing], self._count
+        from takarusim import loops
+
+        length = self._length
         while True:
-            which, nth = spread(count)
+            which, nth = spread(length)
             gaps = self._gap.drawn(draws, self._renewing[which], nth)
-            sums = [np.cumsum(gaps[a:b]) for a, b in pairwise(firsts(count).tolist())]
-            is_short = np.array([each[-1] < _end(rate) for each, rate in zip(sums, rates, strict=True)], np.bool_)
-            if not is_short.any():
-                return [_clocked(each, rate) for each, rate in zip(sums, rates, strict=True)]
-            count = np.where(is_short, 2 * count, count)
+            first, times, count = firsts(length), np.empty_like(gaps), np.empty_like(length)
+            if not loops.clock(gaps, first, self._piece, self._first_piece, times, count):
+                return [(np.arange(n), times[k : k + n]) for k, n in zip(first.tolist(), count.tolist(), strict=False)]
+            length = np.where(count < 0, 2 * length, length)
 
 
 def _known(stream: Stream) -> tuple[Integers, Integers] | None:
@@ -133,22 +135,15 @@ def _known(stream: Stream) -> tuple[Integers, Integers] | None:
 
 def _most_gaps(stream: Stream) -> int:
     """Returns how many gaps a stream hardly ever needs more of."""
-    mean = stream.every.mean
+    mean, end = stream.every.mean, -(-int(stream.rate.shown[-1]) // PPM)  # ms of its clock
     if mean < 0.5:
         raise ValueError(f"partners.{stream.id}.orders.every: too short, got a mean of {mean} ms; at least 1 ms")
-    return int(1.1 * _end(stream.rate) / mean) + 32
+    return int(1.1 * end / mean) + 32
 
 
-def _end(rate: Rate) -> int:
-    """Returns what the stream's own clock shows at the end, in ms."""
-    return -(-int(rate.shown[-1]) // PPM)
-
-
-def _clocked(sums: Integers, rate: Rate) -> tuple[Integers, Integers]:
-    """Returns numbers and times of a stream's orders: when its own clock shows these sums, up to its end."""
-    sums = sums[: np.searchsorted(sums, _end(rate))] * PPM
-    piece = np.searchsorted(rate.shown, sums, side="right") - 1
-    return np.arange(len(sums)), rate.start[piece] + (sums - rate.shown[piece]) // rate.ppm[piece]
+def _pieces(rate: Rate) -> Integers:
+    """Returns the pieces of time in which the rate is constant, as `loops.clock` takes them."""
+    return np.column_stack([rate.start, rate.ppm, rate.shown[:-1], rate.shown[1:]])
 
 
 # ---- what is ordered, and when it is due
@@ -183,7 +178,7 @@ class _Attributes:
         due = self._due.drawn(draws, owner, nth)
         due = np.where(self._is_promised[owner], end_of_day(placed + due), due)  # type: ignore[arg-type]
         if len(self._line):
-            booked = np.flatnonzero(self._choices[owner] == 0)
+            (booked,) = (self._choices[owner] == 0).nonzero()
             group[booked], quantity[booked], date = self._line[self._first_line[owner[booked]] + nth[booked]].T
             due[booked] = np.where(date >= 0, date, due[booked])
         if np.any(self._demand != 1):

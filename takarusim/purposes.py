@@ -68,7 +68,7 @@ class Values:
         if self._owners.is_drawn.all():
             return self._of_drawn(draws, numbers, rows)
         values = self._constant[numbers]
-        at = np.flatnonzero(self._owners.is_drawn[numbers])
+        (at,) = self._owners.is_drawn[numbers].nonzero()
         if len(at):
             values[at] = self._of_drawn(draws, numbers[at], rows[at])
         return values
