@@ -154,16 +154,17 @@ def known(x: Instance, orders: Orders) -> Known:
     behind = np.flatnonzero(orders.number >= BORN)
     births = np.full(1 + int(orders.number[behind].max(initial=BORN - 1)) - BORN, NONE)
     births[orders.number[behind] - BORN] = behind
-    return Known(**{name: getattr(x, name) for name in Known._fields if hasattr(x, name)}, births=births)
+    return Known(**{name: getattr(x, name) for name in Known._fields[:-1]}, births=births)
 
 
 def rows(table: Any, most: int, **types: type) -> Any:
     """Returns a table with room for so many rows."""
-    return table(**{name: np.empty(most, types.get(name, np.int64)) for name in table._fields})
+    columns = table(*np.empty((len(table._fields), most), np.int64))
+    return columns._replace(**{name: np.empty(most, kind) for name, kind in types.items()})
 
 
 def _cut(table: Any, count: int) -> Any:
-    return table._make(column[:count] for column in table)
+    return table._make([column[:count] for column in table])
 
 
 @entry
