@@ -25,6 +25,7 @@ SOURCES = (
     "instance",
     "kernel",
     "loops",
+    "measures",
     "philox",
     "rules",
     "states",

@@ -5,9 +5,8 @@ from numpy.typing import NDArray
 
 from takarusim import capacity
 from takarusim.facts import Facts, buildings
-from takarusim.instance import DAY, MATERIAL, NEVER
+from takarusim.instance import DAY, NEVER
 from takarusim.measures import Gini, Owners, Quantile, Rate, Ratio
-from takarusim.tables import Waits
 
 __all__ = [
     "backlog_end",
@@ -49,53 +48,36 @@ Floats = NDArray[np.float64]
 WEEK_OF_WORK = 40 * 3_600_000  # ms  of one full-time job
 
 
-def _each(groups: dict[str, Integers]) -> Owners:
-    """Returns rows that are cells of their own, with the member of each group that they belong to."""
-    return Owners(np.arange(len(next(iter(groups.values())))), groups)
-
-
 # ---- orders due within the span
-
-
-def _due(f: Facts) -> Integers:
-    """Returns the orders due within the span, but for those in progress whose delivery window has not passed."""
-    is_decided = (f.orders.delivered < NEVER) | (f.orders.sme < 0) | (f.kept.latest < f.replication.instance.horizon)
-    return f.due[is_decided[f.due]]
 
 
 def otif(f: Facts) -> Ratio:
     """On time in full: delivered whole within the delivery window."""
-    i = _due(f)
+    i = f.decided
     return Ratio(f.kept.is_on_time[i] & f.kept.is_in_full[i], 1.0, f.owners(i))
 
 
 def on_time(f: Facts) -> Ratio:
     """All that was delivered of an order came within its delivery window."""
-    i = _due(f)
+    i = f.decided
     return Ratio(f.kept.is_on_time[i], 1.0, f.owners(i))
 
 
 def fill_rate(f: Facts) -> Ratio:
     """Pieces on time over pieces due."""
-    i = _due(f)
+    i = f.decided
     return Ratio(f.kept.on_time_pieces[i], f.orders.quantity[i], f.owners(i))
-
-
-def _lateness(f: Facts) -> tuple[Integers, Floats]:
-    """Returns the delivered orders among those due within the span, and by how many days they came behind."""
-    i = f.due[f.orders.delivered[f.due] < NEVER]
-    return i, (f.orders.delivered[i] - f.orders.due[i]) / DAY
 
 
 def lateness_mean(f: Facts) -> Ratio:
     """Delivered less due: negative when early."""
-    i, days = _lateness(f)
+    i, days = f.lateness
     return Ratio(days, 1.0, f.owners(i))
 
 
 def tardiness_mean(f: Facts) -> Ratio:
     """The positive part of lateness."""
-    i, days = _lateness(f)
+    i, days = f.lateness
     return Ratio(np.maximum(days, 0.0), 1.0, f.owners(i))
 
 
@@ -107,20 +89,15 @@ def refused_share(f: Facts) -> Ratio:
     return Ratio(f.orders.sme[f.placed] < 0, 1.0, f.owners(f.placed))
 
 
-def _lead_time(f: Facts) -> tuple[Integers, Floats]:
-    i = f.placed[f.orders.delivered[f.placed] < NEVER]
-    return i, (f.orders.delivered[i] - f.orders.placed[i]) / DAY
-
-
 def lead_time_mean(f: Facts) -> Ratio:
     """From placed to delivered."""
-    i, days = _lead_time(f)
+    i, days = f.lead_time
     return Ratio(days, 1.0, f.owners(i))
 
 
 def lead_time_p95(f: Facts) -> Quantile:
     """What 95 of 100 orders stay below."""
-    i, days = _lead_time(f)
+    i, days = f.lead_time
     return Quantile(days, 0.95, f.owners(i))
 
 
@@ -149,35 +126,32 @@ def orders_delivered(f: Facts) -> Rate:
     return Rate(np.ones(len(f.delivered)), f.months, f.owners(f.delivered))
 
 
-def _delivered(f: Facts, worth: Floats) -> Rate:
-    """Returns what arrived, a piece of each component worth so much."""
-    i = f.deliveries.order[f.arrived]
-    return Rate(f.deliveries.pieces[f.arrived] * worth[f.orders.component[i]], f.months, f.owners(i))
-
-
 def pieces_delivered(f: Facts) -> Rate:
     """Pieces that arrived."""
-    return _delivered(f, np.ones(len(f.replication.names.components)))
+    i, pieces = f.arrived
+    return Rate(pieces, f.months, f.owners(i))
 
 
 def tonnes_delivered(f: Facts) -> Rate:
     """Their mass."""
-    return _delivered(f, f.replication.instance.grams / 1e6)
+    i, pieces = f.arrived
+    tonnes = f.replication.instance.grams / 1e6
+    return Rate(pieces * tonnes[f.orders.component[i]], f.months, f.owners(i))
 
 
 def revenue(f: Facts) -> Rate:
     """What is paid for them."""
-    return Rate(f.income, f.months, f.owners(f.deliveries.order[f.arrived]))
+    return Rate(f.income, f.months, f.owners(f.arrived[0]))
 
 
 def _revenues(f: Facts) -> Floats:
     """Returns the revenue of each SME a month."""
-    return revenue(f).by("sme", len(f.replication.names.smes))
+    return revenue(f).values(("sme",))[1:]
 
 
 def sme_revenue_mean(f: Facts) -> Ratio:
     """Revenue of an SME."""
-    return Ratio(_revenues(f), 1.0, _each(f.of_smes))
+    return Ratio(_revenues(f), 1.0, f.of_smes())
 
 
 def sme_revenue_gini(f: Facts) -> Gini:
@@ -211,35 +185,31 @@ def backlog_end(f: Facts) -> Rate:
 # ---- workshops and crews
 
 
-def _of_units(f: Facts) -> Owners:
-    return _each({"workshop": f.replication.units.type})
-
-
 def utilisation(f: Facts) -> Ratio:
     """Set-up and processing over the open hours of let units."""
-    return Ratio(f.spent.setup + f.spent.processing, f.spent.open, _of_units(f))
+    return Ratio(f.spent.setup + f.spent.processing, f.spent.open, f.of_units)
 
 
 def setup_share(f: Facts) -> Ratio:
     """Set-up alone."""
-    return Ratio(f.spent.setup, f.spent.open, _of_units(f))
+    return Ratio(f.spent.setup, f.spent.open, f.of_units)
 
 
 def down_share(f: Facts) -> Ratio:
     """Open hours of let units in which they are down."""
-    return Ratio(f.spent.down, f.spent.open, _of_units(f))
+    return Ratio(f.spent.down, f.spent.open, f.of_units)
 
 
 def closed_share(f: Facts) -> Ratio:
     """Hours of let units that are not open."""
-    return Ratio(f.spent.let - f.spent.open, f.spent.let, _of_units(f))
+    return Ratio(f.spent.let - f.spent.open, f.spent.let, f.of_units)
 
 
 def occupancy(f: Facts) -> Ratio:
     """Let units over all buildings."""
     count = len(f.replication.names.types)
     let = np.bincount(f.replication.units.type, f.spent.let, count)
-    return Ratio(let, buildings(f.replication, f.start, f.end), _each({"workshop": np.arange(count)}))
+    return Ratio(let, buildings(f.replication, f.start, f.end), f.each(workshop=np.arange(count)))
 
 
 def crew_load(f: Facts) -> Ratio:
@@ -251,46 +221,30 @@ def crew_load(f: Facts) -> Ratio:
     busy = np.bincount(holds.sme, clocks.open_between(x.sme_calendar[holds.sme], start, end), count)
     open_time = clocks.open_between(x.sme_calendar, first, last)
     has_limit = np.flatnonzero(x.crews >= 0)
-    owners = Owners(has_limit, f.of_smes)
-    return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], owners)
+    return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], f.of_smes(has_limit))
 
 
 def jobs_fte(f: Facts) -> Rate:
     """Hours worked by crews, times their people, in weeks of 40 hours."""
-    size = np.array([firm.sme.crew_size.value for firm in f.replication.firms])
     worked = np.bincount(f.did.order + 1, f.work.setup + f.work.processing, len(f.orders.sme) + 1)[1:]
     weeks = (f.end - f.start) / (7 * DAY)
-    return Rate(worked * size[f.orders.sme], WEEK_OF_WORK * weeks, f.of_orders)
+    return Rate(worked * f.fixed.crew_size[f.orders.sme], WEEK_OF_WORK * weeks, Owners(f.cells, f.cell))
 
 
 # ---- material and trucks
 
 
-def _material_waits(f: Facts) -> Waits:
-    """Returns the waits for material that begin within the span."""
-    waits = f.replication.tables.waits
-    k = np.flatnonzero(f.within(waits.start))
-    return Waits._make(column[k] for column in waits)
-
-
 def shortage_share(f: Facts) -> Ratio:
     """Lots that find too little material when they ask for it."""
-    waits = _material_waits(f)
-    return Ratio(waits.end > waits.start, 1.0, _each({"material": waits.material}))
+    waits = f.waits
+    return Ratio(waits.end > waits.start, 1.0, f.each(material=waits.material))
 
 
 def material_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for material, those that do not wait included."""
-    waits = _material_waits(f)
+    waits = f.waits
     k = np.flatnonzero(waits.end < NEVER)
-    return Ratio((waits.end[k] - waits.start[k]) / DAY, 1.0, _each({"material": waits.material[k]}))
-
-
-def _issues(f: Facts) -> tuple[Integers, Integers]:
-    """Returns material and grams of what is issued within the span."""
-    moves = f.replication.tables.moves
-    k = np.flatnonzero((moves.kind == MATERIAL) & f.within(moves.time))
-    return moves.material[k], moves.grams[k]
+    return Ratio((waits.end[k] - waits.start[k]) / DAY, 1.0, f.each(material=waits.material[k]))
 
 
 def days_on_hand(f: Facts) -> Ratio:
@@ -300,14 +254,14 @@ def days_on_hand(f: Facts) -> Ratio:
     k = np.flatnonzero(moves.time < f.end)
     weight = capacity.stock(moves)[k] * ((f.end - np.maximum(moves.time[k], f.start)) / DAY)
     held = opening * ((f.end - f.start) / DAY) + np.bincount(moves.material[k], weight, len(opening))  # g days
-    which, grams = _issues(f)
-    return Ratio(held, np.bincount(which, grams, len(opening)), _each({"material": np.arange(len(opening))}))
+    which, grams = f.issued
+    return Ratio(held, np.bincount(which, grams, len(opening)), f.each(material=np.arange(len(opening))))
 
 
 def material_tonnes(f: Facts) -> Rate:
     """Material issued."""
-    which, grams = _issues(f)
-    return Rate(grams / 1e6, f.months, _each({"material": which}))
+    which, grams = f.issued
+    return Rate(grams / 1e6, f.months, f.each(material=which))
 
 
 def trucks(f: Facts) -> Rate:
@@ -317,4 +271,4 @@ def trucks(f: Facts) -> Rate:
     is_own = f.replication.instance.truck[left.lane[k]] < 0
     departures = np.unique(left.lane[k[~is_own]] * NEVER + left.time[k[~is_own]])  # one a lane and moment
     lane = np.append(left.lane[k[is_own]], departures // NEVER)
-    return Rate(np.ones(len(lane)), f.months, _each({"lane": lane}))
+    return Rate(np.ones(len(lane)), f.months, f.each(lane=lane))

@@ -7,12 +7,14 @@ KPI by group is called by its name and the member: `otif[partner=automotive-1]`.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+
 from takarusim import counts
-from takarusim.facts import ORDER_GROUPS, Facts, facts, groups
+from takarusim.facts import ORDER_GROUPS, Facts, facts, fixed
 from takarusim.measures import Measure
+from takarusim.once import once
 from takarusim.replication import Replication, Window
 from takarusim.scenario import Scenario
 
@@ -198,28 +200,22 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
         scenario. NaN: undefined.
     """
     given = facts(replication, window)
-    found = list[float]()
-    for kpi in KPIS.values():
-        measure = kpi.of(given).by_cell()
-        found.append(measure.total())
-        for group in kpi.groups:
-            found += measure.by(group, len(given.members[group])).tolist()
-    return dict(zip(names(replication.scenario), found, strict=True))
+    found = np.concatenate([kpi.of(given).values(kpi.groups) for kpi in KPIS.values()])
+    return dict(zip(_names(replication.scenario), found.tolist(), strict=True))
 
 
 def names(scenario: Scenario) -> list[str]:
     """Returns the names of the KPIs that `evaluate` gives for a scenario's replications, in its order."""
-    return list(_names(tuple(groups(scenario).items())))
+    return list(_names(scenario))
 
 
-@lru_cache(maxsize=16)
-def _names(members: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
-    """Returns the names of the KPIs, by group and its members."""
-    of = dict(members)
+@once
+def _names(scenario: Scenario) -> tuple[str, ...]:
+    members = fixed(scenario).members
     return tuple(
         name
         for kpi in KPIS.values()
-        for name in (kpi.name, *(f"{kpi.name}[{group}={each}]" for group in kpi.groups for each in of[group]))
+        for name in (kpi.name, *(f"{kpi.name}[{group}={each}]" for group in kpi.groups for each in members[group]))
     )
 
 

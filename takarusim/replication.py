@@ -19,6 +19,7 @@ from takarusim.estate import Firm
 from takarusim.instance import NEVER, Instance
 from takarusim.ledger import CAUSES, Charges, ledger
 from takarusim.lowering import Names
+from takarusim.once import once
 from takarusim.scenario import Scenario
 from takarusim.tables import AT_WORK, STATES, States, Tables
 
@@ -57,6 +58,24 @@ class Kept(NamedTuple):
     is_in_full: Flags  # (n,)  delivered, as many pieces as the tolerance asks for
     is_missed: Flags  # (n,)  refused, or its window has passed, and it was not all there
     is_late: Flags  # (n,)  delivered behind its window, or in progress still when that has passed
+
+
+class Terms(NamedTuple):
+    """What contracts ask for, one row for each stream."""
+
+    early: Integers  # (q,) ms  NEVER: any time before
+    late: Integers  # (q,) ms
+    missing: NDArray[np.float64]  # (q,)  share of the pieces
+
+
+@once
+def _terms(scenario: Scenario) -> Terms:
+    contracts = [scenario.partners[name].contract for name in sorted(scenario.partners)]
+    return Terms(
+        np.array([NEVER if each.early is None else round(each.early.value) for each in contracts]),
+        np.array([round(each.late.value) for each in contracts]),
+        np.array([each.tolerance.value for each in contracts]),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +138,7 @@ class Replication:
     def kept(self) -> Kept:
         """How orders kept to their contracts."""
         x, (orders, deliveries) = self.instance, (self.tables.orders, self.tables.deliveries)
-        terms = [self.scenario.partners[name].contract for name in self.names.streams]
-        early = np.array([NEVER if each.early is None else round(each.early.value) for each in terms])
-        late = np.array([round(each.late.value) for each in terms])
-        missing = np.array([each.tolerance.value for each in terms])
+        early, late, missing = _terms(self.scenario)
         has_due = orders.due < NEVER
         earliest = np.where(has_due, np.maximum(0, orders.due - early[orders.stream]), 0)
         latest = np.where(has_due, orders.due + late[orders.stream], NEVER)

@@ -21,7 +21,7 @@ ORDER = """
     units distributions families
     instance rounding rules compiled philox draws
     scenario shapes calendars sources inputs forms messages files trees overrides checks capability reading
-    loops purposes estate demand logistics passes potential lowering
+    once loops purposes estate demand logistics passes potential lowering
     resources model
     kernel
     clocks tables chronicle states capacity ledger

@@ -59,12 +59,12 @@ def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
 def test_the_compiled_code_counts_no_references(tmp_path):
     program = """
 from cases import plain_tree
-from takarusim import chronicle, clocks, kernel, runs, states
+from takarusim import chronicle, clocks, kernel, kpis, measures, runs, states
 from takarusim.reading import scenario_from
 
 replication = runs.simulate(scenario_from(plain_tree()))
-replication.tables, replication.states, replication.charges
-for entry in (kernel.begin, kernel.run, chronicle._tell, states._follow, clocks._open_between):
+kpis.evaluate(replication), replication.charges
+for entry in (kernel.begin, kernel.run, chronicle._tell, states._follow, clocks._open_between, measures._pick):
     print(*entry.inspect_llvm().values())
 """
     tests = Path(__file__).parent

@@ -11,7 +11,7 @@ from takarusim import capacity, kpis, reading, runs
 from takarusim.errors import ScenarioError
 from takarusim.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.kpis import KPIS, evaluate
-from takarusim.measures import Gini, Owners, Quantile, Rate, Ratio
+from takarusim.measures import Cells, Gini, Owners, Quantile, Rate, Ratio
 from takarusim.replication import Window
 from takarusim.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
 
@@ -360,27 +360,33 @@ def test_quantiles_by_group_are_those_of_numpy():
     draw = np.random.default_rng(1)
     values, owner = draw.exponential(size=500), draw.integers(-1, 7, 500)
     owner[owner == 5] = 4
-    measure = Quantile(values, 0.95, Owners(np.arange(len(owner)), {"g": owner}))
+    whole, *by_member = Quantile(values, 0.95, Owners(Cells({"g": owner}, {"g": 7}))).values(("g",))
 
-    for k, found in enumerate(measure.by("g", 7)):
+    for k, found in enumerate(by_member):
         own = values[owner == k]
         theirs = np.quantile(own, 0.95, method="median_unbiased") if len(own) else np.nan
         assert found == pytest.approx(theirs, nan_ok=True)
-    assert measure.total() == pytest.approx(np.quantile(values, 0.95, method="median_unbiased"))
+    assert whole == pytest.approx(np.quantile(values, 0.95, method="median_unbiased"))
 
 
 def test_ratios_of_nothing_are_undefined_and_rates_are_zero():
-    owner = np.array([0, 0, 2])
-
-    owners = Owners(np.arange(len(owner)), {"g": owner})
+    owners = Owners(Cells({"g": np.array([0, 0, 2])}, {"g": 3}))
     ratio, rate = Ratio(np.array([1, 2, 3]), 1.0, owners), Rate(np.array([1, 2, 3]), 2.0, owners)
 
-    assert ratio.total() == 2
-    assert np.array_equal(ratio.by("g", 3), [1.5, math.nan, 3], equal_nan=True)
-    assert rate.by("g", 3).tolist() == [1.5, 0, 1.5]
+    assert np.array_equal(ratio.values(("g",)), [2, 1.5, math.nan, 3], equal_nan=True)
+    assert rate.values(("g",)).tolist() == [3, 1.5, 0, 1.5]
+
+
+def test_what_belongs_to_no_member_counts_for_all_rows_only():
+    cells = Cells({"g": np.array([1, -1, 0]), "h": np.array([-1, 0, 0])}, {"g": 2, "h": 1})
+    owners = Owners(cells, np.array([0, 1, 2, 2]))
+
+    assert Rate(np.array([1, 2, 3, 4]), 1.0, owners).values(("g", "h")).tolist() == [10, 7, 1, 9]
+    assert Ratio(np.array([1, 2, 3, 4]), 1.0, owners).values(("h", "g")).tolist() == [2.5, 3, 3.5, 1]
+    assert Quantile(np.array([4.0, 3.0, 2.0, 1.0]), 0.5, owners).values(("g", "h")).tolist() == [2.5, 1.5, 4, 2]
 
 
 def test_inequality_is_nothing_among_equals_and_nearly_all_when_one_has_all():
-    assert Gini(np.array([5.0, 5, 5, 5])).total() == 0
-    assert Gini(np.array([0.0, 0, 0, 8])).total() == 0.75
-    assert math.isnan(Gini(np.zeros(3)).total())
+    assert Gini(np.array([5.0, 5, 5, 5])).values(()).tolist() == [0]
+    assert Gini(np.array([0.0, 0, 0, 8])).values(()).tolist() == [0.75]
+    assert np.isnan(Gini(np.zeros(3)).values(())).tolist() == [True]
