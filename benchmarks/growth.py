@@ -13,7 +13,9 @@ import statistics
 import time
 from pathlib import Path
 
-from takarusim import kpis, reading, runs
+from takarusim.experiments import runs
+from takarusim.kpis import kpis
+from takarusim.scenario import reading
 
 BASELINE = Path(__file__).parent.parent / "scenarios" / "lik-takaru.yaml"
 

@@ -44,7 +44,10 @@ def timed(repeats: int, work: Callable[[], object]) -> float:
 
 def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str, float]:
     """Returns what one of our engines needs, from Instance to log, or from a scenario in memory to its KPIs."""
-    from takarusim import kernel, kpis, model, reading, runs
+    from takarusim import kernel, model
+    from takarusim.experiments import runs
+    from takarusim.kpis import kpis
+    from takarusim.scenario import reading
 
     engine = {"model": model, "kernel": kernel}[row.split("-", maxsplit=1)[0]].simulate
     scenario = reading.read_scenario(scenario_file, [f"time.last_day={last_day}"])

@@ -13,10 +13,14 @@ from pathlib import Path
 import pandas as pd
 from reference import table
 
-from takarusim import answer, estimates, reading, study, words
-from takarusim.comparing import compare
-from takarusim.kpis import KPIS
-from takarusim.numerals import day, number, percent, rupiah
+from takarusim.briefing import answer
+from takarusim.experiments import study
+from takarusim.experiments.comparing import compare
+from takarusim.kpis.kpis import KPIS
+from takarusim.language import words
+from takarusim.language.numerals import day, number, percent, rupiah
+from takarusim.scenario import reading
+from takarusim.statistics import estimates
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 REPLICATIONS = 30

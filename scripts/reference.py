@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic.fields import FieldInfo
 
-from takarusim import families, scenario, shapes, units
-from takarusim.distributions import FAMILIES, Distribution
-from takarusim.scenario import Part
-from takarusim.units import Quantity
+from takarusim.quantities import families, units
+from takarusim.quantities.distributions import FAMILIES, Distribution
+from takarusim.quantities.units import Quantity
+from takarusim.scenario import scenario, shapes
+from takarusim.scenario.scenario import Part
 
 COMMON = tuple(Part.model_fields)  # keys of every part
 LEAVES = [

@@ -13,18 +13,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from takarusim.comparing import Comparison, compare
-    from takarusim.design import Design, Factor, grid, latin_hypercube, sobol
-    from takarusim.drawing import Picture, plot
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, TakarusimError
-    from takarusim.estimates import Estimate
-    from takarusim.kpis import KPIS, Kpi
-    from takarusim.limits import Headroom, fewest, headroom
-    from takarusim.reading import read_scenario, scenario_from, schema, with_value, with_values
-    from takarusim.runs import Replication, Responses, replicate, simulate
-    from takarusim.scenario import Scenario
-    from takarusim.sweeping import Sweep, sweep
-    from takarusim.units import Quantity
+    from takarusim.experiments.comparing import Comparison, compare
+    from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
+    from takarusim.experiments.limits import Headroom, fewest, headroom
+    from takarusim.experiments.runs import Replication, Responses, replicate, simulate
+    from takarusim.experiments.sweeping import Sweep, sweep
+    from takarusim.figures.drawing import Picture, plot
+    from takarusim.kpis.kpis import KPIS, Kpi
+    from takarusim.quantities.units import Quantity
+    from takarusim.scenario.reading import read_scenario, scenario_from, schema, with_value, with_values
+    from takarusim.scenario.scenario import Scenario
+    from takarusim.statistics.estimates import Estimate
 
 __all__ = [
     "KPIS",
@@ -65,18 +65,18 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {  # module: the public names that live there
-    "comparing": ("Comparison", "compare"),
-    "design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
-    "limits": ("Headroom", "fewest", "headroom"),
-    "drawing": ("Picture", "plot"),
-    "sweeping": ("Sweep", "sweep"),
+    "experiments.comparing": ("Comparison", "compare"),
+    "experiments.design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
+    "experiments.limits": ("Headroom", "fewest", "headroom"),
+    "figures.drawing": ("Picture", "plot"),
+    "experiments.sweeping": ("Sweep", "sweep"),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
-    "estimates": ("Estimate",),
-    "kpis": ("KPIS", "Kpi"),
-    "reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
-    "runs": ("Replication", "Responses", "replicate", "simulate"),
-    "scenario": ("Scenario",),
-    "units": ("Quantity",),
+    "statistics.estimates": ("Estimate",),
+    "kpis.kpis": ("KPIS", "Kpi"),
+    "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
+    "experiments.runs": ("Replication", "Responses", "replicate", "simulate"),
+    "scenario.scenario": ("Scenario",),
+    "quantities.units": ("Quantity",),
 }
 
 

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from takarusim import __version__, mistakes
+from takarusim import __version__
 from takarusim.errors import EngineError, ScenarioError, TakarusimError
-from takarusim.numerals import Language
-from takarusim.words import cause, say
+from takarusim.language import mistakes
+from takarusim.language.numerals import Language
+from takarusim.language.words import cause, say
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from takarusim.scenario import Scenario
-    from takarusim.study import Outcome
+    from takarusim.experiments.study import Outcome
+    from takarusim.scenario.scenario import Scenario
 
 __all__ = ["app", "main"]
 
@@ -75,7 +76,10 @@ def run(
 ) -> None:
     """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
     with _mistakes(lang):
-        from takarusim import answer, illustrate, reading, study
+        from takarusim.briefing import answer
+        from takarusim.experiments import study
+        from takarusim.figures import illustrate
+        from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
@@ -114,7 +118,7 @@ def plot(
 ) -> None:
     """Draw figures of a folder of results: of a run, of scenarios compared, or of the factors of a sweep."""
     with _mistakes(lang):
-        from takarusim import figures
+        from takarusim.figures import figures
 
         wanted = figures.Wanted(figure, format, lang, out, kpi, tuple(factors or ()))
         found = 0
@@ -131,7 +135,7 @@ def plot(
 @app.command()
 def validate(files: Files, values: Set = None, lang: Lang = None) -> None:
     """Check scenarios and name every mistake with its file, line and path."""
-    from takarusim import reading
+    from takarusim.scenario import reading
 
     mistaken = False
     for file in files:
@@ -158,7 +162,7 @@ def show(
 ) -> None:
     """Print a scenario with all that it extends and sets, or the register of its numbers."""
     with _mistakes(lang):
-        from takarusim import reading
+        from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         if as_json:
@@ -174,7 +178,7 @@ def show(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from takarusim import reading
+    from takarusim.scenario import reading
 
     typer.echo(json.dumps(reading.schema(), indent=2, ensure_ascii=False))
 
@@ -212,7 +216,8 @@ def _shipped() -> list[Path]:
 def _announce(engine: Engine, language: Language, *, shown: bool) -> None:
     """Says that the engine is compiled, where that has not been done before: the user would wait without a word."""
     if shown:
-        from takarusim import chronicle, kernel
+        from takarusim import kernel
+        from takarusim.outcome import chronicle
 
         if not (chronicle.is_compiled() and (engine == "simpy" or kernel.is_compiled())):
             _echo(say("message.compiling", language))
@@ -256,7 +261,7 @@ def _tell(outcome: "Outcome", language: Language) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from takarusim import answer
+    from takarusim.briefing import answer
 
     rows = answer.rows(outcome, language)
     shown = answer.COLUMNS if any(row.target for row in rows) else answer.COLUMNS[:5]
@@ -286,7 +291,7 @@ def _gains(outcome: "Outcome", language: Language) -> "Table":
     """Returns what lifting each constraint gains, the most first."""
     from rich.table import Table
 
-    from takarusim import answer
+    from takarusim.briefing import answer
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("lifted", "gain", "together"):
@@ -331,8 +336,8 @@ def _show_register(scenario: "Scenario", language: Language) -> None:
     """Prints every number with its source, then what share is assumed, then the widest assumptions."""
     from rich.table import Table
 
-    from takarusim import sources
-    from takarusim.numerals import percent
+    from takarusim.language.numerals import percent
+    from takarusim.scenario import sources
 
     entries = sources.register(scenario)
     table = Table(title=say("register.title", language), title_justify="left", box=None, pad_edge=False)

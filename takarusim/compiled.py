@@ -19,23 +19,23 @@ from numba.extending import intrinsic
 __all__ = ["entry", "high", "is_kept", "jit", "lowest_bit"]
 
 SOURCES = (
-    "chronicle",
-    "clocks",
+    "outcome/chronicle",
+    "outcome/clocks",
     "compiled",
     "instance",
     "kernel",
-    "loops",
-    "measures",
-    "philox",
+    "lowering/loops",
+    "kpis/measures",
+    "lowering/philox",
     "rules",
-    "states",
-    "tables",
+    "outcome/states",
+    "outcome/tables",
 )  # what compiled code is made of
 
 
 def _cache_directory() -> str:
     """Returns where compiled code is kept, named by all it depends on: numba's own cache sees one file only."""
-    sources = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in SOURCES)
+    sources = b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in SOURCES)
     ways = f"{Path(__file__).parent} {numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
     name = hashlib.blake2b(sources + ways.encode(), digest_size=8).hexdigest()
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

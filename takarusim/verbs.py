@@ -13,13 +13,13 @@ import typer
 
 from takarusim.cli import Engine, File, Files, Json, Lang, Set, _announce, _console, _echo, _mistakes, app
 from takarusim.errors import ExperimentError
-from takarusim.numerals import Language, number, percent
-from takarusim.words import kpi, measure, say
+from takarusim.language.numerals import Language, number, percent
+from takarusim.language.words import kpi, measure, say
 
 if TYPE_CHECKING:
-    from takarusim.comparing import Comparison
-    from takarusim.estimates import Estimate
-    from takarusim.limits import Headroom
+    from takarusim.experiments.comparing import Comparison
+    from takarusim.experiments.limits import Headroom
+    from takarusim.statistics.estimates import Estimate
 
 __all__: list[str] = []
 
@@ -51,7 +51,9 @@ def compare(
 ) -> None:
     """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
     with _mistakes(lang):
-        from takarusim import illustrate, reading, versus
+        from takarusim.experiments import versus
+        from takarusim.figures import illustrate
+        from takarusim.scenario import reading
 
         labels = [versus.label_of(file) for file in files]
         if len(files) < 2 or len(set(labels)) < len(labels):
@@ -126,7 +128,7 @@ def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -
     """Prints what differs between the inputs, then what that does."""
     from rich.table import Table
 
-    from takarusim import verdicts
+    from takarusim.briefing import verdicts
 
     console = _console()
     for label, changes in found.inputs.items():
@@ -183,8 +185,9 @@ def sweep(
 ) -> None:
     """Run a scenario over a design of its values and keep every response, in Parquet."""
     with _mistakes(lang):
-        from takarusim import design as designs
-        from takarusim import reading, sweeping
+        from takarusim.experiments import design as designs
+        from takarusim.experiments import sweeping
+        from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
@@ -231,7 +234,8 @@ def headroom(
 ) -> None:
     """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
     with _mistakes(lang):
-        from takarusim import limits, reading
+        from takarusim.experiments import limits
+        from takarusim.scenario import reading
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
             raise ExperimentError("one of --partner, --all and --fewest, got several")
@@ -270,8 +274,8 @@ def _headroom(found: "Headroom") -> dict[str, Any]:
 def _tell_headroom(found: "Headroom", language: Language) -> None:
     from rich.table import Table
 
-    from takarusim.kpis import KPIS
-    from takarusim.limits import Requirement
+    from takarusim.experiments.limits import Requirement
+    from takarusim.kpis.kpis import KPIS
 
     name = Requirement.parsed(found.requirement).kpi
     of, confidence = KPIS[name.partition("[")[0]].unit, percent(found.confidence, language, 0)
@@ -294,9 +298,9 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
 
 
 def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
-    from takarusim import charts, plots
-    from takarusim.kpis import KPIS
-    from takarusim.limits import Requirement
+    from takarusim.experiments.limits import Requirement
+    from takarusim.figures import charts, plots
+    from takarusim.kpis.kpis import KPIS
 
     name = Requirement.parsed(found.requirement).kpi
     stamp = plots.Stamp(found.what, seed, replications, found.confidence)
@@ -317,7 +321,7 @@ def brief(
 ) -> None:
     """Write a briefing of a run or a comparison for decision makers: a PDF to print and a docx to edit."""
     with _mistakes(lang):
-        from takarusim import brief as briefing
+        from takarusim.briefing import brief as briefing
 
         written, language = briefing.made(results, lang)
         for path in briefing.write(out or results, written, language):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from takarusim.reading import read_scenario, tree_of
+from takarusim.scenario.reading import read_scenario, tree_of
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FILES = sorted(path.name for path in SCENARIOS.glob("*.yaml"))

@@ -8,7 +8,7 @@ import pytest
 
 from cases import small_tree
 from takarusim import kernel, model
-from takarusim.reading import scenario_from
+from takarusim.scenario.reading import scenario_from
 
 ENGINES = {"simpy": model.simulate, "compiled": kernel.simulate}
 

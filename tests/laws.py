@@ -6,7 +6,6 @@ from collections.abc import Callable
 import numpy as np
 
 from lives import Follower, failures_by_calendar_are_missed
-from takarusim.draws import Draws
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -21,8 +20,9 @@ from takarusim.instance import (
     Instance,
     Short,
 )
-from takarusim.lowering import lower, names
-from takarusim.scenario import Scenario
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower, names
+from takarusim.scenario.scenario import Scenario
 
 Engine = Callable[[Instance], np.ndarray]
 

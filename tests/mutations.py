@@ -166,7 +166,7 @@ def find(fault: Fault) -> str:
         for name in ("takarusim", "tests", "scenarios"):
             shutil.copytree(ROOT / name, Path(folder, name), ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", folder)
-        module = Path(folder, "takarusim", f"{fault.module}.py")
+        module = next(Path(folder, "takarusim").rglob(f"{fault.module}.py"))
         text = module.read_text("utf-8")
         if fault.right not in text:
             raise ValueError(f"{fault.what}: not in {fault.module}, got {fault.right!r}")

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import itertools
 import re
 import subprocess
 import sys
@@ -12,24 +13,27 @@ import pytest
 import takarusim
 
 PACKAGE = Path(takarusim.__file__).parent
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
-TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")) for name in MODULES}
+FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent == PACKAGE or path.name != "__init__.py"]
+PATHS = {path.stem: path for path in FILES}  # a module's name is its own, whatever folder it is in
+MODULES = sorted(PATHS)
+FOLDERS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items()}
 
-# A module imports only modules of earlier rows, or to its left.
+# A module imports only modules of earlier rows, or to its left; the rows are folders.
 ORDER = """
-    errors numerals words mistakes
-    units distributions families
-    instance rounding rules compiled philox draws
-    scenario shapes calendars sources inputs forms messages files trees overrides checks capability reading
-    once loops purposes estate demand logistics passes potential lowering
-    resources model
-    kernel
-    clocks tables chronicle states capacity ledger
-    replication measures facts counts kpis
-    memory store estimates quantiles warmup responses runs
-    canvas plots gantt summary accounts experiments study answer
-    design mapping comparing limits parts sweeping effects charts versus
-    illustrate figures drawing verdicts pages passages weighing brief
+    errors
+    numerals words mistakes
+    instance rules compiled
+    units distributions families rounding
+    scenario shapes calendars sources forms messages files trees overrides checks capability reading once
+    philox draws loops purposes estate demand logistics passes potential lowering
+    resources model kernel
+    clocks tables chronicle states capacity ledger replication
+    measures facts counts kpis
+    estimates quantiles warmup responses
+    memory store runs summary accounts experiments study design mapping comparing limits parts sweeping effects versus
+    canvas plots gantt charts illustrate figures drawing
+    answer inputs verdicts pages passages weighing brief
     cli verbs
     __init__ __main__
 """.split()  # noqa: SIM905
@@ -56,20 +60,18 @@ LISTS = {"_tables"}  # a function that only lists
 
 
 def imports(tree):
-    """Returns (module, name in the package or None) for each import of a tree."""
+    """Returns the full name of each module that a tree imports."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, None) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module == "takarusim":
-            yield from ((f"takarusim.{alias.name}", alias.name) for alias in node.names)
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in ("takarusim", *(f"takarusim.{f}" for f in FOLDERS)):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or "", None
+            yield node.module or ""
 
 
 def own_imports(name):
-    return {module.split(".")[1] for module, _ in imports(TREES[name]) if module.startswith("takarusim.")} & set(
-        MODULES
-    )
+    return {module.split(".")[-1] for module in imports(TREES[name]) if module.startswith("takarusim.")} & set(MODULES)
 
 
 def functions(name):
@@ -96,19 +98,34 @@ def test_imports_run_one_way(name):
 def test_the_readme_says_where_each_module_is_in_their_order():
     text = (PACKAGE.parent / "README.md").read_text("utf-8")
     rows = [line for line in text.splitlines() if line.startswith("|")]
+    folders = {
+        name: (re.findall(r"`(\w+)/`", row) or [PACKAGE.name])[0]
+        for row in rows
+        for name in re.findall(r"`(\w+)`", row)
+    }
 
-    assert re.findall(r"`(\w+)`", "".join(rows)) == [name for name in ORDER if not name.startswith("__")]
+    assert list(folders) == [name for name in ORDER if not name.startswith("__")]
+    assert folders == {name: PATHS[name].parent.name for name in folders}
+
+
+def test_a_folder_holds_one_row_of_modules_and_says_which():
+    rows = [name for name in ORDER if PATHS[name].parent != PACKAGE]
+    in_turn = [folder for folder, _ in itertools.groupby(PATHS[name].parent.name for name in rows)]
+    said = {folder: ast.parse((PACKAGE / folder / "__init__.py").read_text("utf-8")) for folder in FOLDERS}
+
+    assert sorted(in_turn) == sorted(FOLDERS)
+    assert all(ast.get_docstring(tree) and len(tree.body) == 1 for tree in said.values())
 
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())
 def test_a_library_is_imported_in_its_home_only(library, homes):
-    users = {name for name in MODULES if any(module.split(".")[0] == library for module, _ in imports(TREES[name]))}
+    users = {name for name in MODULES if any(module.split(".")[0] == library for module in imports(TREES[name]))}
 
     assert users <= homes
 
 
 def test_rules_import_nothing_but_constants():
-    assert {module for module, _ in imports(TREES["rules"])} <= {"typing", "takarusim.instance"}
+    assert set(imports(TREES["rules"])) <= {"typing", "takarusim.instance"}
 
 
 @pytest.mark.parametrize("engine", ["model", "resources", "rules", "kernel"])
@@ -118,7 +135,7 @@ def test_engines_see_no_scenario(engine):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_files_and_functions_are_short(name):
-    length = len((PACKAGE / f"{name}.py").read_text("utf-8").splitlines())
+    length = len(PATHS[name].read_text("utf-8").splitlines())
     long = {f.name: body_lines(f) for f in functions(name) if body_lines(f) > LONGEST_FUNCTION and f.name not in LISTS}
 
     assert length <= LONGEST_FILE or name in LONG_FILES
@@ -142,7 +159,8 @@ def test_functions_take_few_positional_arguments(name):
 
 @pytest.mark.parametrize("name", [name for name in MODULES if TREES[name].body and name != "__main__"])
 def test_every_public_name_is_listed_and_documented(name):
-    tree, module = TREES[name], importlib.import_module(f"takarusim.{name}".removesuffix(".__init__"))
+    path = PATHS[name].relative_to(PACKAGE.parent).with_suffix("")
+    tree, module = TREES[name], importlib.import_module(".".join(path.parts).removesuffix(".__init__"))
     public = [node for node in tree.body if getattr(node, "name", "") in module.__all__]
     classes = [node for node in public if isinstance(node, ast.ClassDef)]
     members = [

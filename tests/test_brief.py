@@ -9,9 +9,13 @@ import pypdf
 import pytest
 from typer.testing import CliRunner
 
-from takarusim import answer, brief, illustrate, pages, reading, study, words
+from takarusim.briefing import answer, brief, pages
 from takarusim.cli import app
-from takarusim.numerals import LANGUAGES
+from takarusim.experiments import study
+from takarusim.figures import illustrate
+from takarusim.language import words
+from takarusim.language.numerals import LANGUAGES
+from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 

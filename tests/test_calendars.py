@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from takarusim import calendars, rules
-from takarusim.calendars import Closed
-from takarusim.draws import Draws
+from takarusim import rules
 from takarusim.instance import DAY
-from takarusim.lowering import lower
-from takarusim.reading import scenario_from
-from takarusim.scenario import Dates, Scenario
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario import calendars
+from takarusim.scenario.calendars import Closed
+from takarusim.scenario.reading import scenario_from
+from takarusim.scenario.scenario import Dates, Scenario
 
 HOUR = 3_600_000
 SHIFTS = {"monday-friday": "08:00-12:00, 13:00-16:00", "saturday": "08:00-13:00"}

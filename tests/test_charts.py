@@ -11,10 +11,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from cases import small_tree
-from takarusim import charts, comparing, design, limits, plots, reading, sweeping
-from takarusim.canvas import COLUMN, STYLE, TINY
 from takarusim.errors import ExperimentError
-from takarusim.numerals import LANGUAGES
+from takarusim.experiments import comparing, design, limits, sweeping
+from takarusim.figures import charts, plots
+from takarusim.figures.canvas import COLUMN, STYLE, TINY
+from takarusim.language.numerals import LANGUAGES
+from takarusim.scenario import reading
 from test_plots import CAUSES, beyond_its_axis
 
 STAMP = plots.Stamp("0123456789ab", 1, 3)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takarusim import reading
 from takarusim.errors import ScenarioError
+from takarusim.scenario import reading
 
 ESTATE = {
     "time": {"first_day": "2024-01-01", "last_day": "2024-12-31", "run_in": "4 weeks"},

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from takarusim import reading
 from takarusim.cli import app
-from takarusim.numerals import LANGUAGES
+from takarusim.language.numerals import LANGUAGES
+from takarusim.scenario import reading
 
 SMALL = Path(__file__).parent / "small.yaml"
 MISTAKES = {  # what stands in the file: what is written instead

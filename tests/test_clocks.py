@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from takarusim.clocks import Clocks, common
 from takarusim.instance import DAY, NEVER
+from takarusim.outcome.clocks import Clocks, common
 
 # Two calendars of 40 ms: closed in [2, 5), [9, 10), [20, 40), and in [0, 4), [8, 30).
 CLOSED = [[(2, 5), (9, 10), (20, 40)], [(0, 4), (8, 30)]]

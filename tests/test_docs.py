@@ -14,10 +14,10 @@ import typer
 from typer.testing import CliRunner
 
 import takarusim
-from takarusim import reading, scenario
 from takarusim.cli import app
-from takarusim.distributions import FAMILIES
-from takarusim.words import WORDS
+from takarusim.language.words import WORDS
+from takarusim.quantities.distributions import FAMILIES
+from takarusim.scenario import reading, scenario
 
 ROOT = Path(takarusim.__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -30,7 +30,11 @@ from reference import headings, slug  # noqa: E402
 README = ROOT / "README.md"
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 WRITTEN = ["scenario.md", "kpis.md", "glossary.md"]  # from the code alone
-MODULES = [path.stem for path in sorted((ROOT / "takarusim").glob("*.py")) if ">>>" in path.read_text("utf-8")]
+MODULES = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in sorted((ROOT / "takarusim").rglob("*.py"))
+    if ">>>" in path.read_text("utf-8")
+]
 
 
 def blocks(path, language):
@@ -156,7 +160,7 @@ def test_a_command_of_the_readme_runs(line, folder):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_run(name, folder):
-    module = importlib.import_module(f"takarusim.{name}")
+    module = importlib.import_module(name)
     runner = doctest.DocTestRunner()
     for example in doctest.DocTestFinder().find(module):
         runner.run(example)

@@ -3,8 +3,10 @@
 import pytest
 
 from cases import small_tree
-from takarusim import comparing, design, drawing, reading, sweeping
 from takarusim.errors import ExperimentError
+from takarusim.experiments import comparing, design, sweeping
+from takarusim.figures import drawing
+from takarusim.scenario import reading
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from hashlib import blake2b
 import numpy as np
 import pytest
 
-from takarusim.draws import WIDTHS, Draws
-from takarusim.purposes import Owners
+from takarusim.lowering.draws import WIDTHS, Draws
+from takarusim.lowering.purposes import Owners
 
 
 def test_a_stream_is_the_philox_of_its_hashed_name() -> None:

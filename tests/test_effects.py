@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from takarusim import design, estimates, sweeping
-from takarusim.effects import effects, surface
 from takarusim.errors import ExperimentError
+from takarusim.experiments import design, sweeping
+from takarusim.experiments.effects import effects, surface
+from takarusim.statistics import estimates
 
 FACTORS = {
     "workshops.lathe.let": (4, 2, 3),

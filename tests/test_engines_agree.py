@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from cases import random_tree, tiny_trees
-from takarusim import kernel, model, reading
-from takarusim.draws import Draws
+from takarusim import kernel, model
 from takarusim.errors import ScenarioError
 from takarusim.instance import KINDS, Short
-from takarusim.lowering import lower
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario import reading
 
 FILES = sorted(Path(__file__).parent.parent.glob("scenarios/**/*.yaml"))
 

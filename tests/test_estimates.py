@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from takarusim import estimates, quantiles
-from takarusim.estimates import (
+from takarusim.statistics import estimates, quantiles
+from takarusim.statistics.estimates import (
     Estimate,
     is_precise,
     is_skewed,
@@ -21,7 +21,7 @@ from takarusim.estimates import (
     variance_ratio,
     welch,
 )
-from takarusim.quantiles import quantile_interval, share_interval
+from takarusim.statistics.quantiles import quantile_interval, share_interval
 
 NAN, INF = math.nan, math.inf
 MACRO = 500  # macro-replications; a coverage of 0.95 then has a standard error of 0.0097

@@ -14,8 +14,11 @@ import pandas as pd
 import pytest
 
 from cases import small_tree as tree
-from takarusim import comparing, design, estimates, kernel, limits, parts, reading, sweeping
+from takarusim import kernel
 from takarusim.errors import ExperimentError, ScenarioError
+from takarusim.experiments import comparing, design, limits, parts, sweeping
+from takarusim.scenario import reading
+from takarusim.statistics import estimates
 
 HOUR = 1 / 24  # days
 
@@ -238,7 +241,7 @@ def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
         "import json, sys, time\n"
         "sys.path.insert(0, sys.argv[3])\n"
         "from test_experiments import swept\n"
-        "from takarusim import sweeping\n"
+        "from takarusim.experiments import sweeping\n"
         "scenario, made = swept(json.loads(sys.argv[1]))\n"
         "sweeping.sweep(scenario, made, 3, store=sys.argv[2], progress=lambda done, of: time.sleep(0.5))\n"
     )
@@ -266,7 +269,7 @@ def test_a_sweep_clears_the_drafts_of_one_that_was_killed(small_tree, tmp_path):
         "sys.path.insert(0, sys.argv[3])\n"
         "from test_experiments import swept\n"
         "import pyarrow.parquet as pq\n"
-        "from takarusim import sweeping\n"
+        "from takarusim.experiments import sweeping\n"
         "real = pq.write_table\n"
         "pq.write_table = lambda *of, **how: (real(*of, **how), os.kill(os.getpid(), signal.SIGKILL))\n"
         "scenario, made = swept(json.loads(sys.argv[1]))\n"
@@ -330,8 +333,9 @@ def test_the_table_has_a_column_for_every_kpi_that_any_point_has(tmp_path, monke
 PEAK = """
 import resource, sys
 import numpy as np
-from takarusim import reading, sweeping
-from takarusim.design import Design, Factor
+from takarusim.experiments import sweeping
+from takarusim.scenario import reading
+from takarusim.experiments.design import Design, Factor
 sys.path.insert(0, sys.argv[3])
 from cases import small_tree
 row = {f"kpi_{k}": k / 7 for k in range(100)} | {"otif": 0.5}

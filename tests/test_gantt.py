@@ -5,10 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takarusim import gantt, kernel, reading
-from takarusim.draws import Draws
+from takarusim import kernel
+from takarusim.figures import gantt
 from takarusim.instance import DOWN, FINISH, UP, WORKSHOP
-from takarusim.lowering import lower
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 INSTANCE = lower(SMALL, Draws(1, 0))

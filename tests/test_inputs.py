@@ -6,12 +6,13 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from cases import SCENARIOS
-from takarusim import inputs, reading, shapes, sources
-from takarusim.distributions import FAMILIES
-from takarusim.numerals import LANGUAGES
-from takarusim.reading import read_scenario
-from takarusim.scenario import BookedOrder, Part
-from takarusim.words import WORDS
+from takarusim.briefing import inputs
+from takarusim.language.numerals import LANGUAGES
+from takarusim.language.words import WORDS
+from takarusim.quantities.distributions import FAMILIES
+from takarusim.scenario import reading, shapes, sources
+from takarusim.scenario.reading import read_scenario
+from takarusim.scenario.scenario import BookedOrder, Part
 from test_versus import SMALL
 
 BASE = read_scenario(SMALL)

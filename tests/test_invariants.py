@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from cases import DAYS, FILES, file_tree, plain_tree, random_tree, small_tree, tiny_trees, trees
 from conftest import ENGINES
 from laws import broken, in_hand, run
-from takarusim.kpis import evaluate
-from takarusim.reading import scenario_from
-from takarusim.runs import simulate
+from takarusim.experiments.runs import simulate
+from takarusim.kpis.kpis import evaluate
+from takarusim.scenario.reading import scenario_from
 
 SEEDS = range(60)
 MANY = [pytest.param(range(k, k + 100), marks=pytest.mark.thorough) for k in range(1000, 3000, 100)]

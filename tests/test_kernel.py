@@ -59,8 +59,11 @@ def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
 def test_the_compiled_code_counts_no_references(tmp_path):
     program = """
 from cases import plain_tree
-from takarusim import chronicle, clocks, kernel, kpis, measures, runs, states
-from takarusim.reading import scenario_from
+from takarusim import kernel
+from takarusim.experiments import runs
+from takarusim.kpis import kpis, measures
+from takarusim.outcome import chronicle, clocks, states
+from takarusim.scenario.reading import scenario_from
 
 replication = runs.simulate(scenario_from(plain_tree()))
 kpis.evaluate(replication), replication.charges

@@ -7,13 +7,16 @@ import numpy as np
 import pytest
 
 from cases import plain_tree, random_tree
-from takarusim import capacity, kpis, reading, runs
 from takarusim.errors import ScenarioError
+from takarusim.experiments import runs
 from takarusim.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
-from takarusim.kpis import KPIS, evaluate
-from takarusim.measures import Cells, Gini, Owners, Quantile, Rate, Ratio
-from takarusim.replication import Window
-from takarusim.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
+from takarusim.kpis import kpis
+from takarusim.kpis.kpis import KPIS, evaluate
+from takarusim.kpis.measures import Cells, Gini, Owners, Quantile, Rate, Ratio
+from takarusim.outcome import capacity
+from takarusim.outcome.replication import Window
+from takarusim.outcome.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
+from takarusim.scenario import reading
 
 HOUR, DAY = 3_600_000, 86_400_000
 MONTH = 30.4375 * DAY

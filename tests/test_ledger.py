@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from cases import plain_tree, random_tree, tiny_trees
-from takarusim import lowering, model, reading
-from takarusim.chronicle import tabulate
-from takarusim.draws import Draws
+from takarusim import model
 from takarusim.errors import ScenarioError
 from takarusim.instance import (
     ALLOT,
@@ -29,9 +27,13 @@ from takarusim.instance import (
     WORKSHOP,
     Short,
 )
-from takarusim.ledger import CAUSES, ledger
-from takarusim.states import states
-from takarusim.tables import STATES
+from takarusim.lowering import lowering
+from takarusim.lowering.draws import Draws
+from takarusim.outcome.chronicle import tabulate
+from takarusim.outcome.ledger import CAUSES, ledger
+from takarusim.outcome.states import states
+from takarusim.outcome.tables import STATES
+from takarusim.scenario import reading
 
 HOUR, DAY = 3_600_000, 86_400_000
 

@@ -18,7 +18,7 @@ from takarusim.instance import (
     UP,
     WORKSHOP,
 )
-from takarusim.reading import scenario_from
+from takarusim.scenario.reading import scenario_from
 
 DAY_SHIFT = {"day": {"hours": {"monday-friday": "08:00-12:00, 13:00-16:00"}}}
 HOUR = 3_600_000

@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takarusim import kernel, reading
-from takarusim.draws import Draws
-from takarusim.experiments import lifted
+from takarusim import kernel
+from takarusim.experiments.experiments import lifted
 from takarusim.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
-from takarusim.lowering import lower
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 LANE = "lanes.road={travel: 5 h, departures: {weekdays: [friday], at: '17:00'}, truck: 3 t}"

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from takarusim import instance
-from takarusim.calendars import moment
-from takarusim.distributions import Distribution
-from takarusim.draws import Draws
 from takarusim.instance import DAY, NEVER, PPM
-from takarusim.lowering import lower, names
-from takarusim.passes import binomial_quantile
-from takarusim.reading import scenario_from
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower, names
+from takarusim.lowering.passes import binomial_quantile
+from takarusim.quantities.distributions import Distribution
+from takarusim.scenario.calendars import moment
+from takarusim.scenario.reading import scenario_from
 
 HOUR = 3_600_000
 ESTATE = {

@@ -9,10 +9,10 @@ import pytest
 from cases import random_tree
 from conftest import ENGINES
 from laws import run
-from takarusim.draws import Draws
 from takarusim.instance import CREW, DAY, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
-from takarusim.lowering import lower
-from takarusim.reading import scenario_from
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario.reading import scenario_from
 
 SEEDS = [*range(20), *(pytest.param(k, marks=pytest.mark.thorough) for k in range(1000, 1300))]
 

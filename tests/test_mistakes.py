@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import takarusim
-from takarusim import reading
 from takarusim.errors import Problem, ScenarioError
-from takarusim.mistakes import PHRASES, said
+from takarusim.language.mistakes import PHRASES, said
+from takarusim.scenario import reading
 
 READERS = (
     *("units", "families", "scenario", "calendars", "messages"),
@@ -20,7 +20,7 @@ UNTOLD = {"x", "x: x", "", "too x"}  # nothing but a value; "too large" and "too
 def templates():
     """The messages in the modules that read, with x for each name or value."""
     for name in READERS:
-        tree = ast.parse((Path(takarusim.__file__).parent / f"{name}.py").read_text("utf-8"))
+        tree = ast.parse(next(Path(takarusim.__file__).parent.rglob(f"{name}.py")).read_text("utf-8"))
         inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):

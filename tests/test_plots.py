@@ -10,8 +10,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from takarusim import canvas, plots
-from takarusim.numerals import LANGUAGES
+from takarusim.figures import canvas, plots
+from takarusim.language.numerals import LANGUAGES
 
 STAMP = plots.Stamp("3f9a0c21d7be", 1, 30)
 PARTNERS = [*(f"automotive-{n}" for n in range(1, 11)), "heavy-equipment-1", "heavy-equipment-2", "market"]

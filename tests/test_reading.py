@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takarusim import files, reading, sources
 from takarusim.errors import Problem, ScenarioError
-from takarusim.units import Quantity
+from takarusim.quantities.units import Quantity
+from takarusim.scenario import files, reading, sources
 
 HOUR = 3_600_000
 BASE = """\
@@ -478,7 +478,7 @@ def test_the_assumed_share_counts_what_is_no_choice():
 
 
 def test_the_schema_in_the_tree_is_fresh():
-    file = Path(reading.__file__).parents[1] / "scenarios" / "schema.json"
+    file = Path(reading.__file__).parents[2] / "scenarios" / "schema.json"
 
     assert json.loads(file.read_text("utf-8")) == reading.schema()
 

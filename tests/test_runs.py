@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from cases import plain_tree
-from takarusim import kpis, reading, runs, warmup
 from takarusim.errors import EngineError
+from takarusim.experiments import runs
 from takarusim.instance import Short
+from takarusim.kpis import kpis
+from takarusim.scenario import reading
+from takarusim.statistics import warmup
 
 DAY = 86_400_000
 WEEK = 7 * DAY

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takarusim import store
+from takarusim.experiments import store
 
 FACTS = {"run": "abc", "seed": 1}
 FILES = {"kpis.csv": b"kpi,mean\notif,0.5\n", "figures/flow-en.png": b"picture"}
@@ -90,7 +90,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
 
 def test_a_run_that_is_killed_while_it_writes_leaves_no_folder(tmp_path):
     program = (
-        "import os, signal, sys; from pathlib import Path; from takarusim import store\n"
+        "import os, signal, sys; from pathlib import Path; from takarusim.experiments import store\n"
         "class Deadly(dict):\n"
         "    def items(self):\n"
         "        yield 'kpis.csv', b'half'\n"

@@ -8,9 +8,9 @@ import pytest
 from cases import FILES, FIRST_DAY, file_tree, random_tree
 from conftest import ENGINES
 from laws import potential, run
-from takarusim.draws import Draws
-from takarusim.lowering import lower
-from takarusim.reading import scenario_from, tree_of
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario.reading import scenario_from, tree_of
 
 SEEDS = range(24)
 MANY = [pytest.param(k, marks=pytest.mark.thorough) for k in range(1000, 1500)]

@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from takarusim import experiments, illustrate, reading, study
+from takarusim.experiments import experiments, study
+from takarusim.figures import illustrate
+from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takarusim import accounts, summary
-from takarusim.estimates import Estimate
-from takarusim.scenario import Target
+from takarusim.experiments import accounts, summary
+from takarusim.scenario.scenario import Target
+from takarusim.statistics.estimates import Estimate
 
 DAY = 86_400_000
 

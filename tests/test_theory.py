@@ -17,7 +17,7 @@ from cases import FIRST_DAY, plain_tree
 from conftest import ENGINES
 from laws import rows_of, run
 from takarusim.instance import ARRIVE, DOWN, FINISH, LOSS, MATERIAL, PLACE, RECEIVE, REORDER, UP, WORKSHOP
-from takarusim.reading import scenario_from
+from takarusim.scenario.reading import scenario_from
 
 REPLICATIONS, SEED, HOUR = 30, 1, 3_600_000
 Measure = Callable[[Any, np.ndarray, float], dict[str, float]]

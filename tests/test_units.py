@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takarusim import families, units
-from takarusim.distributions import Distribution
-from takarusim.units import Quantity
+from takarusim.quantities import families, units
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
 
 MINUTE, DAY = 60_000, 86_400_000
 

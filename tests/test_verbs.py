@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import small_tree
-from takarusim import reading
 from takarusim.cli import app
+from takarusim.scenario import reading
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from takarusim import accounts, comparing, illustrate, reading, runs, study, versus
 from takarusim.cli import app
 from takarusim.errors import ExperimentError
+from takarusim.experiments import accounts, comparing, runs, study, versus
+from takarusim.figures import illustrate
+from takarusim.scenario import reading
 
 SMALL = Path(__file__).parent / "small.yaml"
 BASE = reading.read_scenario(SMALL)

@@ -5,8 +5,11 @@ import re
 import numpy as np
 import pytest
 
-from takarusim import brief, comparing, reading, verdicts, versus, weighing, words
-from takarusim.numerals import LANGUAGES
+from takarusim.briefing import brief, verdicts, weighing
+from takarusim.experiments import comparing, versus
+from takarusim.language import words
+from takarusim.language.numerals import LANGUAGES
+from takarusim.scenario import reading
 from test_brief import edited, printed, takarusim
 from test_versus import BASE, SCENARIOS
 

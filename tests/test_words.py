@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 import takarusim
-from takarusim import answer, numerals, words
-from takarusim.kpis import KPIS
-from takarusim.ledger import CAUSES
-from takarusim.numerals import LANGUAGES, day, number, percent, rupiah
-from takarusim.summary import WAITS
-from takarusim.words import WORDS, cause, measure, say, unit
+from takarusim.briefing import answer
+from takarusim.experiments.summary import WAITS
+from takarusim.kpis.kpis import KPIS
+from takarusim.language import numerals, words
+from takarusim.language.numerals import LANGUAGES, day, number, percent, rupiah
+from takarusim.language.words import WORDS, cause, measure, say, unit
+from takarusim.outcome.ledger import CAUSES
 
 WORDS_TABLE = Path(words.__file__).read_text("utf-8").partition("\n}\n")[0]
-SOURCES = sorted(Path(takarusim.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(takarusim.__file__).parent.rglob("*.py"))
 
 
 def holes(text: str) -> set[str]:

@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 
 import pytest
 
-from takarusim.runs import each, replicate
+from takarusim.experiments.runs import each, replicate
 
 
 class Backwards(Executor):

@@ -1,0 +1,214 @@
+"""What a run says, in words: the answer first, then its KPIs beside their targets. Nothing is computed here."""
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from takarusim.experiments.summary import more_replications
+from takarusim.kpis.kpis import KPIS
+from takarusim.language import words
+from takarusim.language.numerals import UNDEFINED, Language, number, percent
+from takarusim.language.words import cause, say
+
+if TYPE_CHECKING:
+    from takarusim.experiments.study import Outcome
+    from takarusim.experiments.summary import Hold
+    from takarusim.scenario.scenario import Target
+    from takarusim.statistics.estimates import Estimate
+
+__all__ = [
+    "COLUMNS",
+    "Row",
+    "as_json",
+    "first",
+    "gains",
+    "head",
+    "held_back",
+    "rows",
+    "sentences",
+    "undefined",
+    "waits",
+]
+
+WEEK = 7 * 86_400_000  # ms
+SMALL = 0.05  # days that are not worth a word
+COLUMNS = ("kpi", "mean", "interval", "unit", "better", "target", "verdict")
+
+
+class Row(NamedTuple):
+    """One KPI as a table shows it."""
+
+    kpi: str
+    mean: str
+    interval: str
+    unit: str
+    better: str
+    target: str
+    verdict: str
+    is_met: bool | None  # None: no target, or it cannot be told
+
+
+def sentences(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns the answer in a few plain sentences: how the estate does, and what holds late orders back first."""
+    if outcome.problem:
+        return [say("answer.unsteady", language)]
+    is_due = math.isfinite(outcome.estimates["otif"].mean)
+    said = [_on_time(outcome.estimates["otif"], language), *held_back(outcome.holds, language, is_due=is_due)]
+    if outcome.warm_up:
+        said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
+    if outcome.lifted:
+        said.append(_binding(outcome, language))
+    verdicts = list(outcome.verdicts.values())
+    if verdicts:
+        counts = {word: verdicts.count(word) for word in ("met", "not_met")}
+        said.append(say("answer.targets", language, **counts, cannot_tell=len(verdicts) - sum(counts.values())))
+    if outcome.plan.replications == 1:
+        said.append(say("answer.one", language))
+    return [sentence for sentence in said if sentence]
+
+
+def _on_time(otif: "Estimate", language: Language) -> str:
+    if not math.isfinite(otif.mean):
+        return say("answer.no_due", language)
+    mean, low, high = (number(100 * share, language, 1) for share in (otif.mean, otif.low, otif.high))
+    if not math.isfinite(otif.low):
+        return say("answer.otif.one", language, mean=mean)
+    confidence = percent(otif.confidence, language, 0)
+    return say("answer.otif", language, mean=mean, low=low, high=high, confidence=confidence)
+
+
+def held_back(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> list[str]:
+    """Returns what holds late orders back first, as far as it can be told, and where the rest of their time goes."""
+    if not holds:
+        return [say("answer.none", language)] if is_due else []
+    told = [hold for hold in holds if hold.is_wait][:2]
+    rest = [hold for hold in holds if hold not in told and hold.days.mean >= SMALL]
+    parts = [_part(hold, language) for hold in rest]
+    said = first(holds, language)
+    return [*said, say("answer.rest", language, parts=", ".join(parts))] if parts else said
+
+
+def _part(hold: "Hold", language: Language) -> str:
+    named = waits(hold.state, hold.workshop, language)
+    return say("answer.part", language, what=named, days=number(hold.days.mean, language, 1))
+
+
+def first(holds: "list[Hold]", language: Language) -> list[str]:
+    """Returns what holds late orders back first, and next, as far as the replications can tell."""
+    waiting = [hold for hold in holds if hold.is_wait]
+    if not waiting:
+        return [] if holds else [say("answer.none", language)]
+    days = {hold.state: number(hold.days.mean, language, 1) for hold in holds}
+    lead = number(sum(hold.days.mean for hold in holds), language, 1)
+    named = {hold.state: waits(hold.state, hold.workshop, language) for hold in holds}
+    before = waiting[0].state
+    told = say("answer.first", language, waits=named[before], days=days[before], lead=lead)
+    if len(waiting) == 1:
+        return [told]
+    second = waiting[1].state
+    more = more_replications(waiting[0], waiting[1])
+    if more == 0:
+        return [told, say("answer.second", language, waits=named[second], days=days[second])]
+    both = {"first": named[before], "first_days": days[before], "second": named[second], "second_days": days[second]}
+    untold = say("answer.untold", language, more=more) if more else say("answer.equal", language)
+    return [say("answer.tie", language, **both), untold]
+
+
+def waits(state: str, workshop: str, language: Language) -> str:
+    """Returns the words of a state in which an order is, of a queue with the type of workshop."""
+    return say("waits.workshop", language, type=workshop) if state == "queue" else say(f"waits.{state}", language)
+
+
+def _binding(outcome: "Outcome", language: Language) -> str:
+    """Returns the constraints whose lifting surely helps, without a word on which of them does more."""
+    sure = [(name, gain) for name, gain in outcome.gains.items() if gain.low > 0]
+    if not sure:
+        return say("answer.relax.none", language)
+    parts = []
+    for name, gain in sorted(sure, key=lambda pair: -pair[1].mean):
+        ends = {key: number(100 * getattr(gain, key), language, 1) for key in ("mean", "low", "high")}
+        lifted = cause(name, language, "lift")
+        parts.append(say("answer.gain", language, lifted=lifted, gain=ends["mean"], low=ends["low"], high=ends["high"]))
+    return say("answer.relax", language, gains=", ".join(parts))
+
+
+def head(column: str, outcome: "Outcome", language: Language) -> str:
+    """Returns the head of a column of the table."""
+    confidence = percent(outcome.estimates["otif"].confidence, language, 0)
+    values = {"confidence": confidence} if column in ("interval", "together") else {}
+    return say(f"column.{column}", language, **values)
+
+
+def rows(outcome: "Outcome", language: Language) -> list[Row]:
+    """Returns the KPIs of the estate as a whole, and all that have a target, as a table shows them."""
+    targets = outcome.plan.scenario.targets
+    estimates = outcome.estimates.items()
+    shown = [name for name, one in estimates if ("[" not in name and math.isfinite(one.mean)) or name in targets]
+    return [_row(name, outcome, language) for name in shown]
+
+
+def undefined(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns why KPIs of the estate as a whole are undefined: a sentence a reason."""
+    kpis: dict[str, list[str]] = {}
+    for name, one in outcome.estimates.items():
+        if "[" not in name and not math.isfinite(one.mean):
+            kpis.setdefault(KPIS[name].undefined, []).append(words.kpi(name, language))
+    found = ((say(f"undefined.{why.replace(' ', '_')}", language), "; ".join(names)) for why, names in kpis.items())
+    return [say("message.undefined", language, why=why, kpis=names) for why, names in found]
+
+
+def _row(name: str, outcome: "Outcome", language: Language) -> Row:
+    estimate, kpi = outcome.estimates[name], KPIS[name.partition("[")[0]]
+    target, verdict = outcome.plan.scenario.targets.get(name), outcome.verdicts.get(name)
+    mean, low, high = (
+        words.measure(value, kpi.unit, language, like=estimate.mean)
+        for value in (estimate.mean, estimate.low, estimate.high)
+    )
+    return Row(
+        kpi=words.kpi(name, language),
+        mean=mean,
+        interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
+        unit="" if kpi.unit == "share" else words.unit(kpi.unit, language),
+        better=say(f"better.{kpi.better}", language),
+        target=_target(target, kpi.unit, language) if target else "",
+        verdict=say(f"verdict.{verdict}", language) if verdict else "",
+        is_met={"met": True, "not_met": False}.get(verdict or ""),
+    )
+
+
+def gains(outcome: "Outcome", language: Language) -> list[tuple[str, str, str]]:
+    """Returns what lifting each constraint adds to on time in full, in percentage points, the most first."""
+    found = sorted(outcome.gains.items(), key=lambda pair: -pair[1].mean)
+    points = [(name, [number(100 * end, language, 1) for end in (e.mean, e.low, e.high)]) for name, e in found]
+    return [(cause(name, language, "lift"), mean, f"{low} – {high}") for name, (mean, low, high) in points]
+
+
+def _target(target: "Target", unit: str, language: Language) -> str:
+    low, high = (None if end is None else words.measure(end, unit, language) for end in (target.low, target.high))
+    if low is not None and high is not None:
+        return say("target.between", language, low=low, high=high)
+    return say("target.low", language, low=low) if low is not None else say("target.high", language, high=high or "")
+
+
+def as_json(outcome: "Outcome") -> dict[str, Any]:
+    """Returns what a run came to as one JSON object; undefined numbers are null."""
+    plan = outcome.plan
+    kpis = {name: _numbers(estimate) for name, estimate in outcome.estimates.items()}
+    answer = {
+        "scenario": plan.title,
+        "run": plan.id,
+        "folder": str(plan.folder),
+        "seed": plan.seed,
+        "engine": plan.engine,
+        "replications": plan.replications,
+        "kpis": kpis,
+        "targets": outcome.verdicts,
+        "problem": outcome.problem,
+    }
+    gains = {name: _numbers(gain) for name, gain in outcome.gains.items()}
+    return answer | ({"relaxed": gains} if gains else {})
+
+
+def _numbers(estimate: "Estimate") -> dict[str, Any]:
+    ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
+    shown = {name: value if math.isfinite(value) else None for name, value in ends.items()}
+    return {**shown, "confidence": estimate.confidence, "n": estimate.n, "unit": estimate.unit}

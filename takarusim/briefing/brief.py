@@ -1,0 +1,214 @@
+"""A briefing of a run: the question, the answer, what holds orders back, what was assumed, and how to make it again.
+
+Every number is read from the run's folder or from its scenario; every fixed word stands in `words`.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from takarusim.briefing import answer, pages, passages, weighing
+from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Table, Text, Tone
+from takarusim.errors import TakarusimError
+from takarusim.experiments import store, study, versus
+from takarusim.figures import illustrate
+from takarusim.language.numerals import Language, number, percent
+from takarusim.language.words import of, say
+
+if TYPE_CHECKING:
+    from takarusim.experiments.study import Outcome
+    from takarusim.experiments.summary import Hold
+
+__all__ = ["Briefing", "BriefingError", "made", "paper", "write"]
+
+ON_TIME, HELD, COURSE = ("on-time", "lead-time"), ("ledger",), ("utilisation", "gantt", "flow")
+TITLES = {
+    "on-time": "figure.otif",
+    "lead-time": "figure.lead",
+    "ledger": "figure.ledger",
+    "utilisation": "figure.utilisation",
+    "flow": "figure.flow",
+    "gantt": "brief.gantt",
+}
+
+
+class BriefingError(TakarusimError):
+    """A briefing that cannot be made, and what to do about it."""
+
+
+class Briefing(NamedTuple):
+    """The two files of a briefing."""
+
+    pdf: bytes
+    docx: bytes
+
+
+def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Language]:
+    """Returns the briefing of a folder of results, in a language or that of its scenario; figures not there are drawn.
+
+    Raises
+    ------
+    StoreError
+        If the folder is none of a run or a comparison, or is not what its manifest says.
+    BriefingError
+        If what prints is not installed.
+    """
+    content, language = _compared(folder, language) if _is_comparison(folder) else _ran(folder, language)
+    try:
+        return Briefing(pages.pdf(content), pages.docx(content)), language
+    except ModuleNotFoundError as error:
+        raise BriefingError(f"{error.name} is not installed; install it with pip install 'takarusim[brief]'") from None
+
+
+def _is_comparison(folder: Path) -> bool:
+    return store.about(folder).get("kind") == "comparison"
+
+
+def _ran(folder: Path, language: Language | None) -> tuple[Paper, Language]:
+    outcome = study.opened(folder)
+    language = language or outcome.plan.scenario.language
+    list(illustrate.draw(outcome, language))
+    return paper(outcome, language), language
+
+
+def _compared(folder: Path, language: Language | None) -> tuple[Paper, Language]:
+    outcome = versus.opened(folder)
+    language = language or outcome.plan.base.language
+    list(illustrate.draw_comparison(outcome, language))
+    return weighing.paper(outcome, language), language
+
+
+def write(folder: Path, briefing: Briefing, language: Language) -> tuple[Path, Path]:
+    """Writes a briefing's files into a folder and returns their paths; an edited docx is never overwritten.
+
+    Raises
+    ------
+    BriefingError
+        If there is another docx.
+    """
+    printed, edited = folder / f"briefing-{language}.pdf", folder / f"briefing-{language}.docx"
+    if edited.exists() and edited.read_bytes() != briefing.docx:
+        raise BriefingError(f"{edited}: was edited since, and would be lost; move it away or give another --out")
+    folder.mkdir(parents=True, exist_ok=True)
+    printed.write_bytes(briefing.pdf)
+    edited.write_bytes(briefing.docx)
+    return printed, edited
+
+
+def paper(outcome: "Outcome", language: Language) -> Paper:
+    """Returns a run's briefing as blocks; its figures are those of the run's folder."""
+    plan = outcome.plan
+    stamp = {"run": plan.id, "seed": str(plan.seed), "replications": number(plan.replications, language)}
+    sections = (_answer, _kpis, _held_back, _course, _assumed, _sources, _method, _again)
+    return Paper(
+        title=of(plan.scenario.title, language) or say("brief.untitled", language),
+        subtitle=say("brief.subtitle", language),
+        footer=say("figure.footer", language, **stamp),
+        language=language,
+        blocks=tuple(block for section in sections for block in section(outcome, language)),
+    )
+
+
+def _answer(outcome: "Outcome", language: Language) -> list[Block]:
+    question = of(outcome.plan.scenario.question, language)
+    asked: list[Block] = [Heading(say("brief.question", language)), Lead(question)] if question else []
+    first, *rest = answer.sentences(outcome, language)
+    told: list[Block] = [Heading(say("brief.answer", language)), Lead(first), *([Items(tuple(rest))] if rest else [])]
+    return [*asked, *told, Heading(say("brief.evidence", language)), Items(tuple(_evidence(outcome, language)))]
+
+
+def _evidence(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns how far the answer can be trusted."""
+    count = {
+        "n": number(outcome.plan.replications, language),
+        "confidence": percent(outcome.estimates["otif"].confidence, language, 0),
+    }
+    said = [say("brief.replications", language, **count)] if outcome.plan.replications > 1 else []
+    return [*said, say("brief.ranking", language), *passages.doubts(outcome.plan.scenario, language)]
+
+
+def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
+    rows = answer.rows(outcome, language)
+    if not rows:
+        return []
+    columns: tuple[str, ...] = ("kpi", "mean", "interval", "unit", "target", "verdict")
+    columns = columns if any(row.target for row in rows) else columns[:4]
+    tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
+    table = Table(
+        head=tuple(answer.head(name, outcome, language) for name in columns),
+        rows=tuple(tuple(getattr(row, name) for name in columns) for row in rows),
+        widths=(3.8, 1.45, 2.5, 1.95, 2.0, 1.3)[: len(columns)],
+        right=(1, 2),
+        tones=tuple(tones[row.is_met] for row in rows),
+    )
+    notes = [Text(reason, "faint") for reason in answer.undefined(outcome, language)]
+    return [Heading(say("brief.kpis", language)), table, *notes, *_figures(outcome, language, ON_TIME)]
+
+
+def _held_back(outcome: "Outcome", language: Language) -> list[Block]:
+    blocks: list[Block] = []
+    if outcome.holds and not outcome.problem:
+        head = [say(f"brief.{name}", language) for name in ("state", "days")]
+        table = Table(
+            head=(*head, answer.head("interval", outcome, language)),
+            rows=tuple(_hold(hold, language) for hold in outcome.holds),
+            widths=(5, 2, 2),
+            right=(1, 2),
+        )
+        blocks += [Heading(say("brief.held", language)), Text(say("brief.held.note", language)), table]
+    if outcome.gains:
+        columns = ("lifted", "gain", "together")
+        table = Table(
+            head=tuple(answer.head(name, outcome, language) for name in columns),
+            rows=tuple(answer.gains(outcome, language)),
+            widths=(4, 3, 2),
+            right=(1, 2),
+        )
+        blocks += [Heading(say("brief.binds", language)), Text(say("brief.binds.note", language)), table]
+    return [*blocks, *_figures(outcome, language, HELD)]
+
+
+def _hold(hold: "Hold", language: Language) -> tuple[str, str, str]:
+    mean = number(hold.days.mean, language, 1)
+    return answer.waits(hold.state, hold.workshop, language), mean, passages.between(hold.days, language)
+
+
+def _course(outcome: "Outcome", language: Language) -> list[Block]:
+    figures = _figures(outcome, language, COURSE)
+    return [Heading(say("brief.course", language)), *figures] if figures else []
+
+
+def _figures(outcome: "Outcome", language: Language, names: tuple[str, ...]) -> list[Block]:
+    titles = {name: say(TITLES[name], language) for name in names}
+    return [*passages.figures(outcome.plan.folder, titles, language)]
+
+
+def _assumed(outcome: "Outcome", language: Language) -> list[Block]:
+    return [Heading(say("brief.assumed", language)), *passages.assumptions(outcome.plan.scenario, language)]
+
+
+def _sources(outcome: "Outcome", language: Language) -> list[Block]:
+    return passages.sourced([outcome.plan.scenario], language)
+
+
+def _method(outcome: "Outcome", language: Language) -> list[Block]:
+    plan = outcome.plan
+    runs = {"n": number(plan.replications, language), "seed": str(plan.seed)}
+    span = passages.span(plan.scenario.time, language)
+    parts = passages.parts(plan.scenario, plan.folder, language)
+    told = {
+        "objectives": say("brief.method.objectives", language),
+        "logic": parts["logic"],
+        "data": parts["data"],
+        "experiment": f"{span} {say('brief.method.experiment', language, **runs)}",
+        "statistics": say("brief.method.statistics", language),
+        "software": parts["software"],
+    }
+    return passages.method(told, language)
+
+
+def _again(outcome: "Outcome", language: Language) -> list[Block]:
+    plan = outcome.plan
+    home = f"results/{plan.id}"
+    run = f"takarusim run {home}/scenario.resolved.yaml --replications={plan.replications} --seed={plan.seed}"
+    lines = (run + (" --relax" if outcome.lifted else ""), f"takarusim brief {home} --lang={language}")
+    return passages.again(lines, language)

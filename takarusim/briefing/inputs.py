@@ -1,0 +1,234 @@
+"""What differs between the inputs of two scenarios, in words; and what of it is assumed, with its range.
+
+Reading order: changes, Change, assumed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple, get_args
+
+from takarusim.language.numerals import MINUS, UNDEFINED, Language, day, number, rupiah
+from takarusim.language.words import WORDS, kpi, say
+from takarusim.quantities import families, units
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
+from takarusim.scenario import shapes, sources
+from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
+
+__all__ = ["Assumed", "Change", "assumed", "changes"]
+
+Steps = tuple[str, ...]
+BESIDE = ("title", "question", "note", "language", "seed", "source", "range", "sources")  # what is no input
+CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays")
+WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
+NAMING = ("changes", "routing", "closures", "bans", "factors", "components", "hours")  # keys of what has own names
+TIMES = ("hour", "day", "week", "month", "year")  # that have a word for one of them
+UNITS = {"ms": "ms", "s": "second", "sec": "second", "min": "minute", "h": "hour", "d": "day", "yr": "year"}
+UNITS |= {"t": "tonne", "ton": "tonne", "kg": "kilogram", "g": "gram"}
+SHOWN = 6  # members of a list
+
+
+class Change(NamedTuple):
+    """A value that is not the same in two scenarios, in words."""
+
+    owner: str  # "partner heavy-equipment-3"
+    what: str  # "contract, due after"
+    base: str  # "–" where there is none
+    other: str
+
+
+class Assumed(NamedTuple):
+    """A number of a changed input that rests on no source, in words."""
+
+    owner: str
+    what: str
+    value: str
+    range: str  # "" where none is given
+
+
+class _Difference(NamedTuple):
+    steps: Steps
+    base: Any  # None where there is none
+    other: Any
+    is_whole: bool  # whether the part that it belongs to is in one scenario only
+
+
+def changes(base: Scenario, other: Scenario, language: Language) -> list[Change]:
+    """Returns what differs, in the order of a scenario file; where numbers come from is no difference."""
+    found = []
+    for steps, old, new, is_whole in _differences(base, other, ()):
+        owner, what = _named(steps, language)
+        if is_whole:
+            owner = say("input.new" if old is None else "input.gone", language, owner=owner)
+        found.append(Change(owner, what, *(_shown(value, steps, language) for value in (old, new))))
+    return found
+
+
+def assumed(base: Scenario, other: Scenario, language: Language) -> list[Assumed]:
+    """Returns the numbers of changed inputs that are assumptions, or have no source at all."""
+    changed = {steps for steps, _, new, _ in _differences(base, other, ()) if new is not None}
+    found = []
+    for path, one in sources.numbers(other):
+        steps = tuple(path.split("."))
+        if steps in changed and one.source in ("", sources.ASSUMPTION):
+            owner, what = _named(steps, language)
+            found.append(Assumed(owner, what, _shown(one, steps, language), _range(one, language)))
+    return found
+
+
+def _differences(
+    base: Part | None, other: Part | None, steps: Steps, *, is_whole: bool = False
+) -> Iterator[_Difference]:
+    """Yields the values that differ between two parts, numbers with units as one; one of the parts may be missing."""
+    given = [part for part in (base, other) if part is not None]
+    for name, field in type(given[0]).model_fields.items():
+        key = shapes.key(name, field)
+        if key in BESIDE or not any(name in part.model_fields_set for part in given):
+            continue
+        old, new = (None if part is None else getattr(part, name) for part in (base, other))
+        yield from _of_value(old, new, (*steps, key), is_whole=is_whole)
+
+
+def _of_value(old: Any, new: Any, steps: Steps, *, is_whole: bool) -> Iterator[_Difference]:
+    if isinstance(old, Source) or isinstance(new, Source):
+        return
+    if len(steps) == 2 and new is None:
+        yield _Difference(steps, old, None, is_whole=True)
+    elif isinstance(old, Part) or isinstance(new, Part):
+        yield from _differences(old, new, steps, is_whole=is_whole or (len(steps) == 2 and old is None))
+    elif isinstance(old, Mapping) or isinstance(new, Mapping):
+        old, new = old or {}, new or {}
+        for member in dict.fromkeys((*old, *new)):
+            yield from _of_value(old.get(member), new.get(member), (*steps, str(member)), is_whole=is_whole)
+    elif _bare(old) != _bare(new):
+        yield _Difference(steps, old, new, is_whole)
+
+
+def _bare(value: Any) -> Any:
+    """Returns a value without where it comes from and how far off it may be."""
+    if isinstance(value, Quantity):
+        return value.value
+    return (value.family, value.parameters) if isinstance(value, Distribution) else value or None
+
+
+# ---- in words
+
+
+def _named(steps: Steps, language: Language) -> tuple[str, str]:
+    """Returns whose value stands at a path, and what it is."""
+    section, *rest = steps
+    if section == "targets":
+        return say("input.targets", language), ", ".join([kpi(rest[0], language), *_keys(tuple(rest[1:]), language)])
+    if section in ("time", "rules"):
+        return say(f"input.{section}", language), ", ".join(_keys(tuple(rest), language))
+    what = ", ".join(_keys(tuple(rest[1:]), language)) or say("input.whole", language)
+    return f"{say(f'input.{section}', language)} {rest[0]}", what
+
+
+def _keys(steps: Steps, language: Language) -> list[str]:
+    """Returns the words of keys; what has a name of its own keeps it, next to the key before."""
+    said: list[str] = []
+    before = ""
+    for step in steps:
+        if before in NAMING:
+            said[-1] = f"{said[-1]} {_day(step, language)}"
+            before = ""
+        else:
+            said.append(say(f"key.{step}", language))
+            before = step
+    return said
+
+
+def _day(text: str, language: Language) -> str:
+    """Returns the days of a calendar's line in words; any other name as it is."""
+    days = text.split("-")
+    is_weekdays = set(days) <= set(get_args(Weekday))
+    return "–".join(say(f"choice.{name}", language) for name in days) if is_weekdays else text
+
+
+def _shown(value: Any, steps: Steps, language: Language) -> str:
+    """Returns a value as a reader of the language reads it."""
+    if isinstance(value, bool):
+        return say("input.yes" if value else "input.no", language)
+    if value is None or value in ("", ()):
+        return UNDEFINED
+    if isinstance(value, Quantity):
+        return _amount(value.value, value.dimension, value.unit, language)
+    if isinstance(value, Distribution):
+        return _spread(value, language)
+    if isinstance(value, datetime):
+        return f"{day(value.date(), language)} {value:%H:%M}"
+    if isinstance(value, date):
+        return day(value, language)
+    if isinstance(value, Part):
+        return say("input.there", language)
+    if isinstance(value, tuple):
+        return _list(value, steps, language)
+    if isinstance(value, float):
+        return number(value, language)
+    return say(f"choice.{value}", language) if steps[-1] in WORDED else str(value)
+
+
+def _list(values: tuple[Any, ...], steps: Steps, language: Language) -> str:
+    if isinstance(values[0], Part):
+        return say("input.booked", language, n=len(values))
+    shown = [_shown(value, steps, language) for value in values[:SHOWN]]
+    more = [say("input.more", language, n=len(values) - SHOWN)] if len(values) > SHOWN else []
+    return ", ".join([*shown, *more])
+
+
+def _amount(value: float, dimension: str, unit: str, language: Language) -> str:
+    """Returns a value in the base unit with the unit in which it was written."""
+    if dimension == "money":
+        return rupiah(value, language)
+    if dimension == "share" and unit != "ppm":
+        return f"{_digits(units.number_alone(value, dimension, '%'), language)}%"
+    text = units.number_alone(value, dimension, unit)
+    name = UNITS.get(unit) or unit.removesuffix("s")
+    if not unit or f"unit.{name}" not in WORDS:
+        return f"{_digits(text, language)} {unit}".strip()
+    words = say(f"period.{name}" if text == "1" and name in TIMES else f"unit.{name}", language)
+    return f"{_digits(text, language)} {words}"
+
+
+def _digits(text: str, language: Language) -> str:
+    """Returns a number as a file writes it with the marks of a language, digit by digit."""
+    shown = number(abs(float(text)), language, len(text.partition(".")[2]))
+    return MINUS + shown if text.startswith("-") else shown
+
+
+def _spread(given: Distribution, language: Language) -> str:
+    """Returns a distribution: its family and its parameters."""
+    shown = {}
+    for name, value in given.parameters:
+        each = [_parameter(given, name, one, language) for one in (value if isinstance(value, tuple) else (value,))]
+        shown[name] = ", ".join(each) if len(each) <= SHOWN else say("input.values", language, n=len(each))
+    key = "phases" if "shares" in shown else given.family
+    return say(f"family.{key}", language, **shown)
+
+
+def _parameter(given: Distribution, name: str, value: float, language: Language) -> str:
+    dimension, unit = families.dimension(given, name)
+    return _amount(value, dimension, unit, language)
+
+
+def _range(one: Quantity | Distribution, language: Language) -> str:
+    """Returns the range of an assumption: of a distribution, that of its mean."""
+    if one.low in (None, ()):
+        return say("input.bare" if not one.source else "input.no_range", language)
+    if isinstance(one, Quantity):
+        low, high = (_amount(end or 0.0, one.dimension, one.unit, language) for end in (one.low, one.high))
+        return f"{low} – {high}"
+    means = [replace(one, parameters=end).mean for end in (one.low, one.high)]
+    unit = one.unit if one.dimension != "count" else ""
+    low, high = (
+        _amount(_rounded(mean, one), "number" if not unit else one.dimension, unit, language) for mean in means
+    )
+    return f"{low} – {high}" if one.is_constant else say("input.mean_between", language, low=low, high=high)
+
+
+def _rounded(mean: float, like: Distribution) -> float:
+    """Returns a mean with three significant digits, in the base unit."""
+    one = units.plain(f"1 {like.unit}", like.dimension)[0] if like.unit else 1.0
+    return float(f"{mean / one:.3g}") * one

@@ -1,0 +1,273 @@
+"""A briefing of a comparison: the question, the answer with its strength, what was changed, what that does, and why.
+
+Every number is read from the comparison's folder or from its scenarios; every fixed word stands in `words`.
+"""
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from takarusim.briefing import answer, inputs, passages, verdicts
+from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Row, Table, Text, Tone
+from takarusim.experiments import versus
+from takarusim.figures import illustrate
+from takarusim.language.numerals import UNDEFINED, Language, number, percent
+from takarusim.language.words import kpi as kpi_words
+from takarusim.language.words import of, say
+from takarusim.scenario import sources
+
+if TYPE_CHECKING:
+    from takarusim.experiments.accounts import Shift
+    from takarusim.experiments.versus import Outcome
+
+__all__ = ["paper"]
+
+ROWS = 28  # of KPIs, changes and assumptions, each: shared out among the scenarios
+NOTHING, NEXT_TO_NONE = 0.005, "≈ 0"  # days that two digits do not show
+WIDEST = 8  # assumptions of the base
+FIGURES, NAMED, BESIDE = 2, 2, 3  # of a kind; scenarios in a title, and in a table side by side
+
+
+def paper(outcome: "Outcome", language: Language) -> Paper:
+    """Returns a comparison's briefing as blocks; its figures are those of its folder."""
+    plan, found = outcome.plan, outcome.comparison
+    _, *others = verdicts.names(outcome, language).values()
+    stamp = {"run": plan.id, "seed": str(plan.seed), "replications": number(found.replications, language)}
+    sections = (_question, _answer, _changed, _effects, _held_back, _assumed, _sources, _method, _again)
+    return Paper(
+        title=_title(outcome, others, language),
+        subtitle=say("versus.subtitle", language),
+        footer=say("figure.footer", language, **stamp),
+        language=language,
+        blocks=tuple(block for section in sections for block in section(outcome, language)),
+    )
+
+
+def _title(outcome: "Outcome", others: list[str], language: Language) -> str:
+    if len(others) <= NAMED:
+        return say("versus.title", language, others="; ".join(others))
+    base = verdicts.names(outcome, language)[outcome.comparison.base]
+    return say("versus.title.many", language, n=len(others), base=base)
+
+
+def _question(outcome: "Outcome", language: Language) -> list[Block]:
+    called, plan = verdicts.names(outcome, language), outcome.plan
+    asked = of(plan.base.question, language)
+    rows = []
+    for label, scenario in plan.scenarios.items():
+        question = of(scenario.question, language)
+        is_own = question != asked or scenario is plan.base
+        name = say("versus.base", language, name=called[label]) if scenario is plan.base else called[label]
+        rows.append((label, name, question if is_own else ""))
+    head = tuple(say(f"versus.{name}", language) for name in ("label", "scenario", "question"))
+    return [Heading(say("brief.question", language)), Table(head, tuple(rows), widths=(3, 3.4, 5), code=(0,))]
+
+
+def _answer(outcome: "Outcome", language: Language) -> list[Block]:
+    first, *rest = dict.fromkeys(
+        (
+            verdicts.lead(outcome, language),
+            *verdicts.sentences(outcome, language),
+            *verdicts.ranking(outcome, language),
+        )
+    )
+    told: list[Block] = [Heading(say("brief.answer", language)), Lead(first), *([Items(tuple(rest))] if rest else [])]
+    return [*told, Heading(say("brief.evidence", language)), Items(tuple(_evidence(outcome, language)))]
+
+
+def _evidence(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns how far the answer can be trusted."""
+    found = outcome.comparison
+    n, confidence = number(found.replications, language), percent(found.confidence, language, 0)
+    said = [say("versus.paired", language, n=n, confidence=confidence)]
+    if len(found.differences) > 1:
+        said.append(say("versus.joint", language, kpi=kpi_words(found.headline, language)))
+    said.append(say("versus.refusal", language))
+    if share := _share(outcome, language):
+        said.append(say("brief.share", language, share=share))
+    return said
+
+
+def _share(outcome: "Outcome", language: Language) -> str:
+    """Returns what share of the numbers is assumed, by scenario where it is not the same."""
+    shares = {
+        label: percent(sources.assumed_share(each), language, 0) for label, each in outcome.plan.scenarios.items()
+    }
+    if UNDEFINED in shares.values() or set(shares.values()) == {percent(0, language, 0)}:
+        return ""
+    if len(set(shares.values())) == 1:
+        return next(iter(shares.values()))
+    return ", ".join(f"{share} ({label})" for label, share in shares.items())
+
+
+def _changed(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns what was changed, in words: a table for each scenario."""
+    base, *others = outcome.plan.scenarios.items()
+    called, most = verdicts.names(outcome, language), _most(outcome)
+    blocks: list[Block] = [Heading(say("versus.changed_inputs", language))]
+    head = tuple(say(f"versus.{name}", language) for name in ("owner", "what", "before", "after"))
+    for label, scenario in others:
+        found = inputs.changes(base[1], scenario, language)
+        if not found:
+            blocks.append(Text(say("compare.no_inputs", language, other=label, base=base[0])))
+            continue
+        told = Text(say("versus.changes", language, name=called[label], label=label))
+        blocks += [told, Table(head, _grouped(found[:most]), widths=(3.2, 3.4, 2, 4.4)), *_rest(found, most, language)]
+    return blocks
+
+
+def _grouped(rows: list[Any]) -> tuple[tuple[str, ...], ...]:
+    """Returns rows whose first cell is blank where it is that of the row before."""
+    before = ["", *(row[0] for row in rows)]
+    return tuple(("" if row[0] == above else row[0], *row[1:]) for row, above in zip(rows, before, strict=False))
+
+
+def _rest(rows: list[Any], most: int, language: Language) -> list[Block]:
+    """Returns how many rows are not shown."""
+    return [Text(say("versus.rest", language, n=len(rows) - most), "faint")] if len(rows) > most else []
+
+
+def _most(outcome: "Outcome") -> int:
+    """Returns how many rows of a table each scenario may have, so that the briefing stays short."""
+    return max(4, ROWS // len(outcome.comparison.differences))
+
+
+def _effects(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns the KPIs of each scenario beside the base, then the figures."""
+    found, called = outcome.comparison, verdicts.names(outcome, language)
+    confidence = percent(found.confidence, language, 0)
+    columns = ("kpi", "base", "other", "difference", "interval", "unit", "verdict")
+    head = tuple(say(f"column.{name}", language, confidence=confidence) for name in columns)
+    tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
+    blocks: list[Block] = [Heading(say("versus.effects", language)), Text(say("versus.effects.note", language))]
+    for label in found.differences:
+        rows = verdicts.rows(outcome, label, _most(outcome), language)
+        blocks += [
+            Text(say("versus.beside_base", language, name=called[label], base=called[found.base])),
+            Table(
+                head=head,
+                rows=tuple(row[:-1] for row in rows),
+                widths=(3.3, 1.5, 1.5, 1.5, 2.6, 2.7, 2.1),
+                right=(1, 2, 3, 4),
+                tones=tuple(tones[row.is_better] for row in rows),
+            ),
+        ]
+    return [*blocks, *_figures(outcome, language)]
+
+
+def _figures(outcome: "Outcome", language: Language) -> list[Block]:
+    drawn = list(illustrate.compared(outcome))
+    found = {key: [name for name in drawn if name.startswith(f"{key}-")] for key in ("forest", "before")}
+    names = [name for each in found.values() for name in each[:FIGURES]]
+    base = outcome.comparison.base
+    titles = {}
+    for name in names:
+        key, _, what = name.partition("-")
+        kpi = kpi_words(what if key == "forest" else "otif", language)
+        titles[name] = say(f"figure.{key}", language, kpi=kpi, base=base)
+    return [*passages.figures(outcome.plan.folder, titles, language)]
+
+
+def _held_back(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns what late orders wait for in each scenario, and how the time of all orders moves."""
+    called = verdicts.names(outcome, language)
+    told = [f"{called[label]}. {' '.join(answer.first(holds, language))}" for label, holds in outcome.holds.items()]
+    blocks: list[Block] = [
+        Heading(say("brief.held", language)),
+        Items(tuple(told)),
+        Text(say("versus.shifts", language)),
+    ]
+    shifts = list(outcome.shifts.items())
+    parts = (dict(shifts[k : k + BESIDE]) for k in range(0, len(shifts), BESIDE))
+    titles = {f"ledgers-{which}": say(f"figure.ledgers.{which}", language) for which in ("late", "all")}
+    drawn = tuple(passages.figures(outcome.plan.folder, titles, language))
+    return [*blocks, *(_shifts(part, called, language) for part in parts), *([Row(drawn)] if drawn else [])]
+
+
+def _shifts(shifts: "dict[str, list[Shift]]", called: dict[str, str], language: Language) -> Table:
+    """Returns the days of a mean order by state: in the base, and the differences of some scenarios."""
+    cells: dict[str, list[str]] = {}
+    for rows in shifts.values():
+        for row in rows:
+            state = answer.waits(row.state, row.workshop, language)
+            cells.setdefault(state, [number(row.base.mean, language, 2)])
+            cells[state].append(_days(row, language))
+    head = (say("brief.state", language), say("column.base", language), *(called[label] for label in shifts))
+    return Table(
+        head=head,
+        rows=tuple((state, *row) for state, row in cells.items() if len(row) == len(head) - 1),
+        widths=(3.6, 1.2, *([3] * len(shifts))),
+        right=tuple(range(1, len(head))),
+    )
+
+
+def _days(row: "Shift", language: Language) -> str:
+    """Returns a difference with its interval, or that it is next to nothing."""
+    one = row.difference
+    if abs(one.mean) < NOTHING and one.high - one.low < 4 * NOTHING:
+        return NEXT_TO_NONE
+    mean = number(one.mean, language, 2)
+    return f"{'+' if one.mean > 0 else ''}{mean} ({passages.between(one, language, 2)})"
+
+
+def _assumed(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns the assumptions of what was changed, then those of the estate as it is."""
+    base, *others = outcome.plan.scenarios.items()
+    called, most = verdicts.names(outcome, language), _most(outcome)
+    blocks: list[Block] = [Heading(say("brief.assumed", language))]
+    head = tuple(say(f"versus.{name}", language) for name in ("owner", "what", "value", "range"))
+    for label, scenario in others:
+        if found := inputs.assumed(base[1], scenario, language):
+            told = Text(say("versus.assumed", language, name=called[label]))
+            blocks += [
+                told,
+                Table(head, _grouped(found[:most]), widths=(2.8, 3.2, 4, 3.4)),
+                *_rest(found, most, language),
+            ]
+        else:
+            blocks.append(Text(say("versus.none_assumed", language, name=called[label])))
+    of_base = Text(say("versus.assumed_of_base", language, name=called[base[0]]))
+    return [*blocks, of_base, *passages.assumptions(base[1], language, WIDEST)]
+
+
+def _sources(outcome: "Outcome", language: Language) -> list[Block]:
+    return passages.sourced(outcome.plan.scenarios.values(), language)
+
+
+def _method(outcome: "Outcome", language: Language) -> list[Block]:
+    plan, found = outcome.plan, outcome.comparison
+    parts = passages.parts(plan.base, plan.folder, language)
+    runs = {
+        "n": number(found.replications, language),
+        "seed": str(plan.seed),
+        "scenarios": number(len(found.scenarios), language),
+    }
+    experiment = [passages.span(plan.base.time, language), say("versus.method.experiment", language, **runs)]
+    if plan.precision:
+        asked = ", ".join(
+            f"{kpi_words(name, language)} ±{number(width, language)}" for name, width in plan.precision.items()
+        )
+        experiment.append(say("versus.method.precision", language, asked=asked))
+    told = {
+        "objectives": say("versus.method.objectives", language),
+        "logic": parts["logic"],
+        "data": parts["data"],
+        "experiment": " ".join(experiment),
+        "statistics": _statistics(outcome, language),
+        "software": parts["software"],
+    }
+    return passages.method(told, language)
+
+
+def _statistics(outcome: "Outcome", language: Language) -> str:
+    found = outcome.comparison
+    gains = {label: number(each[found.headline].gain, language, 1) for label, each in found.differences.items()}
+    known = ", ".join(f"{gain} ({label})" for label, gain in gains.items() if gain != UNDEFINED)
+    kpi = kpi_words(found.headline, language)
+    told = [say("versus.method.statistics", language, confidence=percent(found.confidence, language, 0))]
+    return " ".join([*told, say("versus.method.gain", language, kpi=kpi, gains=known)] if known else told)
+
+
+def _again(outcome: "Outcome", language: Language) -> list[Block]:
+    home = f"results/{outcome.plan.id}"
+    compared = shlex.join(versus.command(outcome.plan, f"{home}/"))
+    return passages.again((compared, f"takarusim brief {home} --lang={language}"), language)

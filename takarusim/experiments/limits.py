@@ -1,0 +1,283 @@
+"""How much more the estate carries: the largest demand, or the fewest units or crews, that meet a requirement.
+
+The requirement is met at a level where the lower end of a one-sided interval meets it, and missed where the upper end
+does; what lies between cannot be told apart with the replications at hand, and is said so.
+Reading order: headroom, fewest, Headroom, Requirement.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.errors import ExperimentError
+from takarusim.experiments.mapping import Engine, Failure, Task, answers
+from takarusim.scenario import reading
+from takarusim.scenario.scenario import Scenario
+from takarusim.statistics import estimates
+from takarusim.statistics.estimates import Estimate
+
+__all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom"]
+
+LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at
+WRITTEN = re.compile(
+    r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*(?P<number>[+-]?\s*[0-9.]+\s*%?)?\s*"
+)
+
+
+class Requirement(NamedTuple):
+    """What a KPI must reach: a number, or the base's own value and a number."""
+
+    kpi: str
+    is_at_least: bool
+    is_relative: bool  # to the base's own value, replication by replication
+    number: float  # in the KPI's unit
+
+    @classmethod
+    def parsed(cls, text: str) -> "Requirement":
+        """Makes a requirement of its text.
+
+        Examples
+        --------
+        >>> Requirement.parsed("otif >= 95 %")
+        Requirement(kpi='otif', is_at_least=True, is_relative=False, number=0.95)
+        >>> Requirement.parsed("otif[partner=market-1] >= base - 0.02").number
+        -0.02
+        """
+        match = WRITTEN.fullmatch(text)
+        if not match or not (match["base"] or match["number"]):
+            raise ExperimentError(
+                f"no requirement, got {text!r}; 'otif >= 0.95', 'otif >= base - 0.02' or 'lead_time_mean <= 30'"
+            )
+        number = (match["number"] or "0").replace(" ", "")
+        value = float(number.rstrip("%")) / (100 if number.endswith("%") else 1)
+        return cls(match["kpi"], match["sign"] == ">=", match["base"] is not None, value)
+
+    def margins(self, values: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Returns by how much each replication meets it, in the KPI's unit; negative: misses it."""
+        asked = (base if self.is_relative else 0.0) + self.number
+        return values - asked if self.is_at_least else asked - values
+
+
+class Level(NamedTuple):
+    """A level that was tried."""
+
+    level: float  # a multiple of today's demand, or so many units or crews
+    kpi: Estimate
+    margin: Estimate  # by which the requirement is met: a one-sided bound at either end
+
+
+@dataclass(frozen=True)
+class Headroom:
+    """Where a requirement ceases to be met."""
+
+    what: str  # the partner, "all", or the path that was varied
+    requirement: str
+    confidence: float
+    levels: tuple[Level, ...]  # in order of level
+    is_upward: bool  # whether higher levels meet the requirement: more units do, more demand does not
+
+    @property
+    def surely(self) -> float:
+        """The last level at which it is met with the stated confidence, as are all easier ones; NaN: none."""
+        met = math.nan
+        for level in self._from_easiest():
+            if not level.margin.low >= 0:
+                break
+            met = level.level
+        return met
+
+    @property
+    def at_most(self) -> float:
+        """The first level at which it is missed with the stated confidence; NaN: none was tried."""
+        return next((level.level for level in self._from_easiest() if level.margin.high < 0), math.nan)
+
+    @property
+    def estimate(self) -> float:
+        """Where the mean margin crosses 0, by linear interpolation between levels; NaN: nowhere between them."""
+        levels = self._from_easiest()
+        for a, b in pairwise(levels):
+            if a.margin.mean >= 0 > b.margin.mean:
+                share = a.margin.mean / (a.margin.mean - b.margin.mean)
+                return a.level + share * (b.level - a.level)
+        return math.nan
+
+    def _from_easiest(self) -> list[Level]:
+        return sorted(self.levels, key=lambda level: level.level, reverse=self.is_upward)
+
+
+class _Trials:
+    """Levels tried so far, all with the same draws."""
+
+    def __init__(
+        self,
+        make: Callable[[float], Scenario],
+        base: Scenario,
+        requirement: Requirement,
+        confidence: float,
+        run: "_Run",
+    ) -> None:
+        self.make, self.requirement, self.confidence, self.run = make, requirement, confidence, run
+        self.base = run(base, requirement.kpi) if requirement.is_relative else np.zeros(run.replications)
+        self.found: dict[float, Level] = {}
+
+    def at(self, level: float) -> Level:
+        """Returns a level, tried if it was not."""
+        if level not in self.found:
+            values = self.run(self.make(level), self.requirement.kpi)
+            margins = self.requirement.margins(values, self.base)
+            two_sided = 2 * self.confidence - 1  # each end of it is a one-sided bound
+            kpi = estimates.mean_interval(values, confidence=self.confidence)
+            self.found[level] = Level(level, kpi, estimates.mean_interval(margins, confidence=two_sided))
+        return self.found[level]
+
+
+class _Run(NamedTuple):
+    """How a scenario is run."""
+
+    replications: int
+    seed: int
+    engine: Engine
+    executor: Executor | None
+    progress: Callable[[int], None] | None
+
+    def __call__(self, scenario: Scenario, kpi: str) -> NDArray[np.float64]:
+        """Returns a KPI of each replication."""
+        tasks = [Task(scenario, self.seed, (r,), self.engine) for r in range(self.replications)]
+        values = []
+        for answer in answers(tasks, executor=self.executor):
+            if isinstance(answer, Failure):
+                raise ExperimentError(answer.message)
+            if kpi not in answer[0]:
+                raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(list(answer[0])[:12])} ...")
+            values.append(answer[0][kpi])
+        if self.progress:
+            self.progress(self.replications)
+        return np.array(values)
+
+
+def headroom(
+    scenario: Scenario,
+    requirement: str,
+    *,
+    partner: str | None = None,
+    replications: int = 30,
+    seed: int | None = None,
+    confidence: float = 0.95,
+    tolerance: float = 0.02,
+    engine: Engine = "auto",
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Headroom:
+    """Finds the largest demand, as a multiple of today's, at which a requirement is met.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    requirement : str
+        "otif >= 0.95", or relative to the scenario as it is: "otif >= base - 0.02".
+    partner : str, optional
+        Whose demand is varied; all partners' when not given.
+    tolerance : float
+        The crossing is enclosed between levels that differ by this share at most.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such partner, or its orders are in circulation and have no rate.
+    """
+    if partner is not None and partner not in scenario.partners:
+        raise ExperimentError(f"no such partner, got {partner!r}; one of {', '.join(scenario.partners)}")
+    varied = [partner] if partner else [k for k, p in scenario.partners.items() if p.orders.circulating is None]
+    if any(scenario.partners[k].orders.circulating for k in varied) or not varied:
+        raise ExperimentError(f"orders in circulation have no rate, got {partner or 'no other partner'}")
+
+    def at(multiple: float) -> Scenario:
+        made = scenario
+        for name in varied:
+            today = scenario.partners[name].demand.value
+            made = reading.with_value(made, f"partners.{name}.demand", today * multiple)
+        return made
+
+    run = _Run(replications, scenario.seed if seed is None else seed, engine, executor, progress)
+    trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
+    low = high = 1.0
+    while trials.at(low).margin.mean < 0 and low > LOWEST:
+        low, high = low / 2, low
+    while trials.at(high).margin.mean >= 0 and high < HIGHEST:
+        low, high = high, high * 2
+    while high / low > 1 + tolerance and trials.at(low).margin.mean >= 0 > trials.at(high).margin.mean:
+        middle = round(math.sqrt(low * high), 4)
+        low, high = (middle, high) if trials.at(middle).margin.mean >= 0 else (low, middle)
+    _enclose(trials, low, lambda level: level * (1 - 2 * tolerance), LOWEST, is_met=True)
+    _enclose(trials, high, lambda level: level * (1 + 2 * tolerance), HIGHEST, is_met=False)
+    levels = tuple(sorted(trials.found.values()))
+    return Headroom(partner or "all", requirement, confidence, levels, is_upward=False)
+
+
+def _enclose(trials: _Trials, level: float, step: Callable[[float], float], last: float, *, is_met: bool) -> None:
+    """Tries ever easier (harder) levels until one meets (misses) the requirement with confidence; six at most."""
+    for _ in range(6):
+        margin = trials.at(level).margin
+        if (margin.low >= 0 if is_met else margin.high < 0) or (level <= last if is_met else level >= last):
+            return
+        level = round(step(level), 4)
+
+
+def fewest(
+    scenario: Scenario,
+    path: str,
+    requirement: str,
+    *,
+    low: int = 1,
+    high: int = 200,
+    also: Sequence[str] = (),
+    replications: int = 30,
+    seed: int | None = None,
+    confidence: float = 0.95,
+    engine: Engine = "auto",
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Headroom:
+    """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
+
+    Parameters
+    ----------
+    path : str
+        A count of the scenario: "workshops.C.let", "smes.heavy.crews".
+    low, high : int
+        The counts to look between; a count of units let brings the buildings that it needs.
+    also : paths, optional
+        Counts that get the same value.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such path.
+    """
+
+    def at(level: float) -> Scenario:
+        made = scenario
+        for each in (path, *also):
+            kind = each.removeprefix("workshops.").removesuffix(".let")
+            if kind in scenario.workshops and level > scenario.workshops[kind].units.value:
+                made = reading.with_value(made, f"workshops.{kind}.units", int(level))
+            made = reading.with_value(made, each, int(level))
+        return made
+
+    run = _Run(replications, scenario.seed if seed is None else seed, engine, executor, progress)
+    trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
+    first, last = low, high
+    while first < last and trials.at(last).margin.low >= 0:
+        middle = (first + last) // 2
+        first, last = (first, middle) if trials.at(middle).margin.low >= 0 else (middle + 1, last)
+    for level in (last - 2, last - 1, last + 1, last + 2):
+        if low <= level <= high:
+            trials.at(level)
+    return Headroom(path, requirement, confidence, tuple(sorted(trials.found.values())), is_upward=True)

@@ -1,0 +1,124 @@
+"""What a sweep's store keeps: a part for each point, and all of them as one table that is read a KPI at a time.
+
+A part has a row for each KPI and a column for each replication, which is quick to write and to read. The table has a
+row for each point and replication, a column for each factor and one for each KPI that any point has, NaN where a point
+lacks it. It is written a group of points after the other, in the order of the design: the memory that this takes hardly
+grows with their number, and the bytes do not depend on who did what when. Reading order: write, join, Table.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.experiments import store
+from takarusim.experiments.design import Design
+
+__all__ = ["Table", "join", "names_in", "place", "prepare", "table", "write"]
+
+FOLDER = "parts"
+ROWS = 8192  # of a group: with 1,500 KPIs 100 MB, and then 5 KB a point for what the footer says of 30 replications
+KPI, POINT, REPLICATION = "kpi", "point", "replication"
+
+Floats = NDArray[np.float64]
+
+
+class Table(NamedTuple):
+    """The responses of a sweep in its store; nothing of them is held."""
+
+    path: Path
+    points: int
+    replications: int
+    kpis: tuple[str, ...]  # all that any point has
+
+    def read(self, kpis: Sequence[str]) -> Floats:
+        """Returns the values of some KPIs, (points, replications, kpis)."""
+        import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self.path) as file:
+            found = file.read(columns=list(dict.fromkeys(kpis)), use_threads=False)
+        values = np.empty((self.points * self.replications, len(kpis)))
+        for k, name in enumerate(kpis):
+            values[:, k] = found[name].to_numpy()
+        return values.reshape(self.points, self.replications, len(kpis))
+
+
+def place(folder: Path, point: int) -> Path:
+    """Returns where the part of a point is kept."""
+    return folder / FOLDER / f"{point:06}.parquet"
+
+
+def prepare(folder: Path) -> None:
+    """Makes room for parts in a store, and clears what killed sweeps left there."""
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for each in (folder, folder / FOLDER):
+        store.clear_drafts(each)
+
+
+def write(path: Path, names: Sequence[str], values: Floats) -> None:
+    """Writes a part, values (replications, kpis), whole or not at all: what a killed sweep leaves is no part."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    draft = store.draft_of(path)
+    rows = pa.table({KPI: list(names), **{str(r): row for r, row in enumerate(values)}})
+    pq.write_table(rows, draft, compression="zstd", use_dictionary=False, write_statistics=False)
+    draft.replace(path)
+
+
+def names_in(path: Path) -> tuple[str, ...]:
+    """Returns the KPIs of a part; none where there is no part that can be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            return tuple(file.read(columns=[KPI], use_threads=False)[KPI].to_pylist())
+    except (FileNotFoundError, pa.ArrowInvalid):
+        return ()
+
+
+def join(folder: Path, design: Design, replications: int, kpis: Sequence[str]) -> Path:
+    """Writes the table of a store's parts, NaN for points that have none, and returns where: a draft."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {factor.path: design.column(k) for k, factor in enumerate(design.factors)}
+    keys = {POINT: np.arange(len(design)), **columns}
+    kinds = {name: pa.string() if of.dtype.kind == "U" else pa.from_numpy_dtype(of.dtype) for name, of in keys.items()}
+    schema = pa.schema([*kinds.items(), (REPLICATION, pa.int64()), *((name, pa.float64()) for name in kpis)])
+    draft, each = store.draft_of(folder / "responses"), max(1, ROWS // replications)
+    how = {"compression": "zstd", "use_dictionary": [*kinds, REPLICATION], "write_statistics": False}
+    with pq.ParquetWriter(draft, schema, **how) as writer:
+        for first in range(0, len(design), each):
+            points = range(first, min(first + each, len(design)))
+            arrays = [pa.array(np.repeat(of[first : points.stop], replications), kinds[n]) for n, of in keys.items()]
+            arrays.append(pa.array(np.tile(np.arange(replications), len(points))))
+            arrays += map(pa.array, _group(folder, points, replications, kpis))
+            writer.write_table(pa.table(arrays, schema), len(arrays[0]))
+    return draft
+
+
+def _group(folder: Path, points: range, replications: int, kpis: Sequence[str]) -> Floats:
+    """Returns the values of some points, (kpis, points x replications)."""
+    import pyarrow.parquet as pq
+
+    rows = {name: row for row, name in enumerate(kpis)}
+    values = np.full((len(kpis), len(points), replications), np.nan)
+    for k, point in enumerate(points):
+        if (path := place(folder, point)).exists():
+            with pq.ParquetFile(path) as file:
+                part = file.read(use_threads=False)
+            found = np.column_stack([part[str(r)].to_numpy() for r in range(replications)])
+            values[[rows[name] for name in part[KPI].to_pylist()], k] = found
+    return values.reshape(len(kpis), -1)
+
+
+def table(path: Path, points: int, replications: int) -> Table:
+    """Returns a table that is there."""
+    import pyarrow.parquet as pq
+
+    names = pq.read_schema(path).names
+    return Table(path, points, replications, tuple(names[names.index(REPLICATION) + 1 :]))

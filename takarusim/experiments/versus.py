@@ -1,0 +1,284 @@
+"""Scenarios side by side with all that a reader of them needs, kept in a folder as a run is.
+
+    results/<id>/{manifest.json, scenario-<label>.resolved.yaml, replications.csv, differences.csv, ledger.csv,
+                  orders.csv, charges.parquet, figures/, run.log}
+
+Reading order: Plan, carry_out, Outcome.
+"""
+
+import csv
+import shlex
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from takarusim.errors import ExperimentError
+from takarusim.experiments import accounts, comparing, store, summary
+from takarusim.experiments.accounts import Account
+from takarusim.experiments.comparing import Comparison
+from takarusim.experiments.study import titled
+from takarusim.scenario import reading
+from takarusim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Outcome", "Plan", "carry_out", "command", "label_of", "opened"]
+
+TABLES = ("replications.csv", "differences.csv", "ledger.csv", "orders.csv", "charges.parquet")
+NAMES = ("scenario", "partner", "kind")  # columns that are never numbers
+Watch = Callable[[int, int], None]  # replications done, of how many
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be compared, and where the results go."""
+
+    scenarios: Mapping[str, Scenario]  # by label, the base first
+    seed: int
+    replications: int = 30  # asked for: the first ones where there is a precision
+    precision: Mapping[str, float] = field(default_factory=dict)  # {KPI: half-width}
+    headline: str = "otif"
+    confidence: float = 0.95
+    engine: str = "auto"
+    out: Path = Path("results")
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The resolved scenarios as texts of files, by their names in the folder."""
+        return {_file(label): reading.text_of(scenario) for label, scenario in self.scenarios.items()}
+
+    @cached_property
+    def id(self) -> str:
+        """The comparison's name: the same inputs, in the same order, have the same."""
+        asked = [self.replications, sorted(self.precision.items()), self.headline, self.confidence]
+        return store.comparison_id(list(self.texts.items()), self.seed, asked)
+
+    @property
+    def base(self) -> Scenario:
+        """What the others are compared with."""
+        return next(iter(self.scenarios.values()))
+
+    @property
+    def folder(self) -> Path:
+        """Where the results are, or will be."""
+        return self.out / self.id
+
+    @property
+    def files(self) -> list[str]:
+        """What the folder has besides figures."""
+        return [*self.texts, *TABLES]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a comparison came to."""
+
+    plan: Plan
+    comparison: Comparison
+    warm_up: int = 0  # ms  found, and left out at the beginning of long runs
+
+    @cached_property
+    def holds(self) -> dict[str, list[summary.Hold]]:
+        """What late orders of each scenario wait for, the longest first."""
+        accounts = {label: self._account(label) for label in self.comparison.scenarios}
+        return {label: summary.holds(each.charges, each.orders) for label, each in accounts.items()}
+
+    @cached_property
+    def shifts(self) -> dict[str, list[accounts.Shift]]:
+        """How the time of a mean order moves between the states, in each other scenario."""
+        base, *others = self.comparison.scenarios
+        return {label: accounts.shifts(self._account(base), self._account(label)) for label in others}
+
+    def _account(self, label: str) -> Account:
+        return Account(*(frame[frame["scenario"] == label] for frame in self.comparison.account))
+
+
+def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | None = None) -> Outcome:
+    """Returns what a comparison came to: from its folder where that is whole, else by simulating and keeping it there.
+
+    Parameters
+    ----------
+    plan : Plan
+    executor : concurrent.futures.Executor, optional
+        The result does not depend on it.
+    watch : callable, optional
+        Called with (replications done, of how many).
+
+    Raises
+    ------
+    ExperimentError
+        As `comparing.compare` does, or if a label is no name of a file.
+    StoreError
+        If the folder is not what its manifest says.
+    """
+    if unfit := [label for label in plan.scenarios if not label or {"/", "\\"} & set(label)]:
+        raise ExperimentError(f"a label names a file, got {unfit[0]!r}; letters, digits and hyphens would do")
+    if store.missing(plan.folder, plan.files):
+        begun = time.monotonic()
+        found = comparing.compare(
+            plan.scenarios,
+            plan.replications,
+            seed=plan.seed,
+            headline=plan.headline,
+            confidence=plan.confidence,
+            precision=plan.precision or None,
+            engine=plan.engine,
+            executor=executor,
+            progress=watch,
+        )
+        store.keep(plan.folder, _tables(plan, found), _facts(plan, found))
+        store.note(plan.folder, f"simulated, engine {plan.engine},", begun)
+    return _read(plan)
+
+
+def opened(folder: Path) -> Outcome:
+    """Returns what the comparison of a folder came to.
+
+    Raises
+    ------
+    StoreError
+        If the folder is none of a comparison, is not what its manifest says, or was made by other source files.
+    """
+    folder = folder.resolve()
+    facts = store.about(folder)
+    if facts.get("kind") != "comparison" or store.missing(folder, TABLES):
+        raise store.StoreError(f"{folder}: no folder of results of `takarusim compare`")
+    scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
+    asked = (facts["asked"], facts["precision"], facts["headline"], facts["confidence"])
+    plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent)
+    if plan.folder != folder:
+        raise store.StoreError(
+            f"{folder}: made by another version of takarusim, or renamed; compare them again: {facts['command']}"
+        )
+    return _read(plan)
+
+
+def label_of(file: str) -> str:
+    """Returns the label of a scenario's file: its name, of several on each other the last; also of one in a folder."""
+    return Path(file.rpartition("+")[2]).stem.removeprefix("scenario-").removesuffix(".resolved")
+
+
+def _file(label: str) -> str:
+    """Returns the name of a scenario's file in the folder."""
+    return f"scenario-{label}.resolved.yaml"
+
+
+# ---- keeping
+
+
+def _tables(plan: Plan, found: Comparison) -> dict[str, bytes]:
+    """Returns the files of a comparison."""
+    contents = (
+        store.csv(found.to_frame()),
+        store.csv(_differences(found)),
+        store.csv(_ledger(found)),
+        store.csv(found.account.orders),
+        store.parquet(found.account.charges),
+    )
+    texts = {name: text.encode() for name, text in plan.texts.items()}
+    return texts | dict(zip(TABLES, contents, strict=True))
+
+
+def _differences(found: Comparison) -> "pd.DataFrame":
+    """Returns each other scenario's difference to the base, a row a KPI."""
+    import pandas as pd
+
+    rows = [
+        {
+            "kpi": one.kpi,
+            "scenario": label,
+            "base": one.base.mean,
+            "other": one.other.mean,
+            "difference": one.difference.mean,
+            "low": one.difference.low,
+            "high": one.difference.high,
+            "confidence": one.difference.confidence,
+            "n": one.difference.n,
+            "method": one.difference.method,
+            "unit": one.unit,
+            "better": one.better,
+            "adjusted": one.is_adjusted,
+            "verdict": one.verdict,
+            "replications_needed": one.needed,
+            "variance_ratio": one.gain,
+        }
+        for label, differences in found.differences.items()
+        for one in differences.values()
+    ]
+    return pd.DataFrame(rows).astype({"replications_needed": "Int64"})
+
+
+def _ledger(found: Comparison) -> "pd.DataFrame":
+    """Returns the days that a mean order of each scenario spends in each state, to each cause."""
+    import pandas as pd
+
+    frames = []
+    for label in found.scenarios:
+        orders, charges = (frame[frame["scenario"] == label] for frame in found.account)
+        mine = accounts.days(charges, orders)
+        mine.insert(0, "scenario", label)
+        frames.append(mine)
+    return pd.concat(frames, ignore_index=True)
+
+
+def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
+    """Returns what the manifest says of a comparison: all that is needed to make it again."""
+    return {
+        "kind": "comparison",
+        "run": plan.id,
+        "scenarios": {label: titled(scenario) for label, scenario in plan.scenarios.items()},
+        "base": found.base,
+        "headline": plan.headline,
+        "confidence": plan.confidence,
+        "seed": plan.seed,
+        "replications": found.replications,
+        "asked": plan.replications,
+        "precision": dict(plan.precision),
+        "warm_up_ms": _warm_up(plan, found),
+        "engine": plan.engine,
+        "command": shlex.join(command(plan)),
+        **store.made_with(),
+    }
+
+
+def _warm_up(plan: Plan, found: Comparison) -> int:
+    """Returns what was found and left out at the beginning of long runs, in ms; 0 where nothing had to be found."""
+    before, after = (next(iter(each.values())).time.warm_up for each in (plan.scenarios, found.scenarios))
+    return 0 if after is None or before == after else round(after.value)
+
+
+def command(plan: Plan, folder: str = "") -> list[str]:
+    """Returns the words of the command that makes a comparison again from the files of its folder."""
+    words = ["takarusim", "compare", *(folder + name for name in plan.texts)]
+    words += [f"--replications={plan.replications}", f"--seed={plan.seed}"]
+    words += [f"--precision={kpi}={width!r}" for kpi, width in plan.precision.items()]
+    words += [f"--headline={plan.headline}"] if plan.headline != Plan.headline else []
+    return words + ([f"--confidence={plan.confidence!r}"] if plan.confidence != Plan.confidence else [])
+
+
+# ---- reading back
+
+
+def _read(plan: Plan) -> Outcome:
+    """Returns what a comparison came to, out of its folder; the values to the last bit."""
+    import pandas as pd
+
+    facts = store.about(plan.folder)
+    with (plan.folder / "replications.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [(row["kpi"], float(row["value"] or "nan")) for row in csv.DictReader(lines)]
+    names = tuple(dict.fromkeys(name for name, _ in rows))
+    values = np.array([value for _, value in rows]).reshape(len(plan.scenarios), facts["replications"], len(names))
+    account = Account(
+        pd.read_csv(plan.folder / "orders.csv", keep_default_na=False, dtype=dict.fromkeys(NAMES, str)),
+        pd.read_parquet(BytesIO((plan.folder / "charges.parquet").read_bytes())),
+    )
+    scenarios, asked = dict(plan.scenarios), (plan.seed, plan.headline, plan.confidence)
+    return Outcome(plan, Comparison(scenarios, names, values, *asked, account), facts["warm_up_ms"])

@@ -1,0 +1,1 @@
+"""Figures of replications, studies, comparisons and sweeps."""

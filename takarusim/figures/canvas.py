@@ -1,0 +1,161 @@
+"""What every figure has: size, style and colours, a title and a note above, a footer that names the run; and its file.
+
+Figures are as wide as the text of an A4 page, or as one of two columns on it, so that 8 points on the screen are 8
+points in print; colours are Okabe and Ito's, safe for the colour-blind.
+"""
+
+import io
+import textwrap
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Literal, NamedTuple, ParamSpec
+
+from matplotlib import colors, style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from takarusim.language.numerals import Language, number, percent
+from takarusim.language.words import say
+
+__all__ = [
+    "Axes",
+    "Stamp",
+    "framed",
+    "in_numbers",
+    "in_percent",
+    "ink_on",
+    "legend_above",
+    "list_rows",
+    "picture",
+    "styled",
+]
+
+BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE = (
+    *("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"),
+)
+INK, GREY, PALE, FAINT = "#222222", "#5f5f5f", "#c9c9c9", "#ececec"
+WIDTH, COLUMN = 6.3, 3.35  # inches: the text of an A4 page, and one of two columns on it (85 mm)
+SMALL, TINY = 8, 7  # points
+LINE = 0.155  # inches: a line of small text
+STYLE: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": SMALL,
+    "axes.labelsize": SMALL,
+    "axes.labelcolor": GREY,
+    "axes.edgecolor": PALE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.color": PALE,
+    "ytick.color": PALE,
+    "xtick.labelcolor": GREY,
+    "ytick.labelcolor": INK,
+    "legend.fontsize": SMALL,
+    "legend.frameon": False,
+    "legend.borderaxespad": 0.0,
+    "legend.borderpad": 0.2,
+    "legend.columnspacing": 1.4,
+    "legend.handlelength": 1.0,
+    "legend.handleheight": 0.9,
+    "legend.handletextpad": 0.5,
+    "text.color": INK,
+    "text.parse_math": False,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "takarusim",
+}
+
+P = ParamSpec("P")
+
+
+class Stamp(NamedTuple):
+    """What a figure says of the run that it shows."""
+
+    run: str
+    seed: int
+    replications: int
+    confidence: float = 0.95
+
+
+def styled(draw: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Returns a figure's function that draws in the house style and leaves matplotlib's settings alone."""
+
+    @wraps(draw)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        with style.context(["default", STYLE]):
+            return draw(*args, **kwargs)
+
+    return inner
+
+
+def framed(height: float, title: str, note: str, language: Language, stamp: Stamp, *, width: float = WIDTH) -> Axes:
+    """Returns empty axes of a height in inches below a title and a note, above the footer that names the run."""
+    most = int(16.5 * width)  # letters of a line
+    lines = textwrap.wrap(note, 4 + len(note) // (1 + len(note) // most))  # lines of much the same length
+    titles, footers = textwrap.wrap(title, int(11.5 * width)), _footers(stamp, language, int(18.5 * width))
+    lower = 0.18 * (len(titles) - 1)
+    head, foot = 0.36 + lower + LINE * len(lines), 0.27 + 0.13 * (len(footers) - 1)
+    whole = head + height + foot
+    figure = Figure(figsize=(width, whole), layout="constrained")
+    engine = figure.get_layout_engine()
+    engine.set(rect=(0, foot / whole, 1, height / whole), w_pad=0.06, h_pad=0.02)
+    left = 0.08 / width
+    figure.text(left, 1 - 0.08 / whole, "\n".join(titles), size=10, weight="bold", va="top")
+    figure.text(left, 1 - (0.31 + lower) / whole, "\n".join(lines), color=GREY, va="top", linespacing=1.25)
+    figure.text(left, 0.07 / whole, "\n".join(footers), size=TINY, color=GREY, va="bottom")
+    return figure.add_subplot()
+
+
+def _footers(stamp: Stamp, language: Language, most: int) -> list[str]:
+    """Returns the lines that name the run, broken between its parts only."""
+    named: dict[str, str | float] = {"run": stamp.run, "seed": str(stamp.seed), "replications": stamp.replications}
+    parts = say("figure.footer", language, **named).replace(" ", "\xa0").replace("\xa0·\xa0", "\xa0· ")
+    return [line.replace("\xa0", " ").removesuffix(" ·") for line in textwrap.wrap(parts, most)]
+
+
+def list_rows(axes: Axes, names: Sequence[str], label: str) -> None:
+    """Makes the vertical axis a list of names, the first one on top, and the horizontal one a scale with a grid."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.45, -0.55)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    axes.set_xlabel(label, loc="left")
+
+
+def legend_above(axes: Axes, columns: int) -> None:
+    """Puts the legend between title and axes."""
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
+
+
+def in_percent(language: Language) -> FuncFormatter:
+    """Returns what writes shares on an axis."""
+    return FuncFormatter(lambda share, _: percent(share, language, 0))
+
+
+def in_numbers(language: Language) -> FuncFormatter:
+    """Returns what writes numbers on an axis."""
+    return FuncFormatter(lambda value, _: number(round(value, 6), language))
+
+
+def ink_on(colour: str) -> str:
+    """Returns the colour in which text can be read on a colour."""
+    red, green, blue = colors.to_rgb(colour)
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
+
+
+def picture(axes: Axes, kind: Literal["png", "svg", "pdf"] = "png") -> bytes:
+    """Returns the file of a figure, as many dots wide at any width; the same figure gives the same bytes."""
+    when: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    file = io.BytesIO()
+    with style.context(["default", STYLE]):
+        axes.figure.draw_without_rendering()
+        axes.figure.set_layout_engine("none")  # words stay where they are, whatever files are made before
+        dots = round(200 * WIDTH / axes.figure.get_figwidth())
+        axes.figure.savefig(file, format=kind, dpi=dots, metadata=when[kind])
+    return file.getvalue()

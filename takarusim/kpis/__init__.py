@@ -1,0 +1,1 @@
+"""The KPIs: what they are counted from, how, and their register."""

@@ -1,0 +1,274 @@
+"""How each KPI is counted: a function of the facts of a replication, which returns a measure. `kpis` registers them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import DAY, NEVER
+from takarusim.kpis.facts import Facts, buildings
+from takarusim.kpis.measures import Gini, Owners, Quantile, Rate, Ratio
+from takarusim.outcome import capacity
+
+__all__ = [
+    "backlog_end",
+    "closed_share",
+    "crew_load",
+    "days_on_hand",
+    "down_share",
+    "fill_rate",
+    "flow_time_mean",
+    "in_full",
+    "jobs_fte",
+    "lateness_mean",
+    "lead_time_mean",
+    "lead_time_open",
+    "lead_time_p95",
+    "material_tonnes",
+    "material_wait_mean",
+    "occupancy",
+    "on_time",
+    "orders_delivered",
+    "otif",
+    "pieces_delivered",
+    "refused_share",
+    "reject_ppm",
+    "revenue",
+    "setup_share",
+    "shortage_share",
+    "sme_revenue_gini",
+    "sme_revenue_mean",
+    "tardiness_mean",
+    "tonnes_delivered",
+    "trucks",
+    "utilisation",
+    "wip",
+]
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+WEEK_OF_WORK = 40 * 3_600_000  # ms  of one full-time job
+
+
+# ---- orders due within the span
+
+
+def otif(f: Facts) -> Ratio:
+    """On time in full: delivered whole within the delivery window."""
+    i = f.decided
+    return Ratio(f.kept.is_on_time[i] & f.kept.is_in_full[i], 1.0, f.owners(i))
+
+
+def on_time(f: Facts) -> Ratio:
+    """All that was delivered of an order came within its delivery window."""
+    i = f.decided
+    return Ratio(f.kept.is_on_time[i], 1.0, f.owners(i))
+
+
+def fill_rate(f: Facts) -> Ratio:
+    """Pieces on time over pieces due."""
+    i = f.decided
+    return Ratio(f.kept.on_time_pieces[i], f.orders.quantity[i], f.owners(i))
+
+
+def lateness_mean(f: Facts) -> Ratio:
+    """Delivered less due: negative when early."""
+    i, days = f.lateness
+    return Ratio(days, 1.0, f.owners(i))
+
+
+def tardiness_mean(f: Facts) -> Ratio:
+    """The positive part of lateness."""
+    i, days = f.lateness
+    return Ratio(np.maximum(days, 0.0), 1.0, f.owners(i))
+
+
+# ---- orders placed within the span
+
+
+def refused_share(f: Facts) -> Ratio:
+    """Orders that no SME takes."""
+    return Ratio(f.orders.sme[f.placed] < 0, 1.0, f.owners(f.placed))
+
+
+def lead_time_mean(f: Facts) -> Ratio:
+    """From placed to delivered."""
+    i, days = f.lead_time
+    return Ratio(days, 1.0, f.owners(i))
+
+
+def lead_time_p95(f: Facts) -> Quantile:
+    """What 95 of 100 orders stay below."""
+    i, days = f.lead_time
+    return Quantile(days, 0.95, f.owners(i))
+
+
+def lead_time_open(f: Facts) -> Ratio:
+    """What a mean lead time does not tell of: orders not delivered yet."""
+    i = f.placed[f.orders.sme[f.placed] >= 0]
+    return Ratio(f.orders.delivered[i] == NEVER, 1.0, f.owners(i))
+
+
+def flow_time_mean(f: Facts) -> Ratio:
+    """From the first crew to ready to ship."""
+    i = f.placed[(f.orders.ready[f.placed] < NEVER) & (f.orders.begun[f.placed] < NEVER)]
+    return Ratio((f.orders.ready[i] - f.orders.begun[i]) / DAY, 1.0, f.owners(i))
+
+
+# ---- what came out within the span
+
+
+def in_full(f: Facts) -> Ratio:
+    """Of the orders delivered, those with as many pieces as the tolerance asks for."""
+    return Ratio(f.kept.is_in_full[f.delivered], 1.0, f.owners(f.delivered))
+
+
+def orders_delivered(f: Facts) -> Rate:
+    """Orders whose last lot arrived."""
+    return Rate(np.ones(len(f.delivered)), f.months, f.owners(f.delivered))
+
+
+def pieces_delivered(f: Facts) -> Rate:
+    """Pieces that arrived."""
+    i, pieces = f.arrived
+    return Rate(pieces, f.months, f.owners(i))
+
+
+def tonnes_delivered(f: Facts) -> Rate:
+    """Their mass."""
+    i, pieces = f.arrived
+    tonnes = f.replication.instance.grams / 1e6
+    return Rate(pieces * tonnes[f.orders.component[i]], f.months, f.owners(i))
+
+
+def revenue(f: Facts) -> Rate:
+    """What is paid for them."""
+    return Rate(f.income, f.months, f.owners(f.arrived[0]))
+
+
+def _revenues(f: Facts) -> Floats:
+    """Returns the revenue of each SME a month."""
+    return revenue(f).values(("sme",))[1:]
+
+
+def sme_revenue_mean(f: Facts) -> Ratio:
+    """Revenue of an SME."""
+    return Ratio(_revenues(f), 1.0, f.of_smes())
+
+
+def sme_revenue_gini(f: Facts) -> Gini:
+    """How unequal the revenues of SMEs are."""
+    return Gini(_revenues(f))
+
+
+def reject_ppm(f: Facts) -> Ratio:
+    """Pieces rejected over pieces inspected, in all passes."""
+    k = np.flatnonzero(f.within(f.inspections.time))
+    rejected, pieces = f.inspections.rejected[k], f.inspections.pieces[k]
+    return Ratio(rejected, pieces, f.owners(f.inspections.order[k]), 1e6)
+
+
+# ---- work in hand
+
+
+def wip(f: Facts) -> Rate:
+    """Lots in progress: from placed, or born, to delivered."""
+    lots = f.replication.tables.lots
+    return Rate(f.overlap(lots.born, lots.ended), f.end - f.start, f.owners(lots.order))
+
+
+def backlog_end(f: Facts) -> Rate:
+    """Orders in progress at the end of the span."""
+    is_open = (f.orders.placed < f.end) & (f.orders.delivered >= f.end) & (f.orders.sme >= 0)
+    i = np.flatnonzero(is_open)
+    return Rate(np.ones(len(i)), 1.0, f.owners(i))
+
+
+# ---- workshops and crews
+
+
+def utilisation(f: Facts) -> Ratio:
+    """Set-up and processing over the open hours of let units."""
+    return Ratio(f.spent.setup + f.spent.processing, f.spent.open, f.of_units)
+
+
+def setup_share(f: Facts) -> Ratio:
+    """Set-up alone."""
+    return Ratio(f.spent.setup, f.spent.open, f.of_units)
+
+
+def down_share(f: Facts) -> Ratio:
+    """Open hours of let units in which they are down."""
+    return Ratio(f.spent.down, f.spent.open, f.of_units)
+
+
+def closed_share(f: Facts) -> Ratio:
+    """Hours of let units that are not open."""
+    return Ratio(f.spent.let - f.spent.open, f.spent.let, f.of_units)
+
+
+def occupancy(f: Facts) -> Ratio:
+    """Let units over all buildings."""
+    count = len(f.replication.names.types)
+    let = np.bincount(f.replication.units.type, f.spent.let, count)
+    return Ratio(let, buildings(f.replication, f.start, f.end), f.each(workshop=np.arange(count)))
+
+
+def crew_load(f: Facts) -> Ratio:
+    """Open hours in which crews have a lot in hand, over all that they have; SMEs without limit of crews left out."""
+    x, holds = f.replication.instance, f.replication.tables.holds
+    first, last = np.maximum(x.opens, f.start), np.minimum(x.shuts, f.end)
+    start, end = np.maximum(holds.start, first[holds.sme]), np.minimum(holds.end, last[holds.sme])
+    clocks, count = f.replication.clocks, len(x.crews)
+    busy = np.bincount(holds.sme, clocks.open_between(x.sme_calendar[holds.sme], start, end), count)
+    open_time = clocks.open_between(x.sme_calendar, first, last)
+    has_limit = np.flatnonzero(x.crews >= 0)
+    return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], f.of_smes(has_limit))
+
+
+def jobs_fte(f: Facts) -> Rate:
+    """Hours worked by crews, times their people, in weeks of 40 hours."""
+    worked = np.bincount(f.did.order + 1, f.work.setup + f.work.processing, len(f.orders.sme) + 1)[1:]
+    weeks = (f.end - f.start) / (7 * DAY)
+    return Rate(worked * f.fixed.crew_size[f.orders.sme], WEEK_OF_WORK * weeks, Owners(f.cells, f.cell))
+
+
+# ---- material and trucks
+
+
+def shortage_share(f: Facts) -> Ratio:
+    """Lots that find too little material when they ask for it."""
+    waits = f.waits
+    return Ratio(waits.end > waits.start, 1.0, f.each(material=waits.material))
+
+
+def material_wait_mean(f: Facts) -> Ratio:
+    """How long lots wait for material, those that do not wait included."""
+    waits = f.waits
+    k = np.flatnonzero(waits.end < NEVER)
+    return Ratio((waits.end[k] - waits.start[k]) / DAY, 1.0, f.each(material=waits.material[k]))
+
+
+def days_on_hand(f: Facts) -> Ratio:
+    """Mean stock over what is issued a day."""
+    opening = f.replication.instance.opening
+    moves = f.replication.tables.moves
+    k = np.flatnonzero(moves.time < f.end)
+    weight = capacity.stock(moves)[k] * ((f.end - np.maximum(moves.time[k], f.start)) / DAY)
+    held = opening * ((f.end - f.start) / DAY) + np.bincount(moves.material[k], weight, len(opening))  # g days
+    which, grams = f.issued
+    return Ratio(held, np.bincount(which, grams, len(opening)), f.each(material=np.arange(len(opening))))
+
+
+def material_tonnes(f: Facts) -> Rate:
+    """Material issued."""
+    which, grams = f.issued
+    return Rate(grams / 1e6, f.months, f.each(material=which))
+
+
+def trucks(f: Facts) -> Rate:
+    """Trucks that leave: consolidated ones by departure, others by lot."""
+    left = f.replication.tables.trucks
+    k = np.flatnonzero(f.within(left.time))
+    is_own = f.replication.instance.truck[left.lane[k]] < 0
+    departures = np.unique(left.lane[k[~is_own]] * NEVER + left.time[k[~is_own]])  # one a lane and moment
+    lane = np.append(left.lane[k[is_own]], departures // NEVER)
+    return Rate(np.ones(len(lane)), f.months, f.each(lane=lane))

@@ -1,0 +1,250 @@
+"""What KPIs are counted from: the rows of one replication that fall into a span, and the groups that they belong to.
+
+A KPI of orders takes those due, or those placed, within the span; a KPI of time takes what of each row lies within it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import DAY, MATERIAL, NEVER
+from takarusim.kpis.measures import Cells, Owners
+from takarusim.lowering import estate, lowering
+from takarusim.outcome import capacity
+from takarusim.outcome.capacity import Spent, Work
+from takarusim.outcome.replication import Kept, Replication, Window
+from takarusim.outcome.tables import Activities, Deliveries, Inspections, Orders, Waits
+from takarusim.scenario import calendars
+from takarusim.scenario.once import once
+from takarusim.scenario.scenario import Scenario
+
+__all__ = ["MONTH", "ORDER_GROUPS", "Facts", "Fixed", "buildings", "facts", "fixed"]
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+MONTH = 30.4375 * DAY  # ms  a twelfth of 365.25 days
+ORDER_GROUPS = ("partner", "kind", "channel", "component", "sme", "size")
+
+
+class Fixed(NamedTuple):
+    """What KPIs are counted with that is the same in all replications of a scenario."""
+
+    members: dict[str, tuple[str, ...]]  # of each group that KPIs can be asked for, in order
+    counts: dict[str, int]  # group: how many members it has
+    kind: Integers  # (q,)  of each stream, its place among the members; -1: none
+    channel: Integers  # (q,)
+    size: Integers  # (s+1,)  of each SME; behind the last one: none
+    price: Floats  # (c,) Rp  a piece
+    crew_size: Floats  # (s,) people
+
+
+@once
+def fixed(scenario: Scenario) -> Fixed:
+    """Returns what is the same in all replications; members without a name are left out."""
+    names, firms = lowering.names(scenario), estate.firms(scenario)
+    partners = [scenario.partners[name] for name in names.streams]
+    members = {
+        "partner": names.streams,
+        "kind": tuple(sorted({partner.kind for partner in partners} - {""})),
+        "channel": names.channels,
+        "component": names.components,
+        "sme": names.smes,
+        "size": tuple(sorted({sme.size for sme in scenario.smes.values()} - {""})),
+        "workshop": names.types,
+        "material": names.materials,
+        "lane": names.lanes,
+    }
+    return Fixed(
+        members,
+        {group: len(each) for group, each in members.items()},
+        _places([partner.kind for partner in partners], members["kind"]),
+        _places([partner.channel for partner in partners], members["channel"]),
+        _places([*(firm.sme.size for firm in firms), ""], members["size"]),
+        np.array([scenario.components[name].price.value for name in names.components]),
+        np.array([firm.sme.crew_size.value for firm in firms]),
+    )
+
+
+def _places(values: list[str], members: tuple[str, ...]) -> Integers:
+    """Returns the place of each value among the members; -1: none."""
+    return np.array([members.index(value) if value in members else -1 for value in values], np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The same rows for all KPIs: made once for a replication and a span."""
+
+    replication: Replication
+    start: int  # ms
+    end: int  # ms
+    fixed: Fixed
+    cells: Cells  # of orders: what partner, component and SME they have in common
+    cell: Integers  # (n,)  that each order is in
+    orders: Orders
+    kept: Kept
+    deliveries: Deliveries
+    inspections: Inspections
+    did: Activities
+    work: Work  # of each activity within the span
+    spent: Spent  # of each unit within the span
+
+    @property
+    def months(self) -> float:
+        """How long the span is."""
+        return (self.end - self.start) / MONTH
+
+    def within(self, moments: Integers) -> Flags:
+        """Returns which moments lie in the span."""
+        return (moments >= self.start) & (moments < self.end)
+
+    def overlap(self, start: Integers, end: Integers) -> Integers:
+        """Returns how many ms of the intervals [start, end) lie in the span."""
+        common: Integers = np.maximum(0, np.minimum(end, self.end) - np.maximum(start, self.start))
+        return common
+
+    def owners(self, rows: Integers) -> Owners:
+        """Returns whom rows of orders belong to."""
+        return Owners(self.cells, self.cell[rows])
+
+    def each(self, **groups: Integers) -> Owners:
+        """Returns whom rows belong to by the member of each group."""
+        return Owners(Cells(groups, self.fixed.counts))
+
+    def of_smes(self, which: Integers | slice = slice(None)) -> Owners:
+        """Returns whom rows of some SMEs, all by default, belong to."""
+        return self.each(sme=np.arange(len(self.fixed.crew_size))[which], size=self.fixed.size[:-1][which])
+
+    @cached_property
+    def of_units(self) -> Owners:
+        """Whom units belong to."""
+        return self.each(workshop=self.replication.units.type)
+
+    @cached_property
+    def due(self) -> Integers:
+        """The orders due within the span."""
+        return np.flatnonzero(self.within(self.orders.due))
+
+    @cached_property
+    def decided(self) -> Integers:
+        """The orders due within the span, but for those in progress whose delivery window has not passed."""
+        has_passed = self.kept.latest < self.replication.instance.horizon
+        is_decided = (self.orders.delivered < NEVER) | (self.orders.sme < 0) | has_passed
+        return self.due[is_decided[self.due]]
+
+    @cached_property
+    def lateness(self) -> tuple[Integers, Floats]:
+        """The delivered orders among those due within the span, and by how many days they came behind."""
+        i = self.due[self.orders.delivered[self.due] < NEVER]
+        return i, (self.orders.delivered[i] - self.orders.due[i]) / DAY
+
+    @cached_property
+    def placed(self) -> Integers:
+        """The orders placed within the span."""
+        return np.flatnonzero(self.within(self.orders.placed))
+
+    @cached_property
+    def lead_time(self) -> tuple[Integers, Floats]:
+        """The delivered orders among those placed within the span, and how many days they took."""
+        i = self.placed[self.orders.delivered[self.placed] < NEVER]
+        return i, (self.orders.delivered[i] - self.orders.placed[i]) / DAY
+
+    @cached_property
+    def delivered(self) -> Integers:
+        """The orders delivered within the span."""
+        return np.flatnonzero(self.within(self.orders.delivered))
+
+    @cached_property
+    def arrived(self) -> tuple[Integers, Integers]:
+        """The orders of the lots that arrived within the span, and their pieces."""
+        k = np.flatnonzero(self.within(self.deliveries.time))
+        return self.deliveries.order[k], self.deliveries.pieces[k]
+
+    @cached_property
+    def income(self) -> Floats:
+        """What is paid for each of these lots, in whole Rp."""
+        i, pieces = self.arrived
+        income: Floats = np.rint(pieces * self.fixed.price[self.orders.component[i]])
+        return income
+
+    @cached_property
+    def waits(self) -> Waits:
+        """The waits for material that begin within the span."""
+        waits = self.replication.tables.waits
+        k = np.flatnonzero(self.within(waits.start))
+        return Waits._make([column[k] for column in waits])
+
+    @cached_property
+    def issued(self) -> tuple[Integers, Integers]:
+        """Material and grams of what is issued within the span."""
+        moves = self.replication.tables.moves
+        k = np.flatnonzero((moves.kind == MATERIAL) & self.within(moves.time))
+        return moves.material[k], moves.grams[k]
+
+
+def facts(replication: Replication, window: Window | None = None) -> Facts:
+    """Returns what KPIs are counted from, by default over the span that counts."""
+    start, end = window or replication.window
+    tables, same = replication.tables, fixed(replication.scenario)
+    did = tables.activities
+    work = capacity.work(did, replication.clocks, start, end)
+    return Facts(
+        replication,
+        start,
+        end,
+        same,
+        *_of_orders(tables.orders, same),
+        tables.orders,
+        replication.kept,
+        tables.deliveries,
+        tables.inspections,
+        did,
+        work,
+        capacity.spent(did, replication.units, replication.hours, work, (start, end)),
+    )
+
+
+def _of_orders(orders: Orders, same: Fixed) -> tuple[Cells, Integers]:
+    """Returns the cells of orders, what partner, component and SME they have in common, and that of each order."""
+    cell, which = _cells(orders.stream, orders.component)
+    cell, of = _cells(cell, orders.sme + 1)
+    stream, component, sme = which[0][of[0]], which[1][of[0]], of[1] - 1
+    groups = {
+        "partner": stream,
+        "kind": same.kind[stream],
+        "channel": same.channel[stream],
+        "component": component,
+        "sme": sme,
+        "size": same.size[sme],
+    }
+    return Cells(groups, same.counts), cell
+
+
+def _cells(a: Integers, b: Integers) -> tuple[Integers, tuple[Integers, Integers]]:
+    """Returns the cells of rows with two numbers: that of each row, and the two numbers of each cell."""
+    width = 1 + int(b.max(initial=0))
+    key = a * width + b
+    found = np.flatnonzero(np.bincount(key))
+    number = np.empty(1 + int(key.max(initial=0)), np.int64)
+    number[found] = np.arange(len(found))
+    return number[key], (found // width, found % width)
+
+
+def buildings(replication: Replication, start: int, end: int) -> Integers:
+    """Returns how many ms of buildings of each workshop type there are in [start, end), let or not."""
+    scenario = replication.scenario
+    stood = []
+    for name in replication.names.types:
+        workshop = scenario.workshops[name]
+        count = int(workshop.units.value)
+        time = count * (end - start)
+        for change in sorted(workshop.changes.values(), key=lambda each: (each.on, each.units.value > 0)):
+            more = max(int(change.units.value), -count)
+            count += more
+            time += more * max(0, end - max(start, calendars.moment(scenario, change.on)))
+        stood.append(time)
+    return np.array(stood, np.int64)

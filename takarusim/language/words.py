@@ -1,0 +1,1073 @@
+"""Every word that takarusim shows, in Indonesian and English; `numerals` writes the numbers.
+
+Ids of a scenario (partners, workshop types, components) are names and are shown as they are. Errors raised inside are
+in English; a face that shows them puts its own words around them.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from takarusim.language.numerals import LANGUAGES, Language, day, number, percent, rupiah
+
+__all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "say", "unit"]
+
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as the words below have them
+
+# each key with its Indonesian and its English words
+WORDS: dict[str, tuple[str, str]] = {
+    # -- glossary
+    "word.estate": ("lingkungan industri kecil", "estate"),
+    "word.partner": ("mitra", "partner"),
+    "word.kind": ("jenis mitra", "kind of partner"),
+    "word.component": ("komponen", "component"),
+    "word.contract": ("kontrak", "contract"),
+    "word.sme": ("IKM", "SME"),
+    "word.member": ("anggota", "member"),
+    "word.order": ("pesanan", "order"),
+    "word.stream": ("aliran pesanan", "stream of orders"),
+    "word.lot": ("lot", "lot"),
+    "word.routing": ("rute proses", "routing"),
+    "word.operation": ("operasi", "operation"),
+    "word.workshop": ("bengkel", "workshop"),
+    "word.workshop_type": ("tipe bengkel", "workshop type"),
+    "word.unit": ("unit", "unit"),
+    "word.let": ("terisi", "let"),
+    "word.vacant": ("kosong", "vacant"),
+    "word.crew": ("regu", "crew"),
+    "word.calendar": ("kalender", "calendar"),
+    "word.shift": ("shift kerja", "shift"),
+    "word.channel": ("jalur", "channel"),
+    "word.allotment": ("penjatahan", "allotment"),
+    "word.share": ("porsi", "share"),
+    "word.placed": ("dipesan", "placed"),
+    "word.allotted": ("dijatah", "allotted"),
+    "word.withheld": ("ditahan", "withheld"),
+    "word.refused": ("ditolak", "refused"),
+    "word.delivered": ("terkirim", "delivered"),
+    "word.in_progress": ("dalam pengerjaan", "in progress"),
+    "word.due": ("tenggat kirim", "due"),
+    "word.lateness": ("selisih kirim", "lateness"),
+    "word.tardiness": ("keterlambatan", "tardiness"),
+    "word.setup": ("penyetelan", "set-up"),
+    "word.lead_time": ("waktu tunggu pesanan", "lead time"),
+    "word.flow_time": ("waktu alir", "flow time"),
+    "word.pass": ("putaran", "pass"),
+    "word.material": ("bahan baku", "material"),
+    "word.lane": ("jalur kirim", "lane"),
+    "word.shipment": ("pengiriman", "shipment"),
+    "word.change": ("perubahan", "change"),
+    "word.shock": ("guncangan", "shock"),
+    "word.baseline": ("skenario dasar", "baseline"),
+    "word.scenario": ("skenario", "scenario"),
+    "word.replication": ("replikasi", "replication"),
+    "word.run": ("jalannya simulasi", "run"),
+    "word.run_in": ("masa awal", "run-in"),
+    "word.warm_up": ("periode awal yang dibuang", "warm-up"),
+    "word.horizon": ("akhir simulasi", "horizon"),
+    "word.seed": ("benih acak", "seed"),
+    "word.ledger": ("buku waktu", "ledger"),
+    "word.cause": ("sebab", "cause"),
+    "word.state": ("keadaan", "state"),
+    "word.target": ("sasaran", "target"),
+    "word.estimate": ("taksiran", "estimate"),
+    "word.confidence": ("tingkat kepercayaan", "confidence"),
+    "word.size": ("ukuran usaha", "size"),
+    "word.price": ("harga", "price"),
+    "word.reject": ("barang tolakan", "reject"),
+    "word.rework": ("kerja ulang", "rework"),
+    "word.remake": ("buat ulang", "remake"),
+    "word.short": ("kirim kurang", "short"),
+    "word.down": ("rusak", "down"),
+    "word.closed": ("tutup", "closed"),
+    "word.queue_rule": ("aturan antrean", "queue rule"),
+    "word.tenancy": ("sewa unit", "tenancy"),
+    "word.headroom": ("ruang tumbuh", "headroom"),
+    "word.source": ("sumber", "source"),
+    "word.assumption": ("asumsi", "assumption"),
+    "word.range": ("rentang", "range"),
+    "word.event": ("kejadian", "event"),
+    "word.log": ("catatan kejadian", "log"),
+    "word.draw": ("undian acak", "draw"),
+    "word.common_draws": ("undian bersama", "common draws"),
+    "word.plan": ("rencana", "plan"),
+    "word.long_run": ("jangka panjang", "long run"),
+    "word.steady_state": ("keadaan tunak", "steady state"),
+    "word.kpi": ("KPI", "KPI"),
+    "word.response": ("respons", "response"),
+    "word.interval": ("selang kepercayaan", "interval"),
+    "word.factor": ("faktor", "factor"),
+    "word.level": ("taraf", "level"),
+    "word.design_point": ("titik rancangan", "design point"),
+    "word.sweep": ("sapuan", "sweep"),
+    "word.constraint": ("kendala", "constraint"),
+    # -- units, as they stand behind a number
+    "unit.share": ("%", "%"),
+    "unit.points": ("poin persen", "percentage points"),
+    "unit.day": ("hari", "days"),
+    "unit.hour": ("jam", "hours"),
+    "unit.week": ("minggu", "weeks"),
+    "unit.month": ("bulan", "months"),
+    "unit.year": ("tahun", "years"),
+    "unit.second": ("detik", "s"),
+    "unit.minute": ("menit", "min"),
+    "unit.ms": ("ms", "ms"),
+    "unit.order": ("pesanan", "orders"),
+    "unit.lot": ("lot", "lots"),
+    "unit.piece": ("buah", "pieces"),
+    "unit.tonne": ("t", "t"),
+    "unit.kilogram": ("kg", "kg"),
+    "unit.gram": ("g", "g"),
+    "unit.person": ("orang", "people"),
+    "unit.truck": ("truk", "trucks"),
+    "unit.shipment": ("pengiriman", "shipments"),
+    "unit.unit": ("unit", "units"),
+    "unit.sme": ("IKM", "SMEs"),
+    "unit.ppm": ("ppm", "ppm"),
+    "unit.fte": ("setara pekerja penuh", "full-time equivalents"),
+    "unit.per": ("{unit} per {period}", "{unit} a {period}"),
+    "unit.count": ("", ""),
+    "unit.number": ("", ""),
+    "period.hour": ("jam", "hour"),
+    "period.day": ("hari", "day"),
+    "period.week": ("minggu", "week"),
+    "period.month": ("bulan", "month"),
+    "period.year": ("tahun", "year"),
+    # -- causes and states of the ledger
+    "cause.allotment": ("penjatahan", "allotment"),
+    "cause.cash": ("modal kerja", "cash"),
+    "cause.material": ("bahan baku", "material"),
+    "cause.stock": ("stok barang jadi", "stock"),
+    "cause.crew": ("regu", "crew"),
+    "cause.workshop": ("bengkel {type}", "workshop {type}"),
+    "cause.setup": ("penyetelan", "set-up"),
+    "cause.processing": ("pengerjaan", "processing"),
+    "cause.down": ("kerusakan", "down"),
+    "cause.outside": ("proses luar", "outside operation"),
+    "cause.rework": ("kerja ulang", "rework"),
+    "cause.truck": ("truk", "truck"),
+    "cause.travel": ("perjalanan", "travel"),
+    "cause.closed": ("jam tutup", "closed hours"),
+    "cause.other": ("lainnya", "other"),
+    "waits.allotment": ("menunggu penjatahan", "waiting to be allotted"),
+    "waits.cash": ("menunggu modal kerja untuk membeli bahan", "waiting for cash to buy material"),
+    "waits.material": ("menunggu bahan baku", "waiting for material"),
+    "waits.stock": ("menunggu stok barang jadi", "waiting for finished stock"),
+    "waits.crew": ("menunggu regu di IKM", "waiting for a crew of the SME"),
+    "waits.workshop": ("menunggu unit bengkel tipe {type}", "waiting for a workshop of type {type}"),
+    "waits.down": ("menunggu perbaikan mesin yang rusak", "waiting for a repair"),
+    "waits.work": ("dikerjakan di bengkel", "at work in a workshop"),
+    "waits.outside": ("proses di luar bengkel", "operations outside the workshops"),
+    "waits.rework": ("mengulang barang yang ditolak", "making rejected pieces good"),
+    "waits.truck": ("menunggu truk", "waiting for a truck"),
+    "waits.travel": ("di perjalanan", "on the road"),
+    # -- groups that a KPI can be asked for
+    "group.partner": ("mitra {value}", "partner {value}"),
+    "group.kind": ("mitra jenis {value}", "{value} partners"),
+    "group.component": ("komponen {value}", "component {value}"),
+    "group.channel": ("jalur {value}", "channel {value}"),
+    "group.sme": ("IKM {value}", "SME {value}"),
+    "group.size": ("usaha ukuran {value}", "{value} firms"),
+    "group.workshop": ("bengkel {value}", "workshop {value}"),
+    "group.material": ("bahan {value}", "material {value}"),
+    "group.lane": ("jalur kirim {value}", "lane {value}"),
+    "group.month": ("bulan {value}", "month {value}"),
+    "group.quarter": ("triwulan {value}", "quarter {value}"),
+    "group.year": ("tahun {value}", "year {value}"),
+    # -- KPIs
+    "kpi.otif": ("Tepat waktu dan lengkap", "On time in full"),
+    "kpi.on_time": ("Tepat waktu", "On time"),
+    "kpi.in_full": ("Lengkap", "In full"),
+    "kpi.fill_rate": ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
+    "kpi.lateness_mean": ("Selisih kirim, rata-rata", "Lateness, mean"),
+    "kpi.tardiness_mean": ("Keterlambatan, rata-rata", "Tardiness, mean"),
+    "kpi.refused_share": ("Pesanan ditolak", "Orders refused"),
+    "kpi.lead_time_mean": ("Waktu tunggu pesanan, rata-rata", "Lead time, mean"),
+    "kpi.lead_time_p95": ("Waktu tunggu pesanan, persentil ke-95", "Lead time, 95th percentile"),
+    "kpi.lead_time_open": ("Pesanan yang belum terkirim", "Orders not delivered yet"),
+    "kpi.flow_time_mean": ("Waktu alir, rata-rata", "Flow time, mean"),
+    "kpi.orders_delivered": ("Pesanan terkirim", "Orders delivered"),
+    "kpi.pieces_delivered": ("Buah terkirim", "Pieces delivered"),
+    "kpi.tonnes_delivered": ("Berat terkirim", "Mass delivered"),
+    "kpi.revenue": ("Pendapatan", "Revenue"),
+    "kpi.sme_revenue_mean": ("Pendapatan per IKM, rata-rata", "Revenue of an SME, mean"),
+    "kpi.sme_revenue_gini": ("Ketimpangan pendapatan IKM (Gini)", "Inequality of SMEs' revenues (Gini)"),
+    "kpi.reject_ppm": ("Tingkat tolakan", "Reject rate"),
+    "kpi.wip": ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
+    "kpi.backlog_end": ("Pesanan dalam pengerjaan di akhir", "Orders in progress at the end"),
+    "kpi.utilisation": ("Utilisasi", "Utilisation"),
+    "kpi.setup_share": ("Waktu penyetelan", "Set-up time"),
+    "kpi.down_share": ("Waktu rusak", "Down time"),
+    "kpi.closed_share": ("Waktu tutup", "Closed time"),
+    "kpi.occupancy": ("Bengkel terisi", "Workshops let (occupancy)"),
+    "kpi.crew_load": ("Beban regu", "Crew load"),
+    "kpi.jobs_fte": ("Lapangan kerja", "Jobs"),
+    "kpi.shortage_share": ("Lot yang kekurangan bahan baku", "Lots short of material"),
+    "kpi.material_wait_mean": ("Waktu menunggu bahan baku, rata-rata", "Wait for material, mean"),
+    "kpi.days_on_hand": ("Persediaan bahan baku", "Material on hand"),
+    "kpi.material_tonnes": ("Bahan baku terpakai", "Material issued"),
+    "kpi.trucks": ("Truk berangkat", "Trucks that leave"),
+    # -- why a KPI is undefined
+    "undefined.no_SME": ("tidak ada IKM", "no SME"),
+    "undefined.no_inspection": ("tidak ada pemeriksaan", "no inspection"),
+    "undefined.no_let_unit": ("tidak ada unit terisi", "no let unit"),
+    "undefined.no_lot_asks_for_material": ("tidak ada lot yang meminta bahan baku", "no lot asks for material"),
+    "undefined.no_lot_gets_material": ("tidak ada lot yang mendapat bahan baku", "no lot gets material"),
+    "undefined.no_material_is_issued": ("tidak ada bahan baku yang keluar", "no material is issued"),
+    "undefined.no_open_hours_of_a_let_unit": ("tidak ada jam buka unit terisi", "no open hours of a let unit"),
+    "undefined.no_open_hours_of_a_limited_crew": (
+        "tidak ada jam buka regu yang terbatas",
+        "no open hours of a limited crew",
+    ),
+    "undefined.no_order_is_delivered": ("tidak ada pesanan yang terkirim", "no order is delivered"),
+    "undefined.no_order_is_due": ("tidak ada pesanan yang jatuh tenggat", "no order is due"),
+    "undefined.no_order_is_due_and_delivered": (
+        "tidak ada pesanan yang jatuh tenggat dan terkirim",
+        "no order is due and delivered",
+    ),
+    "undefined.no_order_is_placed": ("tidak ada pesanan", "no order is placed"),
+    "undefined.no_order_is_placed_and_delivered": (
+        "tidak ada pesanan yang dipesan dan terkirim",
+        "no order is placed and delivered",
+    ),
+    "undefined.no_order_is_placed_and_gets_ready": (
+        "tidak ada pesanan yang dipesan dan selesai",
+        "no order is placed and gets ready",
+    ),
+    "undefined.no_order_is_placed_and_taken": ("tidak ada pesanan yang diterima IKM", "no order is placed and taken"),
+    "undefined.no_revenue": ("tidak ada pendapatan", "no revenue"),
+    "undefined.no_time": ("tidak ada waktu", "no time"),
+    "undefined.no_unit": ("tidak ada unit", "no unit"),
+    # -- directions and verdicts
+    "better.higher": ("lebih tinggi", "higher"),
+    "better.lower": ("lebih rendah", "lower"),
+    "better.": ("–", "–"),
+    "verdict.met": ("tercapai", "met"),
+    "verdict.not_met": ("tidak tercapai", "not met"),
+    "verdict.cannot_tell": ("belum dapat dipastikan", "cannot tell"),
+    "verdict.undefined": ("tidak terdefinisi", "undefined"),
+    "target.between": ("{low} sampai {high}", "{low} to {high}"),
+    "target.low": ("paling sedikit {low}", "at least {low}"),
+    "target.high": ("paling banyak {high}", "at most {high}"),
+    # -- column heads
+    "column.kpi": ("KPI", "KPI"),
+    "column.mean": ("taksiran", "estimate"),
+    "column.interval": ("selang {confidence}", "{confidence} interval"),
+    "column.unit": ("satuan", "unit"),
+    "column.better": ("baik bila", "better"),
+    "column.target": ("sasaran", "target"),
+    "column.verdict": ("hasil", "verdict"),
+    "column.path": ("angka", "number"),
+    "column.value": ("nilai", "value"),
+    "column.source": ("sumber", "source"),
+    "column.range": ("rentang", "range"),
+    "column.note": ("catatan", "note"),
+    "column.width": ("lebar rentang terhadap nilai", "width of the range to the value"),
+    "column.gain": ("tambahan tepat waktu dan lengkap, poin persen", "gain in on time in full, percentage points"),
+    "column.together": ("selang {confidence} bersama", "{confidence} interval, all together"),
+    "column.lifted": ("kendala yang dilepas", "constraint lifted"),
+    # -- figures: titles, axes, notes
+    "figure.flow": ("Pesanan masuk dan terkirim", "Orders placed and delivered"),
+    "figure.flow.y": ("pesanan per {period}", "orders a {period}"),
+    "figure.flow.note": (
+        "Garis: rata-rata; pita: selang kepercayaan {confidence} bagi rata-rata",
+        "Lines: mean; bands: {confidence} confidence interval of the mean",
+    ),
+    "figure.utilisation": ("Ke mana jam buka bengkel terpakai", "How the workshops spend their open hours"),
+    "figure.utilisation.x": ("porsi jam buka unit yang terisi", "share of the open hours of let units"),
+    "figure.utilisation.note": (
+        "Garis hitam: selang {confidence} bagi utilisasi (pengerjaan + penyetelan)",
+        "Black line: {confidence} interval of utilisation (processing + set-up)",
+    ),
+    "figure.ledger": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
+    "figure.ledger.x": ("hari per pesanan terlambat (rata-rata)", "days per late order (mean)"),
+    "figure.ledger.note": (
+        "Warna muda: malam, akhir pekan, dan hari libur selama itu; di kanan: porsi pesanan yang terlambat",
+        "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
+    ),
+    "figure.ledger.late": ("{late} terlambat", "{late} late"),
+    "figure.ledgers.late": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
+    "figure.ledgers.all": ("Ke mana waktu pesanan habis", "Where orders spent their time"),
+    "figure.ledgers.note": (
+        "Warna muda: malam, akhir pekan, dan hari libur selama itu; di kanan: porsi pesanan yang terlambat",
+        "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
+    ),
+    "figure.ledgers.x": ("hari per pesanan (rata-rata)", "days per order (mean)"),
+    "figure.ledger.none": ("Tidak ada pesanan yang terlambat", "No order was late"),
+    "figure.lead": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
+    "figure.lead.x": ("hari sejak dipesan sampai terkirim", "days from placed to delivered"),
+    "figure.lead.note": (
+        "Sebaran hasil: garis tipis 90%, pita tebal 50% pesanan, titik: median; kurung: jendela kirim",
+        "Spread of outcomes: thin line 90%, thick bar 50% of orders, dot: median; brackets: the delivery window",
+    ),
+    "figure.otif": ("Tepat waktu dan lengkap per mitra", "On time in full by partner"),
+    "figure.otif.x": ("porsi pesanan yang jatuh tenggat", "share of orders due"),
+    "figure.otif.note": (
+        "Titik: rata-rata; garis: selang kepercayaan {confidence}; pita abu-abu: sasaran",
+        "Dots: mean; lines: {confidence} confidence interval; grey bands: target",
+    ),
+    "figure.otif.plain": (
+        "Titik: rata-rata; garis: selang kepercayaan {confidence}",
+        "Dots: mean; lines: {confidence} confidence interval",
+    ),
+    "figure.gantt": ("Bengkel, {start} sampai {end}", "Workshops, {start} to {end}"),
+    "figure.gantt.type": ("tipe {type}", "type {type}"),
+    "figure.gantt.note": (
+        "Satu baris satu unit; warna: jenis mitra; satu replikasi (nomor {replication})",
+        "One row is one unit; colours: kind of partner; one replication (number {replication})",
+    ),
+    "figure.part.processing": ("pengerjaan", "processing"),
+    "figure.part.setup": ("penyetelan", "set-up"),
+    "figure.part.down": ("rusak", "down"),
+    "figure.part.idle": ("menganggur", "idle"),
+    "figure.part.closed": ("tutup", "closed"),
+    "figure.footer": (
+        "takarusim · simulasi {run} · benih acak {seed} · replikasi: {replications}",
+        "takarusim · run {run} · seed {seed} · replications: {replications}",
+    ),
+    # -- the answer, in sentences
+    "answer.otif": (
+        "Dari 100 pesanan jatuh tenggat, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low}–{high}).",
+        "Of 100 orders due, {mean} arrive on time and in full ({confidence} interval: {low} to {high}).",
+    ),
+    "answer.otif.one": (
+        "Dari 100 pesanan yang jatuh tenggat, {mean} tiba tepat waktu dan lengkap.",
+        "Of 100 orders due, {mean} arrive on time and in full.",
+    ),
+    "answer.first": (
+        "Yang pertama menahan pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
+        "What holds late orders back first: {waits}, {days} of the {lead} days since they were placed.",
+    ),
+    "answer.second": ("Berikutnya: {waits}, {days} hari.", "Next: {waits}, {days} days."),
+    "answer.tie": (
+        "Yang pertama menahan pesanan terlambat: {first} ({first_days} hari) atau {second} ({second_days} hari).",
+        "What holds late orders back first: {first} ({first_days} days) or {second} ({second_days} days).",
+    ),
+    "answer.untold": (
+        "Mana yang lebih menahan belum dapat dipastikan; sekitar {more} replikasi lagi akan memastikannya.",
+        "Which of them more cannot be told; about {more} more replications would tell.",
+    ),
+    "answer.equal": ("Mana yang lebih menahan tidak dapat dibedakan.", "Which of them more cannot be told."),
+    "answer.rest": (
+        "Selebihnya: {parts}. Malam dan hari libur di antaranya termasuk.",
+        "The rest: {parts}. Nights and holidays in between are included.",
+    ),
+    "answer.part": ("{what} {days} hari", "{what} {days} days"),
+    "answer.no_due": ("Tidak ada pesanan yang punya tenggat kirim.", "No order has a due date."),
+    "answer.warm_up": (
+        "{weeks} minggu pertama dibuang sebagai periode awal (MSER-5).",
+        "The first {weeks} weeks are left out as warm-up (MSER-5).",
+    ),
+    "answer.none": ("Tidak ada pesanan yang terlambat.", "No order was late."),
+    "answer.targets": (
+        "Sasaran: {met} tercapai, {not_met} tidak tercapai, {cannot_tell} belum dapat dipastikan.",
+        "Targets: {met} met, {not_met} not met, {cannot_tell} cannot be told.",
+    ),
+    "answer.relax": (
+        "Yang mengikat, bila dilepas sendiri: {gains} (poin persen tepat waktu dan lengkap).",
+        "What binds, each lifted alone: {gains} (percentage points of on time in full).",
+    ),
+    "answer.gain": ("{lifted} +{gain} ({low} sampai {high})", "{lifted} +{gain} ({low} to {high})"),
+    "answer.relax.none": (
+        "Tidak ada kendala yang, bila dilepas sendiri, terbukti menambah tepat waktu dan lengkap.",
+        "No constraint, lifted alone, surely adds to on time in full.",
+    ),
+    "answer.unsteady": (
+        "Tidak ada keadaan tunak: antrean terus tumbuh, atau simulasinya terlalu pendek untuk melihatnya.",
+        "No steady state: the backlog grows, or the run is too short to see one.",
+    ),
+    "answer.one": (
+        "Satu replikasi tidak memberi selang kepercayaan; pakai --replications 30.",
+        "One replication gives no interval; use --replications 30.",
+    ),
+    # -- constraints that --relax lifts
+    "lift.crew": ("batas regu", "the limit of crews"),
+    "lift.cash": ("batas modal kerja", "the limit of cash"),
+    "lift.material": ("bahan baku", "material"),
+    "lift.workshop": ("jumlah bengkel tipe {type}", "the number of workshops of type {type}"),
+    "lift.failures": ("kerusakan", "failures"),
+    "lift.calendar": ("kalender kerja", "calendars"),
+    "lift.truck": ("jadwal dan muatan truk", "the trucks' dates and loads"),
+    # -- messages of the command line
+    "message.simulating": ("Menjalankan simulasi", "Simulating"),
+    "message.drawing": ("Menggambar", "Drawing"),
+    "message.lifting": ("Melepas {lifted}", "Lifting {lifted}"),
+    "message.undefined": ("Tidak terdefinisi, karena {why}: {kpis}.", "Undefined, as {why}: {kpis}."),
+    "message.results": ("Hasil: {path}", "Results: {path}"),
+    "message.valid": ("{file}: sah", "{file}: valid"),
+    "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),
+    "message.nothing_to_draw": ("Tidak ada yang dapat digambar: {figure}", "Nothing to show: {figure}"),
+    "message.laid": ("Ditulis: {path}", "Written: {path}"),
+    "message.kept": ("Sudah ada, dibiarkan: {path}", "Already there, left alone: {path}"),
+    "message.next": ("Selanjutnya: {command}", "Next: {command}"),
+    "message.failed_requirement": ("Sasaran wajib tidak tercapai: {kpis}", "Required targets missed: {kpis}"),
+    # -- the register
+    "register.title": ("Daftar angka dan sumbernya", "Register of numbers and their sources"),
+    "register.count": (
+        "{n} angka: {sourced} bersumber, {assumption} asumsi, {unsourced} tanpa sumber, {choice} pilihan model.",
+        "{n} numbers: {sourced} sourced, {assumption} assumptions, {unsourced} without a source, {choice} choices.",
+    ),
+    "register.share": (
+        "Porsi yang diasumsikan (dari angka tentang dunia nyata): {share}.",
+        "Share assumed (of the numbers about the world): {share}.",
+    ),
+    "register.queue": ("Asumsi dengan rentang terlebar", "The widest assumptions"),
+    "kind.sourced": ("bersumber", "sourced"),
+    "kind.assumption": ("asumsi", "assumption"),
+    "kind.unsourced": ("tanpa sumber", "unsourced"),
+    "kind.choice": ("pilihan", "choice"),
+    # -- experiments
+    "verdict.better": ("lebih baik", "better"),
+    "verdict.worse": ("lebih buruk", "worse"),
+    "verdict.higher": ("naik", "higher"),
+    "verdict.lower": ("turun", "lower"),
+    "verdict.same": ("sama persis", "exactly the same"),
+    "verdict.unclear": ("belum dapat dibedakan", "cannot be told apart"),
+    "compare.inputs": ("Yang berbeda pada {other} dari {base}:", "What differs in {other} from {base}:"),
+    "compare.no_inputs": ("Masukan {other} sama dengan {base}.", "The inputs of {other} are those of {base}."),
+    "compare.title": ("{other} dibanding {base}, {n} replikasi", "{other} compared with {base}, {n} replications"),
+    "compare.needed": ("~{n} replikasi untuk membedakannya", "~{n} replications would tell"),
+    "compare.adjusted": (
+        "Selang {kpi} berlaku serentak untuk semua skenario; KPI lain tidak disesuaikan.",
+        "The intervals of {kpi} hold for all scenarios at once; other KPIs are not adjusted.",
+    ),
+    "compare.gain": (
+        "Undian bersama membuat selisih {kpi} {gain} kali lebih hemat replikasi daripada undian terpisah.",
+        "Common draws make the difference in {kpi} worth {gain} times as many replications with separate draws.",
+    ),
+    "column.base": ("dasar", "base"),
+    "column.other": ("lainnya", "other"),
+    "column.difference": ("selisih", "difference"),
+    "column.replications": ("replikasi", "replications"),
+    "column.level": ("taraf", "level"),
+    "column.margin": ("jarak ke syarat", "margin"),
+    "message.compiling": (
+        "Mesin dikompilasi sekali untuk komputer ini, kira-kira setengah menit ...",
+        "Compiling the engine once for this computer, about half a minute ...",
+    ),
+    "message.comparing": ("Membandingkan", "Comparing"),
+    "message.sweeping": ("Menyapu titik rancangan", "Sweeping design points"),
+    "message.trying": ("Mencoba taraf", "Trying levels"),
+    "message.failed_point": ("Titik {point} gagal: {message}", "Point {point} failed: {message}"),
+    "headroom.surely": (
+        "Syarat terpenuhi dengan keyakinan {confidence} sampai {level} kali permintaan saat ini.",
+        "The requirement is met with {confidence} confidence up to {level} times today's demand.",
+    ),
+    "headroom.never": (
+        "Pada tidak satu taraf pun yang dicoba syarat terpenuhi dengan keyakinan {confidence}.",
+        "At no level tried is the requirement met with {confidence} confidence.",
+    ),
+    "headroom.missed": (
+        "Dari {level} kali permintaan saat ini syarat itu tidak terpenuhi lagi, dengan keyakinan yang sama.",
+        "From {level} times today's demand on it is missed, with the same confidence.",
+    ),
+    "headroom.fewest": (
+        "Paling sedikit {level} agar syarat terpenuhi dengan keyakinan {confidence}.",
+        "The fewest that meet the requirement with {confidence} confidence are {level}.",
+    ),
+    "figure.forest": ("Selisih terhadap {base}: {kpi}", "Difference to {base}: {kpi}"),
+    "figure.forest.note": (
+        "Selisih berpasangan dengan selang {confidence}; nol berarti tidak ada pengaruh",
+        "Paired differences with {confidence} intervals; zero is no effect",
+    ),
+    "figure.forest.x": ("selisih ({unit})", "difference ({unit})"),
+    "figure.before": ("Sebelum dan sesudah: {kpi}", "Before and after: {kpi}"),
+    "figure.before.note": ("{base} dan {other}, menurut mitra", "{base} and {other}, by partner"),
+    "figure.headroom": ("Ruang tumbuh: {kpi}", "Headroom: {kpi}"),
+    "figure.headroom.note": (
+        "{what}; syarat {requirement}; garis utuh: terpenuhi dengan yakin, titik-titik: tidak lagi",
+        "{what}; requirement {requirement}; solid line: surely met, dotted: surely missed",
+    ),
+    "figure.headroom.x": ("kelipatan permintaan saat ini", "multiple of today's demand"),
+    "figure.headroom.units": ("jumlah", "number"),
+    "figure.effects": ("Pengaruh utama: {kpi}", "Main effects: {kpi}"),
+    "figure.effects.note": (
+        "Rata-rata pada tiap taraf faktor, dirata-ratakan atas taraf faktor lain; garis putus: rata-rata semua titik",
+        "Mean at each level of a factor, averaged over the levels of the others; dashed: mean of all points",
+    ),
+    "figure.effects.missing": ("Titik tanpa nilai: {n}.", "Points without a value: {n}."),
+    "figure.effects.x": ("rata-rata ({unit})", "mean ({unit})"),
+    "figure.tornado": ("Faktor mana paling berpengaruh: {kpi}", "Which factor matters most: {kpi}"),
+    "figure.tornado.note": (
+        (
+            "Rata-rata pada taraf ujung tiap faktor, dirata-ratakan atas faktor lain; garis: rata-rata semua titik, "
+            "{overall}. Pucat: belum dapat dibedakan dari nol ({confidence}, serentak)."
+        ),
+        (
+            "Mean at the end levels of each factor, averaged over the others; line: mean of all points, {overall}. "
+            "Pale: cannot be told from no effect ({confidence}, jointly)."
+        ),
+    ),
+    "figure.tornado.unordered": (
+        "Kategori tanpa urutan: taraf dengan rata-rata terendah dan tertinggi.",
+        "Categories without an order: the levels with the lowest and the highest mean.",
+    ),
+    "figure.tornado.lowest": ("taraf terendah", "lowest level"),
+    "figure.tornado.highest": ("taraf tertinggi", "highest level"),
+    "figure.heat": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
+    "figure.heat.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
+    "figure.heat.averaged": (
+        "Rata-rata replikasi, dirata-ratakan atas {others}",
+        "Mean of the replications, averaged over {others}",
+    ),
+    # -- inputs of a scenario, in a list of changes
+    "input.time": ("rentang waktu", "time"),
+    "input.rules": ("aturan", "rules"),
+    "input.workshops": ("bengkel tipe", "workshop type"),
+    "input.smes": ("IKM", "SME"),
+    "input.components": ("komponen", "component"),
+    "input.materials": ("bahan baku", "material"),
+    "input.partners": ("mitra", "partner"),
+    "input.calendars": ("kalender", "calendar"),
+    "input.holidays": ("hari libur", "holidays"),
+    "input.lanes": ("jalur kirim", "lane"),
+    "input.targets": ("sasaran", "target"),
+    "input.new": ("{owner} (baru)", "{owner} (new)"),
+    "input.gone": ("{owner} (dihapus)", "{owner} (taken away)"),
+    "input.whole": ("seluruhnya", "all of it"),
+    "input.there": ("ada", "there"),
+    "input.yes": ("ya", "yes"),
+    "input.no": ("tidak", "no"),
+    "input.booked": ("{n} pesanan", "{n} orders"),
+    "input.more": ("dan {n} lagi", "and {n} more"),
+    "input.values": ("{n} nilai", "{n} values"),
+    "input.mean_between": ("rata-rata {low} – {high}", "mean {low} – {high}"),
+    "input.bare": ("tanpa sumber dan rentang", "no source, no range"),
+    "input.no_range": ("asumsi tanpa rentang", "assumed, no range"),
+    "family.constant": ("{value}", "{value}"),
+    "family.exponential": ("eksponensial, rata-rata {mean}", "exponential, mean {mean}"),
+    "family.hyperexponential": (
+        "hipereksponensial, rata-rata {mean}, koefisien variasi {cv}",
+        "hyperexponential, mean {mean}, coefficient of variation {cv}",
+    ),
+    "family.phases": (
+        "campuran eksponensial, rata-rata {means}, porsi {shares}",
+        "mixed exponentials, means {means}, shares {shares}",
+    ),
+    "family.gamma": (
+        "gamma, rata-rata {mean}, koefisien variasi {cv}",
+        "gamma, mean {mean}, coefficient of variation {cv}",
+    ),
+    "family.erlang": ("Erlang, rata-rata {mean}, tahap {stages}", "Erlang, mean {mean}, stages {stages}"),
+    "family.lognormal": (
+        "lognormal, rata-rata {mean}, koefisien variasi {cv}",
+        "lognormal, mean {mean}, coefficient of variation {cv}",
+    ),
+    "family.weibull": ("Weibull, rata-rata {mean}, bentuk {shape}", "Weibull, mean {mean}, shape {shape}"),
+    "family.triangular": (
+        "segitiga, {low} sampai {high}, paling sering {mode}",
+        "triangular, {low} to {high}, most often {mode}",
+    ),
+    "family.uniform": ("seragam, {low} sampai {high}", "uniform, {low} to {high}"),
+    "family.normal": ("normal, rata-rata {mean}, simpangan baku {sd}", "normal, mean {mean}, standard deviation {sd}"),
+    "family.discrete": ("diskret, nilai {values}, bobot {weights}", "discrete, values {values}, weights {weights}"),
+    "family.empirical": ("sampel: {values}", "a sample: {values}"),
+    "key.first_day": ("hari pertama", "first day"),
+    "key.last_day": ("hari terakhir", "last day"),
+    "key.run_in": ("masa awal", "run-in"),
+    "key.long_run": ("jangka panjang", "long run"),
+    "key.warm_up": ("periode awal yang dibuang", "warm-up"),
+    "key.tenancy": ("penyewaan", "tenancy"),
+    "key.setup": ("penyetelan", "set-up"),
+    "key.end_of_shift": ("akhir shift", "end of shift"),
+    "key.crew_queue": ("antrean regu", "queue for crews"),
+    "key.ties": ("bila seri", "ties"),
+    "key.passes": ("putaran pemeriksaan, paling banyak", "inspections, at most"),
+    "key.life": ("waktu sampai rusak", "time to failure"),
+    "key.repair": ("lama perbaikan", "repair time"),
+    "key.clock": ("jam kerusakan", "clock of failures"),
+    "key.repair_clock": ("jam perbaikan", "clock of repairs"),
+    "key.on": ("mulai", "from"),
+    "key.units": ("bangunan", "buildings"),
+    "key.let": ("bangunan terisi", "buildings let"),
+    "key.let_to": ("disewakan kepada", "let to"),
+    "key.calendar": ("kalender", "calendar"),
+    "key.queue": ("urutan antrean", "order of the queue"),
+    "key.failures": ("kerusakan", "failures"),
+    "key.changes": ("perubahan", "change"),
+    "key.count": ("jumlah usaha", "firms"),
+    "key.crews": ("regu per usaha", "crews per firm"),
+    "key.crew_size": ("orang per regu", "people per crew"),
+    "key.components": ("komponen", "components"),
+    "key.channels": ("jalur pesanan", "channels"),
+    "key.share": ("porsi", "share"),
+    "key.most_in_hand": ("pesanan di tangan, paling banyak", "orders in hand, at most"),
+    "key.time_factor": ("faktor waktu kerja", "factor on work times"),
+    "key.reject_factor": ("faktor tolakan", "factor on rejects"),
+    "key.wear_factor": ("faktor keausan", "factor on wear"),
+    "key.size": ("ukuran usaha", "size"),
+    "key.tenant_of": ("unit yang disewa", "units rented"),
+    "key.from": ("mulai", "from"),
+    "key.until": ("sampai sebelum", "until before"),
+    "key.workshop": ("bengkel tipe", "workshop type"),
+    "key.per_piece": ("waktu per buah", "time per piece"),
+    "key.rework": ("diulang bila ditolak", "repeated for rejects"),
+    "key.routing": ("operasi", "operation"),
+    "key.material": ("bahan baku", "material"),
+    "key.mass": ("bahan per buah", "material per piece"),
+    "key.price": ("harga per buah", "price per piece"),
+    "key.reject_rate": ("tingkat tolakan", "reject rate"),
+    "key.weekdays": ("hari", "weekdays"),
+    "key.month_days": ("tanggal tiap bulan", "days of the month"),
+    "key.dates": ("tanggal", "dates"),
+    "key.every": ("selang waktu", "time between"),
+    "key.first": ("yang pertama", "the first one"),
+    "key.at": ("pukul", "at"),
+    "key.lead_time": ("waktu tunggu", "lead time"),
+    "key.quoted": ("waktu tunggu yang dijanjikan", "lead time quoted"),
+    "key.batch": ("ukuran pembelian", "batch"),
+    "key.point": ("titik pemesanan ulang", "reorder point"),
+    "key.when": ("membeli bila posisi", "buys when the position is"),
+    "key.up_to": ("beli sampai", "buys up to"),
+    "key.review": ("peninjauan", "review"),
+    "key.opening": ("stok awal", "opening stock"),
+    "key.reorder": ("pembelian", "purchases"),
+    "key.fallback": ("pemasok cadangan", "second supplier"),
+    "key.loss": ("susut", "loss"),
+    "key.hours": ("jam kerja", "hours"),
+    "key.holidays": ("hari libur", "holidays"),
+    "key.closures": ("hari tutup", "closure"),
+    "key.travel": ("lama perjalanan", "travel"),
+    "key.departures": ("keberangkatan", "departures"),
+    "key.truck": ("muatan truk", "truck load"),
+    "key.bans": ("larangan jalan", "ban"),
+    "key.factor": ("pengali", "factor"),
+    "key.quantity": ("buah per pesanan", "pieces per order"),
+    "key.due": ("tenggat setelah", "due after"),
+    "key.circulating": ("pesanan yang beredar", "orders in circulation"),
+    "key.book": ("buku pesanan", "order book"),
+    "key.factors": ("pengali laju", "factor on the rate"),
+    "key.ramp_up": ("masa tumbuh", "ramp-up"),
+    "key.early": ("boleh lebih awal", "early by at most"),
+    "key.late": ("boleh terlambat", "late by at most"),
+    "key.tolerance": ("boleh kurang", "short by at most"),
+    "key.rejects": ("barang yang ditolak", "rejected pieces"),
+    "key.partial": ("kirim sebagian", "part deliveries"),
+    "key.suppliers": ("pemasok", "suppliers"),
+    "key.kind": ("jenis", "kind"),
+    "key.channel": ("jalur pesanan", "channel"),
+    "key.lane": ("jalur kirim", "lane"),
+    "key.priority": ("prioritas", "priority"),
+    "key.orders": ("pesanan", "orders"),
+    "key.demand": ("pengali permintaan", "factor on demand"),
+    "key.contract": ("kontrak", "contract"),
+    "key.low": ("paling sedikit", "at least"),
+    "key.high": ("paling banyak", "at most"),
+    "key.required": ("wajib", "required"),
+    "choice.pooled": ("dipakai bersama", "pooled"),
+    "choice.tenanted": ("milik penyewa", "by tenant"),
+    "choice.each_lot": ("setiap lot", "each lot"),
+    "choice.on_change": ("bila berganti", "on a change"),
+    "choice.pause": ("berhenti dulu", "paused"),
+    "choice.finish": ("diselesaikan", "finished"),
+    "choice.fifo": ("yang datang dulu", "first come"),
+    "choice.spt": ("yang tersingkat", "shortest first"),
+    "choice.edd": ("tenggat terdekat", "earliest due"),
+    "choice.most_work": ("sisa kerja terbanyak", "most work left"),
+    "choice.least_work": ("sisa kerja tersedikit", "least work left"),
+    "choice.critical_ratio": ("rasio kritis", "critical ratio"),
+    "choice.priority": ("menurut prioritas", "by priority"),
+    "choice.preemptive": ("prioritas, menyela", "by priority, interrupting"),
+    "choice.drawn": ("diundi", "drawn"),
+    "choice.number": ("menurut nomor", "by number"),
+    "choice.working": ("hanya saat bekerja", "while working"),
+    "choice.calendar": ("sepanjang waktu", "always"),
+    "choice.open": ("jam buka", "open hours"),
+    "choice.at": ("sampai pada titik itu", "at the point"),
+    "choice.below": ("di bawah titik itu", "below the point"),
+    "choice.rework": ("dikerjakan ulang", "worked on again"),
+    "choice.remake": ("dibuat baru", "made anew"),
+    "choice.short": ("dikirim kurang", "delivered short"),
+    "choice.micro": ("mikro", "micro"),
+    "choice.small": ("kecil", "small"),
+    "choice.medium": ("menengah", "medium"),
+    "choice.monday": ("Senin", "Monday"),
+    "choice.tuesday": ("Selasa", "Tuesday"),
+    "choice.wednesday": ("Rabu", "Wednesday"),
+    "choice.thursday": ("Kamis", "Thursday"),
+    "choice.friday": ("Jumat", "Friday"),
+    "choice.saturday": ("Sabtu", "Saturday"),
+    "choice.sunday": ("Minggu", "Sunday"),
+    # -- a briefing
+    "brief.subtitle": ("Ringkasan hasil simulasi · takarusim", "Simulation briefing · takarusim"),
+    "brief.untitled": ("Ringkasan hasil simulasi", "Briefing of a simulation"),
+    "brief.question": ("Pertanyaan", "The question"),
+    "brief.answer": ("Jawaban", "The answer"),
+    "brief.evidence": ("Seberapa kuat buktinya", "How strong the evidence is"),
+    "brief.replications": (
+        (
+            "Setiap angka adalah rata-rata {n} simulasi yang saling bebas; selang {confidence} menunjukkan seberapa "
+            "pasti rata-rata itu."
+        ),
+        (
+            "Each number is the mean of {n} independent simulations; its {confidence} interval says how certain that "
+            "mean is."
+        ),
+    ),
+    "brief.ranking": (
+        (
+            "Yang selangnya tidak dapat membedakan tidak diurutkan; sasaran baru disebut tercapai bila seluruh selang"
+            " ada di dalamnya."
+        ),
+        (
+            "What the intervals cannot tell apart is not ranked; a target counts as met only where the whole interval"
+            " lies within it."
+        ),
+    ),
+    "brief.share": (
+        (
+            "Selang itu tidak memuat keraguan atas asumsi: {share} dari angka tentang dunia nyata adalah asumsi, yang"
+            " rentangnya tertera di bawah."
+        ),
+        (
+            "The intervals do not hold the doubt about assumptions: {share} of the numbers about the world are "
+            "assumed, with the ranges listed below."
+        ),
+    ),
+    "brief.bare": (
+        "Angka tanpa sumber dan tanpa rentang: {n}; jawaban ini hanya sekuat angka-angka itu.",
+        "Numbers without a source or a range: {n}; the answer is only as good as they are.",
+    ),
+    "brief.kpis": ("Angka kunci dan sasarannya", "Key figures and their targets"),
+    "brief.held": ("Apa yang menahan pesanan terlambat", "What holds late orders back"),
+    "brief.held.note": (
+        (
+            "Rata-rata hari per pesanan terlambat dalam tiap keadaan, sejak dipesan sampai terkirim; malam dan hari "
+            "libur termasuk."
+        ),
+        "Mean days a late order spends in each state, from placed to delivered; nights and holidays are included.",
+    ),
+    "brief.state": ("keadaan pesanan", "state of the order"),
+    "brief.days": ("hari per pesanan terlambat", "days per late order"),
+    "brief.binds": ("Kendala mana yang mengikat", "Which constraint binds"),
+    "brief.binds.note": (
+        (
+            "Tiap kendala dilepas sendiri dengan undian acak yang sama. Selang yang saling bertumpang tindih tidak "
+            "membuktikan urutan."
+        ),
+        "Each constraint is lifted alone, with the same random draws. Intervals that overlap prove no order.",
+    ),
+    "brief.course": ("Jalannya simulasi", "The course of the simulation"),
+    "brief.gantt": ("Pemakaian unit bengkel pada minggu-minggu pertama", "Use of the workshops in the first weeks"),
+    "brief.assumed": ("Apa yang diasumsikan", "What was assumed"),
+    "brief.widest": (
+        "Asumsi dengan rentang terlebar, ditulis seperti dalam berkas skenario; * menggabungkan yang sama:",
+        "The widest assumptions, as written in the scenario file; * puts equal ones together:",
+    ),
+    "brief.width": ("lebar : nilai", "width : value"),
+    "brief.sources": ("Sumber", "Sources"),
+    "brief.source": ("kode", "id"),
+    "brief.publisher": ("penerbit", "publisher"),
+    "brief.date": ("tanggal", "date"),
+    "brief.numbers": ("angka", "numbers"),
+    "brief.general": ("pengetahuan umum", "general knowledge"),
+    "brief.undated": ("tanpa tanggal", "undated"),
+    "brief.method": ("Metode", "Method"),
+    "brief.told": ("isi", "content"),
+    "brief.part": ("bagian", "part"),
+    "brief.stress": (
+        "Disusun menurut STRESS-DES, pedoman pelaporan simulasi kejadian diskret.",
+        "After STRESS-DES, the guideline for reporting discrete-event simulations.",
+    ),
+    "brief.stress.objectives": ("Tujuan", "Objectives"),
+    "brief.stress.logic": ("Logika", "Logic"),
+    "brief.stress.data": ("Data", "Data"),
+    "brief.stress.experiment": ("Percobaan", "Experimentation"),
+    "brief.stress.statistics": ("Statistik", "Statistics"),
+    "brief.stress.software": ("Perangkat lunak", "Implementation"),
+    "brief.method.objectives": (
+        (
+            "Menaksir apa yang dapat dikirim lingkungan industri kecil ini tepat waktu dan lengkap, dan apa yang "
+            "menahannya."
+        ),
+        "To estimate what the estate can deliver on time and in full, and what holds it back.",
+    ),
+    "brief.method.logic": (
+        (
+            "Simulasi kejadian diskret. Banyaknya mitra: {partners}; IKM: {smes}; unit bengkel: {units}, tipe: "
+            "{types}; komponen: {components}. Tiap pesanan dijatah, menunggu bahan baku, regu, dan bengkel, "
+            "dikerjakan, diperiksa, lalu dikirim; setiap milidetiknya dicatat pada tepat satu sebab."
+        ),
+        (
+            "Discrete-event simulation. Partners: {partners}; SMEs: {smes}; workshop units: {units}, of types: "
+            "{types}; components: {components}. Each order is allotted, waits for material, a crew and a workshop, is"
+            " worked on, inspected and shipped; every millisecond of it is charged to exactly one cause."
+        ),
+    ),
+    "brief.method.plan": (
+        "Rencana {first} sampai {last}, setelah masa awal yang tidak dihitung (minggu: {weeks}).",
+        "A plan from {first} to {last}, after a run-in that does not count (weeks: {weeks}).",
+    ),
+    "brief.method.long_run": (
+        "Jangka panjang sejak {first}; periode awal dicari dan dibuang.",
+        "The long run from {first} on; its warm-up is looked for and left out.",
+    ),
+    "brief.method.experiment": (
+        "Banyak replikasi: {n}; benih acak: {seed}. Percobaan lain dengan benih yang sama memakai undian yang sama.",
+        "Replications: {n}; seed: {seed}. Other experiments with this seed use the same draws.",
+    ),
+    "brief.method.statistics": (
+        (
+            "Rata-rata antarreplikasi dengan selang kepercayaan; pengaruh pelepasan kendala dibandingkan berpasangan,"
+            " dengan selang yang berlaku serentak."
+        ),
+        (
+            "Means over replications with confidence intervals; the effects of lifting constraints are paired, with "
+            "intervals that hold all together."
+        ),
+    ),
+    "brief.again": ("Cara membuatnya kembali", "How to make it again"),
+    "brief.again.note": (
+        "Dengan takarusim dan paket yang sama, kedua perintah ini menghasilkan angka dan halaman yang sama persis:",
+        "With the same takarusim and packages, these two commands give exactly the same numbers and pages:",
+    ),
+    # -- a briefing of a comparison
+    "versus.subtitle": ("Ringkasan perbandingan simulasi · takarusim", "Simulation briefing: a comparison · takarusim"),
+    "versus.title": ("Apa yang akan berubah: {others}", "What would change: {others}"),
+    "versus.title.many": (
+        "Apa yang akan berubah: {n} pilihan bagi {base}",
+        "What would change: {n} options for {base}",
+    ),
+    "versus.base": ("{name} (dasar)", "{name} (base)"),
+    "versus.label": ("kode", "id"),
+    "versus.scenario": ("skenario", "scenario"),
+    "versus.question": ("pertanyaan", "question"),
+    "versus.and": ("{most} dan {last}", "{most} and {last}"),
+    "versus.best": (
+        "Untuk {kpi}, yang terbaik adalah: {best}. Selang selisihnya memisahkannya dari semua skenario lain.",
+        "For {kpi}, the best is: {best}. The intervals separate it from every other scenario compared.",
+    ),
+    "versus.no_best": (
+        "Untuk {kpi}, tidak satu pun terbukti terbaik; yang belum dapat dipisahkan: {names}.",
+        "For {kpi}, none is proven best; those not told apart: {names}.",
+    ),
+    "versus.changed": (
+        (
+            "{name}: {kpi} {after}, semula {before}; {size} {direction} (selang {confidence}: {low} sampai"
+            " {high}). {verdict}"
+        ),
+        (
+            "{name}: {kpi} is {after} instead of {before}, {size} {direction} ({confidence} interval: {low}"
+            " to {high}). {verdict}"
+        ),
+    ),
+    "versus.up": ("lebih tinggi", "higher"),
+    "versus.down": ("lebih rendah", "lower"),
+    "versus.better": ("Itu lebih baik.", "That is better."),
+    "versus.worse": ("Itu lebih buruk.", "That is worse."),
+    "versus.unclear": (
+        (
+            "{name}: {kpi} {after}, semula {before}; apakah itu perubahan belum dapat dipastikan, karena"
+            " selang selisihnya"
+            " dari {low} sampai {high}. {more}"
+        ),
+        (
+            "{name}: {kpi} is {after} instead of {before}; whether that is a change cannot be told, as the"
+            " interval of the"
+            " difference goes from {low} to {high}. {more}"
+        ),
+    ),
+    "versus.more": ("Sekitar {n} replikasi lagi akan memastikannya.", "About {n} more replications would tell."),
+    "versus.never": (
+        "Tidak ada jumlah replikasi yang terjangkau yang akan memastikannya.",
+        "No number of replications within reach would tell.",
+    ),
+    "versus.same": (
+        "{name}: {kpi} {before}, sama persis dalam setiap replikasi.",
+        "{name}: {kpi} is {before}, exactly the same in every replication.",
+    ),
+    "versus.undefined": (
+        "{name}: selisih {kpi} tidak terdefinisi, karena {why}.",
+        "{name}: the difference in {kpi} is undefined, as {why}.",
+    ),
+    "versus.beside": ("Selain itu: {parts}.", "Besides: {parts}."),
+    "versus.part": ("{kpi} {size} ({verdict})", "{kpi} {size} ({verdict})"),
+    "versus.better_than": (
+        "{upper} lebih baik daripada {lower}, dengan selisih {size} (selang {confidence}: {low} sampai {high}).",
+        "{upper} is better than {lower}, by {size} ({confidence} interval: {low} to {high}).",
+    ),
+    "versus.higher_than": (
+        "{upper} lebih tinggi daripada {lower}, dengan selisih {size} (selang {confidence}: {low} sampai {high}).",
+        "{upper} is higher than {lower}, by {size} ({confidence} interval: {low} to {high}).",
+    ),
+    "versus.alike": (
+        "{first} dan {second} sama persis dalam setiap replikasi.",
+        "{first} and {second} are exactly the same in every replication.",
+    ),
+    "versus.untold": (
+        "{first} dan {second} tidak diurutkan: selang selisihnya dari {low} sampai {high}. {more}",
+        "{first} and {second} are not ranked: the interval of their difference goes from {low} to {high}. {more}",
+    ),
+    "versus.paired": (
+        (
+            "Setiap skenario disimulasikan {n} kali dengan undian acak yang sama, dan dibandingkan berpasangan; selang"
+            " {confidence} menunjukkan seberapa pasti selisihnya."
+        ),
+        (
+            "Each scenario is simulated {n} times with the same random draws and compared in pairs; the {confidence}"
+            " interval says how certain a difference is."
+        ),
+    ),
+    "versus.joint": (
+        "Selang {kpi} terhadap dasar berlaku serentak, begitu pula selang antarpilihan; KPI lain tidak disesuaikan.",
+        (
+            "The intervals of {kpi} against the base hold all at once, and so do those between the alternatives; other"
+            " KPIs are not adjusted."
+        ),
+    ),
+    "versus.refusal": (
+        "Yang selangnya memuat nol tidak disebut lebih baik atau lebih buruk, dan tidak diurutkan.",
+        "Where an interval holds zero, nothing is called better or worse, and nothing is ranked.",
+    ),
+    "versus.changed_inputs": ("Apa yang diubah", "What was changed"),
+    "versus.changes": ("{name} ({label}):", "{name} ({label}):"),
+    "versus.owner": ("bagian", "part"),
+    "versus.what": ("masukan", "input"),
+    "versus.before": ("semula", "before"),
+    "versus.after": ("menjadi", "after"),
+    "versus.value": ("nilai", "value"),
+    "versus.range": ("rentang", "range"),
+    "versus.rest": ("Dan {n} lagi, dalam berkas skenarionya.", "And {n} more, in the scenario's file."),
+    "versus.effects": ("Apa pengaruhnya", "What that does"),
+    "versus.effects.note": (
+        "Selisih berpasangan terhadap dasar; dalam kurung: banyaknya replikasi yang kira-kira akan membedakannya.",
+        "Paired differences to the base; in brackets: about how many replications would tell.",
+    ),
+    "versus.beside_base": ("{name} di samping {base}:", "{name} beside {base}:"),
+    "versus.shifts": (
+        (
+            "Rata-rata hari per pesanan (semua pesanan) dalam tiap keadaan pada dasar, dan selisihnya dengan selangnya;"
+            " malam dan hari libur termasuk:"
+        ),
+        (
+            "Mean days an order (of all orders) spends in each state in the base, and the differences with their"
+            " intervals; nights and holidays are included:"
+        ),
+    ),
+    "versus.assumed": ("Yang diasumsikan pada masukan yang diubah, {name}:", "Assumed in what was changed, {name}:"),
+    "versus.none_assumed": (
+        "{name}: masukan yang diubah tidak memuat asumsi.",
+        "{name}: what was changed holds no assumption.",
+    ),
+    "versus.assumed_of_base": ("Pada skenario dasar, {name}:", "In the base, {name}:"),
+    "versus.method.objectives": (
+        "Menaksir apa yang diubah oleh tiap pilihan pada pengiriman lingkungan industri kecil ini, dan sebabnya.",
+        "To estimate what each alternative changes in the estate's deliveries, and why.",
+    ),
+    "versus.method.experiment": (
+        (
+            "Banyak skenario: {scenarios}; replikasi masing-masing: {n}; benih acak: {seed}. Undian acak"
+            " sama untuk semua"
+            " skenario: tiap pesanan, waktu, dan kerusakan mengundi dari alirannya sendiri."
+        ),
+        (
+            "Scenarios: {scenarios}; replications of each: {n}; seed: {seed}. Common random numbers: each"
+            " order, time and"
+            " failure draws from a stream of its own, the same in every scenario."
+        ),
+    ),
+    "versus.method.precision": (
+        "Replikasi ditambah sampai selisih berpasangan setepat yang diminta: {asked}.",
+        "Replications were added until the paired differences were as precise as asked: {asked}.",
+    ),
+    "versus.method.statistics": (
+        (
+            "Selisih berpasangan antarreplikasi dengan selang t {confidence}; bila pilihannya lebih dari"
+            " satu, selang KPI"
+            " utama berlaku serentak (Bonferroni di bawah 30 replikasi, selebihnya bootstrap max-|t|)."
+        ),
+        (
+            "Paired differences over replications with {confidence} t intervals; with more than one"
+            " alternative, those of"
+            " the headline KPI hold all at once (Bonferroni below 30 replications, from there max-|t| bootstrap)."
+        ),
+    ),
+    "versus.method.gain": (
+        "Rasio ragam undian terpisah terhadap undian bersama untuk {kpi}: {gains}.",
+        "Variance ratio of separate to common draws for {kpi}: {gains}.",
+    ),
+    "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
+}
+
+
+def say(key: str, language: Language, **values: str | float) -> str:
+    """Returns the words of a key in a language, with the values put in; numbers are written as the language does.
+
+    Raises
+    ------
+    KeyError
+        If there is no such key, or a value that the words need is not given.
+    """
+    words = WORDS[key][LANGUAGES.index(language)]
+    return words.format(**{name: v if isinstance(v, str) else number(v, language) for name, v in values.items()})
+
+
+def of(texts: Mapping[Any, str] | str, language: Language) -> str:
+    """Returns a scenario's line for people in a language, or in the one that there is."""
+    return texts if isinstance(texts, str) else texts.get(language) or next(iter(texts.values()), "")
+
+
+def unit(name: str, language: Language) -> str:
+    """Returns the words of a unit, rates such as `order/month` included; money carries its Rp before the number."""
+    per, _, period = name.partition("/")
+    words = "" if per == "Rp" else say(f"unit.{per}", language)
+    return say("unit.per", language, unit=words, period=say(f"period.{period}", language)).strip() if period else words
+
+
+def measure(value: float, name: str, language: Language, like: float | None = None) -> str:
+    """Returns a value without its unit's words, as fits the unit: shares in percent, money scaled.
+
+    Parameters
+    ----------
+    value : number
+    name : str
+        The unit.
+    language : {"id", "en"}
+    like : number, optional
+        The value has as many decimal places as this one, such as the mean of its interval, would have; without it, as
+        many as it needs.
+    """
+    if name == "share":
+        return percent(value, language, None if like is None else 1)
+    if name.partition("/")[0] == "Rp":
+        return rupiah(value, language)
+    return number(value, language, None if like is None else 0 if abs(like) >= 1000 else 1 if abs(like) >= 1 else 2)
+
+
+def level(of: object, language: Language) -> str:
+    """Returns a factor's level as the language writes its number or date; a category as it stands in the scenario.
+
+    Examples
+    --------
+    >>> level("2.5 days", "id"), level(0.5, "id"), level("on_change", "id")
+    ('2,5 hari', '0,5', 'on_change')
+    """
+    text = str(of).lower() if isinstance(of, bool) else str(of)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return day(date.fromisoformat(text), language)
+    found = re.fullmatch(r"(Rp )?(-?\d+(?:\.\d+)?(?:e-?\d+)?) ?([a-z%]*)", text)
+    if not found:
+        return text
+    exact = Decimal(found[2])
+    digits = max(0, -int(exact.normalize().as_tuple().exponent))
+    if found[1]:
+        return rupiah(float(exact) * SCALES.get(found[3], 1), language)
+    name = UNITS.get(found[3], found[3].removesuffix("s"))
+    word = unit(name, language) if language != "en" and f"unit.{name}" in WORDS else found[3]
+    return f"{number(float(exact), language, digits)}{'' if word == '%' else ' '}{word}".strip()
+
+
+def cause(name: str, language: Language, form: Literal["cause", "waits", "lift"] = "cause") -> str:
+    """Returns the words of a ledger's cause (`workshop C` included), short or as what an order waits for."""
+    word, _, kind = name.partition(" ")
+    return say(f"{form}.{word}", language, type=kind)
+
+
+def kpi(name: str, language: Language) -> str:
+    """Returns the label of a KPI, with its groups: `utilisation[workshop=C]` is `Utilisasi, bengkel C`."""
+    base, _, rest = name.partition("[")
+    groups = [part.partition("=") for part in rest.rstrip("]").split(",") if part]
+    return ", ".join([say(f"kpi.{base}", language), *(say(f"group.{k}", language, value=v) for k, _, v in groups)])

@@ -1,0 +1,217 @@
+"""What partners ask for, as far as no draw is needed: streams, what they order, who may make it, how rates change.
+
+Everything is numbered by sorted id, never by its place in the file. Reading order: Stream, streams, _rate.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import instance
+from takarusim.instance import DAY, NEVER, PPM
+from takarusim.lowering.estate import Firm, Unit
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.rounding import ppm
+from takarusim.scenario import calendars
+from takarusim.scenario.scenario import Partner, Scenario
+
+__all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "components", "streams"]
+
+REJECTS = {"rework": instance.REWORK, "remake": instance.REMAKE, "short": instance.SHIP_SHORT}
+NO_GAP = Distribution("constant", (("value", 0.0),), "duration")
+MONTH = 30.4375 * DAY  # ms  as in units
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Operation(NamedTuple):
+    """An operation of a routing."""
+
+    id: str
+    setup: Distribution
+    per_piece: Distribution
+    is_reworked: bool
+
+
+class Component(NamedTuple):
+    """A component, and how it is made."""
+
+    number: int
+    id: str
+    reject_rate: int  # ppm
+    first_operation: int  # row of the Instance's operations
+    operations: tuple[Operation, ...]
+
+
+class Wanted(NamedTuple):
+    """A component in the mix of a stream."""
+
+    component: Component
+    weight: float  # 0: only a book asks for it
+    quantity: Distribution
+    candidates: Integers  # numbers of the SMEs that may make it for this stream
+    shares: Floats  # theirs
+
+
+class Rate(NamedTuple):
+    """How fast a stream's own clock runs: constant in each piece of time."""
+
+    start: Integers  # (p,) ms
+    ppm: Integers  # (p,)
+    shown: Integers  # (p+1,) ms ppm  what the clock shows at each start, and at the end
+
+
+class Stream(NamedTuple):
+    """What a partner's potential orders are drawn from; by gaps, dates, a book or tokens."""
+
+    id: str
+    number: int
+    start: int  # ms
+    end: int  # ms  its horizon
+    wanted: tuple[Wanted, ...]  # by component number
+    due: Distribution | None
+    has_ties: bool  # drawn ones
+    rejects: int  # REWORK, REMAKE or SHIP_SHORT
+    smes: tuple[str, ...]  # ids by number
+    every: Distribution  # gaps, by the stream's own clock
+    rate: Rate
+    dates: Integers | None  # ms
+    book: Integers | None  # (b, 5)  n, placed, component, quantity, due (-1: by the contract)
+    tokens: int  # 0: not closed
+    demand: float  # multiplies the pieces of orders on dates or in a book
+
+
+def components(scenario: Scenario) -> list[Component]:
+    """Returns the components in number order."""
+    found, first = [], 0
+    for number, (name, given) in enumerate(sorted(scenario.components.items())):
+        operations = tuple(Operation(j, o.setup, o.per_piece, o.rework) for j, o in given.routing.items())
+        found.append(Component(number, name, ppm(given.reject_rate.value), first, operations))
+        first += len(operations)
+    return found
+
+
+def streams(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> tuple[Stream, ...]:
+    """Returns the streams in number order."""
+    works_in = _types_by_firm(scenario, firms, units)
+    made = components(scenario)
+    makers = {component.id: _makers(scenario, component.id, firms, works_in) for component in made}
+    smes = tuple(firm.id for firm in firms)
+    found = []
+    for number, (name, partner) in enumerate(sorted(scenario.partners.items())):
+        wanted = tuple(_wanted(partner, made, makers, firms))
+        found.append(_stream(scenario, name, partner, number=number, smes=smes, wanted=wanted))
+    return tuple(found)
+
+
+def _stream(
+    scenario: Scenario, name: str, partner: Partner, *, number: int, smes: tuple[str, ...], wanted: tuple[Wanted, ...]
+) -> Stream:
+    orders, end = partner.orders, calendars.horizon(scenario)
+    start = 0 if partner.starts is None else max(0, calendars.moment(scenario, partner.starts))
+    if partner.ends is not None:
+        end = min(end, calendars.moment(scenario, partner.ends))
+    tokens = 0 if orders.circulating is None else int(orders.circulating.value)
+    return Stream(
+        id=name,
+        number=number,
+        start=start,
+        end=end,
+        wanted=wanted,
+        due=partner.contract.due,
+        has_ties=scenario.rules.ties == "drawn",
+        rejects=REJECTS[partner.contract.rejects],
+        smes=smes,
+        every=orders.every or NO_GAP,
+        rate=_rate(scenario, partner, start, max(start, end)),
+        dates=None if orders.calendar is None else calendars.moments(scenario, orders.calendar, max(end, 0)),
+        book=_book(scenario, partner),
+        tokens=tokens,
+        demand=partner.demand.value,
+    )
+
+
+def _wanted(
+    partner: Partner, made: list[Component], makers: dict[str, list[int]], firms: list[Firm]
+) -> Iterator[Wanted]:
+    """Yields what a partner orders, each with the SMEs that its channel and contract allow."""
+    booked = {order.component for order in partner.orders.book or ()}
+    suppliers = partner.contract.suppliers
+    allowed = {
+        s
+        for s, firm in enumerate(firms)
+        if (suppliers is None or firm.group in suppliers)
+        and (firm.sme.channels is None or partner.channel in firm.sme.channels)
+    }
+    for component in made:
+        part = partner.components.get(component.id)
+        weight = part.share.value if part else 0.0
+        if weight > 0 or component.id in booked:
+            able = [s for s in makers[component.id] if s in allowed]
+            shares = np.array([firms[s].sme.share.value for s in able], np.float64)
+            quantity = part.quantity if part and part.quantity else partner.quantity
+            yield Wanted(component, weight, quantity, np.array(able, np.int64), shares)
+
+
+def _types_by_firm(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> list[set[str]]:
+    """Returns the types each SME can work in: those of which it may book a unit, in hours that meet its own."""
+    meets = dict[tuple[str | None, str | None], bool]()
+    booked_by = {(unit.type, unit.tenant) for unit in units}
+    found = []
+    for firm in firms:
+        types = set()
+        for name, workshop in scenario.workshops.items():
+            hours = firm.sme.calendar, workshop.calendar
+            if hours not in meets:
+                meets[hours] = not calendars.never_meet(scenario, *hours)
+            if meets[hours] and booked_by & {(name, ""), (name, firm.id)}:
+                types.add(name)
+        found.append(types)
+    return found
+
+
+def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: list[set[str]]) -> list[int]:
+    """Returns the numbers of the SMEs that can make a component."""
+    routing = scenario.components[component].routing.values()
+    needed = {operation.workshop for operation in routing if operation.workshop in scenario.workshops}
+    makes = [firm.sme.components is None or component in firm.sme.components for firm in firms]
+    return [s for s, types in enumerate(works_in) if makes[s] and needed <= types]
+
+
+def _rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
+    """Returns how fast the clock of a stream runs: dated factors and the steps of the ramp, multiplied."""
+    factors: list[tuple[int, int, float]] = [(0, NEVER, partner.demand.value)]
+    for _, each in sorted(partner.orders.factors.items()):
+        until = NEVER if each.ends is None else calendars.moment(scenario, each.ends)
+        factors.append((calendars.moment(scenario, each.starts), until, each.factor.value))
+    steps, first = round(partner.orders.ramp_up.value / MONTH), partner.starts or calendars.origin(scenario)
+    for k in range(1, steps):
+        a, b = (calendars.moment(scenario, calendars.months_after(first, month)) for month in (k - 1, k))
+        factors.append((a, b, k / steps))
+    dates = {t for each in factors for t in each[:2] if start < t < end}
+    starts, shown, speeds = sorted({start, *dates}), [0], list[int]()
+    for piece, until in zip(starts, [*starts[1:], end], strict=True):
+        product = float(np.prod([factor for a, b, factor in factors if a <= piece < b]))
+        speeds.append(round(PPM * product))
+        shown.append(shown[-1] + (until - piece) * speeds[-1])
+    return Rate(np.array(starts, np.int64), np.array(speeds, np.int64), np.array(shown, np.int64))
+
+
+def _book(scenario: Scenario, partner: Partner) -> Integers | None:
+    """Returns the orders of a book by time; n is the place in the whole book, wherever the run begins."""
+    if partner.orders.book is None:
+        return None
+    numbers = {name: number for number, name in enumerate(sorted(scenario.components))}
+    rows = sorted(
+        (
+            calendars.moment(scenario, order.placed),
+            numbers[order.component],
+            round(order.quantity.value),
+            -1 if order.due is None else calendars.moment(scenario, order.due),
+        )
+        for order in partner.orders.book
+    )
+    return np.array([(n, *row) for n, row in enumerate(rows)], np.int64).reshape(-1, 5)

@@ -1,0 +1,107 @@
+"""How goods come and go: materials, their suppliers, and the lanes on which lots travel."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import DAY, NEVER
+from takarusim.lowering.purposes import Values
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.rounding import joined, ppm, starts, whole
+from takarusim.scenario import calendars
+from takarusim.scenario.calendars import Closed
+from takarusim.scenario.scenario import Dates, Scenario, Supply
+
+__all__ = ["arrivals", "bans", "lanes", "lead_times", "materials", "travel_times"]
+
+Integers = NDArray[np.int64]
+NO_TIME = Distribution("constant", (("value", 0.0),), "duration")
+
+
+def materials(scenario: Scenario, horizon: int) -> dict[str, Any]:
+    """Returns the fields of materials that do not depend on the draws."""
+    given = [material for _, material in sorted(scenario.materials.items())]
+    reorders, fallbacks = [each.reorder for each in given], [each.fallback for each in given]
+    reviews = [_reviews(scenario, each.review, horizon) if each else np.zeros(0, np.int64) for each in reorders]
+    return {
+        "opening": whole(each.opening.value for each in given),
+        "buys": np.array([each is not None for each in reorders], np.bool_),
+        "reorder_point": whole(each.point.value if each else 0 for each in reorders),
+        "reorder_at": np.array([each is not None and each.when == "at" for each in reorders], np.bool_),
+        "batch": whole(max(1, each.batch.value) if each else 1 for each in reorders),
+        "up_to": whole(each.up_to.value if each and each.up_to else -1 for each in reorders),
+        "loss": whole(ppm(each.loss.value) for each in given),
+        "quoted": whole(_quoted(each) for each in reorders),
+        "fallback_batch": whole(max(1, each.batch.value) if each else 0 for each in fallbacks),
+        "fallback_quoted": whole(_quoted(each) for each in fallbacks),
+        "first_review": starts(reviews),
+        "review": joined(reviews),
+    }
+
+
+def _quoted(supply: Supply | None) -> float:
+    if supply is None:
+        return 0
+    return supply.lead_time.mean if supply.quoted is None else supply.quoted.value
+
+
+def _reviews(scenario: Scenario, dates: Dates | None, horizon: int) -> Integers:
+    """Returns when a position is looked at; at least one moment unless that is always."""
+    if dates is None:
+        return np.zeros(0, np.int64)
+    found = calendars.moments(scenario, dates, horizon)
+    return found if len(found) else np.array([NEVER])
+
+
+def bans(scenario: Scenario) -> list[Closed]:
+    """Returns when the trucks of each lane stand still, whatever the horizon."""
+    found = []
+    for _, lane in sorted(scenario.lanes.items()):
+        pairs = [
+            (calendars.moment(scenario, ban.starts), calendars.moment(scenario, ban.ends)) for ban in lane.bans.values()
+        ]
+        found.append(calendars.spans(pairs))
+    return found
+
+
+def lanes(scenario: Scenario, stands: list[Closed], horizon: int) -> dict[str, Any]:
+    """Returns the fields of lanes that do not depend on the draws; dated departures inside a ban are dropped."""
+    given, departures = [lane for _, lane in sorted(scenario.lanes.items())], []
+    for lane, ban in zip(given, stands, strict=True):
+        dates = calendars.moments(scenario, lane.departures, horizon) if lane.departures else np.zeros(0, np.int64)
+        k = np.searchsorted(ban.close, dates, side="right") - 1
+        departures.append(dates[(k < 0) | (dates >= np.append(ban.reopen, NEVER)[k])])
+    trucks = [-1 if lane.departures is None else max(1, lane.truck.value) if lane.truck else NEVER for lane in given]
+    return {"truck": whole(trucks), "first_departure": starts(departures), "departure": joined(departures)}
+
+
+def lead_times(scenario: Scenario) -> Values:
+    """Returns what lead times are drawn from: of each material's regular supplier, then of each one's fallback."""
+    materials = sorted(scenario.materials.items())
+    names = [f"{name}/{supplier}" for supplier in ("regular", "fallback") for name, _ in materials]
+    supplies = [*(each.reorder for _, each in materials), *(each.fallback for _, each in materials)]
+    return Values("supply", names, [supply.lead_time if supply else NO_TIME for supply in supplies])
+
+
+def travel_times(scenario: Scenario) -> Values:
+    """Returns what the travel times of each lane are drawn from."""
+    names = sorted(scenario.lanes)
+    return Values("travel", names, [scenario.lanes[name].travel for name in names])
+
+
+def arrivals(stands: list[Closed], first: Integers, departure: Integers, travel: Integers) -> Integers:
+    """Returns when dated departures arrive, standing through bans.
+
+    Parameters
+    ----------
+    stands : bans by lane
+    first, departure : as in an Instance
+    travel : (l, days) ms  by day of departure
+    """
+    arrival = np.empty_like(departure)
+    for k, ban in enumerate(stands):
+        of_lane = slice(first[k], first[k + 1])
+        leaves = departure[of_lane]
+        arrival[of_lane] = calendars.after(ban, leaves, travel[k, leaves // DAY])
+    return arrival

@@ -1,0 +1,287 @@
+"""From a scenario and its draws to an Instance: names become numbers, distributions become times.
+
+What does not depend on the draws is lowered once per scenario (`_plan`); what does is in `potential` (orders), in
+`estate` (failures) and `logistics` (suppliers, trucks). Reading order: lower, names, _plan.
+"""
+
+from datetime import date
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim import instance
+from takarusim.instance import DAY, NEVER, Instance
+from takarusim.lowering import demand, estate, logistics
+from takarusim.lowering.demand import REJECTS, Component
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.estate import Firm, Lives, Unit
+from takarusim.lowering.potential import Potential
+from takarusim.lowering.purposes import Values
+from takarusim.quantities.rounding import joined, ppm, starts, whole
+from takarusim.scenario import calendars
+from takarusim.scenario.calendars import ALWAYS_OPEN, Closed
+from takarusim.scenario.scenario import Scenario
+
+__all__ = ["Names", "lower", "names"]
+
+RULES = {
+    "fifo": instance.FIFO,
+    "spt": instance.SPT,
+    "edd": instance.EDD,
+    "most_work": instance.MOST_WORK,
+    "least_work": instance.LEAST_WORK,
+    "critical_ratio": instance.CRITICAL_RATIO,
+    "priority": instance.PRIORITY,
+    "preemptive": instance.PRIORITY,
+}
+CLOCKS = {"working": instance.WORKING, "calendar": instance.CALENDAR}
+MARGIN = 28 * DAY  # ms  calendars go on beyond the horizon; nothing before it depends on how far
+
+Integers = NDArray[np.int64]
+
+
+class Names(NamedTuple):
+    """The ids of everything that an Instance numbers, in number order."""
+
+    streams: tuple[str, ...]
+    components: tuple[str, ...]
+    operations: tuple[str, ...]  # "component/operation"
+    smes: tuple[str, ...]  # of a group of several firms: "id-01", "id-02" ...
+    types: tuple[str, ...]
+    units: tuple[str, ...]  # "C-001"; added by a change: "C-<change>-001"
+    materials: tuple[str, ...]
+    lanes: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+def names(scenario: Scenario) -> Names:
+    """Returns the ids of everything that an Instance of the scenario numbers, in number order."""
+    return _plan(scenario).names
+
+
+def lower(scenario: Scenario, draws: Draws, rows: int = 64) -> Instance:
+    """Returns one replication of a scenario, lowered.
+
+    Instances of one scenario share the arrays that do not depend on the draws; nobody writes into an Instance.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    draws : Draws
+    rows : orders of a token, failures of a unit and purchases of a material that are drawn
+        With more rows an engine's log is the same, unless it was Short.
+    """
+    plan = _plan(scenario)
+    fixed, kinds = plan.fixed, len(plan.names.materials)
+    life, repair = plan.lives.drawn(draws, rows)
+    lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
+    travel = plan.travel_times.table(draws, np.arange(len(plan.bans)), fixed["horizon"] // DAY + 1)
+    parts: dict[str, Any] = {
+        **fixed,
+        **plan.potential.orders(draws, rows),
+        "lead": lead[:kinds],
+        "fallback_lead": lead[kinds:],
+        "travel": travel,
+        "arrival": logistics.arrivals(plan.bans, fixed["first_departure"], fixed["departure"], travel),
+        "life": life,
+        "repair": repair,
+    }
+    return Instance(**parts)
+
+
+# ---- what does not depend on the draws
+
+
+class Plan(NamedTuple):
+    """The part of a scenario's Instances that does not depend on the draws."""
+
+    names: Names
+    fixed: dict[str, Any]  # fields of the Instance
+    potential: Potential
+    lives: Lives
+    lead_times: Values  # by material: its regular supplier's; then the fallbacks'
+    travel_times: Values  # by lane
+    bans: list[Closed]  # by lane
+
+
+_PLANS = dict[int, tuple[Scenario, Plan]]()  # the latest ones, by identity: of equal scenarios routings may differ
+_MOST_PLANS = 16
+_LOCK = Lock()
+
+
+def _plan(scenario: Scenario) -> Plan:
+    """Returns the plan of a scenario, made once for all its replications, in whatever threads they run."""
+    with _LOCK:
+        known = _PLANS.get(id(scenario))
+        if known is None:
+            while len(_PLANS) >= _MOST_PLANS:
+                del _PLANS[next(iter(_PLANS))]
+            known = _PLANS[id(scenario)] = scenario, _made(scenario)  # as long as it is held, no other has its id
+        return known[1]
+
+
+def _made(scenario: Scenario) -> Plan:
+    firms, units = estate.firms(scenario), estate.units(scenario)
+    ids = _names(scenario, firms, units)
+    horizon = calendars.horizon(scenario)
+    bans = logistics.bans(scenario)
+    fixed = {
+        **_fixed_streams(scenario, ids),
+        **_fixed_components(scenario, ids, demand.components(scenario)),
+        **_fixed_firms(scenario, firms),
+        **_fixed_types(scenario, ids, firms, units),
+        **logistics.materials(scenario, horizon),
+        **logistics.lanes(scenario, bans, horizon),
+        **_fixed_calendars(scenario, ids, firms, bans, horizon),
+        "channels": len(ids.channels),
+        "crew_rule": RULES[scenario.rules.crew_queue],
+        "setup_on_change": scenario.rules.setup == "on_change",
+        "passes": int(scenario.rules.passes.value),
+        "horizon": horizon,
+    }
+    return Plan(
+        names=ids,
+        fixed=fixed,
+        potential=Potential(demand.streams(scenario, firms, units), fixed["passes"]),
+        lives=Lives(scenario, units),
+        lead_times=logistics.lead_times(scenario),
+        travel_times=logistics.travel_times(scenario),
+        bans=bans,
+    )
+
+
+def _names(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> Names:
+    return Names(
+        streams=tuple(sorted(scenario.partners)),
+        components=tuple(sorted(scenario.components)),
+        operations=tuple(f"{c}/{j}" for c in sorted(scenario.components) for j in scenario.components[c].routing),
+        smes=tuple(firm.id for firm in firms),
+        types=tuple(sorted(scenario.workshops)),
+        units=tuple(unit.id for unit in units),
+        materials=tuple(sorted(scenario.materials)),
+        lanes=tuple(sorted(scenario.lanes)),
+        channels=tuple(sorted({partner.channel for partner in scenario.partners.values()})),
+    )
+
+
+def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
+    partners = [scenario.partners[name] for name in ids.streams]
+    return {
+        "channel": whole(ids.channels.index(partner.channel) for partner in partners),
+        "lane": whole(-1 if partner.lane is None else ids.lanes.index(partner.lane) for partner in partners),
+        "priority": whole(partner.priority.value for partner in partners),
+        "rejects": whole(REJECTS[partner.contract.rejects] for partner in partners),
+        "partial": np.array([partner.contract.partial for partner in partners], np.bool_),
+    }
+
+
+def _fixed_components(scenario: Scenario, ids: Names, components: list[Component]) -> dict[str, Any]:
+    """Returns the fields of components and operations; pieces that weigh nothing need no material."""
+    parts = [scenario.components[name] for name in ids.components]
+    operations = [operation for component in components for operation in component.operations]
+    workshops = [operation.workshop for part in parts for operation in part.routing.values()]
+    grams = whole(part.mass.value for part in parts)
+    materials = [-1 if part.material is None else ids.materials.index(part.material) for part in parts]
+    return {
+        "material": np.where(grams > 0, whole(materials), -1),
+        "grams": grams,
+        "reject_rate": whole(component.reject_rate for component in components),
+        "first_operation": starts(component.operations for component in components),
+        "workshop": whole(ids.types.index(name) if name in ids.types else -1 for name in workshops),
+        "setup": whole(operation.setup.mean for operation in operations),
+        "per_piece": whole(operation.per_piece.mean for operation in operations),
+        "is_reworked": np.array([operation.is_reworked for operation in operations], np.bool_),
+    }
+
+
+# ---- SMEs and workshops
+
+
+def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
+    smes = [firm.sme for firm in firms]
+    return {
+        "crews": whole(-1 if sme.crews is None else sme.crews.value for sme in smes),
+        "most_in_hand": whole(NEVER if sme.most_in_hand is None else sme.most_in_hand.value for sme in smes),
+        "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
+        "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
+        "time_factor": whole(ppm(sme.time_factor.value) for sme in smes),
+        "wear": whole(ppm(sme.wear_factor.value) for sme in smes),
+        "reject_factor": whole(ppm(sme.reject_factor.value) for sme in smes),
+    }
+
+
+def _day(scenario: Scenario, day: date | None, absent: int) -> int:
+    return absent if day is None else max(0, calendars.moment(scenario, day))
+
+
+def _fixed_types(scenario: Scenario, ids: Names, firms: list[Firm], units: list[Unit]) -> dict[str, Any]:
+    types = [scenario.workshops[name] for name in ids.types]
+    failures = [workshop.failures for workshop in types]
+    pools = estate.pools(units)
+    number = {pool: p for p, pool in enumerate(pools)}
+    pool = [[number.get((name, ""), number.get((name, firm.id), -1)) for name in ids.types] for firm in firms]
+    return {
+        "rule": whole(RULES[workshop.queue] for workshop in types),
+        "preempts": np.array([workshop.queue == "preemptive" for workshop in types], np.bool_),
+        "failure_clock": whole(CLOCKS[each.clock] if each else instance.NO_CLOCK for each in failures),
+        "repairs_open": np.array([each is not None and each.repair_clock == "open" for each in failures], np.bool_),
+        "pool": np.array(pool, np.int64).reshape(len(firms), len(types)),
+        "pool_type": whole(ids.types.index(name) for name, _ in pools),
+        "first_unit": starts([u for u in units if (u.type, u.tenant) == pool] for pool in pools),
+        "opened": whole(unit.opened for unit in units),
+        "closed": whole(unit.closed for unit in units),
+    }
+
+
+# ---- calendars
+
+
+def _fixed_calendars(
+    scenario: Scenario, ids: Names, firms: list[Firm], bans: list[Closed], horizon: int
+) -> dict[str, Any]:
+    """Returns all calendars, each once, and who goes by which."""
+    known = dict[tuple[bytes, bytes], int]()  # closed intervals: calendar number
+    found = list[Closed]()
+    merged = dict[tuple[str | None, str | None], int]()
+
+    def number(calendar: Closed) -> int:
+        key = calendar.close.tobytes(), calendar.reopen.tobytes()
+        if key not in known:
+            known[key] = len(found)
+            found.append(calendar)
+        return known[key]
+
+    def number_of(one: str | None, other: str | None) -> int:
+        if (one, other) not in merged:
+            parts = [calendars.closed(scenario, name, horizon + MARGIN) for name in (one, other)]
+            merged[one, other] = number(calendars.union(*parts))
+        return merged[one, other]
+
+    types, lanes = [scenario.workshops[name] for name in ids.types], [scenario.lanes[name] for name in ids.lanes]
+    work = [[number_of(firm.sme.calendar, workshop.calendar) for workshop in types] for firm in firms]
+    work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
+    finishes = scenario.rules.end_of_shift == "finish"
+    hours = [calendars.closed(scenario, lane.calendar, horizon + MARGIN) for lane in lanes]
+    of = {
+        "sme_calendar": whole(number_of(firm.sme.calendar, None) for firm in firms),
+        "work_calendar": work_calendar,
+        "work_clock": np.full_like(work_calendar, number(ALWAYS_OPEN)) if finishes else work_calendar,
+        "lane_calendar": whole(number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
+        "ban_calendar": whole(number(ban) for ban in bans),
+    }
+    return of | _intervals(found, np.arange(0, horizon + MARGIN, DAY))
+
+
+def _intervals(found: list[Closed], days: Integers) -> dict[str, Any]:
+    """Returns the fields of the calendars' closed intervals; `days` are the beginnings of all days."""
+    first, lengths = starts(each.close for each in found), [each.reopen - each.close for each in found]
+    of_day = [k + np.searchsorted(each.close, days) for k, each in zip(first, found, strict=False)]
+    return {
+        "first_closed": first,
+        "close": joined([each.close for each in found]),
+        "reopen": joined([each.reopen for each in found]),
+        "closed_before": joined([np.cumsum(each) - each for each in lengths]),
+        "first_of_day": np.array(of_day, np.int64).reshape(len(found), len(days)),
+    }

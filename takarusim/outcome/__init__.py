@@ -1,0 +1,1 @@
+"""What a log says of one replication: orders, lots, states, time by cause."""

@@ -1,0 +1,115 @@
+"""How units spent their time, and when there was something for them to do: work, repairs, open hours.
+
+Open hours of a unit are those in which
+at least one SME that may need it is open, in its own calendar and in the workshop type's.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import NEVER, RECEIVE, Instance
+from takarusim.outcome.clocks import Clocks, clocks, common
+from takarusim.outcome.tables import Activities, Moves
+
+__all__ = ["Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
+
+Integers = NDArray[np.int64]
+
+
+class Units(NamedTuple):
+    """One row for each unit."""
+
+    type: Integers  # (u,)
+    pool: Integers  # (u,)
+    opened: Integers  # (u,) ms
+    left: Integers  # (u,) ms  when it closed, or a lot that was on it then was done; NEVER: it stays
+
+
+def units(x: Instance, did: Activities) -> Units:
+    """Returns the units with their time in the estate."""
+    pool = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
+    left = x.closed.copy()
+    if (x.closed < NEVER).any():
+        stays = np.flatnonzero((did.order >= 0) & (did.start < x.closed[did.unit]))
+        np.maximum.at(left, did.unit[stays], did.end[stays])
+    return Units(x.pool_type[pool], pool, x.opened, np.where(x.closed < NEVER, left, NEVER))
+
+
+def open_clocks(x: Instance) -> Clocks:
+    """Returns for each pool the hours in which at least one SME that may need its units can work there."""
+    one = np.full(len(x.channel) * len(x.material), -1)
+    one[x.stream * len(x.material) + x.component] = np.arange(len(x.stream))
+    kinds = one[one >= 0]  # one order of each stream and component: the same SMEs may make the others
+    able = np.zeros((len(x.material), len(x.crews) + 1), np.bool_)  # behind the last SME: none
+    able[x.component[kinds, None], x.preference[kinds]] = True
+    uses = np.zeros((len(x.material), x.pool.shape[1] + 1), np.bool_)  # behind the last type: outside
+    uses[np.repeat(np.arange(len(x.material)), np.diff(x.first_operation)), x.workshop] = True
+    needs = able[:, :-1].T @ uses
+    sets = []
+    for p, w in enumerate(x.pool_type.tolist()):
+        may = x.pool[:, w] == p
+        does = may & needs[:, w]
+        sets.append(tuple(sorted(set(x.work_calendar[does if does.any() else may, w].tolist()))))
+    return common(clocks(x), sets)
+
+
+class Work(NamedTuple):
+    """How long units worked within a span, one row for each activity; 0 of those that are down."""
+
+    setup: Integers  # (a,) ms
+    processing: Integers  # (a,) ms
+
+
+def work(did: Activities, known: Clocks, start: int, end: int) -> Work:
+    """Returns how long units worked within [start, end), their calendars' closed hours left out."""
+    worked = np.where((did.end > start) & (did.start < end), did.worked, 0)
+    setup = np.minimum(did.setup, worked)
+    i = np.flatnonzero((worked > 0) & ((did.start < start) | (did.end > end)))  # lies across an edge
+    begun = np.maximum(did.start[i], start)
+    worked[i] = known.open_between(did.clock[i], begun, np.minimum(did.end[i], end))
+    before = known.open_between(did.clock[i], did.start[i], begun)
+    setup[i] = np.minimum(did.setup[i], before + worked[i]) - np.minimum(did.setup[i], before)
+    return Work(setup, worked - setup)
+
+
+class Spent(NamedTuple):
+    """How each unit spent a span, in ms."""
+
+    let: Integers  # (u,)
+    open: Integers  # (u,)  while let
+    setup: Integers  # (u,)
+    processing: Integers  # (u,)
+    down: Integers  # (u,)  in open hours
+    idle: Integers  # (u,)  the rest of the open hours
+
+
+def spent(did: Activities, these: Units, hours: Clocks, worked: Work, window: tuple[int, int]) -> Spent:
+    """Returns how each unit spent a span.
+
+    Parameters
+    ----------
+    hours : Clocks
+        `open_clocks`.
+    worked : Work
+        Within the span.
+    window : ms
+        The span: [first, last).
+    """
+    count = len(these.pool)
+    first, last = np.maximum(these.opened, window[0]), np.minimum(these.left, window[1])
+    open_time = hours.open_between(these.pool, first, last)
+    i = np.flatnonzero(did.is_down)
+    unit = did.unit[i]
+    begun, ended = np.maximum(did.start[i], first[unit]), np.minimum(did.end[i], last[unit])
+    broken = hours.open_between(these.pool[unit], begun, ended)
+    down = np.bincount(unit, broken, count).astype(np.int64)
+    setup, processing = (np.bincount(did.unit, ms, count).astype(np.int64) for ms in worked)
+    idle = np.maximum(0, open_time - setup - processing - down)
+    return Spent(np.maximum(0, last - first), open_time, setup, processing, down, idle)
+
+
+def stock(moves: Moves) -> Integers:
+    """Returns by how many grams each move changes its stock."""
+    return np.where(moves.kind == RECEIVE, 1, -1) * moves.grams

@@ -1,0 +1,295 @@
+"""One run of an engine: what went in, its log, and what the log says, worked out when it is asked for.
+
+Frames carry names and dates, with the unit in a column's name where it is not a date; what decides is in plain columns
+(`tables`, `states`, `did`), which frames only dress.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import NEVER, Instance
+from takarusim.lowering import estate
+from takarusim.lowering.estate import Firm
+from takarusim.lowering.lowering import Names
+from takarusim.outcome import capacity
+from takarusim.outcome.capacity import Spent, Units
+from takarusim.outcome.clocks import Clocks, clocks
+from takarusim.outcome.ledger import CAUSES, Charges, ledger
+from takarusim.outcome.tables import AT_WORK, STATES, States, Tables
+from takarusim.scenario import calendars
+from takarusim.scenario.once import once
+from takarusim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Kept", "Replication", "Window", "window_of"]
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+HOUR = 3_600_000  # ms
+
+
+class Window(NamedTuple):
+    """The span that counts in KPIs: [start, end)."""
+
+    start: int  # ms
+    end: int  # ms
+
+
+def window_of(scenario: Scenario) -> Window:
+    """Returns the span that counts: a plan without its run-in; the long run without its warm-up, if given."""
+    start = calendars.moment(scenario, scenario.time.first_day)
+    if scenario.time.long_run is not None and scenario.time.warm_up is not None:
+        start += round(scenario.time.warm_up.value)
+    return Window(start, calendars.horizon(scenario))
+
+
+class Kept(NamedTuple):
+    """How orders kept to their contracts, one row for each order."""
+
+    earliest: Integers  # (n,) ms  the delivery window: [earliest, latest]; 0: from the beginning
+    latest: Integers  # (n,) ms  NEVER: no due date
+    on_time_pieces: Integers  # (n,)  delivered within it so far
+    is_on_time: Flags  # (n,)  delivered, all of it within its window
+    is_in_full: Flags  # (n,)  delivered, as many pieces as the tolerance asks for
+    is_missed: Flags  # (n,)  refused, or its window has passed, and it was not all there
+    is_late: Flags  # (n,)  delivered behind its window, or in progress still when that has passed
+
+
+class Terms(NamedTuple):
+    """What contracts ask for, one row for each stream."""
+
+    early: Integers  # (q,) ms  NEVER: any time before
+    late: Integers  # (q,) ms
+    missing: NDArray[np.float64]  # (q,)  share of the pieces
+
+
+@once
+def _terms(scenario: Scenario) -> Terms:
+    contracts = [scenario.partners[name].contract for name in sorted(scenario.partners)]
+    return Terms(
+        np.array([NEVER if each.early is None else round(each.early.value) for each in contracts]),
+        np.array([round(each.late.value) for each in contracts]),
+        np.array([each.tolerance.value for each in contracts]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Replication:
+    """One replication of a scenario."""
+
+    scenario: Scenario
+    seed: int
+    number: int  # of the replication, from 0
+    window: Window
+    names: Names
+    instance: Instance
+    log: NDArray[np.void]  # (rows,) of LOG
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Orders, lots, inspections, deliveries and what units did, in plain columns."""
+        from takarusim.outcome import chronicle
+
+        return chronicle.tabulate(self.instance, self.log)
+
+    @cached_property
+    def states(self) -> States:
+        """The states of all lots in plain columns."""
+        from takarusim.outcome import states
+
+        return states.states(self.instance, self.log, self.tables)
+
+    @cached_property
+    def charges(self) -> Charges:
+        """The ledger in plain columns."""
+        return ledger(self.instance, self.tables, self.states)
+
+    @cached_property
+    def units(self) -> Units:
+        """The units that are let at any time, in plain columns."""
+        return capacity.units(self.instance, self.tables.activities)
+
+    @cached_property
+    def hours(self) -> Clocks:
+        """The open hours of each pool of units."""
+        return capacity.open_clocks(self.instance)
+
+    def spent(self, window: Window) -> Spent:
+        """Returns how each unit spent a span."""
+        did = self.tables.activities
+        return capacity.spent(did, self.units, self.hours, capacity.work(did, self.clocks, *window), window)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """The calendars of the instance."""
+        return clocks(self.instance)
+
+    @cached_property
+    def firms(self) -> list[Firm]:
+        """The SMEs in number order."""
+        return estate.firms(self.scenario)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """How orders kept to their contracts."""
+        x, (orders, deliveries) = self.instance, (self.tables.orders, self.tables.deliveries)
+        early, late, missing = _terms(self.scenario)
+        has_due = orders.due < NEVER
+        earliest = np.where(has_due, np.maximum(0, orders.due - early[orders.stream]), 0)
+        latest = np.where(has_due, orders.due + late[orders.stream], NEVER)
+        of = deliveries.order
+        is_within = (deliveries.time >= earliest[of]) & (deliveries.time <= latest[of])
+        on_time = np.bincount(of, deliveries.pieces * is_within, len(latest)).astype(np.int64)
+        is_delivered = orders.delivered < NEVER
+        is_within = is_delivered & (orders.delivered >= earliest) & (orders.delivered <= latest)
+        is_on_time = is_within & (on_time == orders.pieces)
+        asked = np.ceil((1 - missing[orders.stream]) * orders.quantity - 1e-9)
+        is_in_full = is_delivered & (orders.pieces >= asked)
+        has_passed = latest < x.horizon
+        is_missed = (orders.sme < 0) | ((is_delivered | has_passed) & ~(is_on_time & is_in_full))
+        is_late = (orders.sme >= 0) & (np.minimum(orders.delivered, np.where(has_passed, NEVER, 0)) > latest)
+        return Kept(earliest, latest, on_time, is_on_time, is_in_full, is_missed, is_late)
+
+    # ---- frames
+
+    @property
+    def causes(self) -> list[str]:
+        """The names of the ledger's causes, by their numbers."""
+        return [*CAUSES, *(f"workshop {name}" for name in self.names.types)]
+
+    @property
+    def origin(self) -> np.datetime64:
+        """Time 0 of the log."""
+        return np.datetime64(calendars.origin(self.scenario), "ms")
+
+    def dates(self, moments: Integers) -> NDArray[np.datetime64]:
+        """Returns moments in ms as dates, NEVER as not a time."""
+        dates: NDArray[np.datetime64] = self.origin + np.where(moments < NEVER, moments, 0).astype("m8[ms]")
+        return np.where(moments < NEVER, dates, np.datetime64("NaT", "ms"))
+
+    @cached_property
+    def orders(self) -> "pd.DataFrame":
+        """One row for each order placed, refused ones included."""
+        import pandas as pd
+
+        orders, kept, names, partners = self.tables.orders, self.kept, self.names, self.scenario.partners
+        kinds = [partners[name].kind for name in names.streams]
+        channels = [partners[name].channel for name in names.streams]
+        sizes = [firm.sme.size for firm in self.firms]
+        moments = {name: getattr(orders, name) for name in ("placed", "due", "begun", "ready", "delivered")}
+        moments |= {"earliest": np.where(orders.due < NEVER, kept.earliest, NEVER), "latest": kept.latest}
+        return pd.DataFrame(
+            {
+                "order": orders.number,
+                "partner": _named(names.streams, orders.stream),
+                "kind": _named(kinds, orders.stream),
+                "channel": _named(channels, orders.stream),
+                "component": _named(names.components, orders.component),
+                "sme": _named(names.smes, orders.sme),
+                "size": _named(sizes, orders.sme),
+                "nth": orders.nth,
+                "quantity": orders.quantity,
+                **{name: self.dates(moment) for name, moment in moments.items()},
+                "pieces": orders.pieces,
+                "on_time_pieces": kept.on_time_pieces,
+                "refused": orders.sme < 0,
+                "on_time": kept.is_on_time,
+                "in_full": kept.is_in_full,
+                "late": kept.is_late,
+            }
+        )
+
+    @cached_property
+    def operations(self) -> "pd.DataFrame":
+        """One row for each stay of a lot on a unit, from START to FINISH or to a preemption."""
+        import pandas as pd
+
+        at_work = self.states.state == AT_WORK
+        rows = States._make(column[at_work] for column in self.states)
+        orders, x = self.tables.orders, self.instance
+        clock = x.work_clock[orders.sme[rows.order], x.workshop[rows.operation]]
+        open_time = self.clocks.open_between(clock, rows.start, rows.end)
+        spent = {
+            "setup_hours": rows.setup,
+            "processing_hours": rows.worked - rows.setup,
+            "down_hours": open_time - rows.worked,
+            "closed_hours": rows.end - rows.start - open_time,
+        }
+        return pd.DataFrame(
+            {
+                "order": orders.number[rows.order],
+                "lot": self.tables.lots.number[rows.lot],
+                "pass": rows.attempt,
+                "partner": _named(self.names.streams, orders.stream[rows.order]),
+                "sme": _named(self.names.smes, orders.sme[rows.order]),
+                "operation": _named(self.names.operations, rows.operation),
+                "workshop": _named(self.names.types, x.workshop[rows.operation]),
+                "unit": _named(self.names.units, rows.unit),
+                "start": self.dates(rows.start),
+                "end": self.dates(np.where(rows.has_ended, rows.end, NEVER)),
+                **{name: ms / HOUR for name, ms in spent.items()},
+            }
+        )
+
+    @cached_property
+    def resources(self) -> "pd.DataFrame":
+        """One row for each unit: how it spent the span that counts."""
+        import pandas as pd
+
+        units, spent = self.units, self.spent(self.window)
+        columns = {f"{name}_hours": ms / HOUR for name, ms in spent._asdict().items()}
+        types = _named(self.names.types, units.type)
+        return pd.DataFrame({"unit": list(self.names.units), "workshop": types, **columns})
+
+    @cached_property
+    def stocks(self) -> "pd.DataFrame":
+        """One row for each change of a stock, by material and time, and one for its opening."""
+        import pandas as pd
+
+        x, moves = self.instance, self.tables.moves
+        kinds = np.append(np.arange(len(x.opening)), moves.material)
+        order = np.argsort(kinds, kind="stable")
+        kinds, grams = kinds[order], np.append(x.opening, capacity.stock(moves))[order]
+        level = np.cumsum(grams)
+        first = np.searchsorted(kinds, np.arange(len(x.opening)))
+        level -= np.append(0, level)[first][kinds]  # what the materials before it come to
+        return pd.DataFrame(
+            {
+                "material": _named(self.names.materials, kinds),
+                "time": self.dates(np.append(np.zeros(len(x.opening), np.int64), moves.time)[order]),
+                "change_kg": grams / 1000,
+                "on_hand_kg": level / 1000,
+            }
+        )
+
+    @cached_property
+    def ledger(self) -> "pd.DataFrame":
+        """One row for each order, state and cause that took time."""
+        import pandas as pd
+
+        rows, orders, partners = self.charges, self.tables.orders, self.scenario.partners
+        kinds = [partners[name].kind for name in self.names.streams]
+        return pd.DataFrame(
+            {
+                "order": orders.number[rows.order],
+                "partner": _named(self.names.streams, orders.stream[rows.order]),
+                "kind": _named(kinds, orders.stream[rows.order]),
+                "late": self.kept.is_late[rows.order],
+                "state": _named(STATES, rows.state),
+                "cause": _named(self.causes, rows.cause),
+                "ms": rows.ms,
+            }
+        )
+
+
+def _named(names: Sequence[str], numbers: Integers) -> NDArray[np.object_]:
+    """Returns the names of numbers; None for -1."""
+    named: NDArray[np.object_] = np.array([*names, None], object)[numbers]
+    return named

@@ -1,0 +1,1 @@
+"""Quantities with units, distributions, and how both become whole numbers."""

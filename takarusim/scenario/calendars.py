@@ -1,0 +1,241 @@
+"""Dates and hours as milliseconds since time 0, 00:00 local time of the run-in's first day.
+
+A calendar is the list of intervals [close, reopen) in which it is closed: disjoint, not touching, in order. It is
+always open when there is none. Reading order: origin, weekly_hours, closed, after, moments.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import DAY
+from takarusim.scenario.scenario import Dates, Scenario
+
+__all__ = [
+    "ALWAYS_OPEN",
+    "Closed",
+    "after",
+    "closed",
+    "horizon",
+    "moment",
+    "moments",
+    "months_after",
+    "never_meet",
+    "origin",
+    "spans",
+    "union",
+    "weekly_hours",
+]
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MINUTE, WEEK = 60_000, 7 * DAY  # ms
+Milliseconds = NDArray[np.int64]
+
+
+class Closed(NamedTuple):
+    """The intervals [close, reopen) in which something is closed."""
+
+    close: Milliseconds  # (z,) ms
+    reopen: Milliseconds  # (z,) ms
+
+
+ALWAYS_OPEN = Closed(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def origin(scenario: Scenario) -> date:
+    """Returns the day on which time 0 is: the first day, less the run-in in whole days."""
+    return scenario.time.first_day - timedelta(days=round(scenario.time.run_in.value / DAY))
+
+
+def moment(scenario: Scenario, when: date) -> int:
+    """Returns a date or a datetime in ms since time 0: a date at its 00:00; negative before time 0."""
+    clock = when if isinstance(when, datetime) else datetime.combine(when, time.min)
+    return (clock - datetime.combine(origin(scenario), time.min)) // timedelta(milliseconds=1)
+
+
+def horizon(scenario: Scenario) -> int:
+    """Returns the first moment that is not simulated any more, in ms.
+
+    Raises
+    ------
+    ValueError
+        If the scenario has neither a last day nor a long run.
+    """
+    span = scenario.time
+    if span.last_day is not None:
+        return moment(scenario, span.last_day) + DAY
+    if span.long_run is not None:
+        return moment(scenario, span.first_day) + round(span.long_run.value)
+    raise ValueError("time: no end, got neither last_day nor long_run; one of them")
+
+
+def months_after(day: date, months: int) -> date:
+    """Returns the same day some months later, or that month's last day when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+# ---- closed intervals
+
+
+def union(*parts: Closed) -> Closed:
+    """Returns when any of them is closed."""
+    close = np.concatenate([part.close for part in parts])
+    if len(close) == 0:
+        return ALWAYS_OPEN
+    order = np.argsort(close, kind="stable")
+    close = close[order]
+    reopen = np.maximum.accumulate(np.concatenate([part.reopen for part in parts])[order])
+    is_first = np.append(True, close[1:] > reopen[:-1])
+    return Closed(close[is_first], reopen[np.append(is_first[1:], True)])
+
+
+def spans(intervals: list[tuple[int, int]]) -> Closed:
+    """Returns the union of intervals [from, until), from time 0 on."""
+    pairs = np.array([(max(a, 0), b) for a, b in intervals if b > max(a, 0)], np.int64).reshape(-1, 2)
+    return union(Closed(pairs[:, 0], pairs[:, 1]))
+
+
+def weekly_hours(hours: Mapping[str, str]) -> Closed:
+    """Returns when a week is open: intervals [open, close) since Monday 00:00, the last one maybe into the next week.
+
+    Parameters
+    ----------
+    hours : intervals of hours by day or range of days
+        {"monday-friday": "08:00-12:00, 13:00-16:00", "saturday": "22:00-06:00"}; one that ends before it begins ends on
+        the next day; "" is closed.
+
+    Raises
+    ------
+    ValueError
+        If a day or an hour cannot be read, a day is named twice, or intervals overlap.
+    """
+    open_hours, named = list[tuple[int, int]](), set[int]()
+    for key, text in hours.items():
+        for day in _days(key):
+            if day in named:
+                raise ValueError(f"{DAYS[day]} twice, got {key!r} beside another; each day once")
+            named.add(day)
+            open_hours += [(day * DAY + start, day * DAY + end) for start, end in _intervals(text)]
+    week = spans(open_hours)
+    if sum(b - a for a, b in open_hours) > np.sum(week.reopen - week.close):
+        raise ValueError("intervals of hours overlap, got one that begins in another; one after the other")
+    return week
+
+
+def _days(key: str) -> list[int]:
+    ends = [part.strip().lower() for part in key.split("-")]
+    if len(ends) > 2 or not set(ends) <= set(DAYS):
+        raise ValueError(f"not a day, got {key!r}; such as monday or monday-friday")
+    first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+    return [(first + k) % 7 for k in range((last - first) % 7 + 1)]
+
+
+def _intervals(text: str) -> list[tuple[int, int]]:
+    intervals = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        ends = part.split("-")
+        if len(ends) != 2:
+            raise ValueError(f"not an interval of hours, got {part!r}; such as 08:00-12:00")
+        start, end = (_clock(each) for each in ends)
+        if start in (end, DAY):
+            raise ValueError(f"an empty interval of hours, got {part!r}; such as 00:00-24:00")
+        intervals.append((start, end if end > start else end + DAY))
+    return intervals
+
+
+def _clock(text: str) -> int:
+    hour, colon, minute = text.strip().partition(":")
+    if colon and hour.isdecimal() and minute.isdecimal() and len(minute) == 2:
+        minutes = 60 * int(hour) + int(minute)
+        if int(minute) < 60 and minutes <= 24 * 60:
+            return minutes * MINUTE
+    raise ValueError(f"not a time of day, got {text.strip()!r}; such as 08:00, at most 24:00")
+
+
+def closed(scenario: Scenario, calendar: str | None, end: int) -> Closed:
+    """Returns when a calendar of a scenario is closed: by its hours up to `end` at least, on holidays, in closures.
+
+    A later `end` only adds intervals, or lengthens one that lasts until `end`. A holiday lasts from 00:00 to 24:00,
+    whatever a shift that begins or ends on it.
+    """
+    if calendar is None:
+        return ALWAYS_OPEN
+    given = scenario.calendars[calendar]
+    week = weekly_hours(given.hours)
+    monday = -origin(scenario).weekday() * DAY
+    weeks = np.arange(monday - WEEK, end + WEEK, WEEK)[:, None]  # the first may reach into the second
+    is_open = union(Closed((weeks + week.close).ravel(), (weeks + week.reopen).ravel()))
+    close, reopen = np.append(weeks[0], is_open.reopen), np.append(is_open.close, weeks[-1] + WEEK)
+    is_proper = (reopen > np.maximum(close, 0)) & (close < end)
+    by_hours = Closed(np.maximum(close, 0)[is_proper], reopen[is_proper])
+    holidays = [moment(scenario, day) for name in given.holidays for day in scenario.holidays[name]]
+    off = [(t, t + DAY) for t in holidays]
+    off += [(moment(scenario, each.starts), moment(scenario, each.ends)) for each in given.closures.values()]
+    return union(by_hours, spans(off))
+
+
+def never_meet(scenario: Scenario, one: str | None, other: str | None) -> bool:
+    """Returns whether two calendars have no common open hour in a week; holidays and closures do not matter."""
+    weeks = [spans([(0, WEEK)]) if each is None else _in_week(scenario, each) for each in (one, other)]
+    both = union(*weeks)
+    return bool(sum(np.sum(week.reopen - week.close) for week in weeks) == np.sum(both.reopen - both.close))
+
+
+def _in_week(scenario: Scenario, calendar: str) -> Closed:
+    """Returns the weekly hours within one week: what reaches into the next one stands at its beginning."""
+    week = weekly_hours(scenario.calendars[calendar].hours)
+    pairs = [(a, min(b, WEEK)) for a, b in zip(*week, strict=True)]
+    return spans(pairs + [(0, b - WEEK) for b in week.reopen if b > WEEK])
+
+
+def after(calendar: Closed, start: Milliseconds, work: Milliseconds) -> Milliseconds:
+    """Returns the first moments, not before `start`, by which a calendar has been open for `work` ms since `start`.
+
+    Parameters
+    ----------
+    start, work : (n,) ms
+    """
+    if len(calendar.close) == 0:
+        return start + work
+    lengths = calendar.reopen - calendar.close
+    before = np.cumsum(lengths) - lengths  # closed in earlier intervals
+    k = np.searchsorted(calendar.close, start, side="left") - 1  # the last interval that began before it
+    behind = np.where(k >= 0, before[k] + np.minimum(start, calendar.reopen[k]) - calendar.close[k], 0)
+    open_time = start - behind + work
+    k = np.searchsorted(calendar.close - before, open_time, side="left") - 1
+    return np.asarray(np.maximum(start, open_time + np.where(k >= 0, before[k] + lengths[k], 0)))
+
+
+# ---- recurring moments
+
+
+def moments(scenario: Scenario, dates: Dates, end: int) -> Milliseconds:
+    """Returns the moments in [0, end) that any of the keys of `dates` names, each once, in order."""
+    days = np.arange(-(-end // DAY))
+    first = origin(scenario)
+    is_named = np.isin((first.weekday() + days) % 7, [DAYS.index(name) for name in dates.weekdays])
+    if dates.month_days:
+        is_named |= _is_month_day(np.datetime64(first) + days.astype("m8[D]"), dates.month_days)
+    hour, minute = map(int, dates.at.split(":"))
+    at = (60 * hour + minute) * MINUTE
+    found = [days[is_named] * DAY + at, np.array([moment(scenario, day) + at for day in dates.dates], np.int64)]
+    if dates.every is not None:
+        step = max(1, round(dates.every.value / MINUTE)) * MINUTE
+        start = moment(scenario, dates.first or first) + at
+        found.append(np.arange(start, end, step, dtype=np.int64))
+    every = np.unique(np.concatenate(found))
+    return every[(every >= 0) & (every < end)]
+
+
+def _is_month_day(days: NDArray[np.datetime64], month_days: tuple[int, ...]) -> NDArray[np.bool_]:
+    months = days.astype("datetime64[M]")
+    number = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
+    following = months + np.timedelta64(1, "M")
+    last = (following.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
+    is_named: NDArray[np.bool_] = np.isin(number, month_days) | ((number == last) & (last < max(month_days)))
+    return is_named

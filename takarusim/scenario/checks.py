@@ -1,0 +1,368 @@
+"""What is wrong between the parts of a scenario: references, dates, and choices that exclude each other.
+
+Each check is a function that yields mistakes: a path and a message. They run on what is left of a scenario when its
+parts with mistakes of their own are left out, and keep silent where those would mislead them. Whether the estate can
+do what is asked of it is in `capability`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from takarusim.instance import DAY
+from takarusim.quantities import families
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity, nearest, number_text
+from takarusim.scenario import sources
+from takarusim.scenario.calendars import MINUTE, weekly_hours
+from takarusim.scenario.scenario import Dates, Orders, Scenario
+
+__all__ = ["CHECKS", "Mistake", "Seen", "unknown_targets"]
+
+Steps = tuple[str, ...]
+Mistake = tuple[Steps, str]
+PASSES = 100  # most passes; an order has at most 256 lots
+REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
+
+
+class Seen(NamedTuple):
+    """A scenario to check: without the parts in which there are mistakes, and the names of all."""
+
+    scenario: Scenario
+    names: dict[str, list[str]]  # the ids that stand in the files, by section
+    left_out: frozenset[Steps]
+
+    def whole(self, *steps: str) -> bool:
+        """Returns whether nothing at, above or below a path was left out."""
+        return not any(out[: len(steps)] == steps or steps[: len(out)] == out for out in self.left_out)
+
+
+def seen(scenario: Scenario, data: dict[str, Any], left_out: set[Steps]) -> Seen:
+    """Returns a scenario with the names of its tree."""
+    sections = [name for name, value in vars(scenario).items() if isinstance(value, dict)]
+    raw = {name: data.get(name) for name in sections}
+    names = {name: list(value) if isinstance(value, dict) else [] for name, value in raw.items()}
+    return Seen(scenario, names, frozenset(left_out))
+
+
+def firms(scenario: Scenario) -> dict[str, str]:
+    """Returns the single firms of SMEs with a count above 1, each with the id it stands under: {"id-01": "id"}."""
+    counts = {name: int(sme.count.value) for name, sme in scenario.smes.items() if sme.count.value > 1}
+    return {f"{name}-{i:02d}": name for name, count in counts.items() for i in range(1, count + 1)}
+
+
+# --- names
+
+
+def _unknown(steps: Steps, what: str, name: str, known: Sequence[str]) -> Iterator[Mistake]:
+    if name not in known:
+        yield steps, f"no such {what}, got {name!r}; {nearest(name, known)}"
+
+
+def references(of: Seen) -> Iterator[Mistake]:
+    """Names that stand for a part are those of parts."""
+    names = of.names
+    for steps, part in sources.parts(of.scenario):
+        for key, what, known in _REFERENCES.get((len(steps), steps[0] if steps else ""), ()):
+            value = getattr(part, key)
+            if isinstance(value, str):
+                yield from _unknown((*steps, key), what, value, names[known])
+            for i, each in enumerate(value if isinstance(value, tuple) else ()):
+                yield from _unknown((*steps, key, str(i)), what, each, names[known])
+    for name, partner in of.scenario.partners.items():
+        for component in partner.components:
+            yield from _unknown(
+                ("partners", name, "components", component), "component", component, names["components"]
+            )
+        for i, order in enumerate(partner.orders.book or ()):
+            steps = ("partners", name, "orders", "book", str(i), "component")
+            yield from _unknown(steps, "component", order.component, names["components"])
+        for i, sme in enumerate(partner.contract.suppliers or ()):
+            steps = ("partners", name, "contract", "suppliers", str(i))
+            yield from _unknown(steps, "SME", sme, names["smes"] or ["estate"])
+
+
+_REFERENCES = {  # (depth, section): key, what it names, where it must be
+    (2, "workshops"): (("calendar", "calendar", "calendars"),),
+    (2, "smes"): (("calendar", "calendar", "calendars"), ("components", "component", "components")),
+    (2, "lanes"): (("calendar", "calendar", "calendars"),),
+    (2, "components"): (("material", "material", "materials"),),
+    (2, "partners"): (("lane", "lane", "lanes"),),
+    (2, "calendars"): (("holidays", "list of holidays", "holidays"),),
+}
+
+
+def routings(of: Seen) -> Iterator[Mistake]:
+    """Operations are done in workshop types, or in `none`."""
+    if "none" in of.names["workshops"]:
+        yield ("workshops", "none"), "no name for a type, got 'none'; it means an operation outside, take another name"
+    known = [*of.names["workshops"], "none"]
+    for name, component in of.scenario.components.items():
+        for step, operation in component.routing.items():
+            steps = ("components", name, "routing", step, "workshop")
+            yield from _unknown(steps, "workshop type", operation.workshop, known)
+
+
+def channels(of: Seen) -> Iterator[Mistake]:
+    """An SME's channels are those of partners, as far as a name is near enough to be a slip."""
+    known = sorted({partner.channel for partner in of.scenario.partners.values()})
+    for name, sme in of.scenario.smes.items():
+        for i, channel in enumerate(sme.channels or ()):
+            if channel not in known and nearest(channel, known).startswith("did you mean") and of.whole("partners"):
+                yield ("smes", name, "channels", str(i)), f"no such channel, got {channel!r}; {nearest(channel, known)}"
+
+
+def twins(of: Seen) -> Iterator[Mistake]:
+    """Names that the scenario makes of others are not given already."""
+    for firm, name in firms(of.scenario).items():
+        if firm in of.scenario.smes:
+            yield ("smes", firm), f"name taken, got {firm!r}; another one, as {name!r} stands for several firms"
+    taken = {name: f"a type {name}" for name in of.names["workshops"]}  # what ids of units begin with
+    for name, workshop in of.scenario.workshops.items():
+        for change in workshop.changes:
+            start = f"{name}-{change}"
+            if start in taken:
+                steps = ("workshops", name, "changes", change)
+                yield steps, f"name taken, got {change!r}; another one, as there is {taken[start]}"
+            taken.setdefault(start, f"a change {change} of type {name}")
+
+
+def stated_sources(of: Seen) -> Iterator[Mistake]:
+    """Sources are listed, and assumptions have a range."""
+    known = [*of.names["sources"], sources.ASSUMPTION, sources.CHOICE]
+    for steps, part in sources.parts(of.scenario):
+        if part.source:
+            yield from _unknown((*steps, "source"), "source", part.source, known)
+        for key, value in sources.fields(part):
+            if isinstance(value, Quantity | Distribution) and value.source:
+                yield from _unknown((*steps, key, "source"), "source", value.source, known)
+        if part.range is not None and not 0 <= part.range[0] <= 1 <= part.range[1]:
+            yield (*steps, "range"), f"no range around the value, got {list(part.range)}; multiples such as [0.5, 2]"
+    for path, number in sources.numbers(of.scenario):
+        if number.source == sources.ASSUMPTION and number.low in (None, ()):
+            got = families.text(number) if isinstance(number, Distribution) else _shown(number)
+            yield (
+                tuple(path.split(".")),
+                f"an assumption without a range, got {got}; low and high beside it, or a part's range",
+            )
+
+
+def _shown(number: Quantity) -> str:
+    return number_text(number.value, number.dimension, number.unit or None)
+
+
+# --- time
+
+
+def span(of: Seen) -> Iterator[Mistake]:
+    """The span is a plan or a long run, and has a length."""
+    time = of.scenario.time
+    if not of.whole("time"):
+        return
+    if (time.last_day is None) == (time.long_run is None):
+        got = "neither" if time.last_day is None else "both"
+        yield ("time",), f"neither a plan nor a long run, got {got} of last_day and long_run; one of them"
+    if time.last_day is not None and time.last_day < time.first_day:
+        yield ("time", "last_day"), f"before the first day, got {time.last_day}; from {time.first_day} on"
+    if time.long_run is not None and time.run_in.value:
+        yield (
+            ("time", "run_in"),
+            f"a run-in of a long run, got {_shown(time.run_in)}; warm_up, which a long run leaves out",
+        )
+    if time.last_day is not None and time.warm_up is not None:
+        yield (
+            ("time", "warm_up"),
+            f"a warm-up of a plan, got {_shown(time.warm_up)}; run_in, which makes a plan's first day",
+        )
+    if time.long_run is not None and time.warm_up is not None and time.warm_up.value >= time.long_run.value:
+        yield ("time", "warm_up"), f"as long as the run, got {_shown(time.warm_up)}; less than {_shown(time.long_run)}"
+    if time.run_in.value % DAY:
+        yield ("time", "run_in"), f"not whole days, got {_shown(time.run_in)}; whole days or weeks"
+
+
+def orderly(of: Seen) -> Iterator[Mistake]:
+    """What has two ends has them in order."""
+    for steps, part in sources.parts(of.scenario):
+        first, after = getattr(part, "starts", None), getattr(part, "ends", None)
+        if first is not None and after is not None and first >= after:
+            yield (*steps, "until"), f"not after its beginning, got {after}; later than {first}"
+        if steps[:1] == ("targets",) and len(steps) == 2:
+            low, high = part.low, part.high  # type: ignore[attr-defined]
+            if low is not None and high is not None and low > high:
+                yield (*steps, "low"), f"above its high, got {low}; at most {high}"
+
+
+def dated(of: Seen) -> Iterator[Mistake]:
+    """Workshops change from the first day on, and nothing changes in a long run."""
+    time = of.scenario.time
+    is_long = time.long_run is not None
+    for steps, part in sources.parts(of.scenario):
+        if steps[2:3] == ("changes",):
+            on = part.on  # type: ignore[attr-defined]
+            if on < time.first_day:
+                yield (
+                    (*steps, "on"),
+                    f"before the first day, got {on}; from {time.first_day} on, or units of the type itself",
+                )
+        if not is_long:
+            continue
+        if steps[2:3] == ("changes",) or steps[2:4] == ("orders", "factors"):
+            yield steps, "a dated change in a long run, got one; a plan (last_day), or none"
+        if isinstance(part, Orders) and part.ramp_up.value:
+            yield (*steps, "ramp_up"), f"a ramp in a long run, got {_shown(part.ramp_up)}; a plan (last_day), or none"
+        if len(steps) == 2 and steps[0] in ("smes", "partners"):
+            yield from _steady(steps, part, of.scenario)
+
+
+def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Mistake]:
+    if part.starts is not None and part.starts > scenario.time.first_day:
+        yield (*steps, "from"), f"a beginning in a long run, got {part.starts}; none, or a plan (last_day)"
+    if part.ends is not None:
+        yield (*steps, "until"), f"an end in a long run, got {part.ends}; none, or a plan (last_day)"
+
+
+def hours(of: Seen) -> Iterator[Mistake]:
+    """Hours can be read, and leave a calendar open at some time."""
+    for name, calendar in of.scenario.calendars.items():
+        steps = ("calendars", name, "hours")
+        try:
+            week = weekly_hours(calendar.hours)
+        except ValueError as error:
+            yield steps, str(error)
+        else:
+            if not len(week.close):
+                yield steps, "never open, got no hours; such as {monday-friday: '08:00-16:00'}"
+
+
+def moments(of: Seen) -> Iterator[Mistake]:
+    """Recurring moments recur."""
+    for steps, part in sources.parts(of.scenario):
+        if not isinstance(part, Dates) or not of.whole(*steps):
+            continue
+        if not (part.weekdays or part.month_days or part.dates or part.every):
+            yield steps, "no moments, got none of weekdays, month_days, dates and every; at least one of them"
+        if part.every is not None and part.every.value % MINUTE:
+            yield (*steps, "every"), f"not whole minutes, got {_shown(part.every)}; such as '1 h'"
+        if part.first is not None and part.every is None:
+            yield (*steps, "first"), f"a first one without every, got {part.first}; every beside it"
+
+
+# --- orders
+
+
+def streams(of: Seen) -> Iterator[Mistake]:
+    """Orders are placed in one way."""
+    for name, partner in of.scenario.partners.items():
+        if not of.whole("partners", name):
+            continue
+        steps, orders = ("partners", name, "orders"), partner.orders
+        ways = [key for key in ("every", "calendar", "circulating", "book") if getattr(orders, key) is not None]
+        if ways not in (["every"], ["calendar"], ["circulating"], ["every", "circulating"], ["book"]):
+            got = " and ".join(ways) or "none"
+            yield steps, f"not one way to place orders, got {got}; one of every, calendar, circulating, book"
+        if "circulating" in ways and partner.demand.value != 1:
+            got = number_text(partner.demand.value, "number")
+            yield ("partners", name, "demand"), f"orders in circulation have no rate, got {got}; another circulating"
+        if "circulating" in ways and partner.ends is not None:
+            got = f"orders in circulation have no end, got {partner.ends}"
+            yield ("partners", name, "until"), f"{got}; none, or orders by every, calendar or book"
+        if ways != ["every"] and (orders.factors or orders.ramp_up.value):
+            key = "factors" if orders.factors else "ramp_up"
+            yield (
+                (*steps, key),
+                f"a rate that orders by {' and '.join(ways) or 'nothing'} do not have, got one; orders by every",
+            )
+        if ways == ["every"] and orders.every and dict(orders.every.parameters).get("value") == 0:
+            yield (*steps, "every"), "no time between orders, got 0; more than 0"
+        if partner.components and not sum(part.share.value for part in partner.components.values()):
+            yield ("partners", name, "components"), "no component is ordered, got shares of 0 alone; a share above 0"
+
+
+def contracts(of: Seen) -> Iterator[Mistake]:
+    """What follows rejects is possible."""
+    for partner in of.scenario.partners.values():
+        made = [(key, of.scenario.components.get(key)) for key in partner.components]
+        for key, component in made:
+            if component is None or partner.contract.rejects != "rework" or not component.reject_rate.value:
+                continue
+            if not of.whole("components", key):
+                continue
+            if not any(operation.rework for operation in component.routing.values()):
+                steps = ("components", key, "routing")
+                got = f"a reject rate of {_shown(component.reject_rate)} and no operation with rework"
+                yield steps, f"nothing to rework, got {got}; `rework: true` in some, or a contract with remake or short"
+
+
+def materials(of: Seen) -> Iterator[Mistake]:
+    """Materials are used, bought up to more than the point, and carried by trucks that depart."""
+    for name, component in of.scenario.components.items():
+        if component.material and not component.mass.value and of.whole("components", name):
+            yield (
+                ("components", name, "mass"),
+                f"no mass, got 0 of {component.material!r}; a mass per piece such as '2 kg'",
+            )
+    for name, material in of.scenario.materials.items():
+        reorder = material.reorder
+        if reorder and reorder.up_to is not None and reorder.up_to.value < reorder.point.value:
+            steps = ("materials", name, "reorder", "up_to")
+            yield steps, f"below the point, got {_shown(reorder.up_to)}; at least {_shown(reorder.point)}"
+    for name, lane in of.scenario.lanes.items():
+        if lane.truck is not None and lane.departures is None and of.whole("lanes", name):
+            yield ("lanes", name, "truck"), f"a load without departures, got {_shown(lane.truck)}; departures beside it"
+
+
+def limits(of: Seen) -> Iterator[Mistake]:
+    """Numbers stay where integers of 64 bits are exact."""
+    passes = of.scenario.rules.passes
+    if passes.value > PASSES:
+        yield ("rules", "passes"), f"too large, got {_shown(passes)}; at most {PASSES}"
+    factor = max((sme.reject_factor.value for sme in of.scenario.smes.values()), default=1.0)
+    most = int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5)
+    for steps, part in sources.parts(of.scenario):
+        quantity = getattr(part, "quantity", None)
+        if isinstance(quantity, Distribution) and (largest := _largest(quantity)) > most:
+            yield (*steps, "quantity"), f"too large, got up to {largest:.0f} pieces an order; at most {most}"
+        for i, order in enumerate((part.book if isinstance(part, Orders) else None) or ()):
+            if order.quantity.value > most:
+                yield (*steps, "book", str(i), "quantity"), f"too large, got {_shown(order.quantity)}; at most {most}"
+
+
+def _largest(given: Distribution) -> float:
+    """Returns the largest value that a distribution can be drawn to."""
+    if given.family in ("constant", "triangular", "uniform", "discrete", "empirical"):
+        ends = dict(given.parameters)
+        shown = ends.get("value", ends.get("high", ends.get("values", 0.0)))
+        return max(shown) if isinstance(shown, tuple) else shown
+    return float(given.values(np.array([1 - 2.0**-53]))[0])
+
+
+# --- targets
+
+_TARGET = re.compile(r"[a-z0-9_]+(\[[a-z_]+=[^\[\]=]+\])?")
+
+
+def targets(of: Seen) -> Iterator[Mistake]:
+    """Targets are names of KPIs, and say something."""
+    for name, target in of.scenario.targets.items():
+        if not _TARGET.fullmatch(name):
+            yield ("targets", name), f"no name of a KPI, got {name!r}; such as otif or utilisation[workshop=C]"
+        elif target.low is None and target.high is None and of.whole("targets", name):
+            yield ("targets", name), "no target, got neither low nor high; one of them, or both"
+
+
+def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Mistake]:
+    """Returns the targets whose KPI is none of the known names (without group); for who knows the KPIs."""
+    names = [(name, name.split("[")[0]) for name in scenario.targets]
+    return [
+        (("targets", name), f"no such KPI, got {kpi!r}; {nearest(kpi, known)}")
+        for name, kpi in names
+        if kpi not in known
+    ]
+
+
+CHECKS = (
+    *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, moments),
+    *(streams, contracts, materials, limits, targets),
+)

@@ -1,0 +1,200 @@
+"""Scenario files and their text: YAML as plain trees that know the line of every key, and CSV.
+
+Reading order: Tree, load, load_value, as_text, rows.
+"""
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from takarusim.errors import Problem
+from takarusim.quantities import units
+from takarusim.quantities.units import nearest
+
+__all__ = ["Place", "Steps", "Tree", "as_text", "load", "load_value", "number", "rows"]
+
+Steps = tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where a value was set."""
+
+    file: str = ""
+    line: int = 0
+
+
+class Tree(NamedTuple):
+    """A scenario file, or several merged: plain mappings, lists and scalars."""
+
+    data: dict[str, Any]
+    places: dict[Steps, Place]
+    problems: list[Problem]
+
+
+def load_value(text: str) -> Any:
+    """Returns the value of a YAML text, such as that of `--set path=value`; ValueError if it is none."""
+    reader = _Nodes("")
+    try:
+        value = reader.value(YAML(typ="safe", pure=True).compose(text), ())
+    except MarkedYAMLError as error:
+        raise ValueError(f"not YAML ({error.problem}), got {text!r}; a value in YAML, such as 50 or '3 days'") from None
+    if reader.problems:
+        raise ValueError(reader.problems[0].message)
+    return value
+
+
+def as_text(data: Mapping[str, Any]) -> str:
+    """Returns a tree as the text of a file; the same tree gives the same text, and `load_value` reads it back."""
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.allow_unicode, writer.width = None, True, 120
+    writer.sort_base_mapping_type_on_output = False
+    file = io.StringIO()
+    writer.dump(_dated(data), file)
+    return file.getvalue()
+
+
+def _dated(raw: Any) -> Any:
+    """Returns a tree with days as dates, so that they are written without quotes."""
+    if isinstance(raw, Mapping):
+        return {key: _dated(value) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_dated(each) for each in raw]
+    try:
+        return date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == 10 else raw
+    except ValueError:
+        return raw
+
+
+def load(file: Path) -> Tree:
+    """Returns a file as a tree, with its mistakes of form."""
+    reader = _Nodes(str(file))
+    start = dict(reader.places)
+    try:
+        node = YAML(typ="safe", pure=True).compose(file.read_text("utf-8-sig"))
+    except OSError as error:
+        wrong = "no such file" if isinstance(error, FileNotFoundError) else "cannot read the file"
+        return Tree({}, start, [Problem(str(file), 0, "", f"{wrong}, got {str(file)!r}; a scenario file (.yaml)")])
+    except UnicodeDecodeError:
+        return Tree({}, start, [Problem(str(file), 0, "", "not UTF-8 text; save it as UTF-8")])
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        message = f"not YAML ({error.problem}); check indentation, colons and quotes"
+        return Tree({}, start, [Problem(str(file), line, "", message)])
+    data = reader.value(node, ()) if node is not None else None
+    if not isinstance(data, dict):
+        reader.problems.append(
+            Problem(
+                str(file), 1, "", f"not a scenario, got {units.short(data) if node else 'nothing'}; keys with values"
+            )
+        )
+        data = {}
+    return Tree(data, reader.places, reader.problems)
+
+
+class _Nodes:
+    """Turns the nodes of a YAML document into plain values, and notes the line of each."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[Steps, Place] = {(): Place(file, 1)}
+        self.problems: list[Problem] = []
+        self.scalars = YAML(typ="safe", pure=True).constructor
+
+    def value(self, node: Node | None, steps: Steps) -> Any:
+        """Returns the value of a node."""
+        if node is None:
+            return None
+        if len(steps) > 50:
+            return self.mistake(node, steps[:9], "nested without end; at most 50 levels")
+        if isinstance(node, MappingNode):
+            return self.mapping(node, steps)
+        if isinstance(node, SequenceNode):
+            return [self.item(each, (*steps, str(i))) for i, each in enumerate(node.value)]
+        return self.scalar(node, steps)
+
+    def mapping(self, node: MappingNode, steps: Steps) -> dict[str, Any]:
+        """Returns a mapping; a key that stands twice is a mistake."""
+        data: dict[str, Any] = {}
+        for key, value in self.pairs(node):
+            if not isinstance(key, ScalarNode):
+                self.mistake(key, steps, "a key that is no text; plain keys")
+                continue
+            inner = (*steps, key.value)
+            if key.value in data:
+                first = self.places[inner].line
+                self.mistake(key, inner, f"key given twice, got it in line {first} already; one of them")
+                continue
+            self.places[inner] = Place(self.file, key.start_mark.line + 1)
+            data[key.value] = self.value(value, inner)
+        return data
+
+    def pairs(self, node: MappingNode) -> list[tuple[Node, Node]]:
+        """Returns the keys of a mapping with their values: those merged in (<<: *anchor), then its own."""
+        own = [(key, value) for key, value in node.value if getattr(key, "value", None) != "<<"]
+        named = {key.value for key, _ in own if isinstance(key, ScalarNode)}
+        inherited: dict[str, tuple[Node, Node]] = {}
+        for key, value in node.value:
+            if getattr(key, "value", None) == "<<":
+                for source in value.value if isinstance(value, SequenceNode) else [value]:
+                    if not isinstance(source, MappingNode):
+                        self.mistake(source, (), "merged with no mapping; <<: *anchor of a mapping")
+                        continue
+                    for pair in self.pairs(source):
+                        inherited.setdefault(str(pair[0].value), pair)
+        return [pair for name, pair in inherited.items() if name not in named] + own
+
+    def item(self, node: Node, steps: Steps) -> Any:
+        """Returns an item of a list."""
+        self.places[steps] = Place(self.file, node.start_mark.line + 1)
+        return self.value(node, steps)
+
+    def scalar(self, node: Node, steps: Steps) -> Any:
+        """Returns a scalar; dates stay text."""
+        tag = str(node.tag).rsplit(":", 1)[-1]
+        if tag == "timestamp":
+            return node.value
+        if tag not in ("null", "bool", "int", "float", "str"):
+            return self.mistake(node, steps, f"a tag, got {node.tag}; plain values")
+        return self.scalars.construct_object(node)
+
+    def mistake(self, node: Node, steps: Steps, message: str) -> None:
+        """Notes a mistake of form."""
+        self.problems.append(Problem(self.file, node.start_mark.line + 1, ".".join(steps), message))
+
+
+# --- CSV
+
+
+def number(cell: str) -> Any:
+    """Returns the number that a cell holds, or its text."""
+    try:
+        return float(cell) if "." in cell or "e" in cell else int(cell)
+    except ValueError:
+        return cell
+
+
+def rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, str]]]:
+    """Returns the rows of a CSV file with their line numbers; ValueError if it lacks a column."""
+    try:
+        with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
+            kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+            reader = csv.DictReader((line for _, line in kept), skipinitialspace=True)
+            rows = [
+                (kept[reader.line_num - 1][0], {key: (cell or "").strip() for key, cell in row.items() if key})
+                for row in reader
+            ]
+            found = list(reader.fieldnames or ())
+    except (OSError, UnicodeDecodeError) as error:
+        wrong = getattr(error, "strerror", "") or "not UTF-8"
+        raise ValueError(f"cannot read the file, got {name!r} ({wrong}); a CSV file beside the scenario") from None
+    for column in columns:
+        if column not in found:
+            raise ValueError(f"no column {column!r} in {name}, got {', '.join(found)}; {nearest(column, found)}")
+    return rows

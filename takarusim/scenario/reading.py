@@ -1,0 +1,236 @@
+"""From scenario files to a Scenario, and back to a plain tree: all mistakes at once, each with file, line and path.
+
+Reading order: read_scenario, scenario_from, _scenario, messages, tree_of, with_values.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from takarusim.errors import Problem, ScenarioError
+from takarusim.quantities import families, units
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
+from takarusim.scenario import capability, checks, files, overrides, shapes, trees
+from takarusim.scenario.files import Place, Steps, Tree
+from takarusim.scenario.forms import schema
+from takarusim.scenario.messages import distinct, steps_of
+from takarusim.scenario.scenario import MixPart, Part, Scenario
+from takarusim.scenario.sources import Entry, assumed_share, register
+
+__all__ = [
+    "Entry",
+    "assumed_share",
+    "read_scenario",
+    "register",
+    "remarks",
+    "scenario_from",
+    "schema",
+    "text_of",
+    "tree_of",
+    "unknown_targets",
+    "with_value",
+    "with_values",
+]
+
+
+def read_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+    """Reads a scenario file, with what it extends.
+
+    Parameters
+    ----------
+    path : str | Path
+        A file, or several that extend a common base: "a.yaml+b.yaml".
+    overrides : sequence of str
+        "path=value", the value in YAML; they win over the files.
+
+    Raises
+    ------
+    ScenarioError
+        With all mistakes, sorted by place.
+    """
+    return _scenario(_overridden(trees.composed(path), overrides))
+
+
+def scenario_from(tree: Mapping[str, Any], overrides: Sequence[str] = ()) -> Scenario:
+    """Makes a scenario of plain mappings in the language of the files; files named in it lie in the working directory.
+
+    Raises
+    ------
+    ScenarioError
+        With all mistakes, sorted by place.
+    """
+    return _scenario(_overridden(trees.plain_tree(tree), overrides))
+
+
+def with_value(scenario: Scenario, path: str, value: Any) -> Scenario:
+    """Returns the scenario with another value at a dotted path; a number keeps its source, range and note.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such path, or the scenario with that value has mistakes.
+
+    Examples
+    --------
+    >>> scenario = read_scenario("scenarios/first-steps.yaml")
+    >>> with_value(scenario, "workshops.lathe.units", "4").workshops["lathe"].units.value
+    4.0
+    """
+    return with_values(scenario, {path: value})
+
+
+def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Returns the scenario with other values at several dotted paths, set one after the other and checked together.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such path, or the scenario with those values has mistakes.
+
+    Examples
+    --------
+    >>> scenario = read_scenario("scenarios/first-steps.yaml")
+    >>> more = with_values(scenario, {"workshops.lathe.let": 5, "workshops.lathe.units": 5})
+    >>> more.workshops["lathe"].let.value
+    5.0
+    """
+    data = tree_of(scenario)
+    try:
+        for path, value in values.items():
+            data = overrides.set_value(data, path, value)
+    except overrides.Mistake as mistake:
+        raise ScenarioError([Problem("", 0, mistake.path, mistake.message)]) from None
+    return _scenario(trees.plain_tree(data))
+
+
+def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
+    for text in texts:
+        place = Place(f"--set {text}")
+        try:
+            path, value = overrides.split(text)
+            data = overrides.set_value(tree.data, path, files.load_value(value))
+        except overrides.Mistake as mistake:
+            tree.problems.append(Problem(*place, mistake.path, mistake.message))
+        except ValueError as error:
+            tree.problems.append(Problem(*place, path, str(error)))
+        else:
+            steps = tuple(path.split("."))
+            places = {old: where for old, where in tree.places.items() if old[: len(steps)] != steps}
+            tree = trees.normal(Tree(data, {**places, steps: place}, tree.problems), Path())
+    return tree
+
+
+def _scenario(tree: Tree) -> Scenario:
+    """Returns the scenario that a tree describes; ScenarioError with all its mistakes."""
+    problems = list(tree.problems)
+    if any(problem.path in ("", "extends") for problem in problems):  # a file that cannot be read at all
+        raise ScenarioError(problems)
+    scenario, found, left_out = _validated(tree.data)
+    if scenario is not None:
+        of = checks.seen(scenario, tree.data, left_out)
+        found += [mistake for check in (*checks.CHECKS, *capability.CHECKS) for mistake in check(of)]
+    known = {problem.path for problem in problems}
+    for steps, text in found:
+        if ".".join(steps) not in known:
+            problems.append(Problem(*place_of(tree, steps), ".".join(steps), text))
+    if problems or scenario is None:
+        raise ScenarioError(list(dict.fromkeys(problems)))
+    return scenario
+
+
+def place_of(tree: Tree, steps: Steps) -> Place:
+    """Returns where a path was set: its own place, or that of the nearest path above it."""
+    for length in range(len(steps), -1, -1):
+        if steps[:length] in tree.places:
+            return tree.places[steps[:length]]
+    return Place()
+
+
+def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[tuple[Steps, str]], set[Steps]]:
+    """Validates a tree.
+
+    Returns
+    -------
+    scenario
+        Without the parts in which there are mistakes; None if nothing is left.
+    found
+        The mistakes, each with its path.
+    left_out
+        The paths that the scenario does without.
+    """
+    found: list[tuple[Steps, str]] = []
+    left_out: set[Steps] = set()
+    rest = data
+    while True:
+        try:
+            return Scenario.model_validate(rest), found, left_out
+        except ValidationError as error:
+            mistakes = error.errors(include_url=False)
+        if not left_out:
+            rest = deepcopy(data)
+            found = distinct(mistakes)
+        for each in mistakes:
+            steps = _removable(steps_of(each)[:-1] if each["type"] == "missing" else steps_of(each))
+            if not steps:
+                return None, found, left_out
+            left_out.add(steps)
+            _remove(rest, steps)
+
+
+def _removable(steps: Steps) -> Steps:
+    """Returns the longest beginning of a path that can be left out of a tree."""
+    for length in range(1, len(steps) + 1):
+        shape = shapes.at(steps[:length])
+        if shape is None or shape.kind not in ("part", "mix", "each"):
+            return steps[:length]
+    return steps
+
+
+def _remove(data: Any, steps: Steps) -> None:
+    for step in steps[:-1]:
+        data = data.get(step) if isinstance(data, dict) else None
+    if isinstance(data, dict):
+        data.pop(steps[-1], None)
+
+
+def remarks(scenario: Scenario) -> list[Problem]:
+    """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
+    return [Problem("", 0, ".".join(steps), text) for steps, text in capability.remarks(scenario)]
+
+
+def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Problem]:
+    """Returns the targets whose KPI is none of the known names; for those who know the KPIs."""
+    return [Problem("", 0, ".".join(steps), text) for steps, text in checks.unknown_targets(scenario, known)]
+
+
+def tree_of(scenario: Scenario) -> dict[str, Any]:
+    """Returns a scenario as a plain tree in the language of the files: `scenario_from(tree_of(s)) == s`."""
+    return dict(_plain(scenario))
+
+
+def text_of(scenario: Scenario) -> str:
+    """Returns a scenario as the text of a file that extends nothing; the same scenario gives the same text."""
+    return files.as_text(tree_of(scenario))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, MixPart) and value.model_fields_set == {"share"}:
+        return _plain(value.share)
+    if isinstance(value, Part):
+        names = [name for name in type(value).model_fields if name in value.model_fields_set]
+        pairs = ((shapes.key(name, type(value).model_fields[name]), getattr(value, name)) for name in names)
+        return {key: _plain(each) for key, each in pairs if each is not None}
+    if isinstance(value, Quantity):
+        return units.written(value)
+    if isinstance(value, Distribution):
+        return families.written(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value

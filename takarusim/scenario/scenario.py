@@ -1,0 +1,498 @@
+"""What a scenario is made of: frozen parts, equal by value.
+
+A part's fields are the keys of a scenario file; the text below a field is its description in the schema, in the
+scenario reference and in editors. Reading files, names of files and line numbers are in `reading`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic_core import core_schema
+
+from takarusim.quantities import families, units
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
+
+__all__ = ["Scenario"]
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Reads a field that holds a quantity or a distribution of one dimension, every value within bounds."""
+
+    read: Callable[..., Any]  # units.quantity or families.distribution
+    dimension: str
+    bounds: tuple[tuple[str, float], ...]  # minimum, above, maximum; in the base unit
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Returns pydantic's schema: whatever is given goes through `read`."""
+        return core_schema.no_info_plain_validator_function(
+            lambda raw: self.read(raw, self.dimension, **dict(self.bounds))
+        )
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """Returns the JSON Schema: a reference that `shapes.schema` resolves."""
+        return {"$comment": f"{self.read.__name__} {self.dimension}"}
+
+
+def _quantity(dimension: str, **bounds: float) -> Reads:
+    return Reads(units.quantity, dimension, tuple(bounds.items()))
+
+
+def _distribution(dimension: str, **bounds: float) -> Reads:
+    return Reads(families.distribution, dimension, tuple(bounds.items()))
+
+
+def _text(raw: Any) -> Any:
+    if isinstance(raw, int | float):
+        raise ValueError(f"not a date, got {raw!r}; such as 2024-01-31")  # noqa: TRY004  pydantic asks for it
+    return raw
+
+
+def _local(moment: datetime) -> datetime:
+    if moment.tzinfo is not None:
+        raise ValueError(f"a time zone, got {moment.isoformat()!r}; local time, such as 2024-01-31 08:00")
+    return moment
+
+
+Duration = Annotated[Quantity, _quantity("duration", minimum=0)]
+Interval = Annotated[Quantity, _quantity("duration", above=0)]
+Mass = Annotated[Quantity, _quantity("mass", minimum=0)]
+Money = Annotated[Quantity, _quantity("money", minimum=0)]
+Share = Annotated[Quantity, _quantity("share", minimum=0, maximum=1)]
+Factor = Annotated[Quantity, _quantity("number", above=0)]
+Weight = Annotated[Quantity, _quantity("number", minimum=0)]
+Count = Annotated[Quantity, _quantity("count", minimum=0)]
+AtLeastOne = Annotated[Quantity, _quantity("count", minimum=1)]
+Durations = Annotated[Distribution, _distribution("duration", minimum=0)]
+Counts = Annotated[Distribution, _distribution("count", minimum=1)]
+
+Day = Annotated[date, BeforeValidator(_text)]
+Moment = Annotated[datetime, BeforeValidator(_text), AfterValidator(_local)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]  # letters, digits, single hyphens between
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # "08:00"
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+QueueRule = Literal["fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority", "preemptive"]
+
+
+class Part(BaseModel):
+    """Any part of a scenario."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
+
+    source: str = ""
+    """Where the bare numbers of this part and of the parts in it come from: an id of `sources`, `assumption`,
+    or `choice` for what the scenario decides rather than finds."""
+    range: tuple[float, float] | None = None
+    """Low and high end of those numbers if they are assumptions, as multiples of the value: [0.5, 2]."""
+    note: str = ""
+    """Anything a reader should know."""
+
+
+class Source(Part):
+    """Where a number comes from."""
+
+    publisher: str
+    """Who published it."""
+    date: str
+    """When, as precisely as known."""
+    where: str = ""
+    """Address or page."""
+    trust: Literal["A", "B", "C", "general", ""] = ""
+    """A: law, statistics, reviewed paper. B: named official or owner. C: thesis, blog, vendor. general: none found."""
+    says: str = ""
+    """The fact, in a few words."""
+
+
+class Time(Part):
+    """The span that is simulated, and which question it answers: a plan or the long run."""
+
+    first_day: Day = date(2024, 1, 1)
+    """First day of the plan, or of the long run."""
+    last_day: Day | None = None
+    """A plan: its last day, included."""
+    run_in: Duration = Quantity(0.0, "duration", "week")
+    """A plan: weeks simulated before its first day, which make the work in hand and count in no KPI."""
+    long_run: Interval | None = None
+    """The long run: how long, from the first day."""
+    warm_up: Duration | None = None
+    """The long run: what is left out at its beginning; found by MSER-5 when not given."""
+
+
+class Rules(Part):
+    """Choices that hold for the whole estate."""
+
+    tenancy: Literal["pooled", "tenanted"] = "pooled"
+    """pooled: any SME books any let unit of a type; tenanted: its own units only."""
+    setup: Literal["each_lot", "on_change"] = "each_lot"
+    """on_change: no set-up where the unit's last lot was of the same component and operation."""
+    end_of_shift: Literal["pause", "finish"] = "pause"
+    """What happens to work that the end of a shift meets."""
+    crew_queue: Literal["fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority"] = "fifo"
+    """In which order an SME's crews take up lots."""
+    ties: Literal["drawn", "number"] = "drawn"
+    """What decides between equals in a queue: a drawn number, or the order's own (for comparisons with theory)."""
+    passes: AtLeastOne = Quantity(3.0, "count")
+    """How often a lot may come to inspection; what it still rejects then is shipped short."""
+
+
+class Failures(Part):
+    """When the units of a workshop type fail."""
+
+    life: Durations
+    """Time between a repair and the next failure."""
+    repair: Durations
+    """How long a repair takes."""
+    clock: Literal["working", "calendar"] = "working"
+    """A life passes only while the unit works, or always."""
+    repair_clock: Literal["calendar", "open"] = "calendar"
+    """A repair goes on always, or only in open hours."""
+
+
+class CapacityChange(Part):
+    """Units that open or close on a date."""
+
+    on: Day
+    """From 00:00 of this day."""
+    units: Annotated[Quantity, _quantity("count")]
+    """How many buildings more, or, negative, fewer (the last ones close)."""
+    let: Count | None = None
+    """How many of the new ones are let; all when not given."""
+    let_to: str = "pool"
+    """Who takes them: `pool`, or an SME's id (tenanted)."""
+
+
+class WorkshopType(Part):
+    """A type of workshop: so many parallel identical units with one queue."""
+
+    units: AtLeastOne
+    """Buildings of this type."""
+    let: Count | None = None
+    """How many of them are let, the first ones; all when not given. Only these work."""
+    calendar: Id | None = None
+    """When its units may work, besides the calendar of the SME; always when not given."""
+    queue: QueueRule = "fifo"
+    """In which order lots get a unit."""
+    failures: Failures | None = None
+    """None when not given."""
+    changes: dict[Id, CapacityChange] = {}
+    """Units that open or close on a date, each under a name of its own."""
+
+
+class Sme(Part):
+    """A metal firm of the estate, or several that are alike."""
+
+    count: AtLeastOne = Quantity(1.0, "count")
+    """How many firms are meant; they are called id-01, id-02 ... when more than one."""
+    crews: AtLeastOne | None = None
+    """How many lots one firm can work on at a time; unlimited when not given."""
+    crew_size: Factor = Quantity(1.0, "number")
+    """People in a crew."""
+    calendar: Id | None = None
+    """When its crews work; always when not given."""
+    components: tuple[Id, ...] | None = None
+    """What it can make; everything when not given."""
+    channels: tuple[Id, ...] | None = None
+    """The channels it takes orders from; all when not given."""
+    share: Factor = Quantity(1.0, "number")
+    """Its weight when orders are allotted."""
+    most_in_hand: AtLeastOne | None = None
+    """How many orders it takes in hand at a time; any number when not given."""
+    time_factor: Factor = Quantity(1.0, "number")
+    """Multiplies its set-up and processing times: 1.1 is 10 percent slower."""
+    reject_factor: Factor = Quantity(1.0, "number")
+    """Multiplies the base reject rates."""
+    wear_factor: Factor = Quantity(1.0, "number")
+    """Multiplies the rate at which its work uses up the life of a unit."""
+    size: Literal["micro", "small", "medium", ""] = ""
+    """Size class, for results by group."""
+    tenant_of: tuple[str, ...] = ()
+    """The units it rents, such as C-007; with `count` above 1 they are dealt out in turn."""
+    starts: Day | None = Field(default=None, alias="from")
+    """First day on which it is allotted orders."""
+    ends: Day | None = Field(default=None, alias="until")
+    """First day on which it no longer is."""
+
+
+class Operation(Part):
+    """One step of a routing."""
+
+    workshop: str
+    """The workshop type it is done in; `none` for an operation outside: moving, cooling, treatment elsewhere."""
+    setup: Durations = Distribution("constant", (("value", 0.0),), "duration")
+    """Set-up of a lot."""
+    per_piece: Durations = Distribution("constant", (("value", 0.0),), "duration")
+    """Processing time per piece; one draw holds for all pieces of a lot."""
+    rework: StrictBool = False
+    """Whether rejected pieces go through it again."""
+
+
+class Component(Part):
+    """What partners order."""
+
+    routing: dict[Id, Operation] = Field(min_length=1)
+    """Its operations by name, in the order in which they are done."""
+    material: Id | None = None
+    """What it is made of; none is needed when not given."""
+    mass: Mass = Quantity(0.0, "mass")
+    """Material per piece; also what a piece weighs on a truck."""
+    price: Money = Quantity(0.0, "money")
+    """Paid per piece delivered."""
+    reject_rate: Share = Quantity(0.0, "share")
+    """Share of pieces that an inspection rejects, before an SME's factor."""
+
+
+class Dates(Part):
+    """Recurring moments: every one that any of its keys names."""
+
+    weekdays: tuple[Weekday, ...] = ()
+    """Each of these days of the week."""
+    month_days: tuple[Annotated[int, Field(ge=1, le=31)], ...] = ()
+    """Each of these days of the month; a day beyond the month's end is its last."""
+    dates: tuple[Day, ...] = ()
+    """These days."""
+    every: Interval | None = None
+    """At this interval, whole minutes, from `first` on."""
+    first: Day | None = None
+    """Day of the first one of `every`; the run's first day when not given."""
+    at: Clock = "00:00"
+    """Time of day."""
+
+
+class Supply(Part):
+    """A way to buy a material."""
+
+    lead_time: Durations
+    """From purchase to receipt."""
+    quoted: Duration | None = None
+    """What the supplier promises; the mean lead time when not given."""
+    batch: Annotated[Quantity, _quantity("mass", above=0)] = Quantity(1.0, "mass")
+    """Purchases are whole batches."""
+
+
+class Reorder(Supply):
+    """When and how much of a material is bought."""
+
+    point: Annotated[Quantity, _quantity("mass")]
+    """Buy when the position (on hand + on order - owed) falls to it."""
+    when: Literal["at", "below"] = "at"
+    """Whether the position buys at the point already, or only below it."""
+    up_to: Mass | None = None
+    """Buy up to this level; just above the point when not given."""
+    review: Dates | None = None
+    """When the position is looked at; continuously when not given."""
+
+
+class Material(Part):
+    """A stock that orders are made of."""
+
+    opening: Mass
+    """On hand at the beginning."""
+    reorder: Reorder | None = None
+    """Nothing is ever bought when not given."""
+    fallback: Supply | None = None
+    """A faster supplier, for what is short when the next receipt is expected later than his."""
+    loss: Share = Quantity(0.0, "share")
+    """Share of each receipt that is lost."""
+
+
+class Closure(Part):
+    """A span of whole days."""
+
+    starts: Day = Field(alias="from")
+    """First day closed."""
+    ends: Day = Field(alias="until")
+    """First day open again."""
+
+
+class Calendar(Part):
+    """Hours of work."""
+
+    hours: dict[str, str]
+    """Per day or range of days: {monday-friday: "08:00-12:00, 13:00-16:00", saturday: "08:00-13:00"}."""
+    holidays: tuple[Id, ...] = ()
+    """Lists of `holidays` on which it is closed."""
+    closures: dict[Id, Closure] = {}
+    """Further days on which it is closed."""
+
+
+class Ban(Part):
+    """A span in which no truck of a lane moves."""
+
+    starts: Moment = Field(alias="from")
+    """First moment."""
+    ends: Moment = Field(alias="until")
+    """First moment after it."""
+
+
+class Lane(Part):
+    """A way to a partner."""
+
+    travel: Durations
+    """From departure to arrival, without bans."""
+    departures: Dates | None = None
+    """A consolidated truck's; when not given, a truck of its own leaves with a lot at once, in the lane's hours."""
+    truck: Annotated[Quantity, _quantity("mass", above=0)] | None = None
+    """What one consolidated truck carries; any load when not given."""
+    calendar: Id | None = None
+    """When trucks leave; always when not given."""
+    bans: dict[Id, Ban] = {}
+    """When they stand still."""
+
+
+class RateFactor(Part):
+    """A dated factor on the rate at which orders are placed: a surge, a shock."""
+
+    starts: Day = Field(alias="from")
+    """First day."""
+    ends: Day | None = Field(default=None, alias="until")
+    """First day without it; the factor lasts when not given."""
+    factor: Weight
+    """Multiplies the rate; factors multiply each other."""
+
+
+class BookedOrder(Part):
+    """An order of a replayed order book."""
+
+    placed: Moment
+    """When."""
+    component: Id
+    """What."""
+    quantity: AtLeastOne
+    """How many pieces."""
+    due: Moment | None = None
+    """When it is due; by the contract when not given."""
+
+
+class Orders(Part):
+    """When orders are placed: one of `every`, `calendar`, `circulating` and `book`."""
+
+    every: Durations | None = None
+    """Time between orders; with `circulating`, from a delivery to the token's next order."""
+    calendar: Dates | None = None
+    """Fixed dates."""
+    circulating: AtLeastOne | None = None
+    """A closed stream: so many orders in circulation."""
+    book: tuple[BookedOrder, ...] | None = None
+    """Known orders; from a CSV file with columns placed, component, quantity, due."""
+    factors: dict[Id, RateFactor] = {}
+    """Dated factors on the rate of `every`."""
+    ramp_up: Duration = Quantity(0.0, "duration", "month")
+    """Time over which the rate grows from its first monthly step to the whole, from the partner's first day on."""
+
+
+class MixPart(Part):
+    """A component's part in what a partner orders."""
+
+    share: Weight
+    """Weight of this component among the partner's orders."""
+    quantity: Counts | None = None
+    """Pieces per order; the partner's when not given."""
+
+
+def mix(raw: Any) -> Any:
+    """Returns a component's part in a mix written out: 0.6 stands for {share: 0.6}."""
+    return raw if isinstance(raw, dict | MixPart) and not (isinstance(raw, dict) and "value" in raw) else {"share": raw}
+
+
+class Contract(Part):
+    """The terms of a partner."""
+
+    due: Durations | None = None
+    """Quoted time from order to delivery, then to the end of that day; no due date when not given."""
+    early: Duration | None = None
+    """How long before the due date a delivery is accepted; any time when not given."""
+    late: Duration = Quantity(0.0, "duration", "day")
+    """How long after it."""
+    tolerance: Share = Quantity(0.0, "share")
+    """Share of the quantity that may be missing of an order delivered in full."""
+    rejects: Literal["rework", "remake", "short"] = "rework"
+    """What follows rejects: the named operations again, new pieces of new material, or a short delivery."""
+    partial: StrictBool = False
+    """Whether good pieces are shipped while the rejected ones are reworked or remade."""
+    suppliers: tuple[Id, ...] | None = None
+    """SMEs that may be allotted its orders; all of the channel when not given."""
+
+
+class Partner(Part):
+    """A firm that orders components."""
+
+    kind: str = ""
+    """For results by group: heavy-equipment, automotive, market."""
+    channel: Id = "direct"
+    """Who allots its orders."""
+    lane: Id | None = None
+    """How they travel; delivered where they are made when not given."""
+    priority: Annotated[Quantity, _quantity("count")] = Quantity(0.0, "count")
+    """Place in queues by priority: the lowest goes first."""
+    orders: Orders
+    """When it orders."""
+    demand: Factor = Quantity(1.0, "number")
+    """Multiplies what it asks for: the rate of orders in `every`, the pieces of those on fixed dates or in a book."""
+    components: dict[Id, Annotated[MixPart, BeforeValidator(mix)]] = Field(min_length=1)
+    """What it orders: weights, or {share, quantity}."""
+    quantity: Counts = Distribution("constant", (("value", 1.0),), "count")
+    """Pieces per order."""
+    contract: Contract = Contract()
+    """The terms."""
+    starts: Day | None = Field(default=None, alias="from")
+    """First day on which it orders."""
+    ends: Day | None = Field(default=None, alias="until")
+    """First day on which it no longer does."""
+
+
+class Target(Part):
+    """Where a KPI should lie."""
+
+    low: float | None = None
+    """At least, in the KPI's unit."""
+    high: float | None = None
+    """At most."""
+    required: StrictBool = False
+    """Whether a run that misses it has failed (exit code 1)."""
+
+
+class Scenario(Part):
+    """One full description of an estate, its partners and the span to simulate."""
+
+    title: dict[Literal["en", "id"], str] | str = ""
+    """A line for people, in one language or both."""
+    question: dict[Literal["en", "id"], str] | str = ""
+    """What the scenario is asked."""
+    language: Literal["en", "id"] = "en"
+    """Of tables and figures, where none is asked for."""
+    seed: Annotated[int, Field(ge=0)] = 1
+    """Of all random numbers, where none is asked for."""
+    time: Time
+    """The span."""
+    rules: Rules = Rules()
+    """Choices that hold for the whole estate."""
+    sources: dict[Id, Source] = {}
+    """Where numbers come from, by id."""
+    workshops: dict[Id, WorkshopType] = {}
+    """Workshop types by id."""
+    smes: dict[Id, Sme] = {}
+    """SMEs by id; one without limits, called `estate`, when not given."""
+    components: dict[Id, Component] = Field(min_length=1)
+    """Components by id."""
+    materials: dict[Id, Material] = {}
+    """Materials by id."""
+    partners: dict[Id, Partner] = Field(min_length=1)
+    """Partners by id; each is one stream of orders."""
+    calendars: dict[Id, Calendar] = {}
+    """Calendars by id."""
+    holidays: dict[Id, tuple[Day, ...]] = {}
+    """Lists of days, or CSV files with a column date."""
+    lanes: dict[Id, Lane] = {}
+    """Lanes by id."""
+    targets: dict[str, Target] = {}
+    """Where KPIs should lie, by their names in a run: otif, utilisation[workshop=C]."""
+
+    def with_value(self, path: str, value: Any) -> "Scenario":
+        """Returns the scenario with another value at a dotted path; ScenarioError if there is no such path."""
+        from takarusim.scenario.reading import with_value
+
+        return with_value(self, path, value)

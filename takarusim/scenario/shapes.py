@@ -1,0 +1,76 @@
+"""What stands where in a scenario: the shape of its tree, derived from the annotations of its parts."""
+
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
+from takarusim.scenario.scenario import MixPart, Part, Reads, Scenario
+
+__all__ = ["SCENARIO", "Shape", "at", "fields"]
+
+
+class Shape(NamedTuple):
+    """What stands at a path of a scenario: a part, one thing for each id, a quantity, a distribution, or a leaf."""
+
+    kind: Literal["part", "mix", "each", "rows", "quantity", "distribution", "leaf"]
+    part: type[Part] | None = None  # of a part, of a mix part
+    of: "Shape | None" = None  # what stands under each id, or in each row
+    dimension: str = ""  # of a quantity or a distribution
+    bounds: tuple[tuple[str, float], ...] = ()  # of its values: minimum, above, maximum; in the base unit
+
+
+def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _shape(args[0], tuple(args[1:]))
+    if origin in (Union, UnionType):
+        others = [each for each in args if each is not type(None)]
+        return _shape(others[0]) if len(others) == 1 else Shape("leaf")
+    if origin is dict:
+        return Shape("each", of=_shape(args[1]))
+    if origin is tuple and isinstance(args[0], type) and issubclass(args[0], BaseModel):
+        return Shape("rows", of=_shape(args[0]))
+    if annotation is Quantity or annotation is Distribution:
+        (reads,) = (each for each in metadata if isinstance(each, Reads))
+        return Shape(
+            "quantity" if annotation is Quantity else "distribution", dimension=reads.dimension, bounds=reads.bounds
+        )
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return Shape("mix" if annotation is MixPart else "part", part=annotation)
+    return Shape("leaf")
+
+
+def key(name: str, field: FieldInfo) -> str:
+    """Returns the key of a part's field in a scenario file."""
+    return field.alias or name
+
+
+@cache
+def fields(part: type[Part]) -> dict[str, Shape]:
+    """Returns the shapes of a part's fields by their keys in a scenario file."""
+    return {
+        key(name, field): _shape(field.annotation, tuple(field.metadata)) for name, field in part.model_fields.items()
+    }
+
+
+def within(shape: Shape, step: str) -> Shape | None:
+    """Returns the shape under a key; None where a part has no such key, or nothing has keys there."""
+    if shape.part is not None:
+        return fields(shape.part).get(step)
+    return shape.of if shape.kind in ("each", "rows") else None
+
+
+def at(path: tuple[str, ...]) -> Shape | None:
+    """Returns the shape at a path of a scenario, None where there is none."""
+    shape: Shape | None = SCENARIO
+    for step in path:
+        shape = shape and within(shape, step)
+    return shape
+
+
+SCENARIO = Shape("part", part=Scenario)

@@ -1,0 +1,242 @@
+"""Scenarios as plain trees that know the place of every key: inlining, merging, composing.
+
+Nothing here knows whether a value is right; `reading` makes a Scenario of a tree and says what is wrong where.
+Reading order: normal, plain_tree, merged, composed.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from takarusim.errors import Problem
+from takarusim.quantities import units
+from takarusim.quantities.distributions import FAMILIES
+from takarusim.quantities.units import nearest
+from takarusim.scenario import files, shapes
+from takarusim.scenario.files import Place, Steps, Tree
+from takarusim.scenario.scenario import mix
+from takarusim.scenario.shapes import SCENARIO, Shape
+
+__all__ = ["composed", "normal", "plain_tree"]
+
+# --- CSV files, and the short forms, written out
+
+
+def normal(tree: Tree, folder: Path) -> Tree:
+    """Returns a tree without references to CSV files and without the short form of a component's share."""
+    places, problems = dict(tree.places), list(tree.problems)
+
+    def walk(raw: Any, shape: Shape | None, steps: Steps) -> Any:
+        if shape is None or raw is None:
+            return raw
+        if shape.kind == "mix" and mix(raw) is not raw:
+            for old in [each for each in places if each[: len(steps)] == steps]:
+                places[(*steps, "share", *old[len(steps) :])] = places[old]
+            raw = mix(raw)
+        if shape.kind in ("part", "mix", "each") and isinstance(raw, Mapping):
+            return {key: walk(value, shapes.within(shape, key), (*steps, key)) for key, value in raw.items()}
+        try:
+            return _inlined(raw, shape, steps, folder, places)
+        except ValueError as error:
+            file, line = places.get(steps, Place())
+            problems.append(Problem(file, line, ".".join(steps), str(error)))
+            return raw
+
+    return Tree(walk(tree.data, SCENARIO, ()), places, problems)
+
+
+def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, places: dict[Steps, Place]) -> Any:
+    """Returns what a reference to a CSV file stands for; anything else as it is."""
+    if shape.kind == "distribution" and isinstance(raw, dict) and isinstance(raw.get("empirical"), str):
+        column = raw.get("column", "value")
+        rows = files.rows(folder, raw["empirical"], (str(column),))
+        kept = {key: value for key, value in raw.items() if key != "column"}
+        return {**kept, "empirical": [files.number(row[str(column)]) for _, row in rows]}
+    if not isinstance(raw, str) or not raw.endswith(".csv"):
+        return raw
+    if shape.kind == "rows":
+        rows = files.rows(folder, raw, ("placed", "component", "quantity"))
+        inlined: list[Any] = [_booked(row) for _, row in rows]
+    elif steps[:1] == ("holidays",):
+        rows = files.rows(folder, raw, ("date",))
+        inlined = [row["date"] for _, row in rows]
+    else:
+        return raw
+    places.update({(*steps, str(i)): Place(str(folder / raw), line) for i, (line, _) in enumerate(rows)})
+    return inlined
+
+
+def _booked(row: dict[str, str]) -> dict[str, Any]:
+    return {key: files.number(cell) if key == "quantity" else cell for key, cell in row.items() if cell}
+
+
+def plain_tree(data: Mapping[str, Any]) -> Tree:
+    """Returns plain mappings as a tree that has no file: every key as text."""
+
+    def keyed(raw: Any) -> Any:
+        if isinstance(raw, Mapping):
+            return {str(key): keyed(value) for key, value in raw.items()}
+        return [keyed(each) for each in raw] if isinstance(raw, list | tuple) else raw
+
+    tree = normal(Tree(keyed(data), {}, []), Path())
+    return tree._replace(data=_without_nulls(tree.data, SCENARIO))
+
+
+# --- merging
+
+
+def merged(base: Tree, over: Tree) -> Tree:
+    """Returns a tree over its base: mappings merge key by key, a null takes an inherited key away."""
+    places = dict(base.places)
+    data = _merge(base.data, over.data, SCENARIO, (), places, over.places)
+    places[()] = over.places.get((), Place())
+    return Tree(data, places, base.problems + over.problems)
+
+
+def _merge(
+    base: Any, over: Any, shape: Shape | None, steps: Steps, places: dict[Steps, Place], new: dict[Steps, Place]
+) -> Any:
+    if shape and isinstance(base, dict) and isinstance(over, dict) and (shape.kind in ("part", "mix", "each")):
+        result = dict(base)
+        for key, value in over.items():
+            inner = (*steps, key)
+            if value is None and key in base:
+                result.pop(key)
+                _forget(places, inner)
+            else:
+                result[key] = _merge(base.get(key), value, shapes.within(shape, key), inner, places, new)
+        return result
+    if shape and base is not None and _adds_to_number(shape, over):
+        places.update({each: new[each] for each in new if each[: len(steps)] == steps and each != steps})
+        return {**(base if isinstance(base, dict) else {"value": base}), **over}
+    _forget(places, steps)
+    places.update({each: new[each] for each in new if each[: len(steps)] == steps})
+    return over
+
+
+def _adds_to_number(shape: Shape, over: Any) -> bool:
+    """Returns whether a mapping says something about an inherited number without replacing it."""
+    is_number = shape.kind in ("quantity", "distribution") and isinstance(over, dict)
+    return is_number and not any(key == "value" or key in FAMILIES for key in over)
+
+
+def _forget(places: dict[Steps, Place], steps: Steps) -> None:
+    for old in [each for each in places if each[: len(steps)] == steps]:
+        del places[old]
+
+
+def _chain(file: Path) -> list[Tree]:
+    """Returns a file and what it extends, the base first."""
+    trees: list[Tree] = []
+    seen: list[Path] = []
+    while True:
+        tree = files.load(file)
+        seen.append(file.resolve())
+        base = tree.data.pop("extends", None)
+        place = tree.places.pop(("extends",), Place())
+        trees.insert(0, normal(tree, file.parent))
+        wrong = "" if base is None else _no_base(base, file.parent, seen)
+        if wrong:
+            trees[0].problems.append(Problem(*place, "extends", wrong))
+        if base is None or wrong:
+            return trees
+        file = file.parent / base
+
+
+def _no_base(base: object, folder: Path, seen: list[Path]) -> str:
+    """Returns why a file cannot extend a base, "" if it can."""
+    if not isinstance(base, str):
+        return f"not a file, got {units.short(base)}; the name of one scenario file"
+    others = sorted(each.name for each in folder.glob("*.yaml") if each.resolve() not in seen)
+    if not (folder / base).is_file():
+        return f"no such file, got {base!r}; {nearest(base, others)}"
+    if (folder / base).resolve() in seen:
+        return f"extends itself in a circle, got {base!r}; a base that does not extend this file"
+    return ""
+
+
+def composed(path: str | Path) -> Tree:
+    """Returns one or several files ("a.yaml+b.yaml") with all they extend, as one tree.
+
+    Siblings extend a common base; a path that two of them set to different values is a mistake.
+    """
+    chains = [_chain(Path(name.strip())) for name in (str(path).split("+") if not Path(path).exists() else [str(path)])]
+    common = 0
+    while all(len(chain) > common and _file(chain[common]) == _file(chains[0][common]) for chain in chains):
+        common += 1
+    tree = Tree({}, {}, [])
+    for base in chains[0][:common]:
+        tree = merged(tree, base)
+    ends = [_together(chain[common:]) for chain in chains if len(chain) > common]
+    for i, over in enumerate(ends):
+        for other in ends[:i]:
+            over.problems.extend(_conflicts(other, over))
+    for over in ends:
+        tree = merged(tree, _titled(tree, over) if len(ends) > 1 and over is not ends[0] else over)
+    return Tree(_without_nulls(tree.data, SCENARIO), tree.places, tree.problems)
+
+
+def _file(tree: Tree) -> Path:
+    return Path(tree.places[()].file).resolve()
+
+
+def _together(trees: list[Tree]) -> Tree:
+    """Returns what a file and its bases above the common one change: their nulls stay."""
+    result = trees[0]
+    for over in trees[1:]:
+        kept = {steps: None for steps, value in _leaves(over.data, SCENARIO, ()) if value is None}
+        result = merged(result, over)
+        for steps in kept:
+            _put(result.data, steps, None)
+            result.places[steps] = over.places.get(steps, Place())
+    return result
+
+
+def _leaves(raw: Any, shape: Shape | None, steps: Steps) -> Iterator[tuple[Steps, Any]]:
+    if shape and shape.kind in ("part", "mix", "each") and isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _leaves(value, shapes.within(shape, key), (*steps, key))
+    else:
+        yield steps, raw
+
+
+TITLES = ("title", "question", "note")
+
+
+def _conflicts(one: Tree, two: Tree) -> Iterator[Problem]:
+    first = dict(_leaves(one.data, SCENARIO, ()))
+    for steps, value in _leaves(two.data, SCENARIO, ()):
+        if steps in first and first[steps] != value and steps[0] not in TITLES:
+            place = one.places.get(steps, Place())
+            also = f"{units.short(first[steps])} in {place.file}:{place.line}"
+            yield Problem(
+                *two.places.get(steps, Place()),
+                ".".join(steps),
+                f"set twice, got {units.short(value)} and {also}; one value",
+            )
+
+
+def _titled(tree: Tree, over: Tree) -> Tree:
+    """Returns a sibling whose lines for people follow those of the siblings before it."""
+
+    def both(old: Any, new: Any) -> Any:
+        if isinstance(old, dict) and isinstance(new, dict):
+            return {
+                key: both(old.get(key, ""), new.get(key, "")) for key in (*old, *(key for key in new if key not in old))
+            }
+        return "; ".join(filter(None, (str(old), str(new)))) if old != new else new
+
+    lines = {key: both(tree.data[key], over.data[key]) for key in TITLES if key in tree.data and key in over.data}
+    return over._replace(data={**over.data, **lines})
+
+
+def _without_nulls(raw: Any, shape: Shape | None) -> Any:
+    if not (shape and shape.kind in ("part", "mix", "each") and isinstance(raw, dict)):
+        return raw
+    return {key: _without_nulls(value, shapes.within(shape, key)) for key, value in raw.items() if value is not None}
+
+
+def _put(data: dict[str, Any], steps: Steps, value: Any) -> None:
+    for step in steps[:-1]:
+        data = data.setdefault(step, {})
+    data[steps[-1]] = value

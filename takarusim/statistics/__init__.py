@@ -1,0 +1,1 @@
+"""Intervals, quantiles, warm-up, and the values of many replications."""

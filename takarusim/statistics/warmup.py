@@ -1,0 +1,127 @@
+"""How much of a long run is left out at its beginning, and whether there is a steady state at all.
+
+MSER-5 looks at series of the KPIs that a start from empty distorts, averaged over replications, in whole weeks, or in
+whole years where holidays or closures are on; the largest answer counts. No answer, or a backlog that grows, is no
+steady state.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.instance import DAY, NEVER
+from takarusim.outcome.replication import Replication
+from takarusim.scenario import calendars
+from takarusim.scenario.scenario import Scenario
+from takarusim.statistics.estimates import mean_interval, mser
+
+__all__ = ["Series", "WarmUp", "period_of", "series", "warm_up"]
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+WEEK, YEAR = 7 * DAY, 52 * 7 * DAY  # ms  a year of whole weeks
+GROWTH = 0.05  # of the backlog, from one half of what is kept to the other: what is less is not called growing
+
+
+class Series(NamedTuple):
+    """What happened in each period of one replication."""
+
+    wip: Floats  # (p,)  lots in progress, mean over time
+    delivered: Floats  # (p,)  orders
+    lead_time: Floats  # (p,) ms  of these, summed
+    busy: Floats  # (types, p)  units with a lot, mean over time
+
+
+class WarmUp(NamedTuple):
+    """What is left out at the beginning of a long run."""
+
+    time: int  # ms; all of it where there is no steady state
+    problem: str  # "": none; else why there is no steady state
+    series: dict[str, Floats]  # by name, (p,): what it was found from, averaged over replications
+    period: int  # ms
+
+
+def period_of(scenario: Scenario) -> int:
+    """Returns the length of the periods in which a long run is looked at, in ms."""
+    has_days_off = any(calendar.holidays or calendar.closures for calendar in scenario.calendars.values())
+    return YEAR if has_days_off else WEEK
+
+
+def series(replication: Replication) -> Series:
+    """Returns what happened in each whole period of a replication."""
+    period, x = period_of(replication.scenario), replication.instance
+    first = calendars.moment(replication.scenario, replication.scenario.time.first_day)
+    edges = np.arange(first, x.horizon + 1, period)
+    orders, lots, did = replication.tables.orders, replication.tables.lots, replication.tables.activities
+    k = np.flatnonzero(orders.delivered < NEVER)
+    lead_time = (orders.delivered[k] - orders.placed[k]).astype(np.float64)
+    types, at_work = replication.units.type[did.unit], did.order >= 0
+    busy = [
+        _mean_over_time(did.start[at_work & (types == w)], did.end[at_work & (types == w)], edges)
+        for w in range(x.pool.shape[1])
+    ]
+    return Series(
+        _mean_over_time(lots.born, np.minimum(lots.ended, x.horizon), edges),
+        np.histogram(orders.delivered[k], edges)[0].astype(np.float64),
+        np.histogram(orders.delivered[k], edges, weights=lead_time)[0],
+        np.array(busy).reshape(-1, len(edges) - 1),
+    )
+
+
+def _mean_over_time(start: Integers, end: Integers, edges: Integers) -> Floats:
+    """Returns how many of the intervals [start, end) hold, on average, in each period between edges."""
+    total = np.zeros(len(edges))
+    for moments, sign in ((np.sort(start), 1), (np.sort(end), -1)):
+        begun = np.searchsorted(moments, edges)
+        total += sign * (edges * begun - np.append(0, np.cumsum(moments))[begun])
+    return np.diff(total) / np.diff(edges)
+
+
+def warm_up(found: list[Series], period: int) -> WarmUp:
+    """Returns what is to be left out, from the series of some replications.
+
+    Parameters
+    ----------
+    found : list of Series
+        One for each replication, at least five for a good answer.
+    period : int
+        Their period, in ms.
+
+    Source
+    ------
+    Hoad, Robinson and Davies (2010), Journal of the Operational Research Society 61, 1389: MSER-5 on replications.
+    """
+    means = _averaged(found)
+    answers = [mser(values, batch=1 if period == YEAR else 5) for values in means.values()]
+    if not answers or any(answer is None for answer in answers):
+        silent = [name for name, answer in zip(means, answers, strict=True) if answer is None]
+        return WarmUp(NEVER, f"no steady state: the run is too short to see one in {', '.join(silent)}", means, period)
+    left_out = max(answer or 0 for answer in answers)
+    if _grows([one.wip[left_out:] for one in found]):
+        return WarmUp(NEVER, "no steady state: the backlog grows", means, period)
+    return WarmUp(left_out * period, "", means, period)
+
+
+def _averaged(found: list[Series]) -> dict[str, Floats]:
+    """Returns the series by name, averaged over replications; without deliveries lead times are interpolated."""
+    delivered, lead_time = sum(one.delivered for one in found), sum(one.lead_time for one in found)
+    means: dict[str, Floats] = {"wip": np.mean([one.wip for one in found], axis=0)}
+    means["orders_delivered"] = np.asarray(delivered) / len(found)
+    some = np.flatnonzero(delivered)
+    if len(some):
+        places = np.arange(len(found[0].wip))
+        means["lead_time_mean"] = np.interp(places, some, np.asarray(lead_time)[some] / np.asarray(delivered)[some])
+    for w, busy in enumerate(np.mean([one.busy for one in found], axis=0)):
+        means[f"busy {w}"] = busy
+    return means
+
+
+def _grows(kept: list[Floats]) -> bool:
+    """Returns whether the second half of what is kept surely has a larger backlog than the first."""
+    half = len(kept[0]) // 2
+    if len(kept) < 2 or half == 0:
+        return False
+    more = [float(one[half:].mean() - one[:half].mean()) for one in kept]
+    interval = mean_interval(more, confidence=0.999)
+    return interval.low > 0 and interval.mean > GROWTH * float(np.mean([one.mean() for one in kept]))
