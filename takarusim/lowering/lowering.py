@@ -5,7 +5,6 @@ What does not depend on the draws is lowered once per scenario (`_plan`); what d
 """
 
 from datetime import date
-from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +21,7 @@ from takarusim.lowering.purposes import Values
 from takarusim.quantities.rounding import joined, ppm, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import ALWAYS_OPEN, Closed
+from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["Names", "lower", "names"]
@@ -106,23 +106,9 @@ class Plan(NamedTuple):
     bans: list[Closed]  # by lane
 
 
-_PLANS = dict[int, tuple[Scenario, Plan]]()  # the latest ones, by identity: of equal scenarios routings may differ
-_MOST_PLANS = 16
-_LOCK = Lock()
-
-
+@once
 def _plan(scenario: Scenario) -> Plan:
-    """Returns the plan of a scenario, made once for all its replications, in whatever threads they run."""
-    with _LOCK:
-        known = _PLANS.get(id(scenario))
-        if known is None:
-            while len(_PLANS) >= _MOST_PLANS:
-                del _PLANS[next(iter(_PLANS))]
-            known = _PLANS[id(scenario)] = scenario, _made(scenario)  # as long as it is held, no other has its id
-        return known[1]
-
-
-def _made(scenario: Scenario) -> Plan:
+    """Returns the plan of a scenario."""
     firms, units = estate.firms(scenario), estate.units(scenario)
     ids = _names(scenario, firms, units)
     horizon = calendars.horizon(scenario)

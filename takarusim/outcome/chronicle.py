@@ -44,9 +44,10 @@ from takarusim.outcome.tables import (
     Tables,
     Trucks,
     Waits,
+    rows,
 )
 
-__all__ = ["Known", "is_compiled", "known", "lot_of", "place_of", "rows", "tabulate"]
+__all__ = ["Known", "is_compiled", "known", "lot_of", "place_of", "tabulate"]
 
 Integers = NDArray[np.int64]
 NONE = -1
@@ -166,12 +167,6 @@ def known(x: Instance, orders: Orders) -> Known:
     births = np.full(1 + int(orders.number[behind].max(initial=BORN - 1)) - BORN, NONE)
     births[orders.number[behind] - BORN] = behind
     return Known(**{name: getattr(x, name) for name in Known._fields[:-1]}, births=births)
-
-
-def rows(table: Any, most: int, **types: type) -> Any:
-    """Returns a table with room for so many rows."""
-    columns = table(*np.empty((len(table._fields), most), np.int64))
-    return columns._replace(**{name: np.empty(most, kind) for name, kind in types.items()})
 
 
 def _cut(table: Any, count: int) -> Any:

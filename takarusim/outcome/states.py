@@ -27,7 +27,7 @@ from takarusim.instance import (
     WORKSHOP,
     Instance,
 )
-from takarusim.outcome.chronicle import known, lot_of, place_of, rows
+from takarusim.outcome.chronicle import known, lot_of, place_of
 from takarusim.outcome.tables import (
     ALLOTMENT,
     AT_WORK,
@@ -42,6 +42,7 @@ from takarusim.outcome.tables import (
     Orders,
     States,
     Tables,
+    rows,
 )
 
 __all__ = ["states"]

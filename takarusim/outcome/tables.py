@@ -4,7 +4,7 @@ Nothing is summed and no span is left out here: a window is a filter that its us
 referred to by their rows in `Orders` and `Lots`, everything else by its number in the Instance.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ __all__ = [
     "Tables",
     "Trucks",
     "Waits",
+    "rows",
 ]
 
 Integers = NDArray[np.int64]
@@ -166,3 +167,9 @@ class States(NamedTuple):
     unit: Integers  # (m,)  at work: the unit; else -1
     setup: Integers  # (m,) ms  at work: set-up done; else 0
     worked: Integers  # (m,) ms  at work: set-up and processing done; else 0
+
+
+def rows(table: Any, most: int, **types: type) -> Any:
+    """Returns a table with room for so many rows."""
+    columns = table(*np.empty((len(table._fields), most), np.int64))
+    return columns._replace(**{name: np.empty(most, kind) for name, kind in types.items()})
