@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")  # before numba is imported: an index out of bounds is an error
 
+import hypothesis
 import pytest
 
 from cases import small_tree
@@ -23,3 +24,7 @@ def engine(request):
 def small_scenario():
     """A queue with some of everything."""
     return scenario_from(small_tree())
+
+
+hypothesis.settings.register_profile("any-machine", deadline=None)  # machines may be busy
+hypothesis.settings.load_profile("any-machine")
