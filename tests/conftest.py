@@ -26,5 +26,7 @@ def small_scenario():
     return scenario_from(small_tree())
 
 
-hypothesis.settings.register_profile("any-machine", deadline=None)  # machines may be busy
+hypothesis.settings.register_profile(
+    "any-machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # machines may be busy
 hypothesis.settings.load_profile("any-machine")
