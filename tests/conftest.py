@@ -4,7 +4,6 @@ import os
 
 os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")  # before numba is imported: an index out of bounds is an error
 
-import hypothesis
 import pytest
 
 from cases import small_tree
@@ -24,9 +23,3 @@ def engine(request):
 def small_scenario():
     """A queue with some of everything."""
     return scenario_from(small_tree())
-
-
-hypothesis.settings.register_profile(
-    "any-machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)  # machines may be busy
-hypothesis.settings.load_profile("any-machine")
