@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import takarusim
+from takarusim.compiled import SOURCES
 
 PACKAGE = Path(takarusim.__file__).parent
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent == PACKAGE or path.name != "__init__.py"]
@@ -126,6 +127,12 @@ def test_a_library_is_imported_in_its_home_only(library, homes):
 
 def test_rules_import_nothing_but_constants():
     assert set(imports(TREES["rules"])) <= {"typing", "takarusim.instance"}
+
+
+def test_the_cache_of_compiled_code_is_named_by_all_that_is_compiled():
+    compiled_in = {name for name in MODULES if "compiled" in own_imports(name)} | {"compiled", "instance", "rules"}
+
+    assert {PATHS[name].relative_to(PACKAGE).with_suffix("").as_posix() for name in compiled_in} <= set(SOURCES)
 
 
 @pytest.mark.parametrize("engine", ["model", "resources", "rules", "kernel"])
