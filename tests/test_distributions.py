@@ -85,6 +85,15 @@ def test_values_grow_with_u_and_are_never_negative(given: Distribution, theory: 
     assert x[0] >= 0
 
 
+@pytest.mark.parametrize(("given", "theory"), **BY_NAME)
+def test_a_value_does_not_depend_on_the_others_of_its_array(given: Distribution, theory: Any) -> None:
+    u = np.concatenate([TAILS, np.random.default_rng(1).random(3000)])
+
+    assert all(
+        given.values(u[k : k + n]).tolist() == given.values(u)[k : k + n].tolist() for k in range(40) for n in (1, 7)
+    )
+
+
 @pytest.mark.parametrize("cv", [1.0, 1.5, 6.0])
 def test_hyperexponential_has_the_mean_and_cv_asked_for_and_balanced_means(cv: float) -> None:
     given = distribution("hyperexponential", mean=3.0, cv=cv)

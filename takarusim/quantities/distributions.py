@@ -168,12 +168,14 @@ def _hyperexponential(phases: tuple[tuple[float, float], ...], u: Floats) -> Flo
     shares, means = np.array(phases).T
     target = np.log1p(-u)
     x = np.maximum(0.0, np.max(means[:, None] * (np.log(shares)[:, None] - target), axis=0))  # one phase alone is less
+    is_off = np.ones(len(u), np.bool_)  # each by itself: a value does not depend on the others of its array
     for _ in range(100):
         parts = shares[:, None] * np.exp(-x / means[:, None])
         survival = parts.sum(axis=0)
         step = (np.log(survival) - target) * survival / (parts / means[:, None]).sum(axis=0)
-        x += np.maximum(step, 0.0)
-        if not np.any(step > 1e-14 * x):
+        x += np.where(is_off, np.maximum(step, 0.0), 0.0)
+        is_off &= step > 1e-14 * x
+        if not is_off.any():
             break
     return np.asarray(x)
 
@@ -277,7 +279,7 @@ _MEANS: dict[str, Callable[..., float]] = {  # of the families that have no para
 }
 
 
-# The inverse CDF of the gamma distribution takes 0.6 us a value: it is tabulated once per shape.
+# The inverse CDF of the gamma distribution is slow: it is tabulated once per shape.
 
 _STEPS = 2048
 _Z = np.linspace(-8.3, 8.3, _STEPS + 1)  # normal scores of the table's nodes: beyond those of all uniforms of `draws`
