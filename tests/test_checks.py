@@ -383,6 +383,7 @@ BETWEEN = {  # mistakes between parts
         {"lanes.road.departures": GONE},
         "lanes.road.truck: a load without departures, got 8 t; departures beside it",
     ),
+    "more SMEs than numbers": ({"smes.many": {"count": 32766}}, "smes: too large, got 32768 SMEs; at most 32767"),
     "more passes than lots": ({"rules.passes": 500}, "rules.passes: too large, got 500; at most 100"),
     "a quantity beyond exact integers": (
         {"partners.market.quantity": 3_000_000},

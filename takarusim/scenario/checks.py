@@ -24,6 +24,7 @@ __all__ = ["CHECKS", "Mistake", "Seen", "unknown_targets"]
 Steps = tuple[str, ...]
 Mistake = tuple[Steps, str]
 PASSES = 100  # most passes; an order has at most 256 lots
+FIRMS = (1 << 15) - 1  # most SMEs: their numbers share an integer with a rank
 REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
 
 
@@ -318,6 +319,9 @@ def limits(of: Seen) -> Iterator[Mistake]:
     passes = of.scenario.rules.passes
     if passes.value > PASSES:
         yield ("rules", "passes"), f"too large, got {_shown(passes)}; at most {PASSES}"
+    firms = sum(int(sme.count.value) for sme in of.scenario.smes.values())
+    if firms > FIRMS:
+        yield ("smes",), f"too large, got {firms} SMEs; at most {FIRMS}"
     factor = max((sme.reject_factor.value for sme in of.scenario.smes.values()), default=1.0)
     most = int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5)
     for steps, part in sources.parts(of.scenario):
