@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")  # before numba is imported: an index out of bounds is an error
 
 import pytest
+from hypothesis import strategies
 
 from cases import small_tree
 from takarusim import kernel, model
@@ -23,3 +24,9 @@ def engine(request):
 def small_scenario():
     """A queue with some of everything."""
     return scenario_from(small_tree())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def characters():
+    """Hypothesis' table of all characters is there before an example is timed: in a fresh checkout it is built."""
+    strategies.text().validate()

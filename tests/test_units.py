@@ -118,7 +118,6 @@ UNITS = {
     "number": ["", "%"],
     "count": [""],
 }
-units.plain("1 h", "duration")  # the table of units is read once, here: the first example is as quick as the others
 AMOUNTS = st.floats(0, 1e5, allow_nan=False).map(lambda amount: float(f"{amount:.9g}"))
 
 
