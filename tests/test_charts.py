@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from cases import small_tree
@@ -183,3 +184,21 @@ def test_bars_of_a_tornado_reach_from_the_overall_mean_to_the_means_at_the_ends(
 
     assert ends == [0.101, 0.401]
     assert {round(bar.get_x(), 3) for bar in axes.patches} == {0.234}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("measure", ["points", "share", "day", ""])
+@pytest.mark.parametrize("span", [3e-4, 0.02, 0.11, 0.17, 0.9, 1.3, 7.0, 18.0])
+def test_a_tick_is_told_as_it_is(span, measure, language):
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    axes.set_xlim(-span, 0.15 * span)
+    charts._scale(axes, "x", measure, language)
+    figure.canvas.draw()
+    marks = str.maketrans("−,." if language == "id" else "−.,", "-._", "%")
+    told = [float(label.get_text().translate(marks)) for label in axes.get_xticklabels()]
+
+    assert told == pytest.approx(
+        axes.get_xticks() * (100 if measure in ("points", "share") else 1), rel=1e-9, abs=1e-12
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
 
 from takarusim.experiments.effects import effects, surface
 from takarusim.figures.canvas import (
@@ -54,18 +55,26 @@ INKS = {"better": BLUE, "worse": VERMILLION, "unclear": GREY}
 
 
 def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
-    """Writes numbers on an axis with the digits that tell its ticks apart; to be called last."""
+    """Writes numbers on an axis, with as many digits as its ticks have."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    low, high = axis.get_view_interval()
     if measure.partition("/")[0] == "Rp":
         axis.set_major_locator(MaxNLocator(4))
         axis.set_major_formatter(FuncFormatter(lambda value, _: rupiah(value, language)))
         return
     times = 100 if measure in ("share", "points") else 1
-    step = (high - low) / 5 * times
-    digits = max(0, math.ceil(-math.log10(step)) if step > 0 else 0)
     end = "%" if measure == "share" else ""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(times * value, language, digits) + end))
+
+    def told(value: float, _: object) -> str:
+        return number(times * value, language, _digits(times * axis.get_majorticklocs())) + end
+
+    axis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(told))
+
+
+def _digits(ticks: NDArray[np.float64]) -> int:
+    """Returns the fewest decimal places with which all ticks are told as they are."""
+    close = 1e-9 * np.abs(ticks).max(initial=0)
+    return next((digits for digits in range(9) if np.all(np.abs(np.round(ticks, digits) - ticks) <= close)), 9)
 
 
 @styled
