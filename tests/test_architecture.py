@@ -24,7 +24,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items(
 ORDER = """
     errors
     numerals words mistakes
-    instance rules compiled
+    instance rules compiled turns
     units distributions families rounding
     scenario shapes calendars sources forms messages files trees overrides checks capability reading once
     philox draws loops purposes estate demand logistics passes potential lowering

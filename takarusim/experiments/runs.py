@@ -5,6 +5,7 @@ processes, on threads or on any executor; `replicate` evaluates the KPIs of each
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -27,6 +28,7 @@ from takarusim.scenario import calendars, reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
+from takarusim.turns import turn
 
 __all__ = ["Replication", "Responses", "Span", "each", "estimate", "replicate", "simulate", "span", "warm_up"]
 
@@ -68,7 +70,8 @@ def simulate(
     seed, run = scenario.seed if seed is None else seed, _engine(engine)
     rows = ROWS * (1 + calendars.horizon(scenario) // YEAR)
     while True:
-        x = lowering.lower(scenario, Draws(seed, replication), rows)
+        with turn():
+            x = lowering.lower(scenario, Draws(seed, replication), rows)
         try:
             log = run(x)
         except Short as short:
@@ -210,7 +213,7 @@ def replicate(
     provenance: dict[str, str | int] = {
         "takarusim": __version__,
         "sources": store.sources(),
-        "scenario": hashlib.sha256(reading.text_of(scenario).encode()).hexdigest(),
+        "scenario": hashlib.sha256(json.dumps(reading.tree_of(scenario)).encode()).hexdigest(),
         "seed": seed,
         "counted_from_ms": window.start,
     }

@@ -17,6 +17,7 @@ from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
+from takarusim.turns import turn
 
 __all__ = ["KPIS", "Kpi", "evaluate", "names", "reasons"]
 
@@ -199,8 +200,10 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
         Value by name, as in `utilisation[workshop=C]`; the same names in the same order for all replications of a
         scenario. NaN: undefined.
     """
-    given = facts(replication, window)
-    found = np.concatenate([kpi.of(given).values(kpi.groups) for kpi in KPIS.values()])
+    _ = replication.tables  # read at the same time as those of others
+    with turn():
+        given = facts(replication, window)
+        found = np.concatenate([kpi.of(given).values(kpi.groups) for kpi in KPIS.values()])
     return dict(zip(_names(replication.scenario), found.tolist(), strict=True))
 
 
