@@ -286,22 +286,20 @@ _Z = np.linspace(-8.3, 8.3, _STEPS + 1)  # normal scores of the table's nodes: b
 
 
 def _gamma(shape: float, u: Floats, scale: float) -> Floats:
-    """Interpolates log(value) of scale 1 by cubic Hermite pieces of the normal score."""
+    """Interpolates log(value) of scale 1 by cubic pieces of the normal score."""
     from scipy.special import ndtri
 
-    logs, slopes = _gamma_table(shape)
     place = (ndtri(u) - _Z[0]) * (_STEPS / (_Z[-1] - _Z[0]))
-    k = np.clip(place.astype(np.int64), 0, _STEPS - 1)
+    k = np.minimum(np.maximum(place.astype(np.int64), 0), _STEPS - 1)
     t = place - k
-    low, rise, start, end = logs[k], logs[k + 1] - logs[k], slopes[k], slopes[k + 1]
-    cubic = low + t * (start + t * (3 * rise - 2 * start - end + t * (start + end - 2 * rise)))
-    values: Floats = scale * np.exp(cubic)
+    a, b, c, d = _gamma_table(shape).take(k, axis=1)
+    values: Floats = scale * np.exp(a + t * (b + t * (c + t * d)))
     return values
 
 
 @lru_cache(maxsize=256)
-def _gamma_table(shape: float) -> tuple[Floats, Floats]:
-    """Returns log(value) at each node, and its slope times the distance of nodes."""
+def _gamma_table(shape: float) -> Floats:
+    """Returns log(value) between nodes: coefficients of Hermite's cubics, from the constant on, a column for each."""
     from scipy.special import gammainccinv, gammaincinv, gammaln, log_ndtr, ndtr
 
     with np.errstate(divide="ignore"):
@@ -312,5 +310,6 @@ def _gamma_table(shape: float) -> tuple[Floats, Floats]:
     is_tiny = tiny < log(1e-8 * min(1.0, shape + 1))
     logs = np.where(is_tiny, tiny + np.exp(np.minimum(tiny, 0.0)) / (shape + 1), logs)
     density = shape * logs - np.exp(logs) - gammaln(shape)  # logarithm of the density, times the value
-    slopes = np.exp(-(_Z**2) / 2 - log(2 * np.pi) / 2 - density) * (_Z[1] - _Z[0])
-    return logs, slopes
+    slopes = np.exp(-(_Z**2) / 2 - log(2 * np.pi) / 2 - density) * (_Z[1] - _Z[0])  # times the distance of nodes
+    rise, start, end = np.diff(logs), slopes[:-1], slopes[1:]
+    return np.array([logs[:-1], start, 3 * rise - 2 * start - end, start + end - 2 * rise])
