@@ -21,7 +21,6 @@ __all__ = ["Group", "Passes", "binomial_quantile"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-NO_VARIATION = Distribution("constant", (("value", 1.0),))
 
 
 class Group(NamedTuple):
@@ -108,15 +107,16 @@ class _Variations:
     """The variations of some times, in ppm of their means; of a constant, or of a mean of 0, there is none."""
 
     def __init__(self, given: Sequence[Distribution]) -> None:
-        varies = [not each.is_constant and each.mean != 0 for each in given]
-        self._any = any(varies)
-        self._given = Distributions([each if v else NO_VARIATION for v, each in zip(varies, given, strict=True)])
-        self._scale = np.array([PPM / each.mean if v else PPM for v, each in zip(varies, given, strict=True)])
+        self._varies = np.array([not each.is_constant and each.mean != 0 for each in given], np.bool_)
+        self._given = Distributions(given)
+        self._scale = np.array([PPM / each.mean if v else PPM for v, each in zip(self._varies, given, strict=True)])
 
     def write(self, ppm: Integers, at: Integers, which: Integers, u: Floats) -> None:
-        """Writes the variations of these times into some rows of `ppm`."""
-        if self._any:
-            ppm[at] = np.rint(self._scale[which] * self._given.values(which, u)).astype(np.int64)
+        """Writes the variations of those of these times that vary into their rows of `ppm`."""
+        (rows,) = self._varies[which].nonzero()
+        if len(rows):
+            which = which[rows]
+            ppm[at[rows]] = np.rint(self._scale[which] * self._given.values(which, u[rows])).astype(np.int64)
 
 
 def _comes_again(group: Group) -> bool:
