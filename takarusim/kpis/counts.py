@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import DAY, NEVER
+from takarusim.instance import DAY, NEVER, PPM
 from takarusim.kpis.facts import Facts, buildings
 from takarusim.kpis.measures import Gini, Owners, Quantile, Rate, Ratio
 from takarusim.outcome import capacity
@@ -71,14 +71,14 @@ def fill_rate(f: Facts) -> Ratio:
 
 def lateness_mean(f: Facts) -> Ratio:
     """Delivered less due: negative when early."""
-    i, days = f.lateness
-    return Ratio(days, 1.0, f.owners(i))
+    i, ms = f.lateness
+    return Ratio(ms, DAY, f.owners(i))
 
 
 def tardiness_mean(f: Facts) -> Ratio:
     """The positive part of lateness."""
-    i, days = f.lateness
-    return Ratio(np.maximum(days, 0.0), 1.0, f.owners(i))
+    i, ms = f.lateness
+    return Ratio(np.maximum(ms, 0), DAY, f.owners(i))
 
 
 # ---- orders placed within the span
@@ -91,14 +91,14 @@ def refused_share(f: Facts) -> Ratio:
 
 def lead_time_mean(f: Facts) -> Ratio:
     """From placed to delivered."""
-    i, days = f.lead_time
-    return Ratio(days, 1.0, f.owners(i))
+    i, ms = f.lead_time
+    return Ratio(ms, DAY, f.owners(i))
 
 
 def lead_time_p95(f: Facts) -> Quantile:
     """What 95 of 100 orders stay below."""
-    i, days = f.lead_time
-    return Quantile(days, 0.95, f.owners(i))
+    i, ms = f.lead_time
+    return Quantile(ms, DAY, 0.95, f.owners(i))
 
 
 def lead_time_open(f: Facts) -> Ratio:
@@ -110,7 +110,7 @@ def lead_time_open(f: Facts) -> Ratio:
 def flow_time_mean(f: Facts) -> Ratio:
     """From the first crew to ready to ship."""
     i = f.placed[(f.orders.ready[f.placed] < NEVER) & (f.orders.begun[f.placed] < NEVER)]
-    return Ratio((f.orders.ready[i] - f.orders.begun[i]) / DAY, 1.0, f.owners(i))
+    return Ratio(f.orders.ready[i] - f.orders.begun[i], DAY, f.owners(i))
 
 
 # ---- what came out within the span
@@ -123,7 +123,7 @@ def in_full(f: Facts) -> Ratio:
 
 def orders_delivered(f: Facts) -> Rate:
     """Orders whose last lot arrived."""
-    return Rate(np.ones(len(f.delivered)), f.months, f.owners(f.delivered))
+    return Rate(1.0, f.months, f.owners(f.delivered))
 
 
 def pieces_delivered(f: Facts) -> Rate:
@@ -135,8 +135,8 @@ def pieces_delivered(f: Facts) -> Rate:
 def tonnes_delivered(f: Facts) -> Rate:
     """Their mass."""
     i, pieces = f.arrived
-    tonnes = f.replication.instance.grams / 1e6
-    return Rate(pieces * tonnes[f.orders.component[i]], f.months, f.owners(i))
+    grams = f.replication.instance.grams[f.orders.component[i]]
+    return Rate(pieces * grams, 1e6 * f.months, f.owners(i))
 
 
 def revenue(f: Facts) -> Rate:
@@ -151,7 +151,7 @@ def _revenues(f: Facts) -> Floats:
 
 def sme_revenue_mean(f: Facts) -> Ratio:
     """Revenue of an SME."""
-    return Ratio(_revenues(f), 1.0, f.of_smes())
+    return Ratio(_revenues(f), 1.0, f.each("sme", np.arange(len(f.fixed.crew_size))))
 
 
 def sme_revenue_gini(f: Facts) -> Gini:
@@ -163,7 +163,7 @@ def reject_ppm(f: Facts) -> Ratio:
     """Pieces rejected over pieces inspected, in all passes."""
     k = np.flatnonzero(f.within(f.inspections.time))
     rejected, pieces = f.inspections.rejected[k], f.inspections.pieces[k]
-    return Ratio(rejected, pieces, f.owners(f.inspections.order[k]), 1e6)
+    return Ratio(PPM * rejected, pieces, f.owners(f.inspections.order[k]))
 
 
 # ---- work in hand
@@ -179,7 +179,7 @@ def backlog_end(f: Facts) -> Rate:
     """Orders in progress at the end of the span."""
     is_open = (f.orders.placed < f.end) & (f.orders.delivered >= f.end) & (f.orders.sme >= 0)
     i = np.flatnonzero(is_open)
-    return Rate(np.ones(len(i)), 1.0, f.owners(i))
+    return Rate(1.0, 1.0, f.owners(i))
 
 
 # ---- workshops and crews
@@ -209,7 +209,7 @@ def occupancy(f: Facts) -> Ratio:
     """Let units over all buildings."""
     count = len(f.replication.names.types)
     let = np.bincount(f.replication.units.type, f.spent.let, count)
-    return Ratio(let, buildings(f.replication, f.start, f.end), f.each(workshop=np.arange(count)))
+    return Ratio(let, buildings(f.replication, f.start, f.end), f.each("workshop", np.arange(count)))
 
 
 def crew_load(f: Facts) -> Ratio:
@@ -221,7 +221,7 @@ def crew_load(f: Facts) -> Ratio:
     busy = np.bincount(holds.sme, clocks.open_between(x.sme_calendar[holds.sme], start, end), count)
     open_time = clocks.open_between(x.sme_calendar, first, last)
     has_limit = np.flatnonzero(x.crews >= 0)
-    return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], f.of_smes(has_limit))
+    return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], f.each("sme", has_limit))
 
 
 def jobs_fte(f: Facts) -> Rate:
@@ -237,14 +237,14 @@ def jobs_fte(f: Facts) -> Rate:
 def shortage_share(f: Facts) -> Ratio:
     """Lots that find too little material when they ask for it."""
     waits = f.waits
-    return Ratio(waits.end > waits.start, 1.0, f.each(material=waits.material))
+    return Ratio(waits.end > waits.start, 1.0, f.each("material", waits.material))
 
 
 def material_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for material, those that do not wait included."""
     waits = f.waits
     k = np.flatnonzero(waits.end < NEVER)
-    return Ratio((waits.end[k] - waits.start[k]) / DAY, 1.0, f.each(material=waits.material[k]))
+    return Ratio(waits.end[k] - waits.start[k], DAY, f.each("material", waits.material[k]))
 
 
 def days_on_hand(f: Facts) -> Ratio:
@@ -255,13 +255,13 @@ def days_on_hand(f: Facts) -> Ratio:
     weight = capacity.stock(moves)[k] * ((f.end - np.maximum(moves.time[k], f.start)) / DAY)
     held = opening * ((f.end - f.start) / DAY) + np.bincount(moves.material[k], weight, len(opening))  # g days
     which, grams = f.issued
-    return Ratio(held, np.bincount(which, grams, len(opening)), f.each(material=np.arange(len(opening))))
+    return Ratio(held, np.bincount(which, grams, len(opening)), f.each("material", np.arange(len(opening))))
 
 
 def material_tonnes(f: Facts) -> Rate:
     """Material issued."""
     which, grams = f.issued
-    return Rate(grams / 1e6, f.months, f.each(material=which))
+    return Rate(grams, 1e6 * f.months, f.each("material", which))
 
 
 def trucks(f: Facts) -> Rate:
@@ -271,4 +271,4 @@ def trucks(f: Facts) -> Rate:
     is_own = f.replication.instance.truck[left.lane[k]] < 0
     departures = np.unique(left.lane[k[~is_own]] * NEVER + left.time[k[~is_own]])  # one a lane and moment
     lane = np.append(left.lane[k[is_own]], departures // NEVER)
-    return Rate(np.ones(len(lane)), f.months, f.each(lane=lane))
+    return Rate(1.0, f.months, f.each("lane", lane))

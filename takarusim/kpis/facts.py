@@ -36,6 +36,7 @@ class Fixed(NamedTuple):
 
     members: dict[str, tuple[str, ...]]  # of each group that KPIs can be asked for, in order
     counts: dict[str, int]  # group: how many members it has
+    cells: dict[str, Cells]  # group: its members as cells
     kind: Integers  # (q,)  of each stream, its place among the members; -1: none
     channel: Integers  # (q,)
     size: Integers  # (s+1,)  of each SME; behind the last one: none
@@ -59,12 +60,17 @@ def fixed(scenario: Scenario) -> Fixed:
         "material": names.materials,
         "lane": names.lanes,
     }
+    counts = {group: len(each) for group, each in members.items()}
+    size = _places([*(firm.sme.size for firm in firms), ""], members["size"])
+    groups = {group: {group: np.arange(count)} for group, count in counts.items()}
+    groups["sme"]["size"] = size[:-1]
     return Fixed(
         members,
-        {group: len(each) for group, each in members.items()},
+        counts,
+        {group: Cells(each, counts) for group, each in groups.items()},
         _places([partner.kind for partner in partners], members["kind"]),
         _places([partner.channel for partner in partners], members["channel"]),
-        _places([*(firm.sme.size for firm in firms), ""], members["size"]),
+        size,
         np.array([scenario.components[name].price.value for name in names.components]),
         np.array([firm.sme.crew_size.value for firm in firms]),
     )
@@ -111,18 +117,14 @@ class Facts:
         """Returns whom rows of orders belong to."""
         return Owners(self.cells, self.cell[rows])
 
-    def each(self, **groups: Integers) -> Owners:
-        """Returns whom rows belong to by the member of each group."""
-        return Owners(Cells(groups, self.fixed.counts))
-
-    def of_smes(self, which: Integers | slice = slice(None)) -> Owners:
-        """Returns whom rows of some SMEs, all by default, belong to."""
-        return self.each(sme=np.arange(len(self.fixed.crew_size))[which], size=self.fixed.size[:-1][which])
+    def each(self, group: str, which: Integers) -> Owners:
+        """Returns whom rows belong to that are of some members of a group."""
+        return Owners(self.fixed.cells[group], which)
 
     @cached_property
     def of_units(self) -> Owners:
         """Whom units belong to."""
-        return self.each(workshop=self.replication.units.type)
+        return self.each("workshop", self.replication.units.type)
 
     @cached_property
     def due(self) -> Integers:
@@ -137,10 +139,10 @@ class Facts:
         return self.due[is_decided[self.due]]
 
     @cached_property
-    def lateness(self) -> tuple[Integers, Floats]:
-        """The delivered orders among those due within the span, and by how many days they came behind."""
+    def lateness(self) -> tuple[Integers, Integers]:
+        """The delivered orders among those due within the span, and by how many ms they came behind."""
         i = self.due[self.orders.delivered[self.due] < NEVER]
-        return i, (self.orders.delivered[i] - self.orders.due[i]) / DAY
+        return i, self.orders.delivered[i] - self.orders.due[i]
 
     @cached_property
     def placed(self) -> Integers:
@@ -148,10 +150,10 @@ class Facts:
         return np.flatnonzero(self.within(self.orders.placed))
 
     @cached_property
-    def lead_time(self) -> tuple[Integers, Floats]:
-        """The delivered orders among those placed within the span, and how many days they took."""
+    def lead_time(self) -> tuple[Integers, Integers]:
+        """The delivered orders among those placed within the span, and how many ms they took."""
         i = self.placed[self.orders.delivered[self.placed] < NEVER]
-        return i, (self.orders.delivered[i] - self.orders.placed[i]) / DAY
+        return i, self.orders.delivered[i] - self.orders.placed[i]
 
     @cached_property
     def delivered(self) -> Integers:

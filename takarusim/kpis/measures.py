@@ -1,8 +1,9 @@
 """The kinds of number that a KPI can be: a ratio of sums, a rate, a quantile, an index of inequality.
 
 Each is worked out for the whole estate and for every member of the groups that it is asked for, all at once. Rows of
-one cell belong to the same member of every group, so what adds is summed by cell first, and then by member. Sums, and
-so numerators and denominators, add; quantiles and indices do not. What is undefined is NaN.
+one cell belong to the same member of every group, so what adds is summed by cell first, and then by member. What is
+summed is whole numbers wherever it can be, of ms or grams, so that sums are exact. Sums, and so numerators and
+denominators, add; quantiles and indices do not. What is undefined is NaN.
 """
 
 from collections.abc import Mapping
@@ -22,16 +23,10 @@ Integers = NDArray[np.int64]
 
 
 class Places(NamedTuple):
-    """Where cells stand among the members of some groups, which lie behind each other, group by group."""
+    """Where cells stand among members: all rows are those of member 0, the members of some groups follow."""
 
-    groups: int
-    members: int  # of all these groups
-    of: Integers  # (groups * cells,)  whom each cell belongs to; behind the last member: to none of its group
-
-    def sums(self, values: NDArray[Any]) -> Floats:
-        """Returns the sums of cells' values, one for each member."""
-        summed = np.bincount(self.of, np.concatenate([values] * self.groups), self.members + 1)
-        return cast("Floats", summed[: self.members])
+    members: int
+    of: Integers  # (1 + groups, cells)  whom each cell belongs to; behind the last member: to none of its group
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +45,12 @@ class Cells:
     def places(self, groups: tuple[str, ...]) -> Places:
         """Returns where the cells stand among the members of some groups; worked out once."""
         if groups not in self._known:
-            first, of, members = 0, [], sum([self.members[group] for group in groups])
-            for group in groups:
-                which = self.groups[group]
-                of.append(np.where(which >= 0, first + which, members))
+            members = 1 + sum([self.members[group] for group in groups])
+            first, of = 1, np.zeros((1 + len(groups), self.count), np.int64)
+            for row, group in zip(of[1:], groups, strict=True):
+                row[:] = np.where(self.groups[group] >= 0, first + self.groups[group], members)
                 first += self.members[group]
-            self._known[groups] = Places(len(groups), members, np.concatenate(of))
+            self._known[groups] = Places(members, of)
         return self._known[groups]
 
 
@@ -63,15 +58,28 @@ class Owners(NamedTuple):
     """Whom rows belong to."""
 
     cells: Cells
-    cell: Integers | None = None  # (rows,)  from 0; None: each row is a cell of its own
+    cell: Integers  # (rows,)  from 0
 
-    def by_cell(self, values: NDArray[Any] | float) -> NDArray[Any]:
-        """Returns the sums of rows' values, one for each cell; a plain number counts once for each row."""
-        if self.cell is None:
-            return values if isinstance(values, np.ndarray) else np.full(self.cells.count, values)
-        if isinstance(values, np.ndarray):
-            return np.bincount(self.cell, values, self.cells.count)
-        return values * np.bincount(self.cell, minlength=self.cells.count)
+    def sums(self, groups: tuple[str, ...], *columns: NDArray[Any] | float) -> Floats:
+        """Returns the sums of columns, (columns, members): of all rows, and those of each member of some groups."""
+        places = self.cells.places(groups)
+        values = np.empty((len(columns), len(self.cell)))
+        for k, column in enumerate(columns):
+            values[k] = column  # a plain number counts once for each row
+        by_cell, sums = np.zeros((len(columns), self.cells.count)), np.zeros((len(columns), places.members + 1))
+        _add(values, self.cell, by_cell, places.of, sums)
+        return sums[:, : places.members]
+
+
+@entry
+def _add(values, cell, by_cell, of, sums):
+    """Adds up the columns of rows by cell, and then by member."""
+    for k in range(len(values)):
+        for i in range(len(cell)):
+            by_cell[k, cell[i]] += values[k, i]
+        for group in range(len(of)):
+            for c in range(len(by_cell[k])):
+                sums[k, of[group, c]] += by_cell[k, c]
 
 
 class Measure(Protocol):
@@ -94,62 +102,61 @@ class Ratio(NamedTuple):
     top: NDArray[Any]  # (rows,)
     bottom: NDArray[Any] | float  # (rows,), or the same for each row
     owners: Owners
-    scale: float = 1.0
 
     def values(self, groups: tuple[str, ...]) -> Floats:
         """Returns the ratio of all rows, and that of each member of some groups."""
-        top, bottom = self.owners.by_cell(self.top), self.owners.by_cell(self.bottom)
-        places = self.owners.cells.places(groups)
-        whole = _divided(self.scale * np.add.reduce(top, keepdims=True), np.add.reduce(bottom, keepdims=True))
-        return np.concatenate((whole, self.scale * _divided(places.sums(top), places.sums(bottom))))
+        return _divided(*self.owners.sums(groups, self.top, self.bottom))
 
 
 class Rate(NamedTuple):
     """A sum over a plain number, such as the length of a span: 0 without rows, NaN over nothing; adds over groups."""
 
-    top: NDArray[Any]  # (rows,)
+    top: NDArray[Any] | float  # (rows,), or the same for each row
     bottom: float
     owners: Owners
 
     def values(self, groups: tuple[str, ...]) -> Floats:
         """Returns the rate of all rows, and that of each member of some groups."""
-        top, places = self.owners.by_cell(self.top), self.owners.cells.places(groups)
-        return _divided(np.concatenate((np.add.reduce(top, keepdims=True), places.sums(top))), self.bottom)
+        (top,) = self.owners.sums(groups, self.top)
+        return _divided(top, self.bottom)
 
 
 class Quantile(NamedTuple):
     """A quantile of the rows' values, as Hyndman and Fan's type 8 estimates it; NaN where there are no rows."""
 
-    data: Floats  # (rows,)
+    data: Integers  # (rows,)
+    unit: int  # in which it is asked for
     level: float
     owners: Owners
 
     def values(self, groups: tuple[str, ...]) -> Floats:
         """Returns the quantile of all rows, and that of each member of some groups."""
-        order, places = np.argsort(self.data), self.owners.cells.places(groups)
-        cell = order if self.owners.cell is None else self.owners.cell[order]
-        member = np.append(np.zeros(self.owners.cells.count, np.int64), 1 + places.of)  # all rows are member 0's
-        sizes = np.concatenate(([len(order)], places.sums(self.owners.by_cell(1.0))))
+        (sizes,) = self.owners.sums(groups, 1.0)
         place = np.minimum(np.maximum((sizes + 1 / 3) * self.level + 1 / 3, 1), np.maximum(sizes, 1)) - 1  # from 0
-        below = np.floor(place)
-        around, seen = np.array([below, np.ceil(place)], np.int64), np.zeros(len(sizes), np.int64)
-        low, high = found = np.full(around.shape, np.nan)
-        _pick(self.data[order], member.reshape(1 + len(groups), -1)[:, cell], (around, seen, found))
-        return cast("Floats", low + (place - below) * (high - low))
+        before, found = np.floor(place), np.full((2, len(sizes)), np.nan)
+        cells = self.owners.cells
+        bits = cells.count.bit_length()
+        ranks = np.sort(self.data << bits | self.owners.cell)
+        _pick(ranks, bits, cells.places(groups).of, before.astype(np.int64), found)
+        low, high = found / self.unit
+        return cast("Floats", low + (place - before) * (high - low))
 
 
 @entry
-def _pick(data, member, picked):
-    """Finds the data at two places of each member, going through all data in order."""
-    places, seen, found = picked
-    for group in range(len(member)):
-        for i in range(len(data)):
-            m = member[group, i]
-            if m < len(seen):
-                for k in range(len(places)):
-                    if places[k, m] == seen[m]:
-                        found[k, m] = data[i]
-                seen[m] += 1
+def _pick(ranks, bits, of, before, found):
+    """Finds the datum of each member that so many are before, and the next one; the last bits of a rank are the cell.
+
+    Behind the last datum comes itself.
+    """
+    for group in range(len(of)):
+        for rank in ranks:
+            m = of[group, rank & ((1 << bits) - 1)]
+            if m < len(before):
+                if before[m] == 0:
+                    found[0, m] = found[1, m] = rank >> bits
+                elif before[m] == -1:
+                    found[1, m] = rank >> bits
+                before[m] -= 1
 
 
 class Gini(NamedTuple):
