@@ -24,6 +24,7 @@ SOURCES = (
     "compiled",
     "instance",
     "kernel",
+    "outcome/ledger",
     "lowering/loops",
     "kpis/measures",
     "lowering/philox",

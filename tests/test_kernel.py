@@ -62,12 +62,13 @@ from cases import plain_tree
 from takarusim import kernel
 from takarusim.experiments import runs
 from takarusim.kpis import kpis, measures
-from takarusim.outcome import chronicle, clocks, states
+from takarusim.outcome import chronicle, clocks, ledger, states
 from takarusim.scenario.reading import scenario_from
 
 replication = runs.simulate(scenario_from(plain_tree()))
 kpis.evaluate(replication), replication.charges
-for entry in (kernel.begin, kernel.run, chronicle._tell, states._follow, clocks._open_between, measures._pick):
+reading = chronicle._tell, states._follow, ledger._charge, clocks._open_between, measures._pick
+for entry in (kernel.begin, kernel.run, *reading):
     print(*entry.inspect_llvm().values())
 """
     tests = Path(__file__).parent

@@ -30,9 +30,9 @@ from takarusim.instance import (
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome.chronicle import tabulate
-from takarusim.outcome.ledger import CAUSES, ledger
+from takarusim.outcome.ledger import ledger
 from takarusim.outcome.states import states
-from takarusim.outcome.tables import STATES
+from takarusim.outcome.tables import CAUSES, STATES
 from takarusim.scenario import reading
 
 HOUR, DAY = 3_600_000, 86_400_000

@@ -10,30 +10,52 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from takarusim import rules
+from takarusim.compiled import entry, jit
 from takarusim.instance import Instance
-from takarusim.outcome.clocks import clocks
-from takarusim.outcome.tables import AT_WORK, FOR_CREW, FOR_TRUCK, IN_QUEUE, STATES, TRAVELLING, States, Tables
+from takarusim.outcome.tables import (
+    AT_WORK,
+    BROKEN,
+    CAUSES,
+    CLOSED,
+    FOR_CREW,
+    FOR_TRUCK,
+    IN_QUEUE,
+    OF_STATE,
+    PROCESSING,
+    REWORKED,
+    SETUP,
+    STATES,
+    TRAVELLING,
+    Charges,
+    States,
+    Tables,
+    rows,
+)
 
-__all__ = ["CAUSES", "Charges", "ledger"]
+__all__ = ["ledger"]
 
 Integers = NDArray[np.int64]
+NONE = -1
+MOST = 4  # rows that a state can come to: closed, set-up, processing, down
 
-# Behind these, a cause for each workshop type that is waited for.
-CAUSES = (
-    *("allotment", "cash", "material", "crew", "outside", "stock", "truck", "travel"),
-    *("setup", "processing", "down", "rework", "closed"),
-)
-SETUP, PROCESSING, BROKEN, AGAIN, CLOSED, WORKSHOP = range(CAUSES.index("setup"), len(CAUSES) + 1)
-OF_STATE = np.array([CAUSES.index(state) if state in CAUSES else -1 for state in STATES])
+opened = jit(rules.opened)
 
 
-class Charges(NamedTuple):
-    """The ledger: one row for each order, state and cause that took time, in this order."""
+class Hours(NamedTuple):
+    """What of the Instance states are charged by: where operations are, and whose hours count."""
 
-    order: Integers  # (c,)  place in Orders
-    state: Integers  # (c,)  place in STATES
-    cause: Integers  # (c,)  place in CAUSES; the queue for workshop type w is len(CAUSES) + w
-    ms: Integers  # (c,)
+    workshop: Integers
+    lane: Integers
+    work_calendar: Integers
+    work_clock: Integers
+    lane_calendar: Integers
+    ban_calendar: Integers
+    first_closed: Integers
+    close: Integers
+    reopen: Integers
+    closed_before: Integers
+    first_of_day: Integers
 
 
 def ledger(x: Instance, tables: Tables, lived: States) -> Charges:
@@ -46,56 +68,72 @@ def ledger(x: Instance, tables: Tables, lived: States) -> Charges:
     lived : States
         Of these tables.
     """
-    chain = _chain(tables, lived)
-    spent = chain.end - chain.start
-    shut = spent - clocks(x).open_between(_clock(x, tables, chain), chain.start, chain.end)
-    at_work = chain.state == AT_WORK
-    is_again = (chain.attempt > 1) & (chain.state < FOR_TRUCK)
-    workshop = x.workshop[chain.operation] if len(x.workshop) else chain.operation
-    waits = np.where(chain.state == IN_QUEUE, WORKSHOP + workshop, OF_STATE[chain.state])
-    parts = (
-        (CLOSED, shut, None),
-        (waits, np.where(at_work, 0, spent - shut), is_again),
-        (SETUP, chain.setup, is_again),
-        (PROCESSING, np.where(at_work, chain.worked - chain.setup, 0), is_again),
-        (BROKEN, np.where(at_work, spent - shut - chain.worked, 0), is_again),
-    )
-    return _summed(chain, [(part if again is None else np.where(again, AGAIN, part), ms) for part, ms, again in parts])
+    found, before = rows(Charges, MOST * len(lived.order)), np.empty(len(lived.order), np.int64)
+    latest, ms = np.full(len(tables.orders.number), NONE), np.zeros((len(STATES), len(CAUSES) + len(x.rule)), np.int64)
+    hours = Hours._make(getattr(x, name) for name in Hours._fields)
+    used = _charge(hours, tables.orders, tables.lots, lived, (before, latest, ms, found))
+    return Charges._make(column[:used] for column in found)
 
 
-def _chain(tables: Tables, lived: States) -> States:
-    """Returns the states of each order's deciding lot, and before its birth those of the lots that it was born of."""
-    deciding = tables.orders.deciding[lived.order]
-    is_before = (lived.position < tables.lots.position[deciding]) & (lived.lot < deciding) & (lived.state < FOR_TRUCK)
-    kept = np.flatnonzero((lived.lot == deciding) | is_before)
-    return States._make(column[kept] for column in lived)
+@entry
+def _charge(x, orders, lots, lived, room):
+    """Charges the states of each order, one order after the other; returns how many rows there are."""
+    before, latest, ms, found = room  # of each state the one before it, of each order its latest; one order's charges
+    for m in range(len(lived.order)):
+        before[m], latest[lived.order[m]] = latest[lived.order[m]], m
+    n = 0
+    for o in range(len(latest)):
+        m = latest[o]
+        while m >= 0:
+            if lived.end[m] > lived.start[m] and _counts(orders, lots, lived, m):
+                _spend(x, orders, lived, m, ms[lived.state[m]])
+            m = before[m]
+        for state in range(len(ms)):
+            for cause in range(ms.shape[1]):
+                if ms[state, cause] != 0:
+                    found.order[n], found.state[n], found.cause[n] = o, state, cause
+                    found.ms[n], ms[state, cause] = ms[state, cause], 0
+                    n += 1
+    return n
 
 
-def _clock(x: Instance, tables: Tables, chain: States) -> Integers:
-    """Returns the calendar of each state; -1 where it is never closed."""
-    sme, clock = tables.orders.sme[chain.order], np.full(len(chain.state), -1)
-    i = np.flatnonzero((chain.state == FOR_CREW) | (chain.state == IN_QUEUE))
-    clock[i] = x.work_calendar[sme[i], x.workshop[chain.operation[i]]]
-    i = np.flatnonzero(chain.state == AT_WORK)
-    clock[i] = x.work_clock[sme[i], x.workshop[chain.operation[i]]]
-    lane = x.lane[tables.orders.stream[chain.order]]
-    for state, calendar in ((FOR_TRUCK, x.lane_calendar), (TRAVELLING, x.ban_calendar)):
-        i = np.flatnonzero(chain.state == state)
-        clock[i] = calendar[lane[i]]
+@jit
+def _counts(orders, lots, lived, m):
+    """Whether a state is one of the order's deciding lot, or before its birth of a lot that it was born of."""
+    lot, deciding = lived.lot[m], orders.deciding[lived.order[m]]
+    is_before = lived.position[m] < lots.position[deciding] and lot < deciding and lived.state[m] < FOR_TRUCK
+    return lot == deciding or is_before
+
+
+@jit
+def _spend(x, orders, lived, m, ms):
+    """Charges the time of a state to its causes."""
+    state, operation, start, end = lived.state[m], lived.operation[m], lived.start[m], lived.end[m]
+    is_again, open_time = lived.attempt[m] > 1 and state < FOR_TRUCK, end - start
+    clock = _clock(x, orders, lived.order[m], state, operation)
+    if clock >= 0:
+        open_time = opened(x, clock, end) - opened(x, clock, start)
+    ms[CLOSED] += end - start - open_time
+    if state == AT_WORK:
+        setup, worked = lived.setup[m], lived.worked[m]
+        ms[REWORKED if is_again else SETUP] += setup
+        ms[REWORKED if is_again else PROCESSING] += worked - setup
+        ms[REWORKED if is_again else BROKEN] += open_time - worked
+    else:
+        cause = len(CAUSES) + x.workshop[operation] if state == IN_QUEUE else OF_STATE[state]
+        ms[REWORKED if is_again else cause] += open_time
+
+
+@jit
+def _clock(x, orders, o, state, operation):
+    """The calendar of a state; -1 where it is never closed."""
+    clock = NONE
+    if state in (FOR_CREW, IN_QUEUE):
+        clock = x.work_calendar[orders.sme[o], x.workshop[operation]]
+    elif state == AT_WORK:
+        clock = x.work_clock[orders.sme[o], x.workshop[operation]]
+    elif state == FOR_TRUCK:
+        clock = x.lane_calendar[x.lane[orders.stream[o]]]
+    elif state == TRAVELLING:
+        clock = x.ban_calendar[x.lane[orders.stream[o]]]
     return clock
-
-
-def _summed(chain: States, parts: list[tuple[Integers | int, Integers]]) -> Charges:
-    """Returns the charges, one row for each order, state and cause."""
-    causes = np.concatenate([np.broadcast_to(cause, ms.shape) for cause, ms in parts])
-    ms = np.concatenate([ms for _, ms in parts])
-    owner = np.tile(chain.order * len(STATES) + chain.state, len(parts))
-    kept = np.flatnonzero(ms)
-    width = 1 + int(causes[kept].max(initial=0))
-    key = owner[kept] * width + causes[kept]
-    by_key = np.argsort(key, kind="stable")
-    key, ms = key[by_key], ms[kept][by_key]
-    begins = np.flatnonzero(np.append(True, np.diff(key) != 0)[: len(key)])
-    owner, cause = np.divmod(key[begins], width)
-    total = np.add.reduceat(ms, begins) if len(begins) else ms
-    return Charges(owner // len(STATES), owner % len(STATES), cause, total)

@@ -19,8 +19,7 @@ from takarusim.lowering.lowering import Names
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
-from takarusim.outcome.ledger import CAUSES, Charges, ledger
-from takarusim.outcome.tables import AT_WORK, STATES, States, Tables
+from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
@@ -109,7 +108,9 @@ class Replication:
     @cached_property
     def charges(self) -> Charges:
         """The ledger in plain columns."""
-        return ledger(self.instance, self.tables, self.states)
+        from takarusim.outcome import ledger
+
+        return ledger.ledger(self.instance, self.tables, self.states)
 
     @cached_property
     def units(self) -> Units:

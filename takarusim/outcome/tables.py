@@ -169,6 +169,24 @@ class States(NamedTuple):
     worked: Integers  # (m,) ms  at work: set-up and processing done; else 0
 
 
+# Behind these, a cause for each workshop type that is waited for.
+CAUSES = (
+    *("allotment", "cash", "material", "crew", "outside", "stock", "truck", "travel"),
+    *("setup", "processing", "down", "rework", "closed"),
+)
+SETUP, PROCESSING, BROKEN, REWORKED, CLOSED = range(CAUSES.index("setup"), len(CAUSES))
+OF_STATE = tuple(CAUSES.index(state) if state in CAUSES else -1 for state in STATES)
+
+
+class Charges(NamedTuple):
+    """The ledger: one row for each order, state and cause that took time, in this order."""
+
+    order: Integers  # (c,)  place in Orders
+    state: Integers  # (c,)  place in STATES
+    cause: Integers  # (c,)  place in CAUSES; the queue for workshop type w is len(CAUSES) + w
+    ms: Integers  # (c,)
+
+
 def rows(table: Any, most: int, **types: type) -> Any:
     """Returns a table with room for so many rows."""
     columns = table(*np.empty((len(table._fields), most), np.int64))
