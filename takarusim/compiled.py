@@ -80,6 +80,6 @@ def lowest_bit(_typing: Any, _word: Any) -> tuple[Signature, Any]:
 
 
 def is_kept(*names: str) -> bool:
-    """Returns whether these entries were compiled earlier and are kept, or are not compiled at all."""
+    """Returns whether these entries were compiled earlier and are kept."""
     kept = Path(numba.config.CACHE_DIR)
-    return bool(numba.config.DISABLE_JIT) or all(any(kept.rglob(f"*.{name}-*.nbi")) for name in names)
+    return all(any(kept.rglob(f"*.{name}-*.nbi")) for name in names)
