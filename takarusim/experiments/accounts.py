@@ -1,12 +1,13 @@
 """Where the time of orders went, summed over orders that are alike: what a comparison keeps of each replication.
 
-Reading order: Account, account, days, ledgers, shifts.
+Reading order: Account, account, counted, days, ledgers, shifts.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from takarusim.experiments.summary import DAY, WAITS, longest_queue, told_apart
 from takarusim.instance import NEVER
@@ -14,9 +15,9 @@ from takarusim.outcome.tables import STATES
 from takarusim.statistics.estimates import Estimate, mean_interval
 
 if TYPE_CHECKING:
-    from takarusim.outcome.replication import Replication
+    from takarusim.outcome.replication import Replication, Window
 
-__all__ = ["Account", "Shift", "account", "days", "ledgers", "shifts"]
+__all__ = ["Account", "Shift", "account", "counted", "days", "ledgers", "shifts"]
 
 
 class Account(NamedTuple):
@@ -26,11 +27,10 @@ class Account(NamedTuple):
     charges: pd.DataFrame  # columns partner, kind, late, state, cause, ms
 
 
-def account(one: "Replication") -> Account:
-    """Returns the account of the orders due, or placed where they have no due date, within the span that counts."""
+def account(one: "Replication", window: "Window | None" = None) -> Account:
+    """Returns the account of the orders that count in the span that counts, or in another one."""
     orders, rows, names = one.tables.orders, one.charges, one.names
-    moment = np.where(orders.due < NEVER, orders.due, orders.placed)
-    counts = (moment >= one.window.start) & (moment < one.window.end)
+    counts = counted(one, window)
     late, kinds = one.kept.is_late.astype(int), [one.scenario.partners[name].kind for name in names.streams]
     shape = (len(names.streams), 2, len(STATES), len(one.causes))
     number, kept = np.zeros(shape[:2], np.int64), counts[rows.order]
@@ -48,6 +48,13 @@ def account(one: "Replication") -> Account:
         pd.DataFrame({**owners(stream, is_late), "orders": number[number > 0]}),
         pd.DataFrame({**owners(owner, of_late), **what, "ms": ms[ms > 0]}),
     )
+
+
+def counted(one: "Replication", window: "Window | None" = None) -> NDArray[np.bool_]:
+    """Returns which orders are due, or placed where they have no due date, within the span that counts or another."""
+    orders, (start, end) = one.tables.orders, window or one.window
+    moment = np.where(orders.due < NEVER, orders.due, orders.placed)
+    return (moment >= start) & (moment < end)
 
 
 def days(charges: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:

@@ -15,8 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import numpy as np
-
 from takarusim.errors import ScenarioError
 from takarusim.experiments import experiments, runs, store, summary
 from takarusim.kpis import kpis
@@ -217,15 +215,12 @@ def _each(what: Callable[[Replication], T], scenario: Scenario, plan: Plan, watc
 
 def _one(window: Window, one: Replication) -> _One:
     """Returns what is kept of one replication."""
-    orders, charges = one.orders.copy(), one.ledger
-    first, last = (one.origin + np.timedelta64(moment, "ms") for moment in window)
-    moment = orders["due"].fillna(orders["placed"])
-    orders["counts"] = (moment >= first) & (moment < last)
-    charges = charges[charges["order"].isin(orders.loc[orders["counts"], "order"])]
-    summed = charges.groupby(["partner", "kind", "late", "state", "cause"])["ms"].sum().reset_index()
-    for frame in (orders, summed):
+    from takarusim.experiments import accounts
+
+    orders, ledger = one.orders.assign(counts=accounts.counted(one, window)), accounts.account(one, window).charges
+    for frame in (orders, ledger):
         frame.insert(0, "replication", one.number)
-    return _One(kpis.evaluate(one, window), orders, summed)
+    return _One(kpis.evaluate(one, window), orders, ledger)
 
 
 def _lifted(plan: Plan, watch: Watch) -> dict[str, list[float]]:
