@@ -6,6 +6,7 @@ record per thing. Each decision is taken at the end of its instant (`call`), as 
 
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -1132,9 +1133,15 @@ def comes_first(lot, other):
 # ---- from an Instance to a log
 
 
+@cache
+def _record(names: tuple[str, ...]) -> np.dtype[np.void]:
+    """Returns the type of a record of whole numbers, a field for each name."""
+    return np.dtype([(name, np.int64) for name in names])
+
+
 def _table(size: int | tuple[int, int], **columns: Any) -> Table:
     """Returns an array of records of whole numbers, one field a column."""
-    table: Any = np.recarray(size, [(name, np.int64) for name in columns])
+    table: Any = np.empty(size, _record(tuple(columns)))
     for name, column in columns.items():
         table[name] = column
     return table
@@ -1256,14 +1263,14 @@ def _state(x: Instance) -> State:
         is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
         calls=np.zeros(calls + 1, np.int64),
         events=_table(4096 + 8 * units + calls + len(x.first_closed) + len(x.token_stream), time=0, rank=0, what=0),
-        log=np.recarray(rows, LOG),
+        log=np.empty(rows, LOG),
         size=size,
     )
 
 
 def _doubled(table: Table) -> Table:
     """Returns a table of twice as many records, the first half filled."""
-    larger = np.recarray(2 * len(table), table.dtype)
+    larger = np.empty(2 * len(table), table.dtype)
     larger.view(np.uint8)[: table.nbytes] = table.view(np.uint8)  # field by field it would take ten times as long
     return larger
 
@@ -1297,4 +1304,5 @@ def simulate(x: Instance) -> NDArray[np.void]:
         s = s._replace(**{name: _doubled(getattr(s, name))})
     if end == TOO_SHORT:
         raise Short("lives, purchases, or orders of a token")
-    return np.asarray(s.log[: s.size[LOGGED]]).view(np.ndarray)
+    log: NDArray[np.void] = s.log[: s.size[LOGGED]]
+    return log

@@ -101,7 +101,7 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     x : Instance
     log : (rows,) of LOG
     """
-    orders, log, count = _orders(x, log), np.ascontiguousarray(log).view(np.recarray), np.zeros(len(KINDS), np.int64)
+    orders, log, count = _orders(x, log), np.ascontiguousarray(log), np.zeros(len(KINDS), np.int64)
     _count(log, count)
     lots, moves = count[[ALLOT, INSPECT]].sum(), count[[MATERIAL, RECEIVE, LOSS]].sum()  # at most
     tables = Tables(
