@@ -254,6 +254,25 @@ def test_work_in_progress_is_the_time_that_lots_are_in_it(replications):
         assert evaluate(replication)["wip"] * (end - start) == pytest.approx(time, rel=1e-12), seed
 
 
+def test_open_hours_are_those_of_all_who_may_be_asked_whatever_is_drawn():
+    hours = {"early": "08:00-16:00", "late": "16:00-24:00", "night": "00:00-08:00"}
+    routing = {"turn": {"workshop": "A", "per_piece": "1 h"}}
+    tree = plain_tree(
+        calendars={name: {"hours": {"monday-sunday": text}} for name, text in hours.items()},
+        components={name: {"routing": routing} for name in ("pin", "bolt", "nut")},
+        smes={
+            "a": {"components": ["pin"], "calendar": "early"},
+            "b": {"components": ["bolt"], "calendar": "late"},
+            "c": {"components": ["nut"], "calendar": "night"},  # which nobody orders
+        },
+        partners={"p": {"orders": {"every": "8 days"}, "components": {"pin": 1, "bolt": 0.02}}},
+    )
+
+    found = runs.replicate(reading.scenario_from(tree), 8, seed=1)
+
+    assert found.of("closed_share") == pytest.approx(np.full(8, 1 / 3))
+
+
 def test_spans_that_follow_each_other_add_up(replications):
     for seed, replication in replications:
         start, end = replication.window

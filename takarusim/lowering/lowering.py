@@ -1,7 +1,7 @@
 """From a scenario and its draws to an Instance: names become numbers, distributions become times.
 
-What does not depend on the draws is lowered once per scenario (`_plan`); what does is in `potential` (orders), in
-`estate` (failures) and `logistics` (suppliers, trucks). Reading order: lower, names, _plan.
+What does not depend on the draws is lowered once per scenario (`plan_of`); what does is in `potential` (orders), in
+`estate` (failures) and `logistics` (suppliers, trucks). Reading order: lower, names, plan_of.
 """
 
 from datetime import date
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from takarusim import instance
 from takarusim.instance import DAY, NEVER, Instance
 from takarusim.lowering import demand, estate, logistics
-from takarusim.lowering.demand import REJECTS, Component
+from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
 from takarusim.lowering.potential import Potential
@@ -24,7 +24,7 @@ from takarusim.scenario.calendars import ALWAYS_OPEN, Closed
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["Names", "lower", "names"]
+__all__ = ["Names", "Plan", "lower", "names", "plan_of"]
 
 RULES = {
     "fifo": instance.FIFO,
@@ -58,7 +58,7 @@ class Names(NamedTuple):
 
 def names(scenario: Scenario) -> Names:
     """Returns the ids of everything that an Instance of the scenario numbers, in number order."""
-    return _plan(scenario).names
+    return plan_of(scenario).names
 
 
 def lower(scenario: Scenario, draws: Draws, rows: int = 64) -> Instance:
@@ -73,7 +73,7 @@ def lower(scenario: Scenario, draws: Draws, rows: int = 64) -> Instance:
     rows : orders of a token, failures of a unit and purchases of a material that are drawn
         With more rows an engine's log is the same, unless it was Short.
     """
-    plan = _plan(scenario)
+    plan = plan_of(scenario)
     fixed, kinds = plan.fixed, len(plan.names.materials)
     life, repair = plan.lives.drawn(draws, rows)
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
@@ -99,6 +99,7 @@ class Plan(NamedTuple):
 
     names: Names
     fixed: dict[str, Any]  # fields of the Instance
+    streams: tuple[Stream, ...]
     potential: Potential
     lives: Lives
     lead_times: Values  # by material: its regular supplier's; then the fallbacks'
@@ -107,12 +108,12 @@ class Plan(NamedTuple):
 
 
 @once
-def _plan(scenario: Scenario) -> Plan:
+def plan_of(scenario: Scenario) -> Plan:
     """Returns the plan of a scenario."""
     firms, units = estate.firms(scenario), estate.units(scenario)
     ids = _names(scenario, firms, units)
     horizon = calendars.horizon(scenario)
-    bans = logistics.bans(scenario)
+    streams, bans = demand.streams(scenario, firms, units), logistics.bans(scenario)
     fixed = {
         **_fixed_streams(scenario, ids),
         **_fixed_components(scenario, ids, demand.components(scenario)),
@@ -130,7 +131,8 @@ def _plan(scenario: Scenario) -> Plan:
     return Plan(
         names=ids,
         fixed=fixed,
-        potential=Potential(demand.streams(scenario, firms, units), fixed["passes"]),
+        streams=streams,
+        potential=Potential(streams, fixed["passes"]),
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),
         travel_times=logistics.travel_times(scenario),

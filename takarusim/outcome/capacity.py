@@ -1,7 +1,7 @@
 """How units spent their time, and when there was something for them to do: work, repairs, open hours.
 
-Open hours of a unit are those in which
-at least one SME that may need it is open, in its own calendar and in the workshop type's.
+Open hours of a unit are those in which at least one SME that may need it is open, in its own calendar and in the
+workshop type's. An SME may need it for what partners may order, whatever a replication's draws make of that.
 """
 
 from typing import NamedTuple
@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.instance import NEVER, RECEIVE, Instance
-from takarusim.outcome.clocks import Clocks, clocks, common
+from takarusim.lowering import lowering
+from takarusim.outcome.clocks import Clocks, common
 from takarusim.outcome.tables import Activities, Moves
+from takarusim.scenario.once import once
+from takarusim.scenario.scenario import Scenario
 
 __all__ = ["Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
 
@@ -37,22 +40,25 @@ def units(x: Instance, did: Activities) -> Units:
     return Units(x.pool_type[pool], pool, x.opened, np.where(x.closed < NEVER, left, NEVER))
 
 
-def open_clocks(x: Instance) -> Clocks:
+@once
+def open_clocks(scenario: Scenario) -> Clocks:
     """Returns for each pool the hours in which at least one SME that may need its units can work there."""
-    one = np.full(len(x.channel) * len(x.material), -1)
-    one[x.stream * len(x.material) + x.component] = np.arange(len(x.stream))
-    kinds = one[one >= 0]  # one order of each stream and component: the same SMEs may make the others
-    able = np.zeros((len(x.material), len(x.crews) + 1), np.bool_)  # behind the last SME: none
-    able[x.component[kinds, None], x.preference[kinds]] = True
-    uses = np.zeros((len(x.material), x.pool.shape[1] + 1), np.bool_)  # behind the last type: outside
-    uses[np.repeat(np.arange(len(x.material)), np.diff(x.first_operation)), x.workshop] = True
-    needs = able[:, :-1].T @ uses
+    plan = lowering.plan_of(scenario)
+    x = plan.fixed
+    kinds, types = len(x["material"]), len(x["rule"])
+    able = np.zeros((kinds, len(x["crews"])), np.bool_)
+    for stream in plan.streams:
+        for wanted in stream.wanted if stream.start < stream.end else ():
+            able[wanted.component.number, wanted.candidates] = True
+    uses = np.zeros((kinds, types + 1), np.bool_)  # behind the last type: outside
+    uses[np.repeat(np.arange(kinds), np.diff(x["first_operation"])), x["workshop"]] = True
+    needs = able.T @ uses
     sets = []
-    for p, w in enumerate(x.pool_type.tolist()):
-        may = x.pool[:, w] == p
+    for p, w in enumerate(x["pool_type"].tolist()):
+        may = x["pool"][:, w] == p
         does = may & needs[:, w]
-        sets.append(tuple(sorted(set(x.work_calendar[does if does.any() else may, w].tolist()))))
-    return common(clocks(x), sets)
+        sets.append(tuple(sorted(set(x["work_calendar"][does if does.any() else may, w].tolist()))))
+    return common(Clocks._make(x[name] for name in Clocks._fields), sets)
 
 
 class Work(NamedTuple):

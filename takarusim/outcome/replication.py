@@ -117,10 +117,10 @@ class Replication:
         """The units that are let at any time, in plain columns."""
         return capacity.units(self.instance, self.tables.activities)
 
-    @cached_property
+    @property
     def hours(self) -> Clocks:
         """The open hours of each pool of units."""
-        return capacity.open_clocks(self.instance)
+        return capacity.open_clocks(self.scenario)
 
     def spent(self, window: Window) -> Spent:
         """Returns how each unit spent a span."""
