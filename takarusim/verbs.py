@@ -260,7 +260,10 @@ def headroom(
 
 
 def _headroom(found: "Headroom") -> dict[str, Any]:
-    levels = [{"level": one.level, "kpi": _estimate(one.kpi), "margin": _estimate(one.margin)} for one in found.levels]
+    levels = [
+        {"level": one.level, "kpi": _estimate(one.kpi), "margin": _estimate(one.margin), "problem": one.problem}
+        for one in found.levels
+    ]
     ends = {name: _finite(getattr(found, name)) for name in ("surely", "estimate", "at_most")}
     return {
         "what": found.what,
@@ -286,6 +289,7 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     table.add_column(interval, justify="right")
     for one in found.levels:
         ends = " – ".join(_shown(x, of, language) for x in (one.kpi.low, one.kpi.high))
+        ends = say("answer.unsteady", language) if one.problem else ends
         table.add_row(
             number(one.level, language), _shown(one.kpi.mean, of, language), _shown(one.margin.mean, of, language), ends
         )

@@ -16,7 +16,7 @@ import pytest
 from cases import small_tree as tree
 from takarusim import kernel
 from takarusim.errors import ExperimentError, ScenarioError
-from takarusim.experiments import comparing, design, limits, parts, sweeping
+from takarusim.experiments import comparing, design, limits, parts, runs, sweeping
 from takarusim.scenario import reading
 from takarusim.statistics import estimates
 
@@ -165,6 +165,23 @@ def test_what_is_no_requirement_is_refused(text):
 def test_a_partner_that_does_not_exist_is_refused():
     with pytest.raises(ExperimentError, match="no such partner, got 'moon'"):
         limits.headroom(queue(), "otif >= 0.5", partner="moon")
+
+
+def endless(**how):
+    """Returns a queue with no stated warm-up: what is left out must be found."""
+    return reading.with_value(queue(**how), "time.warm_up", None)
+
+
+def test_where_there_is_no_steady_state_headroom_ends():
+    """One and a quarter times a load of 0.8 is all that the unit can do."""
+    found = limits.headroom(endless(), "lead_time_mean <= 300", replications=5)
+    over = [one for one in found.levels if one.level >= 1.3]
+
+    assert found.at_most <= 1.3
+    assert over
+    assert all(one.problem.startswith("no steady state") and np.isnan(one.kpi.mean) for one in over)
+    with pytest.raises(ExperimentError, match="so there is no base"):
+        limits.headroom(endless(load=1.5), "lead_time_mean <= base + 1", replications=5)
 
 
 # --- designs
@@ -386,6 +403,23 @@ def test_a_point_that_fails_loses_no_other_and_says_how_to_see_it_again(small_tr
     assert "--set rules.setup=on_change" in found.failed[0].command
     assert np.isnan(found.of("otif")[1]).all()
     assert not np.isnan(found.of("otif")[0]).any()
+
+
+def test_what_a_point_of_a_long_run_comes_to_is_what_its_scenario_does(tmp_path):
+    """Its warm-up is found and left out, or there is no steady state and no number."""
+    base = endless()
+    path, levels = "partners.world.demand", (1.0, 1.1, 1.5)
+    made = design.grid([design.Factor(path, levels=levels)])
+    found = sweeping.sweep(base, made, 5, kpis=["lead_time_mean"])
+    alone = [runs.replicate(reading.with_value(base, path, level), 5) for level in levels]
+    values = [one.values[0, :, one.kpis.index("lead_time_mean")] for one in alone]
+
+    assert np.array_equal(found.of("lead_time_mean"), values, equal_nan=True)
+    assert [(one.point, one.message) for one in found.failed] == [(2, alone[2].problem)]
+    with ProcessPoolExecutor(2) as processes:
+        sweeping.sweep(base, made, 5, store=tmp_path / "processes", executor=processes)
+    sweeping.sweep(base, made, 5, store=tmp_path / "serial")
+    assert contents(tmp_path / "serial") == contents(tmp_path / "processes")
 
 
 def test_a_store_of_another_sweep_is_refused(small_tree, tmp_path):

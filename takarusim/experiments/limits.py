@@ -9,9 +9,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,8 @@ class Level(NamedTuple):
 
     level: float  # a multiple of today's demand, or so many units or crews
     kpi: Estimate
-    margin: Estimate  # by which the requirement is met: a one-sided bound at either end
+    margin: Estimate  # by which the requirement is met: a one-sided bound at either end; -inf where there is a problem
+    problem: str = ""  # why nothing is defined, so that the requirement is missed: "no steady state: ..."
 
 
 @dataclass(frozen=True)
@@ -124,17 +125,22 @@ class _Trials:
         run: "_Run",
     ) -> None:
         self.make, self.requirement, self.confidence, self.run = make, requirement, confidence, run
-        self.base = run(base, requirement.kpi) if requirement.is_relative else np.zeros(run.replications)
+        self.base, problem = run(base, requirement.kpi) if requirement.is_relative else (np.zeros(run.replications), "")
+        if problem:
+            raise ExperimentError(f"{problem}, so there is no base; a requirement without base")
         self.found: dict[float, Level] = {}
 
     def at(self, level: float) -> Level:
         """Returns a level, tried if it was not."""
         if level not in self.found:
-            values = self.run(self.make(level), self.requirement.kpi)
+            values, problem = self.run(self.make(level), self.requirement.kpi)
             margins = self.requirement.margins(values, self.base)
             two_sided = 2 * self.confidence - 1  # each end of it is a one-sided bound
             kpi = estimates.mean_interval(values, confidence=self.confidence)
-            self.found[level] = Level(level, kpi, estimates.mean_interval(margins, confidence=two_sided))
+            margin = estimates.mean_interval(margins, confidence=two_sided)
+            if problem:
+                margin = replace(margin, mean=-math.inf, low=-math.inf, high=-math.inf)
+            self.found[level] = Level(level, kpi, margin, problem)
         return self.found[level]
 
 
@@ -147,9 +153,15 @@ class _Run(NamedTuple):
     executor: Executor | None
     progress: Callable[[int], None] | None
 
-    def __call__(self, scenario: Scenario, kpi: str) -> NDArray[np.float64]:
-        """Returns a KPI of each replication."""
-        tasks = [Task(scenario, self.seed, (r,), self.engine) for r in range(self.replications)]
+    def __call__(self, scenario: Scenario, kpi: str) -> tuple[NDArray[np.float64], str]:
+        """Returns a KPI of each replication, ""; NaN, and why, where a long run has no steady state."""
+        from takarusim.experiments import runs
+
+        how: dict[str, Any] = {"seed": self.seed, "engine": self.engine, "executor": self.executor}
+        window, problem = runs.span(scenario, self.replications, **how)
+        if problem:
+            return np.full(self.replications, math.nan), problem
+        tasks = [Task(scenario, self.seed, (r,), self.engine, window) for r in range(self.replications)]
         values = []
         for answer in answers(tasks, executor=self.executor):
             if isinstance(answer, Failure):
@@ -159,7 +171,7 @@ class _Run(NamedTuple):
             values.append(answer[0][kpi])
         if self.progress:
             self.progress(self.replications)
-        return np.array(values)
+        return np.array(values), ""
 
 
 def headroom(
@@ -176,6 +188,8 @@ def headroom(
     progress: Callable[[int], None] | None = None,
 ) -> Headroom:
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
+
+    A level at which a long run has no steady state misses it.
 
     Parameters
     ----------
@@ -246,6 +260,8 @@ def fewest(
     progress: Callable[[int], None] | None = None,
 ) -> Headroom:
     """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
+
+    A level at which a long run has no steady state misses it.
 
     Parameters
     ----------

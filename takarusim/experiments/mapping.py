@@ -13,7 +13,7 @@ from takarusim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from takarusim.experiments.accounts import Account
-    from takarusim.outcome.replication import Replication
+    from takarusim.outcome.replication import Replication, Window
 
 __all__ = ["Accounted", "Engine", "Failure", "Task", "accounted", "answers", "measured"]
 
@@ -30,6 +30,7 @@ class Task(NamedTuple):
     seed: int
     replications: tuple[int, ...]  # their numbers
     engine: Engine = "auto"
+    window: "Window | None" = None  # the span that counts; None: what `runs.span` finds over these replications
 
 
 class Failure(NamedTuple):
@@ -57,17 +58,19 @@ def accounted(task: Task) -> list[Accounted] | Failure:
     from takarusim.experiments import accounts
     from takarusim.kpis import kpis
 
-    return _each(task, lambda one: Accounted(kpis.evaluate(one), accounts.account(one)))
+    return _each(task, lambda one, window: Accounted(kpis.evaluate(one, window), accounts.account(one, window)))
 
 
-def _each(task: Task, what: "Callable[[Replication], T]") -> list[T] | Failure:
+def _each(task: Task, what: "Callable[[Replication, Window], T]") -> list[T] | Failure:
+    """Returns what a function makes of each replication and the span that counts; without a steady state a failure."""
     from takarusim.experiments import runs
 
+    how: dict[str, Any] = {"seed": task.seed, "engine": task.engine}
     try:
-        return [
-            what(runs.simulate(task.scenario, seed=task.seed, replication=r, engine=task.engine))
-            for r in task.replications
-        ]
+        window, problem = (task.window, "") if task.window else runs.span(task.scenario, len(task.replications), **how)
+        if problem:
+            return Failure(problem)
+        return [what(runs.simulate(task.scenario, replication=r, **how), window) for r in task.replications]
     except (TakarusimError, ArithmeticError, LookupError, ValueError, MemoryError) as error:
         return Failure(f"{type(error).__name__}: {error}")
 

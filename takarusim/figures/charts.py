@@ -160,14 +160,15 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     title = say("figure.headroom", language, kpi=kpi_words(kpi, language))
     note = say("figure.headroom.note", language, what=found.what, requirement=found.requirement)
     axes = framed(2.6, title, note, language, stamp)
-    levels = [one.level for one in found.levels]
-    estimates = [one.kpi for one in found.levels]
+    defined = [one for one in found.levels if not one.problem]
+    levels = [one.level for one in defined]
+    estimates = [one.kpi for one in defined]
     axes.fill_between(
         levels, [e.low for e in estimates], [e.high for e in estimates], color=BLUE, alpha=0.2, linewidth=0
     )
     axes.plot(levels, [e.mean for e in estimates], "o-", color=BLUE, markersize=3, linewidth=1.4)
-    margins = [e.mean - one.margin.mean for e, one in zip(estimates, found.levels, strict=True)]
-    if max(margins) - min(margins) < 1e-9:  # at least: the asked value is the KPI less its margin
+    margins = [one.kpi.mean - one.margin.mean for one in defined]
+    if margins and max(margins) - min(margins) < 1e-9:  # at least: the asked value is the KPI less its margin
         axes.axhline(margins[0], color=VERMILLION, linewidth=1, linestyle="--")
     for x, style in ((found.surely, "-"), (found.at_most, ":")):
         if math.isfinite(x):
