@@ -18,7 +18,7 @@ from takarusim import kernel
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import comparing, design, limits, parts, runs, sweeping
 from takarusim.scenario import reading
-from takarusim.statistics import estimates
+from takarusim.statistics import estimates, warmup
 
 HOUR = 1 / 24  # days
 
@@ -120,6 +120,22 @@ def test_scenarios_of_different_days_and_unknown_kpis_are_refused():
         comparing.compare({"a": queue(weeks=6), "b": queue(weeks=7)}, 2)
     with pytest.raises(ExperimentError, match="no such KPI, got 'otfi'"):
         comparing.compare({"a": queue(weeks=6)}, 2, headline="otfi")
+
+
+def test_what_is_compared_has_one_warm_up_the_largest_stated_or_found_with_the_base_s_seed():
+    """Another scenario's own seed is none that it is run with."""
+    base = endless()
+    other = reading.with_value(endless(load=0.9), "seed", 7)
+    found = max(runs.span(each, seed=base.seed).window.start for each in (base, other))
+
+    def left_out(*scenarios):
+        compared = comparing.compare(dict(zip("ab", scenarios, strict=True)), 2, headline="wip").scenarios
+        return [each.time.warm_up.value / warmup.WEEK for each in compared.values()]
+
+    assert found > 0
+    assert left_out(base, other) == [found / warmup.WEEK] * 2
+    assert left_out(reading.with_value(base, "time.warm_up", "80 weeks"), other) == [80, 80]
+    assert left_out(*(reading.with_value(base, "time.warm_up", f"{n} weeks") for n in (3, 9))) == [9, 9]
 
 
 # --- headroom

@@ -209,8 +209,8 @@ def compare(
         If the scenarios do not cover the same days, a KPI is unknown, or a replication failed.
     """
     _check_spans(scenarios)
-    scenarios = _warmed_up(scenarios, seed, engine, executor)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
+    scenarios = _warmed_up(scenarios, seed, engine, executor)
     replications = max(replications, FEWEST) if precision else replications
     measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
     done = 0
@@ -244,19 +244,20 @@ def _check_spans(scenarios: Mapping[str, Scenario]) -> None:
 
 
 def _warmed_up(
-    scenarios: Mapping[str, Scenario], seed: int | None, engine: Engine, executor: Executor | None
+    scenarios: Mapping[str, Scenario], seed: int, engine: Engine, executor: Executor | None
 ) -> Mapping[str, Scenario]:
-    """Returns long runs with one warm-up for all of them, the largest that is found; plans as they are."""
+    """Returns long runs with one warm-up for all of them, the largest that is stated or found; plans as they are."""
     from takarusim.experiments import runs
 
     times = [s.time for s in scenarios.values()]
-    if times[0].long_run is None or all(time.warm_up is not None for time in times):
+    stated = {time.warm_up and time.warm_up.value for time in times}
+    if times[0].long_run is None or (len(stated) == 1 and None not in stated):
         return scenarios
-    found = {label: runs.warm_up(s, seed=seed, engine=engine, executor=executor) for label, s in scenarios.items()}
-    for label, warm_up in found.items():
-        if warm_up.problem:
-            raise ExperimentError(f"{label}: {warm_up.problem}")
-    longest = max(warm_up.time for warm_up in found.values())
+    spans = {label: runs.span(s, seed=seed, engine=engine, executor=executor) for label, s in scenarios.items()}
+    for label, span in spans.items():
+        if span.problem:
+            raise ExperimentError(f"{label}: {span.problem}")
+    longest = max(span.window.start for span in spans.values())  # ms  a long run begins at 0
     return {label: reading.with_value(s, "time.warm_up", f"{longest} ms") for label, s in scenarios.items()}
 
 
