@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from takarusim.briefing import brief
 from takarusim.cli import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, comparing, runs, study, versus
@@ -182,6 +183,18 @@ def test_a_label_that_names_no_file_is_refused_before_anything_runs(tmp_path):
         versus.carry_out(plan(tmp_path, scenarios={"a/b": BASE, "c": BASE}))
 
     assert not list(tmp_path.iterdir())
+
+
+def test_scenarios_in_which_nothing_is_ordered_are_compared_and_read_back(tmp_path):
+    never = reading.with_values(BASE, {f"partners.{name}.from": "2100-01-01" for name in BASE.partners})
+    made = versus.carry_out(plan(tmp_path, scenarios={"a": never, "b": never}, replications=2))
+    again = versus.opened(made.plan.folder)
+
+    assert again.holds == {"a": [], "b": []}
+    assert again.shifts == {"b": []}
+    assert again.comparison.differences["b"]["otif"].verdict == "undefined"
+    assert list(illustrate.draw_comparison(again, "en"))
+    assert all(text for text in brief.made(made.plan.folder)[0])
 
 
 def test_others_are_compared_with_each_other_too(outcome):

@@ -9,7 +9,7 @@ Reading order: Plan, carry_out, Outcome.
 import csv
 import shlex
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "Plan", "carry_out", "command", "label_of", "opened"]
 
 TABLES = ("replications.csv", "differences.csv", "ledger.csv", "orders.csv", "charges.parquet")
-NAMES = ("scenario", "partner", "kind")  # columns that are never numbers
+TYPES: dict[Hashable, Any] = {"scenario": str, "partner": str, "kind": str, "late": bool}  # in orders.csv, empty or not
 Watch = Callable[[int, int], None]  # replications done, of how many
 
 
@@ -277,7 +277,7 @@ def _read(plan: Plan) -> Outcome:
     names = tuple(dict.fromkeys(name for name, _ in rows))
     values = np.array([value for _, value in rows]).reshape(len(plan.scenarios), facts["replications"], len(names))
     account = Account(
-        pd.read_csv(plan.folder / "orders.csv", keep_default_na=False, dtype=dict.fromkeys(NAMES, str)),
+        pd.read_csv(plan.folder / "orders.csv", keep_default_na=False, dtype=TYPES),
         pd.read_parquet(BytesIO((plan.folder / "charges.parquet").read_bytes())),
     )
     scenarios, asked = dict(plan.scenarios), (plan.seed, plan.headline, plan.confidence)
