@@ -81,6 +81,14 @@ def test_an_order_in_progress_counts_once_its_window_has_passed():
     assert passed["backlog_end"] == 1
 
 
+@pytest.mark.parametrize(("late", "is_late"), [("1 day", [False, True]), ("3 days", [False, False])])
+def test_an_order_in_progress_is_late_once_its_window_has_passed(late, is_late):
+    orders = [("08:00", 1, "2024-01-02 08:00"), ("08:01", 2000, "2024-01-09 00:00")]
+    replication = runs.simulate(reading.scenario_from(booked(*orders, partner={"contract": {"late": late}})))
+
+    assert replication.kept.is_late.tolist() == is_late
+
+
 def test_what_is_undefined_is_said_to_be_so():
     found = values(booked(("08:00", 2000, "2024-01-09 00:00")))
 
@@ -176,6 +184,14 @@ def test_money_and_mass_are_of_what_arrived():
     assert found["pieces_delivered"] == pytest.approx(30 / months)
     assert found["tonnes_delivered"] == found["material_tonnes[material=steel]"] == pytest.approx(0.06 / months)
     assert found["days_on_hand"] == pytest.approx((100 * 8 / 24 + 40 * (10 - 8 / 24)) / 60)
+
+
+def test_stock_is_counted_up_to_the_end_of_the_span():
+    pin = {"pin": {"routing": {"turn": {"workshop": "A"}}, "material": "steel", "mass": "2 kg"}}
+    orders = [(clock, 30, "2024-01-02 00:00") for clock in ("08:00", "20:00")]
+    tree = booked(*orders, components=pin, materials={"steel": {"opening": "200 kg"}})
+
+    assert values(tree, Window(0, DAY // 2))["days_on_hand"] == pytest.approx((200 * 8 / 24 + 140 * 4 / 24) / 60)
 
 
 def test_lots_that_ask_for_more_than_there_is_wait_for_it():

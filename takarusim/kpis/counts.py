@@ -251,9 +251,9 @@ def days_on_hand(f: Facts) -> Ratio:
     """Mean stock over what is issued a day."""
     opening = f.replication.instance.opening
     moves = f.replication.tables.moves
-    k = np.flatnonzero(moves.time < f.end)
-    weight = capacity.stock(moves)[k] * ((f.end - np.maximum(moves.time[k], f.start)) / DAY)
-    held = opening * ((f.end - f.start) / DAY) + np.bincount(moves.material[k], weight, len(opening))  # g days
+    days = np.maximum(0, f.end - np.maximum(moves.time, f.start)) / DAY
+    held = opening * ((f.end - f.start) / DAY)  # g days
+    held += np.bincount(moves.material, capacity.stock(moves) * days, len(opening))
     which, grams = f.issued
     return Ratio(held, np.bincount(which, grams, len(opening)), f.each("material", np.arange(len(opening))))
 

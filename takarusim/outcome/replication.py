@@ -155,7 +155,7 @@ class Replication:
         is_in_full = is_delivered & (orders.pieces >= asked)
         has_passed = latest < x.horizon
         is_missed = (orders.sme < 0) | ((is_delivered | has_passed) & ~(is_on_time & is_in_full))
-        is_late = (orders.sme >= 0) & (np.minimum(orders.delivered, np.where(has_passed, NEVER, 0)) > latest)
+        is_late = (orders.sme >= 0) & has_passed & (orders.delivered > latest)
         return Kept(earliest, latest, on_time, is_on_time, is_in_full, is_missed, is_late)
 
     # ---- frames
