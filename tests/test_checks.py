@@ -393,6 +393,21 @@ BETWEEN = {  # mistakes between parts
         {"partners.market.quantity": {"exponential": 100_000}, "smes.one.reject_factor": 4},
         "partners.market.quantity: too large, got up to 3673680 pieces an order; at most 1073741",
     ),
+    "orders too fast for exact integers": (
+        {"partners.market.demand": 200},
+        "partners.market.demand: too large, got up to 400 times the rate; at most 270",
+    ),
+    "factors that are too large together": (
+        {
+            "partners.market.demand": 3,
+            "partners.market.orders.factors": {
+                "feast": {"from": "2024-03-01", "until": "2024-06-01", "factor": 40},
+                "may": {"from": "2024-05-01", "until": "2024-07-01", "factor": 3},
+                "autumn": {"from": "2024-09-01", "factor": 90},
+            },
+        },
+        "partners.market.demand: too large, got up to 360 times the rate; at most 270",
+    ),
     "more let than there are": (
         {"workshops.A.let": 5},
         "workshops.A.let: more let than there are, got 5; at most 4",

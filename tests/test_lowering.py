@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from takarusim import instance
+from takarusim.errors import ScenarioError
 from takarusim.instance import DAY, NEVER, PPM
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower, names
@@ -355,6 +356,15 @@ def test_a_ramp_grows_in_monthly_steps_from_the_first_day():
     for k in range(4):
         inside = np.sum((found >= steps[k]) & (found < steps[k + 1]))
         assert inside == pytest.approx((k + 1) / 4 * (steps[k + 1] - steps[k]) / HOUR, abs=1)
+
+
+def test_the_largest_demand_that_can_be_read_comes_so_many_times_as_often():
+    found = times(plain({"every": "100 days"}, demand=291))  # just short of 2^63 ms ppm in its year
+
+    assert found == [100 * DAY * k // 291 for k in range(1, len(found) + 1)]
+    assert len(found) == 366 * 291 // 100
+    with pytest.raises(ScenarioError, match="too large, got up to 292 times the rate; at most 291"):
+        scenario_from(plain({"every": "100 days"}, demand=292))
 
 
 def test_fixed_dates_are_kept_within_the_partners_days():

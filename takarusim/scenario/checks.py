@@ -5,19 +5,21 @@ parts with mistakes of their own are left out, and keep silent where those would
 do what is asked of it is in `capability`.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from takarusim.instance import DAY
+from takarusim.instance import DAY, PPM
 from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity, nearest, number_text
 from takarusim.scenario import sources
-from takarusim.scenario.calendars import MINUTE, weekly_hours
-from takarusim.scenario.scenario import Dates, Orders, Scenario
+from takarusim.scenario.calendars import MINUTE, horizon, weekly_hours
+from takarusim.scenario.scenario import Dates, Orders, Partner, RateFactor, Scenario
 
 __all__ = ["CHECKS", "Mistake", "Seen", "unknown_targets"]
 
@@ -333,6 +335,29 @@ def limits(of: Seen) -> Iterator[Mistake]:
                 yield (*steps, "book", str(i), "quantity"), f"too large, got {_shown(order.quantity)}; at most {most}"
 
 
+def rates(of: Seen) -> Iterator[Mistake]:
+    """Orders never come so fast that the clock of a stream, in ms ppm, passes an integer of 64 bits."""
+    time = of.scenario.time
+    if time.last_day is None and time.long_run is None:
+        return
+    most = ((1 << 63) // max(1, horizon(of.scenario)) - 1) // PPM
+    for name, partner in of.scenario.partners.items():
+        if (fastest := _fastest(partner)) > most:
+            yield ("partners", name, "demand"), f"too large, got up to {fastest:g} times the rate; at most {most}"
+
+
+def _fastest(partner: Partner) -> float:
+    """Returns the largest product of a partner's demand and the dated factors of a day."""
+    factors = partner.orders.factors.values()
+    days = {date.min, *(day for each in factors for day in (each.starts, each.ends) if day)}
+    products = [math.prod(each.factor.value for each in factors if _holds(each, day)) for day in days]
+    return partner.demand.value * max(products)
+
+
+def _holds(factor: RateFactor, day: date) -> bool:
+    return factor.starts <= day and (factor.ends is None or day < factor.ends)
+
+
 def _largest(given: Distribution) -> float:
     """Returns the largest value that a distribution can be drawn to."""
     if given.family in ("constant", "triangular", "uniform", "discrete", "empirical"):
@@ -368,5 +393,5 @@ def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Mistake]:
 
 CHECKS = (
     *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, moments),
-    *(streams, contracts, materials, limits, targets),
+    *(streams, contracts, materials, limits, rates, targets),
 )
