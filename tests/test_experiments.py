@@ -172,7 +172,19 @@ def test_a_requirement_may_be_of_a_group():
     assert asked == ("otif[partner=market-1]", True, True, -0.02)
 
 
-@pytest.mark.parametrize("text", ["otif", "otif > 0.9", "otif >= soon", ">= 0.9", "otif[partner >= 0.9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "otif",
+        "otif > 0.9",
+        "otif >= soon",
+        ">= 0.9",
+        "otif[partner >= 0.9",
+        "otif >= 1.2.3",
+        "otif >= .",
+        "otif >= base 0.02",
+    ],
+)
 def test_what_is_no_requirement_is_refused(text):
     with pytest.raises(ExperimentError, match="no requirement, got"):
         limits.Requirement.parsed(text)

@@ -27,7 +27,8 @@ __all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom"]
 
 LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at
 WRITTEN = re.compile(
-    r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*(?P<number>[+-]?\s*[0-9.]+\s*%?)?\s*"
+    r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*"
+    r"(?P<number>(?(base)[+-]|[+-]?)\s*(\d+\.?\d*|\.\d+)\s*%?)?\s*"
 )
 
 
