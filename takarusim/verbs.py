@@ -241,6 +241,10 @@ def headroom(
             raise ExperimentError("one of --partner, --all and --fewest, got several")
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
+        if figure:
+            from takarusim.figures import plots
+
+            plots.format_of(figure)  # refuses a name of none before anything runs
         how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
         _announce(engine, language, shown=not (as_json or quiet))
         with _workers(jobs, engine) as pool, _bar("message.trying", language, shown=not (as_json or quiet)) as watch:
@@ -309,10 +313,7 @@ def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int,
     name = Requirement.parsed(found.requirement).kpi
     stamp = plots.Stamp(found.what, seed, replications, found.confidence)
     axes = charts.headroom(found, name, KPIS[name.partition("[")[0]].unit, language=language, stamp=stamp)
-    kind = file.suffix.lstrip(".")
-    if kind not in ("png", "svg", "pdf"):
-        raise ExperimentError(f"no such kind of figure, got {file.name!r}; a name ending in .png, .svg or .pdf")
-    file.write_bytes(plots.picture(axes, kind))  # type: ignore[arg-type]
+    file.write_bytes(plots.picture(axes, plots.format_of(file)))
 
 
 @app.command()

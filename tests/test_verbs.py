@@ -91,6 +91,7 @@ def test_headroom_gives_the_largest_demand_and_a_figure(files, tmp_path):
         (("sweep", "{base}", "--vary", "rules.setup=never"), "rules.setup"),
         (("headroom", "{base}", "--require", "otif"), "no requirement, got 'otif'"),
         (("headroom", "{base}", "--require", "otif >= 0.5", "--partner", "moon"), "no such partner, got 'moon'"),
+        (("headroom", "{base}", "--require", "otif", "--figure", "x.gif"), "no such kind of figure, got 'x.gif'"),
     ],
 )
 def test_mistakes_end_with_code_2_and_say_what_would_be_right(files, arguments, mistake):

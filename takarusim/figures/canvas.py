@@ -8,19 +8,23 @@ import io
 import textwrap
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Literal, NamedTuple, ParamSpec
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, ParamSpec, get_args
 
 from matplotlib import colors, style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import say
 
 __all__ = [
     "Axes",
+    "Format",
     "Stamp",
+    "format_of",
     "framed",
     "in_numbers",
     "in_percent",
@@ -31,6 +35,7 @@ __all__ = [
     "styled",
 ]
 
+Format = Literal["png", "svg", "pdf"]
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE = (
     *("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"),
 )
@@ -149,7 +154,16 @@ def ink_on(colour: str) -> str:
     return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
 
 
-def picture(axes: Axes, kind: Literal["png", "svg", "pdf"] = "png") -> bytes:
+def format_of(file: str | Path) -> Format:
+    """Returns the format that the name of a figure's file asks for; ExperimentError if it is none of `Format`."""
+    kind = Path(file).suffix.lstrip(".").lower()
+    for known in get_args(Format):
+        if kind == known:
+            return known  # type: ignore[no-any-return]
+    raise ExperimentError(f"no such kind of figure, got {Path(file).name!r}; a name ending in .png, .svg or .pdf")
+
+
+def picture(axes: Axes, kind: Format = "png") -> bytes:
     """Returns the file of a figure, as many dots wide at any width; the same figure gives the same bytes."""
     when: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
     file = io.BytesIO()

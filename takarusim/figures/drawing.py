@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments import store
 from takarusim.experiments.comparing import Comparison
 from takarusim.experiments.sweeping import Sweep
 from takarusim.figures import charts, plots
-from takarusim.figures.figures import OF_SWEEPS, Format
+from takarusim.figures.figures import OF_SWEEPS
 from takarusim.figures.plots import Axes
 from takarusim.kpis import kpis
 from takarusim.language.numerals import Language
@@ -35,12 +34,7 @@ class Picture:
         ExperimentError
             If the file's name ends in none of .png, .svg and .pdf.
         """
-        kind = Path(path).suffix.lstrip(".").lower()
-        for known in get_args(Format):
-            if kind == known:
-                Path(path).write_bytes(plots.picture(self.axes, known))
-                return
-        raise ExperimentError(f"no such kind of figure, got {Path(path).name!r}; a name ending in .png, .svg or .pdf")
+        Path(path).write_bytes(plots.picture(self.axes, plots.format_of(path)))
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         width = self.axes.figure.get_figwidth()

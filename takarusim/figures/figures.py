@@ -8,21 +8,20 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments import store, study, sweeping, versus
 from takarusim.figures import charts, illustrate, plots
-from takarusim.figures.plots import Axes
+from takarusim.figures.plots import Axes, Format
 from takarusim.kpis import kpis
 from takarusim.language.numerals import Language
 from takarusim.quantities.units import nearest
 
-__all__ = ["Drawn", "Format", "Found", "Wanted", "draw"]
+__all__ = ["Drawn", "Found", "Wanted", "draw"]
 
-Format = Literal["png", "svg", "pdf"]
 KEPT: tuple[Format, ...] = ("png", "svg")
 OF_COMPARISONS = {"forest": "forest", "before-and-after": "before", "ledgers": "ledgers"}  # names, and those of files
 OF_SWEEPS: dict[str, Callable[..., Axes]] = {
@@ -96,12 +95,11 @@ def draw(folder: Path, wanted: Wanted) -> Iterator[Drawn]:
 
 def _format(wanted: Wanted) -> Format:
     """Returns the format that is asked for, by itself or by the name of the file."""
-    suffix = wanted.out.suffix.lstrip(".").lower() if wanted.out else ""
-    if wanted.out and suffix not in get_args(Format):
-        raise ExperimentError(f"no such kind of figure, got {wanted.out.name!r}; a name ending in .png, .svg or .pdf")
-    if wanted.out and wanted.format not in (None, suffix):
+    if wanted.out is None:
+        return wanted.format or "png"
+    kind = plots.format_of(wanted.out)
+    if wanted.format not in (None, kind):
         raise ExperimentError(f"two formats, got {wanted.format} and {wanted.out.name!r}; one of them")
-    kind: Format = wanted.format or suffix or "png"  # type: ignore[assignment]
     return kind
 
 

@@ -26,7 +26,9 @@ from takarusim.figures.canvas import (
     TINY,
     VERMILLION,
     YELLOW,
+    Format,
     Stamp,
+    format_of,
     framed,
     in_numbers,
     in_percent,
@@ -39,7 +41,20 @@ from takarusim.figures.canvas import (
 from takarusim.language.numerals import Language, day, number, percent
 from takarusim.language.words import cause, say
 
-__all__ = ["Axes", "Stamp", "flow", "gantt", "lead_time", "ledger", "otif", "picture", "stack", "utilisation"]
+__all__ = [
+    "Axes",
+    "Format",
+    "Stamp",
+    "flow",
+    "format_of",
+    "gantt",
+    "lead_time",
+    "ledger",
+    "otif",
+    "picture",
+    "stack",
+    "utilisation",
+]
 
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
 CAUSES = {
