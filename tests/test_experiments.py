@@ -190,6 +190,12 @@ def test_what_is_no_requirement_is_refused(text):
         limits.Requirement.parsed(text)
 
 
+@pytest.mark.parametrize("confidence", [0.5, 1, 95])
+def test_what_is_no_confidence_of_a_bound_is_refused(confidence):
+    with pytest.raises(ExperimentError, match=f"no confidence of a one-sided bound, got {confidence}"):
+        limits.headroom(queue(), "wip <= 1", confidence=confidence)
+
+
 def test_a_partner_that_does_not_exist_is_refused():
     with pytest.raises(ExperimentError, match="no such partner, got 'moon'"):
         limits.headroom(queue(), "otif >= 0.5", partner="moon")

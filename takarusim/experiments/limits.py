@@ -125,6 +125,8 @@ class _Trials:
         confidence: float,
         run: "_Run",
     ) -> None:
+        if not 0.5 < confidence < 1:
+            raise ExperimentError(f"no confidence of a one-sided bound, got {confidence}; more than 0.5, less than 1")
         self.make, self.requirement, self.confidence, self.run = make, requirement, confidence, run
         self.base, problem = run(base, requirement.kpi) if requirement.is_relative else (np.zeros(run.replications), "")
         if problem:
