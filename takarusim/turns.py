@@ -6,22 +6,34 @@ after the other is done sooner.
 """
 
 import os
+from collections.abc import Callable
 from threading import Lock
 
-__all__ = ["turn"]
+__all__ = ["process_lock", "turn"]
 
-_turn = Lock()
+
+def process_lock() -> Callable[[], Lock]:
+    """Returns a function that returns a lock, to all threads of a process the same one.
+
+    A forked process gets a new one: nobody there would release a lock that another thread held at the fork.
+    """
+    lock = Lock()
+
+    def renew() -> None:
+        nonlocal lock
+        lock = Lock()
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=renew)
+    return lambda: lock
+
+
+_turn = process_lock()
 
 
 def turn() -> Lock:
-    """Returns what a thread holds while it is its turn; not within a turn."""
-    return _turn
+    """Returns the lock that lets one thread at a time through the steps that Python runs itself.
 
-
-def _renew() -> None:
-    global _turn  # noqa: PLW0603  in a process forked while another thread's turn was on, nobody would end it
-    _turn = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew)
+    It must not be taken within itself.
+    """
+    return _turn()

@@ -1,9 +1,11 @@
 """Turns: lowering and counting wait for another's turn, engines and the reading of logs do not; forks begin anew."""
 
 import multiprocessing
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from threading import Event
 
 import pytest
 
@@ -15,6 +17,7 @@ from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome.replication import Replication, window_of
 from takarusim.scenario import reading
+from takarusim.scenario.once import once
 from takarusim.turns import turn
 
 SCENARIO = reading.scenario_from(plain_tree())
@@ -69,12 +72,35 @@ def test_a_failed_step_ends_its_turn():
     assert not turn().locked()
 
 
+def exit_code(run, *given):
+    """Returns how a forked process ends that runs a function: 0 when it does in time."""
+    forked = multiprocessing.get_context("fork").Process(target=run, args=given)
+    forked.start()
+    forked.join(60)
+    forked.kill()
+    return forked.exitcode
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
 def test_a_process_forked_in_anothers_turn_begins_with_one_of_its_own():
     with turn():
-        forked = multiprocessing.get_context("fork").Process(target=runs.replicate, args=(SCENARIO, 2))
-        forked.start()
-        forked.join(60)
-        forked.kill()
+        assert exit_code(runs.replicate, SCENARIO, 2) == 0
 
-    assert forked.exitcode == 0
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
+def test_a_process_forked_while_another_thread_makes_something_once_makes_it_itself():
+    parent, begun, goes_on = os.getpid(), Event(), Event()
+
+    @once
+    def slow(scenario):
+        begun.set()
+        assert os.getpid() != parent or goes_on.wait(120)
+        return "made"
+
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(slow, SCENARIO)
+        assert begun.wait(60)
+        code = exit_code(slow, SCENARIO)
+        goes_on.set()
+
+    assert (code, making.result()) == (0, "made")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 from typing import TypeVar
 
 from takarusim.scenario.scenario import Scenario
+from takarusim.turns import process_lock
 
 __all__ = ["once"]
 
@@ -18,11 +18,11 @@ def once(made: Callable[[Scenario], T]) -> Callable[[Scenario], T]:
 
     Scenarios are told apart by identity: of equal ones routings may differ.
     """
-    known, lock = dict[int, tuple[Scenario, T]](), Lock()
+    known, lock = dict[int, tuple[Scenario, T]](), process_lock()
 
     @wraps(made)
     def kept(scenario: Scenario) -> T:
-        with lock:
+        with lock():
             if id(scenario) not in known:
                 while len(known) >= MOST:
                     del known[next(iter(known))]
