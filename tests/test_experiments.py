@@ -21,6 +21,13 @@ from takarusim.scenario import reading
 from takarusim.statistics import estimates, warmup
 
 HOUR = 1 / 24  # days
+EXPERIMENTS = {
+    "replicate": runs.replicate,
+    "compare": lambda scenario, n: comparing.compare({"a": scenario}, n),
+    "sweep": lambda scenario, n: sweeping.sweep(scenario, design.grid([design.Factor("seed", 1, 2)]), n),
+    "headroom": lambda scenario, n: limits.headroom(scenario, "wip <= 1", replications=n),
+    "fewest": lambda scenario, n: limits.fewest(scenario, "workshops.counter.let", "wip <= 1", replications=n),
+}
 
 
 @pytest.fixture
@@ -43,6 +50,13 @@ def queue(load=0.8, units=1, weeks=104, warm_up=4):
             },
         }
     )
+
+
+@pytest.mark.parametrize("replications", [0, -1, 2.5])
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_every_experiment_has_a_replication(experiment, replications):
+    with pytest.raises(ExperimentError, match=f"replications: at least 1, got {replications}"):
+        EXPERIMENTS[experiment](queue(weeks=6), replications)
 
 
 # --- compare
@@ -118,6 +132,8 @@ def test_several_scenarios_share_one_interval_for_the_headline_only():
 def test_scenarios_of_different_days_and_unknown_kpis_are_refused():
     with pytest.raises(ExperimentError, match="must cover the same days"):
         comparing.compare({"a": queue(weeks=6), "b": queue(weeks=7)}, 2)
+    with pytest.raises(ExperimentError, match="no scenario"):
+        comparing.compare({}, 2)
     with pytest.raises(ExperimentError, match="no such KPI, got 'otfi'"):
         comparing.compare({"a": queue(weeks=6)}, 2, headline="otfi")
 

@@ -206,9 +206,10 @@ def compare(
     Raises
     ------
     ExperimentError
-        If the scenarios do not cover the same days, a KPI is unknown, or a replication failed.
+        If there is no scenario or replication, the scenarios do not cover the same days, a KPI is unknown, or a
+        replication failed.
     """
-    _check_spans(scenarios)
+    _check(scenarios, replications)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
     scenarios = _warmed_up(scenarios, seed, engine, executor)
     replications = max(replications, FEWEST) if precision else replications
@@ -234,7 +235,13 @@ def compare(
         replications = min(limit, done + max(MORE, done // 4))
 
 
-def _check_spans(scenarios: Mapping[str, Scenario]) -> None:
+def _check(scenarios: Mapping[str, Scenario], replications: int) -> None:
+    """Refuses no scenarios, scenarios of different days, and no replications."""
+    from takarusim.experiments import runs
+
+    runs.check_replications(replications)
+    if not scenarios:
+        raise ExperimentError("no scenario, got {}; at least the base")
     spans = {(s.time.first_day, s.time.last_day, s.time.run_in, s.time.long_run) for s in scenarios.values()}
     if len(spans) > 1:
         raise ExperimentError(

@@ -125,6 +125,9 @@ class _Trials:
         confidence: float,
         run: "_Run",
     ) -> None:
+        from takarusim.experiments import runs
+
+        runs.check_replications(run.replications)
         if not 0.5 < confidence < 1:
             raise ExperimentError(f"no confidence of a one-sided bound, got {confidence}; more than 0.5, less than 1")
         self.make, self.requirement, self.confidence, self.run = make, requirement, confidence, run
@@ -207,7 +210,7 @@ def headroom(
     Raises
     ------
     ExperimentError
-        If there is no such partner, or its orders are in circulation and have no rate.
+        If there is no such partner, its orders are in circulation and have no rate, or there is no replication.
     """
     if partner is not None and partner not in scenario.partners:
         raise ExperimentError(f"no such partner, got {partner!r}; one of {', '.join(scenario.partners)}")

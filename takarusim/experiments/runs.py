@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import __version__
-from takarusim.errors import EngineError
+from takarusim.errors import EngineError, ExperimentError
 from takarusim.experiments import store
 from takarusim.experiments.memory import keep_freed
 from takarusim.instance import DAY, Instance, Short
@@ -30,7 +30,18 @@ from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
 from takarusim.turns import turn
 
-__all__ = ["Replication", "Responses", "Span", "each", "estimate", "replicate", "simulate", "span", "warm_up"]
+__all__ = [
+    "Replication",
+    "Responses",
+    "Span",
+    "check_replications",
+    "each",
+    "estimate",
+    "replicate",
+    "simulate",
+    "span",
+    "warm_up",
+]
 
 T = TypeVar("T")
 Engine = str | Callable[[Instance], NDArray[np.void]]  # "auto", "simpy", "compiled", or any function
@@ -106,6 +117,12 @@ def _failure(scenario: Scenario, seed: int, replication: int, engine: Engine, er
 
 
 # ---- many replications
+
+
+def check_replications(replications: int) -> None:
+    """Refuses what is no number of replications of an experiment."""
+    if not isinstance(replications, int) or replications < 1:
+        raise ExperimentError(f"replications: at least 1, got {replications!r}")
 
 
 def each(
@@ -203,7 +220,13 @@ def replicate(
     -------
     Responses
         With one point, called `base`. Of a long run without a steady state all values are NaN, and `problem` says why.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no replication.
     """
+    check_replications(replications)
     seed = scenario.seed if seed is None else seed
     window, problem = span(scenario, replications, seed=seed, engine=engine, **how | {"progress": None})
     names = tuple(kpis.names(scenario))

@@ -153,12 +153,12 @@ def sweep(
     ScenarioError
         If a level of a factor makes no scenario, alone or in its points: all such mistakes, before anything runs.
     ExperimentError
-        If there is no such KPI, the folder holds another sweep, or every point failed.
+        If there is no such KPI or no replication, the folder holds another sweep, or every point failed.
     StoreError
         If the folder is not what its manifest says, or holds something else.
     """
     seed = scenario.seed if seed is None else seed
-    _check(scenario, design, kpis)
+    _check(scenario, design, replications, kpis)
     folder = None if store is None else _folder(Path(store), scenario, design, replications, seed)
     if folder and _is_whole(folder):
         return _kept(folder, scenario, design, kpis)
@@ -189,10 +189,12 @@ def _widened(held: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
     return np.pad(held, ((0, 0), (0, 0), (0, more)), constant_values=math.nan) if more else held
 
 
-def _check(scenario: Scenario, design: Design, wanted: Iterable[str]) -> None:
+def _check(scenario: Scenario, design: Design, replications: int, wanted: Iterable[str]) -> None:
     """Refuses KPIs that are none, and levels that make no scenario: every category, and both ends of a range."""
+    from takarusim.experiments import runs
     from takarusim.kpis.kpis import KPIS
 
+    runs.check_replications(replications)
     for kpi in wanted:
         if kpi.partition("[")[0] not in KPIS:
             raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(KPIS))}")
