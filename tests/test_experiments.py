@@ -176,6 +176,15 @@ def test_the_fewest_units_of_a_queue_are_what_theory_says():
     assert found.at_most == 5
 
 
+def test_a_single_count_is_tried_and_none_is_refused():
+    def fewest(low, high):
+        return limits.fewest(queue(), "workshops.counter.let", "wip <= 99", low=low, high=high, replications=2)
+
+    assert [one.level for one in fewest(3, 3).levels] == [3]
+    with pytest.raises(ExperimentError, match="no count from low to high, got 4 and 3"):
+        fewest(4, 3)
+
+
 def test_a_requirement_may_be_relative_to_the_base():
     found = limits.headroom(queue(), "lead_time_mean <= base + 0.0", replications=5, partner="world")
 

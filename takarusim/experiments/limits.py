@@ -274,7 +274,7 @@ def fewest(
     path : str
         A count of the scenario: "workshops.C.let", "smes.heavy.crews".
     low, high : int
-        The counts to look between; a count of units let brings the buildings that it needs.
+        The counts to look between, both included; a count of units let brings the buildings that it needs.
     also : paths, optional
         Counts that get the same value.
 
@@ -282,7 +282,11 @@ def fewest(
     ------
     ScenarioError
         If there is no such path.
+    ExperimentError
+        If there is no count to look at, or no replication.
     """
+    if low > high:
+        raise ExperimentError(f"no count from low to high, got {low} and {high}; low first")
 
     def at(level: float) -> Scenario:
         made = scenario
@@ -299,7 +303,7 @@ def fewest(
     while first < last and trials.at(last).margin.low >= 0:
         middle = (first + last) // 2
         first, last = (first, middle) if trials.at(middle).margin.low >= 0 else (middle + 1, last)
-    for level in (last - 2, last - 1, last + 1, last + 2):
+    for level in range(last - 2, last + 3):
         if low <= level <= high:
             trials.at(level)
     return Headroom(path, requirement, confidence, tuple(sorted(trials.found.values())), is_upward=True)
