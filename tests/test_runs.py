@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import partial
 
 import numpy as np
 import pytest
@@ -66,6 +67,14 @@ def test_a_failure_says_what_reproduces_it():
     assert "seed 5, replication 4: KeyError" in str(failure.value)
     assert str(failure.value).endswith("takarusim.simulate(scenario, seed=5, replication=4, engine=broken)")
     assert isinstance(copy(failure.value), EngineError)  # as it comes out of another process
+
+
+def test_an_engine_without_a_name_fails_for_its_own_reason():
+    def broken(x, lot):
+        raise KeyError(lot)
+
+    with pytest.raises(EngineError, match=r"KeyError: 7; .*engine=functools\.partial\("):
+        runs.simulate(estate(), engine=partial(broken, lot=7))
 
 
 def test_a_table_that_is_always_too_short_is_a_failure(monkeypatch):

@@ -111,7 +111,7 @@ def _engine(engine: Engine) -> Callable[[Instance], NDArray[np.void]]:
 
 def _failure(scenario: Scenario, seed: int, replication: int, engine: Engine, error: Exception) -> str:
     title = scenario.title if isinstance(scenario.title, str) else next(iter(scenario.title.values()), "")
-    name = repr(engine) if isinstance(engine, str) else engine.__name__
+    name = getattr(engine, "__name__", repr(engine))  # a partial function has none
     command = f"takarusim.simulate(scenario, seed={seed}, replication={replication}, engine={name})"
     return f"{title or 'scenario'}: seed {seed}, replication {replication}: {type(error).__name__}: {error}; {command}"
 
