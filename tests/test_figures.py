@@ -61,6 +61,15 @@ def test_units_are_counted_by_their_type_and_not_by_how_their_ids_begin():
     assert (units["A"], units["A-big"]) == (1, 3)
 
 
+def test_units_stand_under_their_type_whatever_hyphens_it_has(tmp_path):
+    tree = small_tree()
+    tree["workshops"] = {**tree["workshops"], "A-big": {"units": 1}, "A-old": {"units": 3}}
+    outcome = study.carry_out(study.Plan(reading.scenario_from(tree), 1, 1, out=tmp_path))
+    labels = illustrate.axes(outcome, "gantt", "en").get_yticklabels()
+
+    assert [label.get_text() for label in labels] == ["type A", "type A-big", "type A-old", "type B"]
+
+
 def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
     done = plot(run, "--figure", "utilisation")
 

@@ -19,7 +19,7 @@ CAUSES = [
     *("allotment", "material", "crew", "closed crew", "workshop A", "workshop B", "workshop C", "closed queue"),
     *("setup", "processing", "closed work", "rework", "other"),
 ]
-UNITS = [f"{kind}-{n:03d}" for kind, units in (("A", 4), ("B", 4), ("C", 43)) for n in range(1, units + 1)]
+UNITS = {f"{kind}-{n:03d}": kind for kind, units in (("A", 4), ("B", 4), ("C", 43)) for n in range(1, units + 1)}
 
 
 def flow(months=60, **look):
@@ -69,7 +69,9 @@ def otif(**look):
 
 def gantt(**look):
     start = pd.Timestamp("2024-01-01 08:00") + pd.to_timedelta(np.arange(len(UNITS)) * 9, unit="h")
-    frame = pd.DataFrame({"unit": UNITS, "start": start, "end": start + pd.Timedelta(hours=7), "part": "processing"})
+    frame = pd.DataFrame(
+        {"unit": list(UNITS), "start": start, "end": start + pd.Timedelta(hours=7), "part": "processing"}
+    )
     frame["kind"] = [("automotive", "heavy-equipment", "market")[k % 3] for k in range(len(UNITS))]
     return plots.gantt(frame, UNITS, **look)
 

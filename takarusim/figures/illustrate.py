@@ -130,7 +130,8 @@ def _gantt(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
             "kind": [kinds[stream] for stream in spans["stream"]],
         }
     )
-    return plots.gantt(frame, one.names.units, **look) if len(frame) else None
+    units = {name: one.names.types[w] for name, w in zip(one.names.units, one.units.type.tolist(), strict=True)}
+    return plots.gantt(frame, units, **look) if len(frame) else None
 
 
 def _date(plan: Plan, moment: int) -> pd.Timestamp:

@@ -3,7 +3,7 @@
 Nothing is computed here: means, intervals and quantiles come from `summary`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -284,13 +284,15 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
 
 
 @styled
-def gantt(frame: pd.DataFrame, units: Sequence[str], *, language: Language, stamp: Stamp, replication: int = 0) -> Axes:
+def gantt(
+    frame: pd.DataFrame, units: Mapping[str, str], *, language: Language, stamp: Stamp, replication: int = 0
+) -> Axes:
     """Draws which units worked when, and for which kind of partner, in one replication.
 
     Parameters
     ----------
     frame : columns unit, start, end (datetime64), part ("processing", "setup", "down"), kind (of partner)
-    units : names of all let units, in order; the type is what stands before the last hyphen
+    units : names of all let units, each with its workshop type, in order of type
     language : {"id", "en"}
     stamp : Stamp
     replication : int
@@ -311,7 +313,7 @@ def gantt(frame: pd.DataFrame, units: Sequence[str], *, language: Language, stam
         span = mdates.date2num(rows["end"]) - mdates.date2num(rows["start"])
         axes.barh([row[u] for u in rows["unit"]], span, 0.86, rows["start"], color=colour, linewidth=0)
         axes.barh(0, 0, left=frame["start"].min(), color=colour, label=labels[look])
-    types = [unit.rpartition("-")[0].partition("-")[0] for unit in units]
+    types = list(units.values())
     starts = [k for k in range(len(units)) if k == 0 or types[k] != types[k - 1]]
     for k in starts[1:]:
         axes.axhline(k - 0.5, color=GREY, linewidth=0.7)
