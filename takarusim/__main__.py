@@ -1,6 +1,16 @@
-"""`python -m takarusim` is the command line."""
+"""The command `takarusim`, or `python -m takarusim`, is the command line."""
 
-from takarusim.cli import main
+import sys
+
+from takarusim.verbs import app
+
+
+def main() -> None:
+    """Runs the command line."""
+    if hasattr(sys.stdout, "reconfigure"):  # a Windows console that cannot write an en dash
+        sys.stdout.reconfigure(errors="replace")
+    app()
+
 
 if __name__ == "__main__":
     main()

@@ -1,11 +1,10 @@
-"""The command line: reads scenarios, asks the library, shows what it answers.
+"""The command line: reads scenarios, asks the library, shows what it answers. The commands of `verbs` join it.
 
 Exit codes: 0 done; 1 a result that misses a required target; 2 a mistake in the input, all of them at once.
 What is heavy is imported by the command that needs it, so that `--help` is quick.
 """
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.study import Outcome
     from takarusim.scenario.scenario import Scenario
 
-__all__ = ["app", "main"]
+__all__ = ["app"]
 
 app = typer.Typer(
     name="takarusim",
@@ -358,16 +357,3 @@ def _show_register(scenario: "Scenario", language: Language) -> None:
     console.print(table, "", widest, "", sep="\n")
     console.print(say("register.count", language, n=len(entries), **counts))
     console.print(say("register.share", language, share=percent(sources.assumed_share(scenario), language)))
-
-
-def main() -> None:
-    """Runs the command line."""
-    if hasattr(sys.stdout, "reconfigure"):  # a Windows console that cannot write an en dash
-        sys.stdout.reconfigure(errors="replace")
-    app()
-
-
-from takarusim import verbs  # noqa: E402, F401  its commands join these
-
-if __name__ == "__main__":
-    main()

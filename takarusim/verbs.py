@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.limits import Headroom
     from takarusim.statistics.estimates import Estimate
 
-__all__: list[str] = []
+__all__ = ["app"]
 
 Replications = Annotated[int, typer.Option(min=2, help="Independent repetitions of each.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Of all random numbers; the scenario's by default.")]

@@ -42,7 +42,6 @@ BACKWARDS = {
     ("scenario", "overrides"),
     ("scenario", "reading"),
     ("runs", "plots"),
-    ("cli", "verbs"),
 }  # inside a method, when it is called
 HOMES = {
     "simpy": {"model", "resources"},

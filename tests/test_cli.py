@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from takarusim.cli import app
 from takarusim.language.numerals import LANGUAGES
 from takarusim.scenario import reading
+from takarusim.verbs import app
 
 SMALL = Path(__file__).parent / "small.yaml"
 MISTAKES = {  # what stands in the file: what is written instead
@@ -52,6 +52,7 @@ def test_help_is_quick_and_loads_nothing_heavy():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "validate" in done.stdout
+    assert "compare" in done.stdout
     assert done.stdout.splitlines()[-1] == ""
 
 

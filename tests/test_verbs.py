@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import small_tree
-from takarusim.cli import app
 from takarusim.scenario import reading
+from takarusim.verbs import app
 
 
 @pytest.fixture
