@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -66,6 +67,13 @@ def test_it_says_the_answer_in_the_words_of_the_run(outcome, briefing, language)
     for sentence in answer.sentences(outcome, language):
         assert sentence in document
         assert sentence[:30] in whole
+
+
+def test_lifting_is_offered_where_it_was_not_done(outcome, language):
+    hint, found = words.say("answer.lift", language), replace(outcome, lifted={})
+
+    assert hint in answer.sentences(found, language)
+    assert hint not in answer.sentences(outcome, language)
 
 
 def test_every_kpi_stands_with_its_interval_and_verdict(outcome, briefing, language):

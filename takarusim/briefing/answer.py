@@ -10,6 +10,8 @@ from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import cause, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from takarusim.experiments.study import Outcome
     from takarusim.experiments.summary import Hold
     from takarusim.scenario.scenario import Target
@@ -19,13 +21,14 @@ __all__ = [
     "COLUMNS",
     "Row",
     "as_json",
-    "first",
+    "crews",
     "gains",
     "head",
-    "held_back",
+    "longest",
     "rows",
     "sentences",
     "undefined",
+    "waited",
     "waits",
 ]
 
@@ -48,15 +51,18 @@ class Row(NamedTuple):
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns the answer in a few plain sentences: how the estate does, and what holds late orders back first."""
+    """Returns the answer in a few plain sentences: how the estate does, what binds, and where late orders wait."""
     if outcome.problem:
         return [say("answer.unsteady", language)]
     is_due = math.isfinite(outcome.estimates["otif"].mean)
-    said = [_on_time(outcome.estimates["otif"], language), *held_back(outcome.holds, language, is_due=is_due)]
-    if outcome.warm_up:
-        said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
+    said = [_on_time(outcome.estimates["otif"], language)]
     if outcome.lifted:
         said.append(_binding(outcome, language))
+    said += waited(outcome.holds, language, is_due=is_due)
+    if outcome.holds and not outcome.lifted:
+        said.append(say("answer.lift", language))
+    if outcome.warm_up:
+        said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
     verdicts = list(outcome.verdicts.values())
     if verdicts:
         counts = {word: verdicts.count(word) for word in ("met", "not_met")}
@@ -76,15 +82,21 @@ def _on_time(otif: "Estimate", language: Language) -> str:
     return say("answer.otif", language, mean=mean, low=low, high=high, confidence=confidence)
 
 
-def held_back(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> list[str]:
-    """Returns what holds late orders back first, as far as it can be told, and where the rest of their time goes."""
+def waited(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> list[str]:
+    """Returns where late orders wait longest, as far as it can be told, and where the rest of their time goes."""
     if not holds:
         return [say("answer.none", language)] if is_due else []
     told = [hold for hold in holds if hold.is_wait][:2]
     rest = [hold for hold in holds if hold not in told and hold.days.mean >= SMALL]
     parts = [_part(hold, language) for hold in rest]
-    said = first(holds, language)
-    return [*said, say("answer.rest", language, parts=", ".join(parts))] if parts else said
+    said = longest(holds, language) + ([say("answer.rest", language, parts=", ".join(parts))] if parts else [])
+    return [*said, *crews([holds], language)]
+
+
+def crews(of_each: "Iterable[list[Hold]]", language: Language) -> list[str]:
+    """Returns what a wait for crews does not say, where late orders of any scenario wait longest for them."""
+    waiting = [hold for holds in of_each for hold in [hold for hold in holds if hold.is_wait][:1]]
+    return [say("answer.crew", language)] if any(hold.state == "crew" for hold in waiting) else []
 
 
 def _part(hold: "Hold", language: Language) -> str:
@@ -92,8 +104,8 @@ def _part(hold: "Hold", language: Language) -> str:
     return say("answer.part", language, what=named, days=number(hold.days.mean, language, 1))
 
 
-def first(holds: "list[Hold]", language: Language) -> list[str]:
-    """Returns what holds late orders back first, and next, as far as the replications can tell."""
+def longest(holds: "list[Hold]", language: Language) -> list[str]:
+    """Returns where late orders wait longest, and next, as far as the replications can tell."""
     waiting = [hold for hold in holds if hold.is_wait]
     if not waiting:
         return [] if holds else [say("answer.none", language)]
@@ -101,7 +113,7 @@ def first(holds: "list[Hold]", language: Language) -> list[str]:
     lead = number(sum(hold.days.mean for hold in holds), language, 1)
     named = {hold.state: waits(hold.state, hold.workshop, language) for hold in holds}
     before = waiting[0].state
-    told = say("answer.first", language, waits=named[before], days=days[before], lead=lead)
+    told = say("answer.longest", language, waits=named[before], days=days[before], lead=lead)
     if len(waiting) == 1:
         return [told]
     second = waiting[1].state

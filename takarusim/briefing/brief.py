@@ -1,4 +1,4 @@
-"""A briefing of a run: the question, the answer, what holds orders back, what was assumed, and how to make it again.
+"""A briefing of a run: the question, the answer, where late orders wait, what was assumed, and how to make it again.
 
 Every number is read from the run's folder or from its scenario; every fixed word stands in `words`.
 """
@@ -98,7 +98,7 @@ def paper(outcome: "Outcome", language: Language) -> Paper:
     """Returns a run's briefing as blocks; its figures are those of the run's folder."""
     plan = outcome.plan
     stamp = {"run": plan.id, "seed": str(plan.seed), "replications": number(plan.replications, language)}
-    sections = (_answer, _kpis, _held_back, _course, _assumed, _sources, _method, _again)
+    sections = (_answer, _kpis, _waited, _course, _assumed, _sources, _method, _again)
     return Paper(
         title=of(plan.scenario.title, language) or say("brief.untitled", language),
         subtitle=say("brief.subtitle", language),
@@ -144,7 +144,7 @@ def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
     return [Heading(say("brief.kpis", language)), table, *notes, *_figures(outcome, language, ON_TIME)]
 
 
-def _held_back(outcome: "Outcome", language: Language) -> list[Block]:
+def _waited(outcome: "Outcome", language: Language) -> list[Block]:
     blocks: list[Block] = []
     if outcome.holds and not outcome.problem:
         head = [say(f"brief.{name}", language) for name in ("state", "days")]

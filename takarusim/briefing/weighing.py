@@ -32,7 +32,7 @@ def paper(outcome: "Outcome", language: Language) -> Paper:
     plan, found = outcome.plan, outcome.comparison
     _, *others = verdicts.names(outcome, language).values()
     stamp = {"run": plan.id, "seed": str(plan.seed), "replications": number(found.replications, language)}
-    sections = (_question, _answer, _changed, _effects, _held_back, _assumed, _sources, _method, _again)
+    sections = (_question, _answer, _changed, _effects, _waited, _assumed, _sources, _method, _again)
     return Paper(
         title=_title(outcome, others, language),
         subtitle=say("versus.subtitle", language),
@@ -167,13 +167,13 @@ def _figures(outcome: "Outcome", language: Language) -> list[Block]:
     return [*passages.figures(outcome.plan.folder, titles, language)]
 
 
-def _held_back(outcome: "Outcome", language: Language) -> list[Block]:
-    """Returns what late orders wait for in each scenario, and how the time of all orders moves."""
+def _waited(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns where late orders wait in each scenario, and how the time of all orders moves."""
     called = verdicts.names(outcome, language)
-    told = [f"{called[label]}. {' '.join(answer.first(holds, language))}" for label, holds in outcome.holds.items()]
+    told = [f"{called[label]}. {' '.join(answer.longest(holds, language))}" for label, holds in outcome.holds.items()]
     blocks: list[Block] = [
         Heading(say("brief.held", language)),
-        Items(tuple(told)),
+        Items((*told, *answer.crews(outcome.holds.values(), language))),
         Text(say("versus.shifts", language)),
     ]
     shifts = list(outcome.shifts.items())

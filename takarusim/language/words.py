@@ -337,20 +337,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dari 100 pesanan yang jatuh tenggat, {mean} tiba tepat waktu dan lengkap.",
         "Of 100 orders due, {mean} arrive on time and in full.",
     ),
-    "answer.first": (
-        "Yang pertama menahan pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
-        "What holds late orders back first: {waits}, {days} of the {lead} days since they were placed.",
+    "answer.longest": (
+        "Penantian terlama pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
+        "Where late orders wait longest: {waits}, {days} of the {lead} days since they were placed.",
     ),
     "answer.second": ("Berikutnya: {waits}, {days} hari.", "Next: {waits}, {days} days."),
     "answer.tie": (
-        "Yang pertama menahan pesanan terlambat: {first} ({first_days} hari) atau {second} ({second_days} hari).",
-        "What holds late orders back first: {first} ({first_days} days) or {second} ({second_days} days).",
+        "Penantian terlama pesanan terlambat: {first} ({first_days} hari) atau {second} ({second_days} hari).",
+        "Where late orders wait longest: {first} ({first_days} days) or {second} ({second_days} days).",
     ),
     "answer.untold": (
-        "Mana yang lebih menahan belum dapat dipastikan; sekitar {more} replikasi lagi akan memastikannya.",
-        "Which of them more cannot be told; about {more} more replications would tell.",
+        "Mana yang lebih lama belum dapat dipastikan; sekitar {more} replikasi lagi akan memastikannya.",
+        "Which of the two is longer cannot be told; about {more} more replications would tell.",
     ),
-    "answer.equal": ("Mana yang lebih menahan tidak dapat dibedakan.", "Which of them more cannot be told."),
+    "answer.equal": ("Mana yang lebih lama tidak dapat dibedakan.", "Which of the two is longer cannot be told."),
+    "answer.crew": (
+        (
+            "Regu tetap terikat pada lotnya selama lot itu menunggu bengkel, perbaikan, atau jam buka; maka lama"
+            " menunggu regu belum berarti regunya kurang."
+        ),
+        (
+            "A crew stays with its lot while that waits for a workshop, a repair or opening hours; so a long wait for"
+            " crews need not mean that there are too few of them."
+        ),
+    ),
+    "answer.lift": (
+        (
+            "Di mana pesanan menunggu belum menunjukkan apa yang akan menolong; itu baru tampak bila tiap kendala"
+            " dilepas: takarusim run --relax."
+        ),
+        "Where orders wait does not say what would help; lifting each limit in turn does: takarusim run --relax.",
+    ),
     "answer.rest": (
         "Selebihnya: {parts}. Malam dan hari libur di antaranya termasuk.",
         "The rest: {parts}. Nights and holidays in between are included.",
@@ -367,8 +384,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Targets: {met} met, {not_met} not met, {cannot_tell} cannot be told.",
     ),
     "answer.relax": (
-        "Yang mengikat, bila dilepas sendiri: {gains} (poin persen tepat waktu dan lengkap).",
-        "What binds, each lifted alone: {gains} (percentage points of on time in full).",
+        "Yang menahan, bila dilepas sendiri: {gains} (poin persen tepat waktu dan lengkap).",
+        "What holds orders back, each lifted alone: {gains} (percentage points of on time in full).",
     ),
     "answer.gain": ("{lifted} +{gain} ({low} sampai {high})", "{lifted} +{gain} ({low} to {high})"),
     "answer.relax.none": (
@@ -732,7 +749,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Numbers without a source or a range: {n}; the answer is only as good as they are.",
     ),
     "brief.kpis": ("Angka kunci dan sasarannya", "Key figures and their targets"),
-    "brief.held": ("Apa yang menahan pesanan terlambat", "What holds late orders back"),
+    "brief.held": ("Waktu pesanan terlambat", "The time of late orders"),
     "brief.held.note": (
         (
             "Rata-rata hari per pesanan terlambat dalam tiap keadaan, sejak dipesan sampai terkirim; malam dan hari "
@@ -780,10 +797,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.stress.software": ("Perangkat lunak", "Implementation"),
     "brief.method.objectives": (
         (
-            "Menaksir apa yang dapat dikirim lingkungan industri kecil ini tepat waktu dan lengkap, dan apa yang "
-            "menahannya."
+            "Menaksir apa yang dapat dikirim lingkungan industri kecil ini tepat waktu dan lengkap, dan di mana "
+            "pesanannya menunggu."
         ),
-        "To estimate what the estate can deliver on time and in full, and what holds it back.",
+        "To estimate what the estate can deliver on time and in full, and where its orders wait.",
     ),
     "brief.method.logic": (
         (

@@ -1,0 +1,31 @@
+"""The sentences of an answer say no more than the run has shown."""
+
+import pytest
+
+from takarusim.briefing import answer
+from takarusim.experiments.summary import Hold
+from takarusim.language.numerals import LANGUAGES
+from takarusim.language.words import say
+from takarusim.statistics.estimates import mean_interval
+
+
+def hold(state, *days, workshop=""):
+    """Returns a state of late orders with its days in each replication."""
+    return Hold(state, mean_interval(days, unit="day"), list(days), workshop)
+
+
+CREW, QUEUE, WORK = hold("crew", 70.0, 71.0), hold("queue", 1.0, 1.1, workshop="C"), hold("work", 2.0, 2.1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_wait_for_crews_is_not_said_to_hold_orders_back(language):
+    said = answer.waited([CREW, QUEUE, WORK], language)
+
+    assert say("answer.crew", language) in said
+    assert not any("back" in sentence for sentence in said)
+
+
+def test_crews_are_spoken_of_only_where_late_orders_wait_longest_for_them():
+    assert say("answer.crew", "en") not in answer.waited([QUEUE, hold("crew", 0.1, 0.2), WORK], "en")
+    assert answer.crews([[QUEUE], [CREW, QUEUE]], "en") == [say("answer.crew", "en")]
+    assert answer.crews([[WORK]], "en") == []
