@@ -16,7 +16,7 @@ import pytest
 from cases import small_tree as tree
 from takarusim import kernel
 from takarusim.errors import ExperimentError, ScenarioError
-from takarusim.experiments import comparing, design, limits, parts, runs, sweeping
+from takarusim.experiments import comparing, design, effects, limits, parts, runs, sweeping
 from takarusim.scenario import reading
 from takarusim.statistics import estimates, warmup
 
@@ -259,6 +259,31 @@ def test_a_grid_has_every_combination_and_categories_keep_their_kind():
     assert made.points == tuple((a, b) for a in (1, 2, 3) for b in ("pooled", "tenanted"))
 
 
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("a=true,false", (True, False)),
+        ("a=1,null", (1, None)),
+        ("a=14,28 days", ("14 days", "28 days")),
+        ("a=14 days,4 weeks", ("14 days", "4 weeks")),
+        ("a=1:3:2 weeks", ("1 weeks", "3 weeks")),
+        ("a=08:00,16:00", ("08:00", "16:00")),
+        (
+            "a={exponential: 8 h},{gamma: {mean: 8 h, cv: 0.5}}",
+            ({"exponential": "8 h"}, {"gamma": {"mean": "8 h", "cv": 0.5}}),
+        ),
+    ],
+)
+def test_levels_are_in_the_language_of_the_scenario_files(text, levels):
+    assert design.Factor.parsed(text).levels == levels
+
+
+@pytest.mark.parametrize("text", ["a", "a= ", "a=1:3:2:9", "a=1:3:2.9", "a=1:3:0", "a=3:1", "a=1:inf", "a=1,,2"])
+def test_what_is_no_factor_is_refused(text):
+    with pytest.raises(ValueError, match=r"no factor|no range|at least 1 level, got 0|needs levels|not YAML"):
+        design.Factor.parsed(text)
+
+
 def test_a_sobol_design_wants_a_power_of_two():
     with pytest.raises(ValueError, match="power of two of points, got 6; 8 would do"):
         design.sobol([design.Factor("a", 0, 1)], 6, seed=1)
@@ -358,6 +383,24 @@ def test_a_sweep_clears_the_drafts_of_one_that_was_killed(small_tree, tmp_path):
 
     assert len(left) == 1
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_levels_of_any_kind_are_swept_and_read_back(small_tree, tmp_path):
+    scenario = reading.scenario_from(small_tree)
+    texts = (
+        "partners.maker.contract.partial=true,false",
+        "smes.press.crews=1,null",
+        "partners.maker.orders.every={exponential: 8 h},{gamma: {mean: 8 h, cv: 0.5}}",
+    )
+    made = design.grid([design.Factor.parsed(text) for text in texts])
+    found = sweeping.sweep(scenario, made, 2, store=tmp_path)
+
+    assert len(made) == 8
+    assert not found.failed
+    assert set(found.to_frame()["smes.press.crews"]) == {"1", "null"}
+    assert sweeping.opened(tmp_path).design.points == made.points
+    assert sweeping.opened(tmp_path).id == found.id
+    assert [one.levels for one in effects.effects(found, "wip").of][:2] == [("true", "false"), (1, "null")]
 
 
 def test_a_store_answers_for_every_kpi_and_holds_none(small_tree, tmp_path):

@@ -4,15 +4,22 @@ A factor is any path of the scenario. Designs know nothing of runs; `experiments
 """
 
 import itertools
+import json
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Design", "Factor", "grid", "latin_hypercube", "level_of", "sobol"]
+from takarusim.scenario import files
+
+__all__ = ["Design", "Factor", "grid", "latin_hypercube", "sobol", "text_of"]
+
+KINDS: tuple[Callable[[str], Any], ...] = (float, float, int)  # of low:high:n
+MEASURED = re.compile(r"([-+.\d]+) +(\S.*)")  # a number with a unit
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,14 @@ class Factor:
 
     def __post_init__(self) -> None:
         """Refuses a factor without a range."""
-        if not self.levels and (self.low is None or self.high is None or not self.low < self.high):
+        low, high = self.low, self.high
+        if not self.levels and (low is None or high is None or not -math.inf < low < high < math.inf):
             got = f"low {self.low}, high {self.high}"
             raise ValueError(f"factor {self.path!r}: needs levels, or low < high, got {got}")
 
     @classmethod
     def parsed(cls, text: str) -> "Factor":
-        """Makes a factor of `path=low:high`, `path=low:high:n` (n levels) or `path=a,b,c`; a unit may follow.
+        """Makes a factor of `path=low:high`, `path=low:high:n` (n levels) or `path=a,b,c` in YAML; a unit may follow.
 
         Examples
         --------
@@ -43,24 +51,31 @@ class Factor:
         ('pooled', 'tenanted')
         >>> Factor.parsed("partners.market.contract.due=14:28 days").unit
         'days'
+        >>> Factor.parsed("partners.market.contract.due=14,28 days").levels
+        ('14 days', '28 days')
+        >>> Factor.parsed("smes.forge.crews=1,2,null").levels
+        (1, 2, None)
         """
         path, is_given, values = text.partition("=")
-        if not is_given or not path or not values:
+        if not is_given or not path or not values.strip():
             raise ValueError(f"{text!r}: no factor; a factor is path=low:high, path=low:high:n or path=a,b,c")
-        if ":" not in values:
-            return cls(path, levels=tuple(level_of(value.strip()) for value in values.split(",")))
+        if "," in values or ":" not in values:
+            return cls(path, levels=_levels(values))
         numbers, _, unit = values.partition(" ")
+        parts = numbers.split(":")
         try:
-            low, high, *rest = map(float, numbers.split(":"))
+            low, high, *n = (kind(part) for kind, part in zip(KINDS[: len(parts)], parts, strict=True))
         except ValueError:
             raise ValueError(f"{text!r}: no range, got {numbers!r}; a range is low:high or low:high:n") from None
         factor = cls(path, low, high, unit=unit.strip())
-        return cls(path, levels=factor.spaced(int(rest[0])), unit="") if rest else factor
+        return cls(path, levels=factor.spaced(*n)) if n else factor
 
     def spaced(self, n: int) -> tuple[Any, ...]:
         """Returns its levels, or n equally spaced ones."""
         if self.levels:
             return self.levels
+        if n < 1:
+            raise ValueError(f"factor {self.path!r}: at least 1 level, got {n}")
         return tuple(self.at(u) for u in np.linspace(0, 1, n).tolist())
 
     def at(self, u: float) -> Any:
@@ -91,11 +106,22 @@ class Design:
         """Returns the values of a factor at all points, (n,): numbers, or text where some are none."""
         values = [point[k] for point in self.points]
         is_text = self.factors[k].unit or not all(map(_is_number, values))
-        return np.array(list(map(str, values)) if is_text else values)
+        return np.array(list(map(text_of, values)) if is_text else values)
 
     def overrides(self, point: int) -> dict[str, Any]:
         """Returns {path: value} of a point."""
         return {factor.path: value for factor, value in zip(self.factors, self.points[point], strict=True)}
+
+
+def text_of(level: Any) -> str:
+    """Returns a level as text in the language of the scenario files.
+
+    Examples
+    --------
+    >>> text_of("14 days"), text_of(2), text_of(True), text_of(None)
+    ('14 days', '2', 'true', 'null')
+    """
+    return level if isinstance(level, str) else json.dumps(level, default=str)
 
 
 def _is_number(value: Any) -> bool:
@@ -160,17 +186,10 @@ def _check(factors: Sequence[Factor]) -> None:
         raise ValueError(f"a design needs factors of different paths, got {paths}")
 
 
-def level_of(text: str) -> Any:
-    """Returns the level that a text stands for: a number where it is one.
-
-    Examples
-    --------
-    >>> level_of("2"), level_of("0.5"), level_of("14 days")
-    (2, 0.5, '14 days')
-    """
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+def _levels(text: str) -> tuple[Any, ...]:
+    """Returns the levels of `a,b,c`; a unit behind the last of several numbers is that of all."""
+    *first, last = files.load_value(f"[{text}]")
+    behind = MEASURED.fullmatch(str(last))
+    if behind and all(map(_is_number, first)):
+        return tuple(f"{each} {behind[2]}" for each in (*first, behind[1]))
+    return (*first, last)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
+from takarusim.experiments.design import text_of
 from takarusim.experiments.sweeping import Sweep
 from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest, plain
@@ -158,7 +159,7 @@ def _gridded(sweep: Sweep, kpi: str) -> tuple[list[_Axis], Floats]:
     found = sweep.of(kpi)
     if np.isnan(found).all():
         raise ExperimentError(f"{kpi}: undefined at every point of the sweep; another KPI")
-    points = sweep.design.points
+    points = [tuple(map(_named, point)) for point in sweep.design.points]
     axes = [_axis(tuple(dict.fromkeys(column))) for column in zip(*points, strict=True)]
     shape = tuple(len(axis.levels) for axis in axes)
     if len(points) != np.prod(shape) or len(set(points)) != len(points):
@@ -170,6 +171,11 @@ def _gridded(sweep: Sweep, kpi: str) -> tuple[list[_Axis], Floats]:
     for point, row in zip(points, found, strict=True):
         values[tuple(axis.levels.index(level) for axis, level in zip(axes, point, strict=True))] = row
     return axes, values
+
+
+def _named(level: Any) -> Any:
+    """Returns a level as it is shown: a category that is no text by its text."""
+    return level if isinstance(level, int | float) and not isinstance(level, bool) else text_of(level)
 
 
 def _axis(levels: tuple[Any, ...]) -> _Axis:
@@ -184,8 +190,6 @@ def _axis(levels: tuple[Any, ...]) -> _Axis:
 
 def _place(level: Any) -> tuple[str, float]:
     """Returns the kind of a level and its place in the order of that kind; "" for a category."""
-    if isinstance(level, bool):
-        return "", 0.0
     if isinstance(level, int | float):
         return "number", float(level)
     for kind in ("duration", "mass", "money", "share"):

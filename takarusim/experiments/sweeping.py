@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import parts, store
-from takarusim.experiments.design import Design, Factor, level_of
+from takarusim.experiments.design import Design, Factor, text_of
 from takarusim.experiments.mapping import Engine, Failure, Task, answers, measured
 from takarusim.experiments.parts import Table
 from takarusim.quantities.units import nearest
@@ -201,7 +201,7 @@ def _check(scenario: Scenario, design: Design, replications: int, wanted: Iterab
     problems = []
     for k, factor in enumerate(design.factors):
         values = [point[k] for point in design.points]
-        for value in dict.fromkeys(values) if factor.levels else (factor.at(0.0), factor.at(1.0)):
+        for value in _distinct(values) if factor.levels else (factor.at(0.0), factor.at(1.0)):
             try:
                 reading.with_value(scenario, factor.path, value)
             except ScenarioError as error:
@@ -209,6 +209,11 @@ def _check(scenario: Scenario, design: Design, replications: int, wanted: Iterab
                     problems += error.problems
     if problems:
         raise ScenarioError(list(dict.fromkeys(problems)))
+
+
+def _distinct(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Returns each value once; true and 1 are two, and a value may be a mapping."""
+    return tuple({text_of(value): value for value in values}.values())
 
 
 def _is_right_with_others(scenario: Scenario, design: Design, k: int, value: Any) -> bool:
@@ -276,7 +281,7 @@ def _about(text: str, design: Design, replications: int, seed: int) -> dict[str,
     return {
         "scenario": hashlib.sha256(text.encode()).hexdigest(),
         "factors": [factor.path for factor in design.factors],
-        "points": [list(map(str, point)) for point in design.points],
+        "points": [list(point) for point in design.points],
         "replications": replications,
         "seed": seed,
         "sources": store.sources(),
@@ -284,7 +289,7 @@ def _about(text: str, design: Design, replications: int, seed: int) -> dict[str,
 
 
 def _json(about: dict[str, Any]) -> bytes:
-    return (json.dumps(about, indent=1) + "\n").encode()
+    return (json.dumps(about, indent=1, default=str) + "\n").encode()
 
 
 def _facts(about: dict[str, Any]) -> dict[str, Any]:
@@ -332,7 +337,7 @@ def _kept(folder: Path, scenario: Scenario, design: Design, kpis: Sequence[str])
 
 def _command(design: Design, point: int, seed: int, replications: int) -> str:
     """Returns the command that runs one point."""
-    sets = (f"--set {shlex.quote(f'{path}={value}')}" for path, value in design.overrides(point).items())
+    sets = (f"--set {shlex.quote(f'{path}={text_of(value)}')}" for path, value in design.overrides(point).items())
     return f"takarusim run FILE {' '.join(sets)} --seed {seed} --replications {replications}"
 
 
@@ -347,7 +352,7 @@ def opened(folder: Path) -> Sweep:
     if store.about(folder).get("kind") != "sweep" or store.missing(folder, [ABOUT, SCENARIO, RESPONSES]):
         raise store.StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
     about = json.loads((folder / ABOUT).read_text("utf-8"))
-    points = tuple(tuple(map(level_of, point)) for point in about["points"])
-    levels = [tuple(dict.fromkeys(column)) for column in zip(*points, strict=True)]
+    points = tuple(map(tuple, about["points"]))
+    levels = [_distinct(column) for column in zip(*points, strict=True)]
     factors = tuple(Factor(path, levels=of) for path, of in zip(about["factors"], levels, strict=True))
     return _kept(folder, reading.read_scenario(str(folder / SCENARIO)), Design(factors, points), ())
