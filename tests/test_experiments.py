@@ -259,6 +259,13 @@ def test_a_grid_has_every_combination_and_categories_keep_their_kind():
     assert made.points == tuple((a, b) for a in (1, 2, 3) for b in ("pooled", "tenanted"))
 
 
+def test_a_grid_of_counts_has_each_once_and_as_a_number():
+    made = design.grid([design.Factor("workshops.lathe.let", 1, 3, unit="count")], 5)
+
+    assert made.points == ((1,), (2,), (3,))
+    assert made.column(0).tolist() == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("text", "levels"),
     [

@@ -71,12 +71,12 @@ class Factor:
         return cls(path, levels=factor.spaced(*n)) if n else factor
 
     def spaced(self, n: int) -> tuple[Any, ...]:
-        """Returns its levels, or n equally spaced ones."""
+        """Returns its levels, or n equally spaced ones; of counts all where they are fewer."""
         if self.levels:
             return self.levels
         if n < 1:
             raise ValueError(f"factor {self.path!r}: at least 1 level, got {n}")
-        return tuple(self.at(u) for u in np.linspace(0, 1, n).tolist())
+        return tuple(dict.fromkeys(self.at(u) for u in np.linspace(0, 1, n).tolist()))
 
     def at(self, u: float) -> Any:
         """Returns the value at a share u of its range, or the level that u of [0, 1] falls on."""
@@ -105,8 +105,7 @@ class Design:
     def column(self, k: int) -> NDArray[Any]:
         """Returns the values of a factor at all points, (n,): numbers, or text where some are none."""
         values = [point[k] for point in self.points]
-        is_text = self.factors[k].unit or not all(map(_is_number, values))
-        return np.array(list(map(text_of, values)) if is_text else values)
+        return np.array(values if all(map(_is_number, values)) else list(map(text_of, values)))
 
     def overrides(self, point: int) -> dict[str, Any]:
         """Returns {path: value} of a point."""
