@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -422,8 +423,9 @@ def test_a_store_answers_for_every_kpi_and_holds_none(small_tree, tmp_path):
     assert sweeping.opened(tmp_path).to_frame().equals(held.to_frame())
     with pytest.raises(ExperimentError, match="no such KPI in this sweep, got 'otfi'"):
         kept.of("otfi")
-    with pytest.raises(ExperimentError, match="no such KPI, got 'otfi'"):
-        sweeping.sweep(scenario, made, 2, kpis=["otfi"])
+    for kpi in ("otfi", "otif[partner=nobody]"):
+        with pytest.raises(ExperimentError, match=f"no such KPI, got {re.escape(repr(kpi))}"):
+            sweeping.sweep(scenario, made, 2, kpis=[kpi, "otif"])
 
 
 def test_a_sweep_that_was_ended_is_read_and_not_made_again(small_tree, tmp_path):

@@ -192,23 +192,25 @@ def _widened(held: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
 def _check(scenario: Scenario, design: Design, replications: int, wanted: Iterable[str]) -> None:
     """Refuses KPIs that are none, and levels that make no scenario: every category, and both ends of a range."""
     from takarusim.experiments import runs
-    from takarusim.kpis.kpis import KPIS
+    from takarusim.kpis import kpis
 
     runs.check_replications(replications)
-    for kpi in wanted:
-        if kpi.partition("[")[0] not in KPIS:
-            raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(KPIS))}")
-    problems = []
+    problems, known = [], dict.fromkeys(kpis.names(scenario))
     for k, factor in enumerate(design.factors):
         values = [point[k] for point in design.points]
         for value in _distinct(values) if factor.levels else (factor.at(0.0), factor.at(1.0)):
             try:
-                reading.with_value(scenario, factor.path, value)
+                made = reading.with_value(scenario, factor.path, value)
             except ScenarioError as error:
                 if not _is_right_with_others(scenario, design, k, value):
                     problems += error.problems
+            else:
+                known |= dict.fromkeys(kpis.names(made))
     if problems:
         raise ScenarioError(list(dict.fromkeys(problems)))
+    for kpi in wanted:
+        if kpi not in known:
+            raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(known))}")
 
 
 def _distinct(values: Iterable[Any]) -> tuple[Any, ...]:
