@@ -177,7 +177,7 @@ def sweep(
     replications: Replications = 30,
     seed: Seed = None,
     values: Set = None,
-    store: Annotated[Path | None, typer.Option(help="A folder; a sweep that was stopped goes on from it.")] = None,
+    store: Annotated[Path | None, typer.Option(help="Where it is kept, to go on from; results/ID by default.")] = None,
     jobs: Jobs = None,
     lang: Lang = None,
     engine: Run = "auto",
@@ -200,7 +200,7 @@ def sweep(
             }[design]()
         except ValueError as error:
             raise ExperimentError(str(error)) from None
-        folder = store or Path("results") / f"sweep-{Path(file).stem}"
+        folder = store or Path("results") / sweeping.sweep_id(scenario, made, replications, chosen)
         _announce(engine, language, shown=not quiet)
         with _workers(jobs, engine) as pool, _bar("message.sweeping", language, shown=not quiet) as watch:
             found = sweeping.sweep(

@@ -146,13 +146,15 @@ def words_of(line):
     return [each for word in words for each in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
 
 
+MAKERS = {"RUN-ID": "compare", "SWEEP-ID": "sweep"}  # of folders: the verbs that make them
+
+
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_readme_runs(line, folder):
-    makers = re.findall(r" results/([a-z]+)-", line)  # the verbs that make the folders it reads
-    makers += ["compare"] if "RUN-ID" in line else []
-    for each in [*(other for other in COMMANDS if other.split()[1] in makers), line]:
-        (name,) = [path.name for path in Path("results").iterdir()] if "RUN-ID" in each else [""]
-        done = CliRunner().invoke(app, in_short(words_of(each.replace("RUN-ID", name))))
+    read = next((name for name in MAKERS if name in line), "")
+    for each in [*(other for other in COMMANDS if other.split()[1] == MAKERS.get(read)), line]:
+        (made,) = [path.name for path in Path("results").iterdir()] if read and read in each else [""]
+        done = CliRunner().invoke(app, in_short(words_of(each.replace(read, made))))
 
         assert done.exit_code == 0, done.output
     assert done.stdout

@@ -69,6 +69,16 @@ def test_sweep_writes_a_table_and_says_where(files, tmp_path):
     assert (tmp_path / "s" / "responses.parquet").exists()
 
 
+def test_sweeps_of_other_levels_have_folders_of_their_own(files):
+    def folder(levels):
+        done = call("sweep", files[0], "--vary", f"partners.{files[2]}.demand={levels}", "--replications", 2, "--quiet")
+        assert done.exit_code == 0
+        return Path(done.stdout.strip()).parent
+
+    assert folder("0.5,1") == folder("0.5,1") != folder("0.5,1.5")
+    assert set(Path("results").iterdir()) == {folder("0.5,1"), folder("0.5,1.5")}
+
+
 def test_headroom_gives_the_largest_demand_and_a_figure(files, tmp_path):
     figure = tmp_path / "headroom.png"
     done = call(

@@ -31,7 +31,7 @@ from takarusim.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Failed", "Sweep", "opened", "sweep"]
+__all__ = ["Failed", "Sweep", "opened", "sweep", "sweep_id"]
 
 ABOUT, SCENARIO, RESPONSES, FAILED = "sweep.json", "scenario.resolved.yaml", "responses.parquet", "failed.csv"
 TRIED = 16  # points in which a level is tried that makes no scenario by itself
@@ -64,8 +64,7 @@ class Sweep:
     @property
     def id(self) -> str:
         """The sweep's name, that of its store's manifest: the same inputs have the same."""
-        about = _about(reading.text_of(self.scenario), self.design, self.replications, self.seed)
-        return str(_facts(about)["run"])
+        return sweep_id(self.scenario, self.design, self.replications, self.seed)
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -276,6 +275,11 @@ def _folder(folder: Path, scenario: Scenario, design: Design, replications: int,
         raise ExperimentError(f"{folder} holds another sweep, got other inputs or sources; another store")
     parts.prepare(folder)
     return folder
+
+
+def sweep_id(scenario: Scenario, design: Design, replications: int, seed: int) -> str:
+    """Returns the name of a sweep: a hash of the scenario, the design's points, replications, seed and the sources."""
+    return str(_facts(_about(reading.text_of(scenario), design, replications, seed))["run"])
 
 
 def _about(text: str, design: Design, replications: int, seed: int) -> dict[str, Any]:
