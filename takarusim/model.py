@@ -125,9 +125,7 @@ class Estate:
         self.smes = [Sme(env, x, s, self.calendars[k]) for s, k in enumerate(x.sme_calendar)]
         self.units = [Unit(u) for u in range(len(x.opened))]
         self.workshops = [self.workshop(p) for p in range(len(x.pool_type))]
-        self.lanes = [Lane(env, x, k, self.calendars, self.record) for k in range(len(x.truck))]
-        for lane in self.lanes:
-            lane.own_shipments = own_shipments
+        self.lanes = [Lane(env, x, k, self.calendars, own_shipments, self.record) for k in range(len(x.truck))]
 
     def live(self) -> None:
         """Lets everything happen until the horizon."""

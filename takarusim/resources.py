@@ -355,14 +355,18 @@ class Lane(Decider):
     kind = TRUCK
 
     def __init__(
-        self, env: simpy.Environment, x: Instance, subject: int, calendars: list[Calendar], record: Record
+        self,
+        env: simpy.Environment,
+        x: Instance,
+        subject: int,
+        calendars: list[Calendar],
+        own_shipments: Iterator[int],
+        record: Record,
     ) -> None:
         self.env, self.x, self.subject, self.record = env, x, subject, record
+        self.own_shipments = own_shipments  # numbers of own trucks' shipments, behind the consolidated ones
         self.hours, self.bans = calendars[x.lane_calendar[subject]], calendars[x.ban_calendar[subject]]
         self.has_own_trucks = x.truck[subject] < 0
-        self.own_shipments: Iterator[int] = iter(
-            ()
-        )  # numbers of the shipments of own trucks, behind the consolidated ones
         self.lots: list[tuple[Key, list[Any]]] = []  # heap: key, [lot, grams still to load, event of its departure]
         self.departures = iter(range(x.first_departure[subject], x.first_departure[subject + 1]))
         if self.has_own_trucks:
