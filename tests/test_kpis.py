@@ -93,7 +93,7 @@ def test_what_is_undefined_is_said_to_be_so():
     found = values(booked(("08:00", 2000, "2024-01-09 00:00")))
 
     assert math.isnan(found["lead_time_mean"])
-    assert kpis.reasons(found)["lead_time_mean"] == "no order is placed and delivered"
+    assert KPIS["lead_time_mean"].undefined == "no order is placed and delivered"
 
 
 def test_refused_orders_count_as_missed():
@@ -252,12 +252,6 @@ def test_shares_lie_between_nothing_and_all(replications):
             base = name.partition("[")[0]
             if KPIS[base].unit == "share" and not math.isnan(value) and not (finishes and "utilisation" in name):
                 assert 0 <= value <= 1, (seed, name)
-
-
-def test_undefined_kpis_have_a_reason(replications):
-    for _, replication in replications:
-        found = evaluate(replication)
-        assert kpis.reasons(found).keys() == {name for name, value in found.items() if math.isnan(value)}
 
 
 def test_work_in_progress_is_the_time_that_lots_are_in_it(replications):

@@ -4,7 +4,6 @@ Everything is counted from the log, over a span that leaves out the run-in of a 
 KPI by group is called by its name and the member: `otif[partner=automotive-1]`. An undefined one is NaN.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +18,7 @@ from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
 from takarusim.turns import turn
 
-__all__ = ["KPIS", "Kpi", "evaluate", "names", "reasons"]
+__all__ = ["KPIS", "Kpi", "evaluate", "names"]
 
 
 @dataclass(frozen=True)
@@ -220,8 +219,3 @@ def _names(scenario: Scenario) -> tuple[str, ...]:
         for kpi in KPIS.values()
         for name in (kpi.name, *(f"{kpi.name}[{group}={each}]" for group in kpi.groups for each in members[group]))
     )
-
-
-def reasons(values: dict[str, float]) -> dict[str, str]:
-    """Returns why each undefined KPI is so, by its name."""
-    return {name: KPIS[name.partition("[")[0]].undefined for name, value in values.items() if math.isnan(value)}

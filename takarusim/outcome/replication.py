@@ -57,7 +57,6 @@ class Kept(NamedTuple):
     on_time_pieces: Integers  # (n,)  delivered within it so far
     is_on_time: Flags  # (n,)  delivered, all of it within its window
     is_in_full: Flags  # (n,)  delivered, as many pieces as the tolerance asks for
-    is_missed: Flags  # (n,)  refused, or its window has passed, and it was not all there
     is_late: Flags  # (n,)  delivered behind its window, or in progress still when that has passed
 
 
@@ -154,9 +153,8 @@ class Replication:
         asked = np.ceil((1 - missing[orders.stream]) * orders.quantity - 1e-9)
         is_in_full = is_delivered & (orders.pieces >= asked)
         has_passed = latest < x.horizon
-        is_missed = (orders.sme < 0) | ((is_delivered | has_passed) & ~(is_on_time & is_in_full))
         is_late = (orders.sme >= 0) & has_passed & (orders.delivered > latest)
-        return Kept(earliest, latest, on_time, is_on_time, is_in_full, is_missed, is_late)
+        return Kept(earliest, latest, on_time, is_on_time, is_in_full, is_late)
 
     # ---- frames
 

@@ -3,8 +3,6 @@
 It is milder than reading: a file that extends another says only what changes, so that no key is asked for in it.
 """
 
-import json
-from pathlib import Path
 from typing import Any
 
 from takarusim.quantities import families, units
@@ -13,7 +11,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import MixPart, Part, Scenario
 
-__all__ = ["schema", "write_schema"]
+__all__ = ["schema"]
 
 _TEXT = {"type": "string"}
 _BESIDE = {
@@ -42,11 +40,6 @@ def schema() -> dict[str, Any]:
     lists = {f"{dimension}s": _distribution(dimension) for dimension in ("duration", "count")}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {**head, **_resolved(whole), "$defs": {**_resolved(known), **numbers, **lists}}
-
-
-def write_schema(file: str | Path = "scenarios/schema.json") -> None:
-    """Writes the JSON Schema of scenario files."""
-    Path(file).write_text(json.dumps(schema(), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _parts() -> dict[str, type[Part]]:
