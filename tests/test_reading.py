@@ -149,6 +149,49 @@ def test_a_null_takes_an_inherited_key_away(folder):
     assert list(less.smes) == ["one"]
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            "workshops: {C: {unit: null}}",
+            "workshops.C.unit: no such key to take away, got 'unit'; did you mean 'units'?",
+        ),
+        ("smes: {too: null}", "smes.too: no such key to take away, got 'too'; did you mean 'two'?"),
+        (
+            "partners: {market: {components: {bracket: 0.6, plate: null}}}",
+            "partners.market.components.plate: no such key to take away, got 'plate'; one of bracket",
+        ),
+    ],
+)
+def test_a_null_for_what_is_not_there_is_refused(folder, change, message):
+    Path("less.yaml").write_text(f"extends: base.yaml\n{change}\n")
+
+    assert problems(reading.read_scenario, "less.yaml") == [f"less.yaml:2: {message}"]
+
+
+def test_a_null_takes_a_key_away_in_each_of_two_siblings_and_of_what_they_extend(folder):
+    Path("with.yaml").write_text("extends: base.yaml\nsmes: {three: {crews: 1}}\n")
+    Path("a.yaml").write_text("extends: with.yaml\nsmes: {two: null, three: null}\n")
+    Path("b.yaml").write_text("extends: base.yaml\nsmes: {two: null}\n")
+
+    assert list(reading.read_scenario("a.yaml+b.yaml").smes) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "got"),
+    [
+        ("partners: {market: {demand: 1,2}}", "partners.market.demand", "1,2"),
+        ("partners: {market: {demand: {value: 1,2, source: choice}}}", "partners.market.demand.value", "1,2"),
+        ("components: {bracket: {reject_rate: 1,5 %, price: Rp 1}}", "components.bracket.reject_rate", "1,5 %"),
+    ],
+)
+def test_a_decimal_comma_in_braces_is_refused(folder, change, path, got):
+    Path("more.yaml").write_text(f"extends: base.yaml\n{change}\n")
+    message = f"a comma in the number, got '{got}'; did you mean '{got.replace(',', '.')}'?"
+
+    assert problems(reading.read_scenario, "more.yaml") == [f"more.yaml:2: {path}: {message}"]
+
+
 def test_a_number_is_replaced_whole_but_its_range_may_be_added(folder):
     Path("whole.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: 50}}\n")
     Path("range.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: {low: 44}}}\n")

@@ -12,6 +12,7 @@ __all__ = ["PHRASES", "said"]
 PHRASES = {
     # what is wrong
     "a beginning in a long run": "ada awal di simulasi jangka panjang",
+    "a comma in the number": "ada koma di dalam angka",
     "a dated change in a long run": "ada perubahan bertanggal di simulasi jangka panjang",
     "a first one without every": "ada first tanpa every",
     "a key that is no text": "kunci bukan teks",
@@ -72,6 +73,7 @@ PHRASES = {
     "no such component": "tidak ada komponen seperti itu",
     "no such file": "berkas tidak ditemukan",
     "no such lane": "tidak ada jalur kirim seperti itu",
+    "no such key to take away": "tidak ada kunci seperti itu untuk dihapus",
     "no such list of holidays": "tidak ada daftar hari libur seperti itu",
     "no such material": "tidak ada bahan baku seperti itu",
     "no such path": "tidak ada alamat seperti itu",
@@ -166,6 +168,7 @@ PHRASES = {
     "a whole number such as 3": "bilangan bulat seperti 3",
     "{}, under the key value": "{}, di bawah kunci value",
     "hours and minutes such as 08:00": "jam dan menit seperti 08:00",
+    "a point before decimals, as in {}": "titik sebelum desimal, seperti {}",
     "letters, digits and single hyphens between them": "huruf, angka, dan tanda hubung tunggal di antaranya",
     "a scenario file (.yaml)": "berkas skenario (.yaml)",
     "a CSV file beside the scenario": "berkas CSV di samping skenario",

@@ -122,10 +122,17 @@ class _Nodes:
     def mapping(self, node: MappingNode, steps: Steps) -> dict[str, Any]:
         """Returns a mapping; a key that stands twice is a mistake."""
         data: dict[str, Any] = {}
+        before: tuple[str, Node] | None = None
         for key, value in self.pairs(node):
             if not isinstance(key, ScalarNode):
                 self.mistake(key, steps, "a key that is no text; plain keys")
                 continue
+            if before and node.flow_style and _is_decimals(before[1], key, value):
+                whole = before[1].value
+                wrong = f"a comma in the number, got '{whole},{key.value}'; did you mean '{whole}.{key.value}'?"
+                self.mistake(key, (*steps, before[0]), wrong)
+                continue
+            before = key.value, value
             inner = (*steps, key.value)
             if key.value in data:
                 first = self.places[inner].line
@@ -167,6 +174,12 @@ class _Nodes:
     def mistake(self, node: Node, steps: Steps, message: str) -> None:
         """Notes a mistake of form."""
         self.problems.append(Problem(self.file, node.start_mark.line + 1, ".".join(steps), message))
+
+
+def _is_decimals(before: Node, key: ScalarNode, value: Node) -> bool:
+    """Returns whether a key in braces is what follows the comma of the number before it: {share: 1,5}."""
+    is_number = isinstance(before, ScalarNode) and before.value[-1:].isdecimal() and not before.style
+    return is_number and key.value[:1].isdecimal() and isinstance(value, ScalarNode) and value.value == ""
 
 
 # --- CSV

@@ -5,6 +5,7 @@ Reading order: normal, plain_tree, merged, composed.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def plain_tree(data: Mapping[str, Any]) -> Tree:
             return {str(key): keyed(value) for key, value in raw.items()}
         return [keyed(each) for each in raw] if isinstance(raw, list | tuple) else raw
 
-    tree = normal(Tree(keyed(data), {}, []), Path())
+    tree = _stated([normal(Tree(keyed(data), {}, []), Path())])[0]
     return tree._replace(data=_without_nulls(tree.data, SCENARIO))
 
 
@@ -139,8 +140,35 @@ def _chain(file: Path) -> list[Tree]:
         if wrong:
             trees[0].problems.append(Problem(*place, "extends", wrong))
         if base is None or wrong:
-            return trees
+            return _stated(trees)
         file = file.parent / base
+
+
+def _stated(trees: list[Tree]) -> list[Tree]:
+    """Returns trees, each over those before it, with a mistake for each null that takes nothing away."""
+    for i, tree in enumerate(trees):
+        nulls = [steps for steps, value in _leaves(tree.data, SCENARIO, ()) if value is None and not _is_key(steps)]
+        base = reduce(merged, trees[:i], Tree({}, {}, [])).data if nulls else {}
+        for steps in nulls:
+            names = _names(base, steps[:-1])
+            if steps[-1] not in names:
+                right = nearest(steps[-1], names)
+                message = f"no such key to take away, got {steps[-1]!r}; {right}"
+                tree.problems.append(Problem(*tree.places.get(steps, Place()), ".".join(steps), message))
+    return trees
+
+
+def _is_key(steps: Steps) -> bool:
+    """Returns whether the last step is a key that the part around it may have, and so may be null."""
+    shape = shapes.at(steps[:-1])
+    return shape is not None and shape.part is not None and steps[-1] in shapes.fields(shape.part)
+
+
+def _names(raw: Any, steps: Steps) -> list[str]:
+    """Returns the keys that a tree has at a path."""
+    for step in steps:
+        raw = raw.get(step) if isinstance(raw, dict) else None
+    return list(raw) if isinstance(raw, dict) else []
 
 
 def _no_base(base: object, folder: Path, seen: list[Path]) -> str:
