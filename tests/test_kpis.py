@@ -245,13 +245,13 @@ def test_rates_add_over_groups(replications):
                 assert sum(parts) == pytest.approx(found[name], rel=1e-12), (seed, name, group)
 
 
-def test_shares_lie_between_nothing_and_all(replications):
+def test_kpis_lie_within_their_limits(replications):
     for seed, replication in replications:
-        finishes = replication.scenario.rules.end_of_shift == "finish"
         for name, value in evaluate(replication).items():
-            base = name.partition("[")[0]
-            if KPIS[base].unit == "share" and not math.isnan(value) and not (finishes and "utilisation" in name):
-                assert 0 <= value <= 1, (seed, name)
+            low, high = KPIS[name.partition("[")[0]].limits
+            assert math.isnan(value) or low <= value <= high, (seed, name)
+    assert KPIS["otif"].limits == (0, 1)
+    assert KPIS["wip"].limits == (0, math.inf)
 
 
 def test_work_in_progress_is_the_time_that_lots_are_in_it(replications):

@@ -14,6 +14,8 @@ from takarusim.instance import Short
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 from takarusim.statistics import warmup
+from takarusim.statistics.estimates import mean_interval
+from takarusim.statistics.responses import estimate, shift
 
 DAY = 86_400_000
 WEEK = 7 * DAY
@@ -139,6 +141,16 @@ def test_responses_become_a_tidy_frame_and_estimates():
     assert responses.undefined()["crew_load"] == "no open hours of a limited crew"
     with pytest.raises(ValueError, match="no such KPI"):
         responses.of("otiv")
+
+
+def test_intervals_say_nothing_that_a_kpi_cannot_be():
+    share, early, wip = (estimate(kpi, [0.1, 0.9, 0.8]) for kpi in ("otif[kind=auto]", "lateness_mean", "wip"))
+
+    assert (share.low, share.high) == (0, 1)
+    assert early.low < 0
+    assert (wip.low, wip.high) == (0, early.high)
+    assert shift("otif", mean_interval([0.1, -1.0, -1.0])).low == -1
+    assert shift("wip", mean_interval([5.0, -5.0])) == mean_interval([5.0, -5.0])
 
 
 def test_provenance_names_scenario_seed_and_sources():

@@ -151,6 +151,11 @@ def test_the_gain_of_lifting_is_paired():
     assert gains["crew"].mean == pytest.approx(0.1)
     assert gains["crew"].low > 0.09
     assert (gains["material"].low, gains["material"].high) == (0, 0)
+    assert summary.gains([0.0, 0.0, 0.0], {"crew": [0.0, 1.0, 1.0]}, seed=1)["crew"].high == 1
+
+
+def test_days_spent_are_never_less_than_none():
+    assert summary.days([0.0, 9.0]).low == 0
 
 
 def account():

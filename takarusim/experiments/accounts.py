@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from takarusim.experiments import summary
 from takarusim.experiments.summary import DAY, WAITS, longest_queue, told_apart
 from takarusim.instance import NEVER
 from takarusim.outcome.tables import STATES
@@ -80,7 +81,7 @@ def days(charges: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:
             many = number.groupby("replication")["orders"].sum()
             for (state, cause), one in mine.groupby(["state", "cause"], sort=False):
                 spent = one.groupby("replication")["ms"].sum().reindex(many.index, fill_value=0) / many / DAY
-                mean = mean_interval(spent, unit="day")
+                mean = summary.days(spent)
                 rows.append((partner, which, int(many.sum()), state, cause, mean.mean, mean.low, mean.high))
     columns = ["partner", "orders", "count", "state", "cause", "days", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
@@ -146,8 +147,7 @@ def shifts(base: Account, other: Account) -> list[Shift]:
     for state in states:
         a, b = (frame[state] if state in frame else 0 * frame.sum(axis=1) for frame in days)
         longest = longest_queue(base.charges) if state == "queue" else ""
-        means = (mean_interval(each, unit="day") for each in (a, b))
-        found.append(Shift(state, next(means), next(means), mean_interval(b - a, unit="day"), longest))
+        found.append(Shift(state, summary.days(a), summary.days(b), mean_interval(b - a, unit="day"), longest))
     return found
 
 

@@ -20,7 +20,7 @@ from takarusim.experiments.mapping import Accounted, Engine, Failure, Task, acco
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
-from takarusim.statistics import estimates
+from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -144,14 +144,15 @@ class Comparison:
         single = 1 - (1 - self.confidence) / (len(pairs) if is_adjusted else 1)
         found = []
         for (i, j), row, one in zip(pairs, paired, joint, strict=True):
-            a, b = (estimates.mean_interval(each, confidence=self.confidence) for each in (values[i], values[j]))
+            a, b = (responses.estimate(kpi, each, self.confidence) for each in (values[i], values[j]))
             gain, needed = (
                 estimates.variance_ratio(values[i], values[j]),
                 estimates.replications_to_tell(row, confidence=single),
             )
             if needed is not None and not (one.low > 0 or one.high < 0):
                 needed = max(needed, self.replications + 1)
-            found.append(Difference(kpi, about.unit, about.better, a, b, one, is_adjusted, gain, needed))
+            shift = responses.shift(kpi, one)
+            found.append(Difference(kpi, about.unit, about.better, a, b, shift, is_adjusted, gain, needed))
         return found
 
     def to_frame(self) -> "pd.DataFrame":

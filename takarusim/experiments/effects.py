@@ -18,7 +18,7 @@ from takarusim.experiments.design import text_of
 from takarusim.experiments.sweeping import Sweep
 from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest, plain
-from takarusim.statistics import estimates
+from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
 
 __all__ = ["Effect", "Effects", "Surface", "effects", "surface"]
@@ -97,7 +97,8 @@ def effects(sweep: Sweep, kpi: str, confidence: float = 0.95) -> Effects:
         means.append(levels)
         orders.append(order)
     unit = kpis.KPIS[kpi.partition("[")[0]].unit
-    told = estimates.simultaneous(rows, confidence=confidence, unit=unit, seed=sweep.seed)
+    joint = estimates.simultaneous(rows, confidence=confidence, unit=unit, seed=sweep.seed)
+    told = [responses.shift(kpi, one) for one in joint]
     points = _mean(values, -1)
     found = tuple(
         Effect(

@@ -20,7 +20,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments.mapping import Engine, Failure, Task, answers
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
-from takarusim.statistics import estimates
+from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
 
 __all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom"]
@@ -142,7 +142,7 @@ class _Trials:
             values, problem = self.run(self.make(level), self.requirement.kpi)
             margins = self.requirement.margins(values, self.base)
             two_sided = 2 * self.confidence - 1  # each end of it is a one-sided bound
-            kpi = estimates.mean_interval(values, confidence=self.confidence)
+            kpi = responses.estimate(self.requirement.kpi, values, self.confidence)
             margin = estimates.mean_interval(margins, confidence=two_sided)
             if problem:
                 margin = replace(margin, mean=-math.inf, low=-math.inf, high=-math.inf)

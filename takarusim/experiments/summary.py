@@ -20,6 +20,7 @@ __all__ = [
     "WAITS",
     "Hold",
     "Verdict",
+    "days",
     "flow",
     "gains",
     "holds",
@@ -89,7 +90,7 @@ def flow(orders: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, replicat
             places = np.searchsorted(_ms(edges), _ms(moments.dropna()), "right")  # 0: before, the last: behind
             counts[int(str(number))] = np.bincount(places, minlength=len(edges) + 1)[1:-1]
         for start, column in zip(edges, counts.T, strict=False):
-            one = mean_interval(column, unit="order")
+            one = mean_interval(column, unit="order").within(0, math.inf)
             rows.append((start, name, one.mean, one.low, one.high))
     return pd.DataFrame(rows, columns=["start", "series", "mean", "low", "high"]), period
 
@@ -241,10 +242,15 @@ def holds(charges: pd.DataFrame, orders: pd.DataFrame) -> list[Hold]:
     table = table.reindex(late.index, fill_value=0).div(DAY * late, axis=0)
     longest = longest_queue(of_late)
     found = [
-        Hold(str(state), mean_interval(column, unit="day"), column.to_list(), longest if state == "queue" else "")
+        Hold(str(state), days(column), column.to_list(), longest if state == "queue" else "")
         for state, column in table.items()
     ]
     return sorted(found, key=lambda hold: (hold.state not in WAITS, -hold.days.mean))
+
+
+def days(spent: "Sequence[float] | pd.Series") -> Estimate:
+    """Returns the mean of days spent, by replication; an interval never holds less than none."""
+    return mean_interval(spent, unit="day").within(0, math.inf)
 
 
 def longest_queue(charges: pd.DataFrame) -> str:
@@ -258,7 +264,8 @@ def gains(base: Sequence[float], lifted: Mapping[str, Sequence[float]], seed: in
     if not lifted:
         return {}
     differences = np.array(list(lifted.values())) - np.asarray(base)
-    return dict(zip(lifted, simultaneous(differences, unit="share", seed=seed), strict=True))
+    joint = simultaneous(differences, unit="share", seed=seed)
+    return dict(zip(lifted, (one.within(-1, 1) for one in joint), strict=True))
 
 
 def more_replications(a: Hold, b: Hold) -> int | None:

@@ -4,6 +4,7 @@ Everything is counted from the log, over a span that leaves out the run-in of a 
 KPI by group is called by its name and the member: `otif[partner=automotive-1]`. An undefined one is NaN.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -34,7 +35,16 @@ class Kpi:
     formula: str
     source: str = ""  # whose definition it is; "": this model's own
 
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least and the most that it can be."""
+        return LIMITS.get(self.name, (0.0, 1.0 if self.unit == "share" else math.inf))
 
+
+LIMITS = {  # where not from 0 to 1 of a share, from 0 of any other
+    "lateness_mean": (-math.inf, math.inf),  # early is less than 0
+    **dict.fromkeys(("utilisation", "setup_share"), (0.0, math.inf)),  # lots that are finished after closing time
+}
 ALLOTTED, PLACED, ESTATE = ORDER_GROUPS, ORDER_GROUPS[:4], ()  # refused orders have no SME
 FIRMS, TYPES, MATERIALS, LANES = ("sme", "size"), ("workshop",), ("material",), ("lane",)
 

@@ -7,7 +7,7 @@ outside 0 to 1 are a ValueError. The spread of outcomes is in quantiles.py.
 
 import math
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -51,6 +51,10 @@ class Estimate:
     def half_width(self) -> float:
         """Half the length of the interval; NaN: none."""
         return (self.high - self.low) / 2
+
+    def within(self, low: float, high: float) -> "Estimate":
+        """Returns it with an interval that stays where the estimated number must lie: it covers no less."""
+        return replace(self, low=max(self.low, low), high=min(self.high, high))
 
     def __eq__(self, other: object) -> bool:
         """Tells whether all fields are equal."""

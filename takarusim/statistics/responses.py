@@ -13,11 +13,11 @@ from takarusim.statistics.estimates import Estimate, mean_interval
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Responses", "estimate"]
+__all__ = ["Responses", "estimate", "shift"]
 
 
 def estimate(kpi: str, values: Sequence[float] | NDArray[np.float64], confidence: float = 0.95) -> Estimate:
-    """Returns the mean of a KPI over the replications in which it is defined, with its interval and unit.
+    """Returns the mean of a KPI over the replications that define it, with its unit and an interval within its limits.
 
     Parameters
     ----------
@@ -26,7 +26,14 @@ def estimate(kpi: str, values: Sequence[float] | NDArray[np.float64], confidence
     values : (r,) in the KPI's unit, NaN where undefined
     confidence : float
     """
-    return mean_interval(values, confidence=confidence, unit=KPIS[kpi.partition("[")[0]].unit)
+    about = KPIS[kpi.partition("[")[0]]
+    return mean_interval(values, confidence=confidence, unit=about.unit).within(*about.limits)
+
+
+def shift(kpi: str, difference: Estimate) -> Estimate:
+    """Returns the difference of a KPI between two scenarios with an interval within the KPI's limits."""
+    least, most = KPIS[kpi.partition("[")[0]].limits
+    return difference.within(least - most, most - least)
 
 
 @dataclass(frozen=True, eq=False)
