@@ -1,6 +1,7 @@
 """The command line: reads scenarios, asks the library, shows what it answers. The commands of `verbs` join it.
 
-Exit codes: 0 done; 1 a result that misses a required target; 2 a mistake in the input, all of them at once.
+Exit codes: 0 done; 1 a result that misses a required target, an engine that fails, a sweep with points that failed;
+2 a mistake in the input, all of them at once.
 What is heavy is imported by the command that needs it, so that `--help` is quick.
 """
 
@@ -65,7 +66,7 @@ def run(
     replications: Annotated[int, typer.Option(min=1, help="Independent repetitions.")] = 30,
     seed: Annotated[int | None, typer.Option(min=0, help="Of all random numbers; the scenario's by default.")] = None,
     values: Set = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; the number of cores by default.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Workers; the number of cores by default.")] = None,
     out: Annotated[Path, typer.Option(help="Where folders of results are kept.")] = Path("results"),
     lang: Lang = None,
     engine: Annotated[Engine, typer.Option(help="The same results from each; compiled is much faster.")] = "auto",

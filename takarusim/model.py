@@ -83,7 +83,7 @@ class Lot:
         self.only_reworked = False  # whether its pass goes through the reworked operations only
         self.crew: Any = None
         # at work
-        self.setup = self.left = self.done = 0  # ms of set-up ahead, of all work left, worked since START
+        self.setup = self.left = self.done = 0  # ms of set-up ahead, of all work left, worked since it started
         self.started = self.since = 0  # when it started on its unit, and went on last
         self.ends = NEVER  # when its present stretch of work does
         self.unit: Any = None  # the Unit it is on

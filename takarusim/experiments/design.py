@@ -1,6 +1,6 @@
 """Designs: which values of which factors of a scenario are tried together.
 
-A factor is any path of the scenario. Designs know nothing of runs; `experiments.sweep` makes a scenario of each point.
+A factor is any path of the scenario. Designs know nothing of runs; `sweeping` makes a scenario of each point.
 """
 
 import itertools

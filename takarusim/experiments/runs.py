@@ -174,7 +174,7 @@ def each(
 def _some(
     what: Callable[[Replication], T], scenario: Scenario, seed: int, engine: Engine, numbers: Sequence[int]
 ) -> list[T]:
-    """Returns what a function makes of some replications: one task, for which the scenario is lowered once."""
+    """Returns what a function makes of some replications: one task, which makes the plan of the scenario once."""
     return [what(simulate(scenario, seed=seed, replication=number, engine=engine)) for number in numbers]
 
 

@@ -43,7 +43,7 @@ class Plan:
     replications: int
     seed: int
     engine: str = "auto"
-    jobs: int | None = None  # processes; one for each core when None
+    jobs: int | None = None  # processes for SimPy, threads for other engines; one for each core when None
     out: Path = Path("results")
 
     @property

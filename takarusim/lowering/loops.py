@@ -12,12 +12,12 @@ LAST = (1 << 63) - 1
 
 
 @entry
-def list_runs(is_listed, first, lengths, number, at):
-    """Writes the numbers of all runs that are listed, and their places among all; returns how many there are."""
+def list_runs(is_drawn, first, lengths, number, at):
+    """Lists for each order the numbers of its run that are drawn, with their places among all; returns how many."""
     n = element = 0
     for i in range(len(first)):
         for k in range(first[i], first[i] + lengths[i]):
-            if is_listed[k]:
+            if is_drawn[k]:
                 number[n], at[n] = k, element
                 n += 1
             element += 1

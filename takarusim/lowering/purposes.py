@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 
 class Owners:
-    """Whose streams of a purpose are drawn from, by number; several numbers may have the same owner, or none."""
+    """Maps numbers to the random streams of one purpose, by their owners' names; some share a stream, or have none."""
 
     def __init__(self, purpose: str, names: Sequence[str]) -> None:
         known = dict[str, int]()

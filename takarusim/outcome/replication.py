@@ -207,7 +207,7 @@ class Replication:
 
     @cached_property
     def operations(self) -> "pd.DataFrame":
-        """One row for each stay of a lot on a unit, from START to FINISH or to a preemption."""
+        """One row for each stay of a lot on a unit, from its start to its finish or to a preemption."""
         import pandas as pd
 
         at_work = self.states.state == AT_WORK

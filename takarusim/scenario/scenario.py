@@ -34,7 +34,7 @@ class Reads:
         )
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        """Returns the JSON Schema: a reference that `shapes.schema` resolves."""
+        """Returns the JSON Schema: a mark that `forms.schema` makes a reference."""
         return {"$comment": f"{self.read.__name__} {self.dimension}"}
 
 
