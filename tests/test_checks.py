@@ -732,6 +732,35 @@ def test_a_file_that_is_no_scenario_is_refused(file, text, message):
     assert message is None or found == [message]
 
 
+NINE = ", ".join(9 * ["*{}"])  # of these, each ten times as long as the one before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("b: 1\na: x\ay\n", "x.yaml:2: not YAML ('\\x07' is no text); check indentation, colons and quotes"),
+        ("a: " + 2000 * "[", "x.yaml: not YAML (nested without end); check indentation, colons and quotes"),
+        ("b: 1\nseed: !!int abc\n", "x.yaml:2: seed: not a number, got 'abc'; plain values"),
+        ("seed: !!bool abc\n", "x.yaml:1: seed: neither true nor false, got 'abc'; plain values"),
+        (f"seed: {5000 * '9'}\n", f"x.yaml:1: seed: not a number, got '{56 * '9'}...; plain values"),
+        ("a: &a {<<: *a}\n", "x.yaml:1: a: nested without end; at most 50 levels"),
+        ("a: &a {<<: [*a, *a]}\n", "x.yaml:1: a: nested without end; at most 50 levels"),
+        (
+            "a0: &a0 [1]\n" + "".join(f"a{i + 1}: &a{i + 1} [{NINE.format(*9 * [f'a{i}'])}]\n" for i in range(12)),
+            "x.yaml:1: a5.6.0.7.7.2: repeated without end; fewer *",
+        ),
+        (
+            "a0: &a0 {b: 1}\n" + "".join(f"a{i + 1}: &a{i + 1} {{<<: [*a{i}, *a{i}]}}\n" for i in range(40)),
+            "x.yaml:2: a15: repeated without end; fewer *",
+        ),
+    ],
+)
+def test_a_file_that_yaml_makes_nothing_of_is_refused_with_its_line(file, text, message):
+    file("x.yaml", text)
+
+    assert message in refused("x.yaml")
+
+
 def test_a_file_that_is_not_there_is_refused(file):
     file("more.yaml", "extends: basis.yaml\n")
 

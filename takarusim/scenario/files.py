@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from takarusim.errors import Problem
 from takarusim.quantities import units
@@ -20,6 +21,8 @@ from takarusim.quantities.units import nearest
 
 __all__ = ["Place", "Steps", "Tree", "as_text", "load", "load_value", "number", "rows"]
 
+DEEPEST = 50  # levels of nesting
+ALIASED = 100_000  # values that aliases may add to those that a text can hold itself
 Steps = tuple[str, ...]
 
 
@@ -40,9 +43,9 @@ class Tree(NamedTuple):
 
 def load_value(text: str) -> Any:
     """Returns the value of a YAML text, such as that of `--set path=value`; ValueError if it is none."""
-    reader = _Nodes("")
+    reader = _Nodes("", text)
     try:
-        value = reader.value(YAML(typ="safe", pure=True).compose(text), ())
+        value = reader.value(_composed(text), ())
     except MarkedYAMLError as error:
         raise ValueError(f"not YAML ({error.problem}), got {text!r}; a value in YAML, such as 50 or '3 days'") from None
     if reader.problems:
@@ -74,10 +77,10 @@ def _dated(raw: Any) -> Any:
 
 def load(file: Path) -> Tree:
     """Returns a file as a tree, with its mistakes of form."""
-    reader = _Nodes(str(file))
-    start = dict(reader.places)
+    start: dict[Steps, Place] = {(): Place(str(file), 1)}
     try:
-        node = YAML(typ="safe", pure=True).compose(file.read_text("utf-8-sig"))
+        text = file.read_text("utf-8-sig")
+        node = _composed(text)
     except OSError as error:
         wrong = "no such file" if isinstance(error, FileNotFoundError) else "cannot read the file"
         return Tree({}, start, [Problem(str(file), 0, "", f"{wrong}, got {str(file)!r}; a scenario file (.yaml)")])
@@ -87,7 +90,8 @@ def load(file: Path) -> Tree:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = f"not YAML ({error.problem}); check indentation, colons and quotes"
         return Tree({}, start, [Problem(str(file), line, "", message)])
-    data = reader.value(node, ()) if node is not None else None
+    reader = _Nodes(str(file), text)
+    data = reader.value(node, ())
     if not isinstance(data, dict):
         reader.problems.append(
             Problem(
@@ -98,32 +102,56 @@ def load(file: Path) -> Tree:
     return Tree(data, reader.places, reader.problems)
 
 
+def _composed(text: str) -> Node | None:
+    """Returns the node of a YAML text; MarkedYAMLError, whatever is wrong with it."""
+    yaml: Any = YAML(typ="safe", pure=True)
+    try:
+        node: Node | None = yaml.compose(text)
+    except ReaderError as error:
+        mark = StringMark("", error.position, text.count("\n", 0, error.position), 0, None, 0)
+        raise MarkedYAMLError(problem=f"{chr(error.character)!r} is no text", problem_mark=mark) from None
+    except RecursionError:
+        raise MarkedYAMLError(problem="nested without end") from None
+    return node
+
+
 class _Nodes:
     """Turns the nodes of a YAML document into plain values, and notes the line of each."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.left = len(text) + ALIASED  # values that may still be read; none once there is no end
         self.places: dict[Steps, Place] = {(): Place(file, 1)}
         self.problems: list[Problem] = []
         self.scalars = YAML(typ="safe", pure=True).constructor
 
     def value(self, node: Node | None, steps: Steps) -> Any:
         """Returns the value of a node."""
-        if node is None:
+        if node is None or self.is_endless(node, steps, len(steps)):
             return None
-        if len(steps) > 50:
-            return self.mistake(node, steps[:9], "nested without end; at most 50 levels")
         if isinstance(node, MappingNode):
             return self.mapping(node, steps)
         if isinstance(node, SequenceNode):
             return [self.item(each, (*steps, str(i))) for i, each in enumerate(node.value)]
         return self.scalar(node, steps)
 
+    def is_endless(self, node: Node, steps: Steps, depth: int) -> bool:
+        """Returns whether aliases or levels have no end; that is one mistake, and nothing is read after it."""
+        self.left -= 1
+        if self.left < 0:
+            return True
+        if depth <= DEEPEST and self.left > 0:
+            return False
+        self.left = 0
+        wrong = f"nested without end; at most {DEEPEST} levels" if depth > DEEPEST else "repeated without end; fewer *"
+        self.mistake(node, steps[:9], wrong)
+        return True
+
     def mapping(self, node: MappingNode, steps: Steps) -> dict[str, Any]:
         """Returns a mapping; a key that stands twice is a mistake."""
         data: dict[str, Any] = {}
         before: tuple[str, Node] | None = None
-        for key, value in self.pairs(node):
+        for key, value in self.pairs(node, steps, 0):
             if not isinstance(key, ScalarNode):
                 self.mistake(key, steps, "a key that is no text; plain keys")
                 continue
@@ -142,7 +170,7 @@ class _Nodes:
             data[key.value] = self.value(value, inner)
         return data
 
-    def pairs(self, node: MappingNode) -> list[tuple[Node, Node]]:
+    def pairs(self, node: MappingNode, steps: Steps, depth: int) -> list[tuple[Node, Node]]:
         """Returns the keys of a mapping with their values: those merged in (<<: *anchor), then its own."""
         own = [(key, value) for key, value in node.value if getattr(key, "value", None) != "<<"]
         named = {key.value for key, _ in own if isinstance(key, ScalarNode)}
@@ -153,7 +181,9 @@ class _Nodes:
                     if not isinstance(source, MappingNode):
                         self.mistake(source, (), "merged with no mapping; <<: *anchor of a mapping")
                         continue
-                    for pair in self.pairs(source):
+                    if self.is_endless(source, steps, depth):
+                        continue
+                    for pair in self.pairs(source, steps, depth + 1):
                         inherited.setdefault(str(pair[0].value), pair)
         return [pair for name, pair in inherited.items() if name not in named] + own
 
@@ -169,7 +199,11 @@ class _Nodes:
             return node.value
         if tag not in ("null", "bool", "int", "float", "str"):
             return self.mistake(node, steps, f"a tag, got {node.tag}; plain values")
-        return self.scalars.construct_object(node)
+        try:
+            return self.scalars.construct_object(node)
+        except (ValueError, LookupError):
+            wrong = "neither true nor false" if tag == "bool" else "not a number"
+            return self.mistake(node, steps, f"{wrong}, got {units.short(node.value)}; plain values")
 
     def mistake(self, node: Node, steps: Steps, message: str) -> None:
         """Notes a mistake of form."""
