@@ -70,9 +70,10 @@ def _dated(raw: Any) -> Any:
     if isinstance(raw, list):
         return [_dated(each) for each in raw]
     try:
-        return date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == 10 else raw
+        day = date.fromisoformat(raw) if isinstance(raw, str) else None
     except ValueError:
         return raw
+    return day if day and day.isoformat() == raw else raw
 
 
 def load(file: Path) -> Tree:
