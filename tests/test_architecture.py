@@ -32,7 +32,7 @@ ORDER = """
     clocks tables chronicle states capacity ledger replication
     measures facts counts kpis
     estimates quantiles warmup responses
-    memory store runs summary accounts experiments study design mapping comparing limits parts sweeping effects versus
+    memory store runs summary accounts lifting study design mapping comparing limits parts sweeping effects versus
     canvas plots gantt charts illustrate figures drawing
     answer inputs verdicts pages passages weighing brief
     cli verbs

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from takarusim.experiments import experiments, study
+from takarusim.experiments import lifting, study
 from takarusim.figures import illustrate
 from takarusim.scenario import reading
 
@@ -76,7 +76,7 @@ def test_a_table_that_was_lost_is_made_again_with_the_same_bytes(tmp_path):
 def test_lifting_constraints_adds_to_the_run(tmp_path):
     outcome = study.carry_out(plan(tmp_path), relax=True)
 
-    assert list(outcome.lifted) == list(experiments.lifted(SMALL))
+    assert list(outcome.lifted) == list(lifting.lifted(SMALL))
     assert {len(values) for values in outcome.lifted.values()} == {3}
     assert study.carry_out(plan(tmp_path)).gains == outcome.gains
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from takarusim.errors import ScenarioError
-from takarusim.experiments import experiments, runs, store, summary
+from takarusim.experiments import lifting, runs, store, summary
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.scenario import reading
@@ -226,7 +226,7 @@ def _one(window: Window, one: Replication) -> _One:
 def _lifted(plan: Plan, watch: Watch) -> dict[str, list[float]]:
     """Returns on time in full in each replication, without each constraint in turn."""
     otif = partial(_otif, _span(plan).window)
-    lifted = experiments.lifted(plan.scenario)
+    lifted = lifting.lifted(plan.scenario)
     return {name: _each(otif, scenario, plan, watch, name) for name, scenario in lifted.items()}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from takarusim import kernel
-from takarusim.experiments.experiments import lifted
+from takarusim.experiments.lifting import lifted
 from takarusim.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower

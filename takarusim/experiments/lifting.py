@@ -1,4 +1,4 @@
-"""Questions that take more than one scenario: what binds."""
+"""What binds: a scenario with each of its constraints lifted in turn."""
 
 from collections.abc import Mapping
 
