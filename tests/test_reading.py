@@ -192,6 +192,48 @@ def test_a_decimal_comma_in_braces_is_refused(folder, change, path, got):
     assert problems(reading.read_scenario, "more.yaml") == [f"more.yaml:2: {path}: {message}"]
 
 
+@pytest.mark.parametrize(
+    ("change", "path", "got", "either"),
+    [
+        ("components: {bracket: {price: Rp 1.500}}", "components.bracket.price", "Rp 1.500", "'Rp 1500' or 'Rp 1.5'"),
+        ("partners: {market: {demand: 1.000}}", "partners.market.demand", "1.000", "'1000' or '1.0'"),
+        (
+            "partners: {market: {contract: {due: 1.125 days}}}",
+            *("partners.market.contract.due", "1.125 days", "'1125 days' or '1.1250 days'"),
+        ),
+        (
+            "partners: {market: {quantity: {discrete: {1.500: 1, 20: 2}}}}",
+            *("partners.market.quantity.discrete.1.500", "1.500", "'1500' or '1.5'"),
+        ),
+    ],
+)
+def test_a_point_that_may_stand_between_thousands_is_refused(folder, change, path, got, either):
+    Path("more.yaml").write_text(f"extends: base.yaml\n{change}\n")
+    message = f"more.yaml:2: {path}: a point before three digits, got '{got}'; write {either}"
+
+    assert message in problems(reading.read_scenario, "more.yaml")
+
+
+def test_a_point_of_thousands_in_a_book_is_refused(folder):
+    Path("book.csv").write_text("placed,component,quantity\n2024-02-05 08:00,bracket,1.000\n")
+    Path("more.yaml").write_text("extends: base.yaml\npartners: {market: {orders: {every: null, book: book.csv}}}\n")
+    (message,) = problems(reading.read_scenario, "more.yaml")
+
+    assert message.endswith("a point before three digits, got '1.000'; write '1000' or '1.0'")
+
+
+def test_a_point_that_can_only_stand_before_decimals_is_taken(folder):
+    Path("more.yaml").write_text(
+        "extends: base.yaml\ntitle: 1.500 brackets\n"
+        "partners: {market: {demand: 1.125, contract: {due: 1.1250 days, tolerance: 0.125 %, late: 12.5 h}}}\n"
+    )
+    more = reading.read_scenario("more.yaml")
+    Path("again.yaml").write_text(reading.text_of(more))
+
+    assert more.partners["market"].demand.value == 1.125
+    assert reading.read_scenario("again.yaml") == more
+
+
 def test_a_number_is_replaced_whole_but_its_range_may_be_added(folder):
     Path("whole.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: 50}}\n")
     Path("range.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: {low: 44}}}\n")

@@ -73,6 +73,11 @@ def test_a_quantity_already_made_is_taken_as_it_is():
         ("a week", "duration", "not a number with a unit, got 'a week'; a duration such as '45 min' or '3 days'"),
         ("", "duration", "not a number with a unit, got ''; a duration such as '45 min' or '3 days'"),
         ("2,5 h", "duration", "a comma in the number, got '2,5 h'; a point before decimals, as in '2.5 h'"),
+        (
+            "Rp 1.500.000",
+            "money",
+            "points in the number, got 'Rp 1.500.000'; none between thousands, as in 'Rp 1,500,000'",
+        ),
         (True, "count", "not a number, got True; a whole number such as 3"),
         (None, "count", "not a number, got None; a whole number such as 3"),
         ([1], "number", "not a number, got [1]; a number such as 1.1"),

@@ -27,6 +27,7 @@ __all__ = [
     "quantity",
     "scaled",
     "short",
+    "thousands",
     "written",
 ]
 
@@ -61,6 +62,7 @@ _DEFINITIONS = (
 _UNITS = (*("ms", "s", "min", "h", "day", "week", "month", "year"), *("g", "kg", "t", "Rp"), *("%", "ppm", "million"))
 _DIMENSIONALITY = {"duration": {"[time]": 1}, "mass": {"[mass]": 1}, "money": {"[money]": 1}}
 _TEXT = re.compile(r"\s*(Rp|IDR)?\.?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*")
+_THOUSANDS = re.compile(r"((?:Rp|IDR)?\.?\s*[+-]?[1-9]\d{0,2})\.(\d{3})(?:(\s*)([A-Za-z% ]+))?")
 _WORDS = re.compile(r"[A-Za-z]+( [A-Za-z]+)*|%")
 
 
@@ -96,6 +98,34 @@ def _registry() -> "UnitRegistry[Any]":
     return registry
 
 
+def thousands(text: str) -> str:
+    """Returns what is wrong with a number as it is typed if its point may be one of thousands, "" if nothing is.
+
+    Examples
+    --------
+    >>> thousands("1.500 days")
+    "a point before three digits, got '1.500 days'; write '1500 days' or '1.5 days'"
+    >>> thousands("1.125"), thousands("1.25 days"), thousands("0.125 days")
+    ('', '', '')
+    """
+    match = _THOUSANDS.fullmatch(text.strip())
+    if not match or not (_is_unit(match[4]) if match[4] else match[2].endswith("0") or match[1][0] in "RI"):
+        return ""
+    whole, digits, behind = match[1], match[2], (match[3] or "") + (match[4] or "")
+    decimals = digits.rstrip("0") or "0"
+    right = f"write '{whole}{digits}{behind}' or '{whole}.{decimals if len(decimals) < 3 else digits + '0'}{behind}'"
+    return f"a point before three digits, got {text!r}; {right}"
+
+
+def _is_unit(words: str) -> bool:
+    from pint import UndefinedUnitError
+
+    try:
+        return bool(_registry().parse_units(words.replace("%", " percent ").strip()))
+    except (UndefinedUnitError, ValueError):
+        return False
+
+
 @cache
 def _factor(unit: str, dimension: str) -> Fraction:
     """Returns how many base units of a dimension one of a unit is; ValueError if it is none of that dimension."""
@@ -119,6 +149,8 @@ def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
         raise ValueError(f"not a number, got {short(raw)}; {right}")  # noqa: TRY004  like all mistakes
     if isinstance(raw, str):
         match = _TEXT.fullmatch(raw)
+        if match and re.match(r"\.\d", match[3] or ""):
+            raise ValueError(f"points in the number, got {short(raw)}; none between thousands, as in 'Rp 1,500,000'")
         if match and (match[3] or "").startswith(","):
             raise ValueError(f"a comma in the number, got {short(raw)}; a point before decimals, as in '2.5 h'")
         if match is None or not any(map(str.isdigit, match[2])):
@@ -243,6 +275,8 @@ def number_text(value: float, dimension: str, unit: str | None = None) -> str:
     number = number_alone(value, dimension, unit)
     if not unit or unit == dimension:
         return number
+    if _THOUSANDS.fullmatch(number):
+        number += "0"
     return f"Rp {number}{unit[2:]}" if unit.startswith("Rp") else f"{number} {unit}"
 
 

@@ -163,6 +163,8 @@ class _Nodes:
                 continue
             before = key.value, value
             inner = (*steps, key.value)
+            if wrong := units.thousands(key.value):
+                self.mistake(key, inner, wrong)
             if key.value in data:
                 first = self.places[inner].line
                 self.mistake(key, inner, f"key given twice, got it in line {first} already; one of them")
@@ -200,6 +202,8 @@ class _Nodes:
             return node.value
         if tag not in ("null", "bool", "int", "float", "str"):
             return self.mistake(node, steps, f"a tag, got {node.tag}; plain values")
+        if tag in ("float", "str") and (wrong := units.thousands(node.value)):
+            self.mistake(node, steps, wrong)
         try:
             return self.scalars.construct_object(node)
         except (ValueError, LookupError):

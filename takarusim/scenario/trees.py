@@ -68,6 +68,8 @@ def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, places: dict[St
 
 
 def _booked(row: dict[str, str]) -> dict[str, Any]:
+    if wrong := units.thousands(row["quantity"]):
+        raise ValueError(wrong)
     return {key: files.number(cell) if key == "quantity" else cell for key, cell in row.items() if cell}
 
 
