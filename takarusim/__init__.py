@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from takarusim.quantities.units import Quantity
     from takarusim.scenario.reading import read_scenario, scenario_from, schema, with_value, with_values
     from takarusim.scenario.scenario import Scenario
-    from takarusim.statistics.estimates import Estimate
+    from takarusim.statistics.estimates import Estimate, is_skewed, replications_needed
+    from takarusim.statistics.quantiles import quantile_interval, share_interval
 
 __all__ = [
     "KPIS",
@@ -49,12 +50,16 @@ __all__ = [
     "fewest",
     "grid",
     "headroom",
+    "is_skewed",
     "latin_hypercube",
     "plot",
+    "quantile_interval",
     "read_scenario",
     "replicate",
+    "replications_needed",
     "scenario_from",
     "schema",
+    "share_interval",
     "simulate",
     "sobol",
     "sweep",
@@ -71,7 +76,8 @@ _HOMES = {  # module: the public names that live there
     "figures.drawing": ("Picture", "plot"),
     "experiments.sweeping": ("Sweep", "sweep"),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
-    "statistics.estimates": ("Estimate",),
+    "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),
+    "statistics.quantiles": ("quantile_interval", "share_interval"),
     "kpis.kpis": ("KPIS", "Kpi"),
     "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
     "experiments.runs": ("Replication", "Responses", "replicate", "simulate"),
