@@ -10,7 +10,6 @@ import pytest
 from takarusim.statistics import estimates, quantiles
 from takarusim.statistics.estimates import (
     Estimate,
-    is_precise,
     is_skewed,
     mean_interval,
     mser,
@@ -19,7 +18,6 @@ from takarusim.statistics.estimates import (
     replications_to_tell,
     simultaneous,
     variance_ratio,
-    welch,
 )
 from takarusim.statistics.quantiles import quantile_interval, share_interval
 
@@ -336,38 +334,6 @@ def test_a_half_width_is_above_0():
         replications_needed([1.0, 2.0], 0)
 
 
-def test_precision_is_the_half_width_once_there_are_twenty_replications():
-    values = draws(22, 20)
-    half = mean_interval(values).half_width
-
-    assert is_precise(values, absolute=half)
-    assert not is_precise(values, absolute=0.999 * half)
-    assert not is_precise(values[:19], absolute=100.0)
-    assert not is_precise([*values[:19], NAN], absolute=100.0)
-
-
-def test_a_relative_precision_is_of_the_true_mean():
-    values = draws(23, 20) - 10
-    found = mean_interval(values)
-    ratio = found.half_width / -found.mean  # the true mean may be nearer to 0 by the half-width
-
-    assert is_precise(values, relative=1.001 * ratio / (1 - ratio))
-    assert not is_precise(values, relative=0.999 * ratio / (1 - ratio))
-
-
-def test_near_a_mean_of_0_an_absolute_precision_helps():
-    values = np.resize([-1.0, 1.0], 400)
-
-    assert not is_precise(values, relative=0.5)
-    assert is_precise(values, relative=0.5, absolute=0.2)
-
-
-@pytest.mark.parametrize("asked", [{}, {"absolute": 0.0}, {"relative": -0.1}, {"absolute": 1.0, "relative": 0.0}])
-def test_a_precision_has_to_be_asked_for(asked):
-    with pytest.raises(ValueError, match="absolute or relative"):
-        is_precise([1.0] * 30, **asked)
-
-
 # quantiles and shares
 
 
@@ -484,31 +450,3 @@ def test_a_series_of_fewer_than_two_batches_has_no_answer(series):
 def test_a_series_is_defined_throughout():
     with pytest.raises(ValueError, match="defined throughout"):
         mser([1.0, NAN, 2.0])
-
-
-def test_a_moving_average_keeps_lines_straight_and_shrinks_at_the_beginning():
-    line = 3 + 2 * np.arange(20.0)
-    bump = np.zeros(9)
-    bump[1] = 6.0
-
-    assert welch(line, 4) == pytest.approx(line[:16])
-    assert welch(line, 0).tolist() == line.tolist()
-    assert welch(bump, 2) == pytest.approx([0, 2, 1.2, 1.2, 0, 0, 0])
-
-
-@pytest.mark.parametrize("half_width", [-1, 5, 10])
-def test_a_moving_average_has_a_window_no_longer_than_its_series(half_width):
-    with pytest.raises(ValueError, match="half_width must be from 0 to 4"):
-        welch(np.zeros(10), half_width)
-
-
-def test_an_interval_within_limits_covers_each_mean_that_is_possible():
-    wide = mean_interval([0.1, 0.9, 0.8])
-
-    cut = wide.within(0, 1)
-
-    assert wide.low < 0
-    assert wide.high > 1
-    assert (cut.low, cut.mean, cut.high) == (0, wide.mean, 1)
-    assert wide.within(-9, 9) == wide
-    assert math.isnan(mean_interval([0.5]).within(0, 1).low)

@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "Estimate",
-    "is_precise",
     "is_skewed",
     "mean_interval",
     "mser",
@@ -23,7 +22,6 @@ __all__ = [
     "replications_to_tell",
     "simultaneous",
     "variance_ratio",
-    "welch",
 ]
 
 Floats = NDArray[np.float64]
@@ -256,34 +254,6 @@ def _fewest(defined: Floats, half_width: float, confidence: float) -> int | None
     return many
 
 
-def is_precise(
-    values: ArrayLike, *, absolute: float | None = None, relative: float | None = None, confidence: float = 0.95
-) -> bool:
-    """Returns whether the mean of at least 20 replications is as precise as asked; of two precisions one is enough.
-
-    Parameters
-    ----------
-    absolute : half-width in the unit of `values`
-    relative : half-width as a share g of the true mean; the estimated one must keep to g / (1 + g). Near a mean of 0
-        it is never reached: give an absolute one beside it.
-
-    Source
-    ------
-    Law, Simulation Modeling and Analysis, section on specified precision.
-
-    Examples
-    --------
-    >>> is_precise([9.0, 11.0] * 10, absolute=0.5), is_precise([9.0, 11.0] * 10, relative=0.05)
-    (True, False)
-    """
-    asked = [precision for precision in (absolute, relative) if precision is not None]
-    if not asked or not min(asked) > 0:
-        raise ValueError(f"a precision must be absolute or relative, and above 0, got {asked or 'neither'}")
-    estimate = mean_interval(values, confidence=confidence)
-    share = relative / (1 + relative) if relative else 0.0
-    return estimate.n >= FEWEST and estimate.half_width <= max(absolute or 0.0, share * abs(estimate.mean))
-
-
 def mser(series: ArrayLike, batch: int = 5) -> int | None:
     """Returns how many values to leave out at the beginning of a series; None: it is too short to say.
 
@@ -313,25 +283,6 @@ def mser(series: ArrayLike, batch: int = 5) -> int | None:
     g = np.array([z[d:].var() / (m - d) for d in range(m // 2 + 1)])  # sum of squares / (m - d)^2
     best = int(np.argmax(g <= g.min() + (1e-12 * np.abs(z).max()) ** 2))  # the first of those equal but for rounding
     return None if best == m // 2 else best * batch
-
-
-def welch(series: ArrayLike, half_width: int) -> Floats:
-    """Returns the centred moving average of a series, (n - half_width,), its window shrinking at the beginning.
-
-    Source
-    ------
-    Welch (1983), in The Computer Performance Modeling Handbook; to be looked at: `mser` decides.
-
-    Examples
-    --------
-    >>> welch([1.0, 2.0, 6.0, 1.0, 5.0], 1).tolist()
-    [1.0, 3.0, 3.0, 4.0]
-    """
-    values = _row(series)
-    if not 0 <= 2 * half_width < len(values):
-        raise ValueError(f"half_width must be from 0 to {(len(values) - 1) // 2}, got {half_width}")
-    reach = np.minimum(np.arange(len(values) - half_width), half_width).tolist()
-    return np.array([values[i - w : i + w + 1].mean() for i, w in enumerate(reach)])
 
 
 def _around_mean(row: Floats, critical: Callable[[int], float], confidence: float, unit: str, method: str) -> Estimate:
