@@ -60,14 +60,14 @@ def comparison():
 
 
 def results(text, _):
-    """Shows every KPI that has a target beside it."""
+    """Shows every KPI that has a plausible range beside it."""
     found, scenario = outcome(), baseline()
     shown = {row.kpi: row for row in answer.rows(found, "en")}
     rows = []
     for name, target in scenario.targets.items():
         row = shown[words.kpi(name, "en")]
         rows.append((with_unit(row), row.mean, row.interval, row.target, target.source, row.verdict))
-    head = "KPI", "mean", answer.head("interval", found, "en"), "should lie in", "source", "verdict"
+    head = "KPI", "mean", answer.head("interval", found, "en"), "plausible range", "source", "verdict"
     return table(head, rows, right=(1, 2, 3))
 
 
@@ -76,7 +76,7 @@ def with_unit(row):
 
 
 def asked():
-    """Returns the columns of `results` that need no run: each KPI, where it should lie, and who says so."""
+    """Returns the columns of `results` that need no run: each KPI, where it plausibly lies, and who says so."""
     rows = []
     for name, target in baseline().targets.items():
         kpi = KPIS[name.partition("[")[0]]
@@ -127,7 +127,7 @@ def backlog(text, _):
 
 
 def beyond(text, _):
-    """Shows what has no target, beside what is known of it."""
+    """Shows what has no range, beside what is known of it."""
     values, scenario = outcome().values, baseline()
     mean = {name: sum(row) / len(row) for name, row in values.items()}
     firms = sum(sme.count.value for sme in scenario.smes.values())

@@ -94,7 +94,7 @@ TERMS = {
         "word.log": "All events of a replication in order; every result is counted from it.",
         "word.kpi": "A named result with a unit and a formula: see [KPIs](kpis.md).",
         "word.response": "The value of a KPI in one replication.",
-        "word.target": "Where a KPI should lie.",
+        "word.target": "Where a KPI must lie; what is not required is a plausible range, which nothing must meet.",
         "word.estimate": "A mean over replications, with its interval.",
         "word.interval": "Where the mean of endless replications would lie, with a stated confidence.",
         "word.confidence": "How often such an interval is right: 95 of 100 times unless said otherwise.",

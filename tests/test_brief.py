@@ -76,6 +76,20 @@ def test_lifting_is_offered_where_it_was_not_done(outcome, language):
     assert hint not in answer.sentences(outcome, language)
 
 
+@pytest.mark.parametrize(
+    ("required", "said", "head"), [(False, "outside the range", "plausible range"), (True, "not met", "target")]
+)
+def test_what_nothing_requires_is_never_said_to_be_met(outcome, required, said, head):
+    scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"otif": {"low": 2, "required": required}}})
+    found = study.Outcome(replace(outcome.plan, scenario=scenario), outcome.values, outcome.orders, outcome.ledger)
+
+    row = next(row for row in answer.rows(found, "en") if row.target)
+
+    assert (row.verdict, row.is_met) == (said, False if required else None)
+    assert answer.head("target", found, "en") == head
+    assert any(("Targets: 0 met" in sentence) is required for sentence in answer.sentences(found, "en")[-1:])
+
+
 def test_every_kpi_stands_with_its_interval_and_verdict(outcome, briefing, language):
     document = edited(briefing)
     whole = " ".join(printed(briefing))

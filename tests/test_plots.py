@@ -64,7 +64,9 @@ def lead_time(**look):
 def otif(**look):
     mean = np.linspace(0, 1, len(PARTNERS))
     frame = pd.DataFrame({"partner": PARTNERS, "mean": mean, "low": mean - 0.02, "high": mean + 0.02})
-    return plots.otif(frame.assign(target_low=np.where(frame.index < 5, 0.4, np.nan), target_high=np.nan), **look)
+    return plots.otif(
+        frame.assign(target_low=np.where(frame.index < 5, 0.4, np.nan), target_high=np.nan, required=False), **look
+    )
 
 
 def gantt(**look):

@@ -137,12 +137,20 @@ def test_more_replications_are_asked_for_only_where_they_would_tell():
 
 def test_a_partner_has_its_own_target_or_that_of_its_kind():
     estimates = {f"otif[partner={name}]": estimate(0.5, 0.6) for name in ("a", "b", "c")}
-    targets = {"otif[kind=auto]": Target(low=0.4), "otif[partner=b]": Target(low=0.7)}
+    targets = {"otif[kind=auto]": Target(low=0.4), "otif[partner=b]": Target(low=0.7, required=True)}
     shown = summary.otif(estimates, targets, {"a": "auto", "b": "auto", "c": "market"}).set_index("partner")
 
     assert shown["target_low"]["a"] == 0.4
     assert shown["target_low"]["b"] == 0.7
     assert math.isnan(shown["target_low"]["c"])
+    assert shown["required"].to_dict() == {"a": False, "b": True, "c": False}
+
+
+@pytest.mark.parametrize(
+    ("required", "named"), [([True, True], "target"), ([False], "range"), ([], "range"), ([True, False], "both")]
+)
+def test_what_nothing_requires_is_a_plausible_range(required, named):
+    assert summary.band(required) == named
 
 
 def test_the_gain_of_lifting_is_paired():

@@ -4,12 +4,13 @@ import re
 import string
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import takarusim
 from takarusim.briefing import answer
-from takarusim.experiments.summary import WAITS
+from takarusim.experiments.summary import WAITS, Band
 from takarusim.kpis.kpis import KPIS
 from takarusim.language import numerals, words
 from takarusim.language.numerals import LANGUAGES, day, number, percent, rupiah
@@ -68,7 +69,8 @@ def test_every_state_and_cause_of_the_ledger_has_words(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_column_of_the_table_has_a_head(language):
-    assert all(say(f"column.{name}", language, confidence="95%") for name in answer.COLUMNS)
+    assert all(say(f"column.{name}", language, confidence="95%") for name in answer.COLUMNS if name != "target")
+    assert all(say(f"band.{name}", language) for name in get_args(Band))
 
 
 def test_a_word_that_is_not_there_is_an_error():

@@ -1,9 +1,9 @@
-"""What a run says, in words: the answer first, then its KPIs beside their targets. Nothing is computed here."""
+"""What a run says in words: the answer, then KPIs beside targets and plausible ranges. Nothing is computed here."""
 
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from takarusim.experiments.summary import more_replications
+from takarusim.experiments.summary import band, more_replications
 from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
@@ -47,7 +47,7 @@ class Row(NamedTuple):
     better: str
     target: str
     verdict: str
-    is_met: bool | None  # None: no target, or it cannot be told
+    is_met: bool | None  # None: no target but at most a plausible range, or it cannot be told
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
@@ -63,13 +63,23 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
         said.append(say("answer.lift", language))
     if outcome.warm_up:
         said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
-    verdicts = list(outcome.verdicts.values())
-    if verdicts:
-        counts = {word: verdicts.count(word) for word in ("met", "not_met")}
-        said.append(say("answer.targets", language, **counts, cannot_tell=len(verdicts) - sum(counts.values())))
+    said += _held(outcome, language)
     if outcome.plan.replications == 1:
         said.append(say("answer.one", language))
     return [sentence for sentence in said if sentence]
+
+
+def _held(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns how many results meet their targets, and how many lie within what is plausible."""
+    said = []
+    for kind, required in (("target", True), ("range", False)):
+        targets = outcome.plan.scenario.targets
+        verdicts = [one for name, one in outcome.verdicts.items() if targets[name].required is required]
+        counts = {word: verdicts.count(word) for word in ("met", "not_met")}
+        if verdicts:
+            rest = len(verdicts) - sum(counts.values())
+            said.append(say(f"answer.{kind}s", language, **counts, cannot_tell=rest))
+    return said
 
 
 def _on_time(otif: "Estimate", language: Language) -> str:
@@ -147,11 +157,13 @@ def head(column: str, outcome: "Outcome", language: Language) -> str:
     """Returns the head of a column of the table."""
     confidence = percent(outcome.estimates["otif"].confidence, language, 0)
     values = {"confidence": confidence} if column in ("interval", "together") else {}
+    if column == "target":
+        return say(f"band.{band(target.required for target in outcome.plan.scenario.targets.values())}", language)
     return say(f"column.{column}", language, **values)
 
 
 def rows(outcome: "Outcome", language: Language) -> list[Row]:
-    """Returns the KPIs of the estate as a whole, and all that have a target, as a table shows them."""
+    """Returns the KPIs of the estate as a whole, and all that have a target or a range, as a table shows them."""
     targets = outcome.plan.scenario.targets
     estimates = outcome.estimates.items()
     shown = [name for name, one in estimates if ("[" not in name and math.isfinite(one.mean)) or name in targets]
@@ -171,6 +183,7 @@ def undefined(outcome: "Outcome", language: Language) -> list[str]:
 def _row(name: str, outcome: "Outcome", language: Language) -> Row:
     estimate, kpi = outcome.estimates[name], KPIS[name.partition("[")[0]]
     target, verdict = outcome.plan.scenario.targets.get(name), outcome.verdicts.get(name)
+    required = bool(target and target.required)
     mean, low, high = (
         words.measure(value, kpi.unit, language, like=estimate.mean)
         for value in (estimate.mean, estimate.low, estimate.high)
@@ -182,9 +195,15 @@ def _row(name: str, outcome: "Outcome", language: Language) -> Row:
         unit="" if kpi.unit == "share" else words.unit(kpi.unit, language),
         better=say(f"better.{kpi.better}", language),
         target=_target(target, kpi.unit, language) if target else "",
-        verdict=say(f"verdict.{verdict}", language) if verdict else "",
-        is_met={"met": True, "not_met": False}.get(verdict or ""),
+        verdict=_verdict(verdict, language, required=required) if verdict else "",
+        is_met={"met": True, "not_met": False}.get(verdict or "") if required else None,
     )
+
+
+def _verdict(verdict: str, language: Language, *, required: bool) -> str:
+    """Returns whether a target is met, or a result within its plausible range."""
+    kinds = {} if required else {"met": "within", "not_met": "outside"}
+    return say(f"verdict.{kinds.get(verdict, verdict)}", language)
 
 
 def gains(outcome: "Outcome", language: Language) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ Every number here is a mean with its interval, a quantile over orders, or a sum;
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DAY",
     "WAITS",
+    "Band",
     "Hold",
     "Verdict",
+    "band",
     "days",
     "flow",
     "gains",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 Verdict = Literal["met", "not_met", "cannot_tell", "undefined"]
+Band = Literal["target", "range", "both"]
 DAY = 86_400_000  # ms
 MOST = 10_000  # replications that a reader may be told of
 WAITS = ("allotment", "cash", "material", "stock", "crew", "queue", "truck")  # states in which an order waits
@@ -65,6 +68,12 @@ def verdict(estimate: Estimate, target: "Target") -> Verdict:
     if low <= first and last <= high:
         return "met"
     return "not_met" if last < low or high < first else "cannot_tell"
+
+
+def band(required: Iterable[bool]) -> Band:
+    """Returns what KPIs are held against: targets where all are required, plausible ranges where none is."""
+    kinds = set(required)
+    return "both" if len(kinds) > 1 else "target" if True in kinds else "range"
 
 
 def flow(orders: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, replications: int) -> tuple[pd.DataFrame, str]:
@@ -142,7 +151,7 @@ def lead_time(orders: pd.DataFrame) -> pd.DataFrame:
 
 
 def otif(estimates: Mapping[str, Estimate], targets: "Mapping[str, Target]", kinds: Mapping[str, str]) -> pd.DataFrame:
-    """Returns on time in full by partner with its own target or that of its kind, the best first.
+    """Returns on time in full by partner with its own target or range, or that of its kind, the best first.
 
     Parameters
     ----------
@@ -152,7 +161,7 @@ def otif(estimates: Mapping[str, Estimate], targets: "Mapping[str, Target]", kin
 
     Returns
     -------
-    columns partner, mean, low, high, target_low, target_high (NaN where there is none)
+    columns partner, mean, low, high, target_low, target_high (NaN where there is none), required
     """
     rows = []
     for partner, kind in kinds.items():
@@ -160,9 +169,9 @@ def otif(estimates: Mapping[str, Estimate], targets: "Mapping[str, Target]", kin
         if math.isfinite(one.mean):
             target = targets.get(f"otif[partner={partner}]") or targets.get(f"otif[kind={kind}]")
             low, high = (target.low, target.high) if target else (None, None)
-            rows.append((partner, one.mean, one.low, one.high, low, high))
-    columns = ["partner", "mean", "low", "high", "target_low", "target_high"]
-    frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], float))
+            rows.append((partner, one.mean, one.low, one.high, low, high, bool(target and target.required)))
+    columns = ["partner", "mean", "low", "high", "target_low", "target_high", "required"]
+    frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:-1], float))
     return frame.sort_values("mean", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -13,6 +13,7 @@ from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from takarusim.experiments import summary
 from takarusim.figures.canvas import (
     BLACK,
     BLUE,
@@ -256,17 +257,18 @@ def lead_time(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
 
 @styled
 def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
-    """Draws the share of each partner's orders that arrive on time and in full, with intervals and targets.
+    """Draws the share of each partner's orders that arrive on time and in full, with intervals, targets and ranges.
 
     Parameters
     ----------
-    frame : columns partner, mean, low, high (shares), target_low, target_high (NaN where there is none)
+    frame : columns partner, mean, low, high (shares), target_low, target_high (NaN where there is none), required
     language : {"id", "en"}
     stamp : Stamp
     """
-    has_target = np.isfinite(frame[["target_low", "target_high"]].to_numpy(float)).any()
-    key = "figure.otif.note" if has_target else "figure.otif.plain"
-    note = say(key, language, confidence=percent(stamp.confidence, language, 0))
+    is_held = np.isfinite(frame[["target_low", "target_high"]].to_numpy(float)).any(axis=1)
+    key = "figure.otif.note" if is_held.any() else "figure.otif.plain"
+    band = say(f"band.{summary.band(frame.loc[is_held, 'required'])}", language)
+    note = say(key, language, confidence=percent(stamp.confidence, language, 0), band=band)
     axes = framed(0.5 + 0.25 * len(frame), say("figure.otif", language), note, language, stamp)
     for row, one in enumerate(frame.to_dict("records")):
         if np.isfinite([one["target_low"], one["target_high"]]).any():

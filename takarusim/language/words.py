@@ -247,6 +247,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "better.": ("–", "–"),
     "verdict.met": ("tercapai", "met"),
     "verdict.not_met": ("tidak tercapai", "not met"),
+    "verdict.within": ("di dalam rentang", "within the range"),
+    "verdict.outside": ("di luar rentang", "outside the range"),
     "verdict.cannot_tell": ("belum dapat dipastikan", "cannot tell"),
     "verdict.undefined": ("tidak terdefinisi", "undefined"),
     "target.between": ("{low} sampai {high}", "{low} to {high}"),
@@ -258,7 +260,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.interval": ("selang {confidence}", "{confidence} interval"),
     "column.unit": ("satuan", "unit"),
     "column.better": ("baik bila", "better"),
-    "column.target": ("sasaran", "target"),
+    "band.target": ("sasaran", "target"),
+    "band.range": ("rentang wajar", "plausible range"),
+    "band.both": ("rentang wajar atau sasaran", "plausible range or target"),
     "column.verdict": ("hasil", "verdict"),
     "column.path": ("angka", "number"),
     "column.value": ("nilai", "value"),
@@ -306,8 +310,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.otif": ("Tepat waktu dan lengkap per mitra", "On time in full by partner"),
     "figure.otif.x": ("porsi pesanan yang jatuh tenggat", "share of orders due"),
     "figure.otif.note": (
-        "Titik: rata-rata; garis: selang kepercayaan {confidence}; pita abu-abu: sasaran",
-        "Dots: mean; lines: {confidence} confidence interval; grey bands: target",
+        "Titik: rata-rata; garis: selang kepercayaan {confidence}; pita abu-abu: {band}",
+        "Dots: mean; lines: {confidence} confidence interval; grey bands: {band}",
     ),
     "figure.otif.plain": (
         "Titik: rata-rata; garis: selang kepercayaan {confidence}",
@@ -382,6 +386,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.targets": (
         "Sasaran: {met} tercapai, {not_met} tidak tercapai, {cannot_tell} belum dapat dipastikan.",
         "Targets: {met} met, {not_met} not met, {cannot_tell} cannot be told.",
+    ),
+    "answer.ranges": (
+        (
+            "Dibandingkan dengan rentang yang wajar, yang bukan sasaran: {met} hasil di dalam, {not_met} di luar,"
+            " {cannot_tell} belum dapat dipastikan."
+        ),
+        (
+            "Compared with what is plausible, which is no target: {met} results within their ranges, {not_met} outside,"
+            " {cannot_tell} cannot be told."
+        ),
     ),
     "answer.relax": (
         "Yang menahan, bila dilepas sendiri: {gains} (poin persen tepat waktu dan lengkap).",
@@ -541,7 +555,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "input.calendars": ("kalender", "calendar"),
     "input.holidays": ("hari libur", "holidays"),
     "input.lanes": ("jalur kirim", "lane"),
-    "input.targets": ("sasaran", "target"),
+    "input.targets": ("rentang wajar atau sasaran", "plausible range or target"),
     "input.new": ("{owner} (baru)", "{owner} (new)"),
     "input.gone": ("{owner} (dihapus)", "{owner} (taken away)"),
     "input.whole": ("seluruhnya", "all of it"),
@@ -726,12 +740,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.ranking": (
         (
-            "Yang selangnya tidak dapat membedakan tidak diurutkan; sasaran baru disebut tercapai bila seluruh selang"
-            " ada di dalamnya."
+            "Yang selangnya tidak dapat membedakan tidak diurutkan; suatu hasil baru disebut di dalam rentang, atau"
+            " sasarannya tercapai, bila seluruh selangnya ada di dalamnya."
         ),
         (
-            "What the intervals cannot tell apart is not ranked; a target counts as met only where the whole interval"
-            " lies within it."
+            "What the intervals cannot tell apart is not ranked; a result counts as within a range, or a target as met,"
+            " only where the whole interval lies within it."
         ),
     ),
     "brief.share": (
@@ -748,7 +762,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Angka tanpa sumber dan tanpa rentang: {n}; jawaban ini hanya sekuat angka-angka itu.",
         "Numbers without a source or a range: {n}; the answer is only as good as they are.",
     ),
-    "brief.kpis": ("Angka kunci dan sasarannya", "Key figures and their targets"),
+    "brief.kpis": ("Angka kunci", "Key figures"),
     "brief.held": ("Waktu pesanan terlambat", "The time of late orders"),
     "brief.held.note": (
         (

@@ -445,14 +445,14 @@ class Partner(Part):
 
 
 class Target(Part):
-    """Where a KPI should lie."""
+    """Where a KPI is likely to lie or, as a target, must."""
 
     low: float | None = None
     """At least, in the KPI's unit."""
     high: float | None = None
     """At most."""
     required: StrictBool = False
-    """Whether a run that misses it has failed (exit code 1)."""
+    """Whether it is a target: a run that misses it has failed (exit code 1). Else it is a plausible range."""
 
 
 class Scenario(Part):
@@ -489,7 +489,7 @@ class Scenario(Part):
     lanes: dict[Id, Lane] = {}
     """Lanes by id."""
     targets: dict[str, Target] = {}
-    """Where KPIs should lie, by their names in a run: otif, utilisation[workshop=C]."""
+    """Where KPIs must or plausibly lie, by their names in a run: otif, utilisation[workshop=C]."""
 
     def with_value(self, path: str, value: Any) -> "Scenario":
         """Returns the scenario with another value at a dotted path; ScenarioError if there is no such path."""
