@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core.typing.templates import Signature
 from numba.extending import intrinsic
+from numpy.typing import NDArray
 
-__all__ = ["entry", "high", "is_kept", "jit", "lowest_bit"]
+__all__ = ["entry", "high", "is_kept", "jit", "lowest_bit", "records"]
 
 SOURCES = (
     "outcome/chronicle",
@@ -77,6 +79,23 @@ def lowest_bit(_typing: Any, _word: Any) -> tuple[Signature, Any]:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
     return types.uint64(types.uint64), code
+
+
+def records(table: NDArray[np.void]) -> NDArray[np.void]:
+    """Returns a table of records as compiled code takes it: the fields of a record are its attributes."""
+    return table.view(np.recarray) if numba.config.DISABLE_JIT else table
+
+
+if numba.config.DISABLE_JIT:  # NUMBA_DISABLE_JIT=1: Python itself runs it all, so that its tools can look into it
+    np.seterr(over="ignore")  # as the numbers of random streams wrap
+
+    def high(a: Any, b: Any) -> Any:
+        """The upper 64 bits of a product."""
+        return np.uint64(int(a) * int(b) >> 64)
+
+    def lowest_bit(word: Any) -> Any:
+        """The place of the lowest bit that is set in a word, from 0; one must be."""
+        return np.uint64((int(word) & -int(word)).bit_length() - 1)
 
 
 def is_kept(*names: str) -> bool:

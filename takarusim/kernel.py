@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import rules
-from takarusim.compiled import entry, is_kept, jit, lowest_bit
+from takarusim.compiled import entry, is_kept, jit, lowest_bit, records
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -1144,7 +1144,7 @@ def _table(size: int | tuple[int, int], **columns: Any) -> Table:
     table: Any = np.empty(size, _record(tuple(columns)))
     for name, column in columns.items():
         table[name] = column
-    return table
+    return records(table)
 
 
 def _tables(x: Instance) -> Tables:
@@ -1263,14 +1263,14 @@ def _state(x: Instance) -> State:
         is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
         calls=np.zeros(calls + 1, np.int64),
         events=_table(4096 + 8 * units + calls + len(x.first_closed) + len(x.token_stream), time=0, rank=0, what=0),
-        log=np.empty(rows, LOG),
+        log=records(np.empty(rows, LOG)),
         size=size,
     )
 
 
 def _doubled(table: Table) -> Table:
     """Returns a table of twice as many records, the first half filled."""
-    larger = np.empty(2 * len(table), table.dtype)
+    larger = records(np.empty(2 * len(table), table.dtype))
     larger.view(np.uint8)[: table.nbytes] = table.view(np.uint8)  # field by field it would take ten times as long
     return larger
 

@@ -80,3 +80,21 @@ for entry in (kernel.begin, kernel.run, *reading):
     assert "define" in code
     assert "NRT_incref" not in code
     assert "NRT_decref" not in code
+
+
+def test_python_runs_the_same_code_where_nothing_is_compiled():
+    program = """
+from cases import random_tree
+from takarusim.experiments import runs
+from takarusim.kpis import kpis
+from takarusim.scenario.reading import scenario_from
+
+for seed in (0, 1):
+    scenario = scenario_from(random_tree(seed, ties=True))
+    plain, simpy = (runs.simulate(scenario, seed=seed, engine=engine) for engine in ("compiled", "simpy"))
+    assert plain.log.tolist() == simpy.log.tolist()
+    kpis.evaluate(plain), plain.charges
+"""
+    tests = Path(__file__).parent
+    variables = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
+    subprocess.run([sys.executable, "-W", "error", "-c", program], env=variables, check=True)

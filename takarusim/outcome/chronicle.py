@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import rules
-from takarusim.compiled import entry, is_kept, jit
+from takarusim.compiled import entry, is_kept, jit, records
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -101,7 +101,7 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     x : Instance
     log : (rows,) of LOG
     """
-    orders, log, count = _orders(x, log), np.ascontiguousarray(log), np.zeros(len(KINDS), np.int64)
+    orders, log, count = _orders(x, log), records(np.ascontiguousarray(log)), np.zeros(len(KINDS), np.int64)
     _count(log, count)
     lots, moves = count[[ALLOT, INSPECT]].sum(), count[[MATERIAL, RECEIVE, LOSS]].sum()  # at most
     tables = Tables(

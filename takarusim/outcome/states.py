@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import rules
-from takarusim.compiled import entry, jit
+from takarusim.compiled import entry, jit, records
 from takarusim.instance import (
     ALLOT,
     ARRIVE,
@@ -82,7 +82,7 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
     now, attempt, loaded, since = np.full((4, lots), [[NONE], [1], [0], [NEVER]])
     used, has_unit = np.zeros(1, np.int64), np.zeros(lots, np.bool_)
     lives = Lives(tables.orders, tables.lots, tables.inspections, found, used, now, attempt, has_unit, loaded, since)
-    log = np.ascontiguousarray(log)
+    log = records(np.ascontiguousarray(log))
     _follow(known(x, tables.orders), log, lives)
     return States._make(column[: used[0]] for column in found)
 
