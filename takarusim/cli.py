@@ -140,12 +140,12 @@ def validate(files: Files, values: Set = None, lang: Lang = None) -> None:
     mistaken = False
     for file in files:
         try:
-            scenario = reading.read_scenario(file, values or ())
+            _, remarks = reading.reviewed(file, values or ())
         except ScenarioError as error:
             _echo_mistakes(error, lang)
             mistaken = True
         else:
-            for remark in reading.remarks(scenario):
+            for remark in remarks:
                 typer.echo(mistakes.said(remark, lang or "en"))
             typer.echo(say("message.valid", lang or "en", file=file))
     if mistaken:

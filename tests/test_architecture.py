@@ -26,7 +26,7 @@ ORDER = """
     numerals words mistakes
     instance rules compiled turns
     units distributions families rounding
-    scenario shapes calendars sources forms messages files trees overrides checks capability reading once
+    scenario shapes calendars sources forms messages files trees overrides checks capability targets reading once
     philox draws loops purposes estate demand logistics passes potential lowering
     resources model kernel
     clocks tables chronicle states capacity ledger replication

@@ -12,7 +12,7 @@ from takarusim.scenario import reading
 
 READERS = (
     *("units", "families", "scenario", "calendars", "messages"),
-    *("files", "trees", "overrides", "checks", "capability", "reading"),
+    *("files", "trees", "overrides", "checks", "capability", "targets", "reading"),
 )
 UNTOLD = {"x", "x: x", "", "too x"}  # nothing but a value; "too large" and "too small" have words
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from takarusim.errors import Problem, ScenarioError
+from takarusim.errors import ScenarioError
+from takarusim.kpis import kpis
+from takarusim.kpis.facts import fixed
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import files, reading, sources
+from takarusim.scenario import files, reading, sources, targets
 
 HOUR = 3_600_000
 BASE = """\
@@ -613,14 +615,54 @@ def test_remarks_name_what_never_happens():
     ]
 
 
-def test_targets_are_compared_with_the_kpis_of_those_who_know_them():
-    scenario = reading.scenario_from(
-        {**tree(), "targets": {"otif[partner=market]": {"low": 0.5}, "otfi": {"low": 0.5}}}
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("otfi: {low: 0.5}", "otfi: no such KPI, got 'otfi'; did you mean 'otif'?"),
+        ("'wip[sice=big]': {low: 0.5}", "wip[sice=big]: no such group, got 'sice'; did you mean 'size'?"),
+        ("'otif[kind=markt]': {low: 0.5}", "otif[kind=markt]: no such kind, got 'markt'; did you mean 'market'?"),
+        ("otif: {low: 90}", "otif.low: too large, got 90; a share such as 0.9 or '90 %'"),
+        ("wip: {high: 90 %}", "wip.high: not a number, got '90 %'; a number in the KPI's unit"),
+        ("otif: {low: 90 kg}", "otif.low: not a number, got '90 kg'; such as 0.5"),
+    ],
+)
+def test_targets_are_those_of_kpis_and_of_what_is_there(folder, target, message):
+    Path("more.yaml").write_text(
+        f"extends: base.yaml\npartners: {{market: {{kind: market}}}}\ntargets:\n  {target}\n",
     )
 
-    assert reading.unknown_targets(scenario, ["otif", "wip"]) == [
-        Problem("", 0, "targets.otfi", "no such KPI, got 'otfi'; did you mean 'otif'?")
-    ]
+    assert problems(reading.read_scenario, "more.yaml") == [f"more.yaml:4: targets.{message}"]
+
+
+def test_a_target_of_a_share_may_be_in_percent(folder):
+    Path("more.yaml").write_text("extends: base.yaml\ntargets: {otif: {low: 90 %}}\n")
+
+    assert reading.read_scenario("more.yaml").targets["otif"].low == 0.9
+
+
+def test_an_inherited_target_of_what_is_taken_away_is_left_out_with_a_remark(folder):
+    Path("more.yaml").write_text(
+        "extends: base.yaml\nlanes: {city: {travel: 5 h}}\ntargets: {'trucks[lane=city]': {low: 1}, otif: {low: 0.5}}\n"
+    )
+    Path("less.yaml").write_text("extends: more.yaml\nlanes: {city: null}\n")
+    remark = "a target of what is gone, got 'trucks[lane=city]'; it is left out"
+
+    for scenario, remarks in (
+        reading.reviewed("less.yaml"),
+        reading.reviewed("more.yaml", ["lanes.city=null"]),
+    ):
+        assert list(scenario.targets) == ["otif"]
+        assert f"more.yaml:3: targets.trucks[lane=city]: {remark}" in map(str, remarks)
+    assert reading.scenario_from(reading.tree_of(scenario)) == scenario
+    assert list(reading.read_scenario("more.yaml").with_value("lanes", {}).targets) == ["otif"]
+
+
+def test_targets_know_the_names_of_all_kpis():
+    scenario = reading.read_scenario("scenarios/lik-takaru.yaml")
+
+    assert {name: kpi.groups for name, kpi in kpis.KPIS.items()} == targets.GROUPS
+    assert {name for name, kpi in kpis.KPIS.items() if kpi.unit == "share"} == set(targets.SHARES)
+    assert {group: set(each) for group, each in fixed(scenario).members.items()} == targets.members(scenario)
 
 
 def test_a_mapping_takes_over_the_keys_of_another_but_for_its_own(tmp_path):

@@ -95,14 +95,6 @@ def test_the_run_in_counts_neither_in_the_ledger_nor_in_what_is_late(outcome):
     assert (outcome.orders["placed"] < pd.Timestamp(SMALL.time.first_day)).any()
 
 
-def test_a_target_of_no_kpi_is_a_mistake_before_anything_runs(tmp_path):
-    scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"otiff": {"low": 0.5}}})
-    with pytest.raises(reading.ScenarioError, match="did you mean 'otif'"):
-        study.carry_out(plan(tmp_path, scenario=scenario))
-
-    assert not list(tmp_path.iterdir())
-
-
 def test_a_required_target_fails_only_where_it_is_surely_missed(outcome):
     def failed(**target):
         tree = reading.tree_of(SMALL) | {"targets": {"otif": target}}

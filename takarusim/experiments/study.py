@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from takarusim.errors import ScenarioError
 from takarusim.experiments import lifting, runs, store, summary
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
@@ -139,8 +138,6 @@ def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) ->
 
     Raises
     ------
-    ScenarioError
-        If a target names no KPI of this scenario.
     StoreError
         If the folder is not what its manifest says.
     """
@@ -184,8 +181,6 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
     import pandas as pd
 
     scenario = plan.scenario
-    if unknown := reading.unknown_targets(scenario, kpis.names(scenario)):
-        raise ScenarioError(unknown)
     span = _span(plan)
     done = _each(partial(_one, span.window), scenario, plan, watch, "simulating")
     values = {name: [one.kpis[name] for one in done] for name in done[0].kpis}

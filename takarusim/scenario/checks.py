@@ -6,7 +6,6 @@ do what is asked of it is in `capability`.
 """
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ from takarusim.scenario import sources
 from takarusim.scenario.calendars import MINUTE, horizon, weekly_hours
 from takarusim.scenario.scenario import Dates, Orders, Partner, RateFactor, Scenario
 
-__all__ = ["CHECKS", "Mistake", "Seen", "unknown_targets"]
+__all__ = ["CHECKS", "Mistake", "Seen"]
 
 Steps = tuple[str, ...]
 Mistake = tuple[Steps, str]
@@ -36,6 +35,7 @@ class Seen(NamedTuple):
     scenario: Scenario
     names: dict[str, list[str]]  # the ids that stand in the files, by section
     left_out: frozenset[Steps]
+    data: dict[str, Any]  # the tree, as written
 
     def whole(self, *steps: str) -> bool:
         """Returns whether nothing at, above or below a path was left out."""
@@ -47,7 +47,7 @@ def seen(scenario: Scenario, data: dict[str, Any], left_out: set[Steps]) -> Seen
     sections = [name for name, value in vars(scenario).items() if isinstance(value, dict)]
     raw = {name: data.get(name) for name in sections}
     names = {name: list(value) if isinstance(value, dict) else [] for name, value in raw.items()}
-    return Seen(scenario, names, frozenset(left_out))
+    return Seen(scenario, names, frozenset(left_out), data)
 
 
 def firms(scenario: Scenario) -> dict[str, str]:
@@ -367,31 +367,7 @@ def _largest(given: Distribution) -> float:
     return float(given.values(np.array([1 - 2.0**-53]))[0])
 
 
-# --- targets
-
-_TARGET = re.compile(r"[a-z0-9_]+(\[[a-z_]+=[^\[\]=]+\])?")
-
-
-def targets(of: Seen) -> Iterator[Mistake]:
-    """Targets are names of KPIs, and say something."""
-    for name, target in of.scenario.targets.items():
-        if not _TARGET.fullmatch(name):
-            yield ("targets", name), f"no name of a KPI, got {name!r}; such as otif or utilisation[workshop=C]"
-        elif target.low is None and target.high is None and of.whole("targets", name):
-            yield ("targets", name), "no target, got neither low nor high; one of them, or both"
-
-
-def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Mistake]:
-    """Returns the targets whose KPI is none of the known names (without group); for who knows the KPIs."""
-    names = [(name, name.split("[")[0]) for name in scenario.targets]
-    return [
-        (("targets", name), f"no such KPI, got {kpi!r}; {nearest(kpi, known)}")
-        for name, kpi in names
-        if kpi not in known
-    ]
-
-
 CHECKS = (
     *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, moments),
-    *(streams, contracts, materials, limits, rates, targets),
+    *(streams, contracts, materials, limits, rates),
 )

@@ -15,7 +15,7 @@ from takarusim.errors import Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import capability, checks, files, overrides, shapes, trees
+from takarusim.scenario import capability, checks, files, overrides, shapes, targets, trees
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
 from takarusim.scenario.messages import distinct, steps_of
@@ -28,11 +28,11 @@ __all__ = [
     "read_scenario",
     "register",
     "remarks",
+    "reviewed",
     "scenario_from",
     "schema",
     "text_of",
     "tree_of",
-    "unknown_targets",
     "with_value",
     "with_values",
 ]
@@ -53,7 +53,17 @@ def read_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     ScenarioError
         With all mistakes, sorted by place.
     """
-    return _scenario(_overridden(trees.composed(path), overrides))
+    return reviewed(path, overrides)[0]
+
+
+def reviewed(path: str | Path, overrides: Sequence[str] = ()) -> tuple[Scenario, list[Problem]]:
+    """Reads a scenario file, with remarks: what is no mistake but may be a slip."""
+    tree = trees.composed(path)
+    inherited = [
+        name for name in _targets(tree) if overrides or place_of(tree, ("targets", name)).file != tree.places[()].file
+    ]
+    scenario, left_out = _scenario(_overridden(tree, overrides), inherited)
+    return scenario, [*left_out, *remarks(scenario)]
 
 
 def scenario_from(tree: Mapping[str, Any], overrides: Sequence[str] = ()) -> Scenario:
@@ -64,7 +74,8 @@ def scenario_from(tree: Mapping[str, Any], overrides: Sequence[str] = ()) -> Sce
     ScenarioError
         With all mistakes, sorted by place.
     """
-    return _scenario(_overridden(trees.plain_tree(tree), overrides))
+    plain = trees.plain_tree(tree)
+    return _scenario(_overridden(plain, overrides), _targets(plain) if overrides else ())[0]
 
 
 def with_value(scenario: Scenario, path: str, value: Any) -> Scenario:
@@ -105,7 +116,7 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
             data = overrides.set_value(data, path, value)
     except overrides.Mistake as mistake:
         raise ScenarioError([Problem("", 0, mistake.path, mistake.message)]) from None
-    return _scenario(trees.plain_tree(data))
+    return _scenario(trees.plain_tree(data), tuple(scenario.targets))[0]
 
 
 def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
@@ -125,22 +136,42 @@ def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
     return tree
 
 
-def _scenario(tree: Tree) -> Scenario:
-    """Returns the scenario that a tree describes; ScenarioError with all its mistakes."""
+def _targets(tree: Tree) -> list[str]:
+    targets = tree.data.get("targets")
+    return list(targets) if isinstance(targets, dict) else []
+
+
+def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list[Problem]]:
+    """Returns the scenario that a tree describes; ScenarioError with all its mistakes.
+
+    An inherited target of what is no longer there is left out, with a remark.
+    """
     problems = list(tree.problems)
     if any(problem.path in ("", "extends") for problem in problems):  # a file that cannot be read at all
         raise ScenarioError(problems)
     scenario, found, left_out = _validated(tree.data)
+    gone: list[Steps] = []
     if scenario is not None:
         of = checks.seen(scenario, tree.data, left_out)
-        found += [mistake for check in (*checks.CHECKS, *capability.CHECKS) for mistake in check(of)]
+        every = (*checks.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
+        mistakes = [(check, mistake) for check in every for mistake in check(of)]
+        gone = [steps for check, (steps, _) in mistakes if check is targets.absent and steps[1] in inherited]
+        found += [mistake for _, mistake in mistakes if mistake[0] not in gone]
     known = {problem.path for problem in problems}
     for steps, text in found:
         if ".".join(steps) not in known:
             problems.append(Problem(*place_of(tree, steps), ".".join(steps), text))
     if problems or scenario is None:
         raise ScenarioError(list(dict.fromkeys(problems)))
-    return scenario
+    return _without_targets(scenario, gone), [
+        Problem(*place_of(tree, steps), ".".join(steps), f"a target of what is gone, got {steps[1]!r}; it is left out")
+        for steps in gone
+    ]
+
+
+def _without_targets(scenario: Scenario, gone: Sequence[Steps]) -> Scenario:
+    kept = {name: target for name, target in scenario.targets.items() if ("targets", name) not in gone}
+    return scenario.model_copy(update={"targets": kept}) if gone else scenario
 
 
 def place_of(tree: Tree, steps: Steps) -> Place:
@@ -201,11 +232,6 @@ def _remove(data: Any, steps: Steps) -> None:
 def remarks(scenario: Scenario) -> list[Problem]:
     """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
     return [Problem("", 0, ".".join(steps), text) for steps, text in capability.remarks(scenario)]
-
-
-def unknown_targets(scenario: Scenario, known: Sequence[str]) -> list[Problem]:
-    """Returns the targets whose KPI is none of the known names; for those who know the KPIs."""
-    return [Problem("", 0, ".".join(steps), text) for steps, text in checks.unknown_targets(scenario, known)]
 
 
 def tree_of(scenario: Scenario) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 from pydantic_core import core_schema
 
 from takarusim.quantities import families, units
@@ -444,12 +444,20 @@ class Partner(Part):
     """First day on which it no longer does."""
 
 
+def _percent(raw: Any) -> Any:
+    return units.plain(raw, "share")[0] if isinstance(raw, str) and raw.strip().endswith("%") else raw
+
+
+_END = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}, {"type": "null"}]}
+_End = Annotated[float | None, BeforeValidator(_percent), WithJsonSchema(_END)]
+
+
 class Target(Part):
     """Where a KPI is likely to lie or, as a target, must."""
 
-    low: float | None = None
-    """At least, in the KPI's unit."""
-    high: float | None = None
+    low: _End = None
+    """At least, in the KPI's unit; of a share, 0.9 or `90 %`."""
+    high: _End = None
     """At most."""
     required: StrictBool = False
     """Whether it is a target: a run that misses it has failed (exit code 1). Else it is a plausible range."""
