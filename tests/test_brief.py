@@ -2,6 +2,7 @@
 
 import io
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,6 +116,16 @@ def test_the_same_run_gives_the_same_bytes(outcome, briefing, language):
 
     assert pages.pdf(content) == briefing.pdf
     assert pages.docx(content) == briefing.docx
+
+
+def test_its_commands_make_it_again_wherever_it_is_kept(outcome, briefing, language, monkeypatch):
+    ran, briefed = (shlex.split(each)[1:] for each in re.findall("^takarusim [a-z].+", edited(briefing), re.MULTILINE))
+    monkeypatch.chdir(outcome.plan.out)
+
+    assert takarusim(*ran, "--quiet").stdout == f"{outcome.plan.id}\n"
+    assert takarusim(*briefed).exit_code == 0
+    assert (outcome.plan.folder / f"briefing-{language}.pdf").read_bytes() == briefing.pdf
+    assert [path.name for path in outcome.plan.out.iterdir()] == [outcome.plan.id]
 
 
 def test_a_picture_is_there_for_each_figure_that_the_run_has(outcome, briefing, language):

@@ -1,12 +1,14 @@
 """A run is kept whole, found again, and the same for any number of workers and either engine."""
 
 import json
+import shlex
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from takarusim.experiments import lifting, study
+from takarusim.experiments import lifting, store, study
 from takarusim.figures import illustrate
 from takarusim.scenario import reading
 
@@ -129,6 +131,15 @@ def test_the_manifest_makes_the_run_again(outcome, tmp_path):
     again = plan(tmp_path, scenario=scenario, replications=facts["replications"], seed=facts["seed"])
 
     assert again.id == facts["run"]
+
+
+def test_a_renamed_folder_is_told_the_command_that_runs_it_again(outcome, tmp_path):
+    other = Path(shutil.copytree(outcome.plan.folder, tmp_path / "of mine"))
+    with pytest.raises(store.StoreError) as caught:
+        study.opened(other)
+    words = shlex.split(str(caught.value).rpartition("run it again: ")[2])
+
+    assert words == study.command(outcome.plan, other)
 
 
 def test_a_long_run_that_never_settles_says_so(tmp_path):

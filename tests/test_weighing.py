@@ -73,7 +73,7 @@ def test_what_was_changed_and_what_that_does_are_told(outcome, briefing, languag
         for row in verdicts.rows(outcome, label, 5, language):
             assert {row.kpi, row.difference, row.interval, row.verdict} <= set(document.split("\n"))
     assert {"id": "pengali permintaan", "en": "factor on demand"}[language] in document
-    assert f"results/{outcome.plan.id}/scenario-small.resolved.yaml" in document
+    assert f" {outcome.plan.id}/scenario-small.resolved.yaml" in document
 
 
 def test_no_word_of_the_other_language_is_in_it(briefing, language):

@@ -208,7 +208,5 @@ def _method(outcome: "Outcome", language: Language) -> list[Block]:
 
 def _again(outcome: "Outcome", language: Language) -> list[Block]:
     plan = outcome.plan
-    home = f"results/{plan.id}"
-    run = f"takarusim run {home}/scenario.resolved.yaml --replications={plan.replications} --seed={plan.seed}"
-    lines = (run + (" --relax" if outcome.lifted else ""), f"takarusim brief {home} --lang={language}")
-    return passages.again(lines, language)
+    made = [*study.command(plan, Path(plan.id)), *(["--relax"] if outcome.lifted else [])]
+    return passages.again(made, plan.id, language)

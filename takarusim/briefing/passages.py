@@ -4,6 +4,7 @@ Every number is read from the scenario or from the folder's manifest; every fixe
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -168,6 +169,7 @@ def span(time: "Time", language: Language) -> str:
     return say("brief.method.plan", language, first=first, last=day(time.last_day, language, "long"), weeks=weeks)
 
 
-def again(lines: tuple[str, ...], language: Language) -> list[Block]:
-    """Returns the commands that make the same again."""
-    return [Heading(say("brief.again", language)), Text(say("brief.again.note", language)), Code(lines)]
+def again(made: list[str], run: str, language: Language) -> list[Block]:
+    """Returns the commands that make the same again beside the folder of a run, wherever that is kept."""
+    lines = (shlex.join([*made, "--out=."]), shlex.join(["takarusim", "brief", run, f"--lang={language}"]))
+    return [Heading(say("brief.again", language)), Text(say("brief.again.note", language, run=run)), Code(lines)]

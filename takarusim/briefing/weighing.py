@@ -3,7 +3,7 @@
 Every number is read from the comparison's folder or from its scenarios; every fixed word stands in `words`.
 """
 
-import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from takarusim.briefing import answer, inputs, passages, verdicts
@@ -268,6 +268,5 @@ def _statistics(outcome: "Outcome", language: Language) -> str:
 
 
 def _again(outcome: "Outcome", language: Language) -> list[Block]:
-    home = f"results/{outcome.plan.id}"
-    compared = shlex.join(versus.command(outcome.plan, f"{home}/"))
-    return passages.again((compared, f"takarusim brief {home} --lang={language}"), language)
+    plan = outcome.plan
+    return passages.again(versus.command(plan, Path(plan.id)), plan.id, language)

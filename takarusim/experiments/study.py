@@ -26,7 +26,7 @@ from takarusim.statistics.responses import estimate
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Outcome", "Plan", "carry_out", "opened", "titled"]
+__all__ = ["Outcome", "Plan", "carry_out", "command", "opened", "titled"]
 
 TABLES = ("scenario.resolved.yaml", "replications.csv", "kpis.csv", "orders.parquet", "ledger.csv")
 RELAXED = "relax.csv"
@@ -169,8 +169,8 @@ def opened(folder: Path) -> Outcome:
     scenario = reading.read_scenario(str(folder / TABLES[0]))
     plan = Plan(scenario, facts["replications"], facts["seed"], facts["engine"], out=folder.parent)
     if plan.folder != folder:
-        command = facts["command"].replace(TABLES[0], str(folder / TABLES[0]))
-        raise store.StoreError(f"{folder}: made by another version of takarusim, or renamed; run it again: {command}")
+        again = shlex.join(command(plan, folder))
+        raise store.StoreError(f"{folder}: made by another version of takarusim, or renamed; run it again: {again}")
     return _read(plan)
 
 
@@ -295,13 +295,15 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "seed": plan.seed,
         "replications": plan.replications,
         "engine": plan.engine,
-        "command": _command(plan, Path(TABLES[0])),
+        "command": shlex.join(command(plan)),
         **store.made_with(),
     }
 
 
-def _command(plan: Plan, file: Path) -> str:
-    return shlex.join(["takarusim", "run", str(file), f"--replications={plan.replications}", f"--seed={plan.seed}"])
+def command(plan: Plan, folder: Path = Path()) -> list[str]:
+    """Returns the words of the command that makes a run again from the file of its folder."""
+    file = str(folder / TABLES[0])
+    return ["takarusim", "run", file, f"--replications={plan.replications}", f"--seed={plan.seed}"]
 
 
 def _log(plan: Plan, what: str, begun: float) -> None:

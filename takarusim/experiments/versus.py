@@ -156,7 +156,8 @@ def opened(folder: Path) -> Outcome:
     plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent)
     if plan.folder != folder:
         raise store.StoreError(
-            f"{folder}: made by another version of takarusim, or renamed; compare them again: {facts['command']}"
+            f"{folder}: made by another version of takarusim, or renamed; "
+            f"compare them again: {shlex.join(command(plan, folder))}"
         )
     return _read(plan)
 
@@ -255,9 +256,9 @@ def _warm_up(plan: Plan, found: Comparison) -> int:
     return 0 if after is None or before == after else round(after.value)
 
 
-def command(plan: Plan, folder: str = "") -> list[str]:
+def command(plan: Plan, folder: Path = Path()) -> list[str]:
     """Returns the words of the command that makes a comparison again from the files of its folder."""
-    words = ["takarusim", "compare", *(folder + name for name in plan.texts)]
+    words = ["takarusim", "compare", *(str(folder / name) for name in plan.texts)]
     words += [f"--replications={plan.replications}", f"--seed={plan.seed}"]
     words += [f"--precision={kpi}={width!r}" for kpi, width in plan.precision.items()]
     words += [f"--headline={plan.headline}"] if plan.headline != Plan.headline else []

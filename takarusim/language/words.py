@@ -852,8 +852,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.again": ("Cara membuatnya kembali", "How to make it again"),
     "brief.again.note": (
-        "Dengan takarusim dan paket yang sama, kedua perintah ini menghasilkan angka dan halaman yang sama persis:",
-        "With the same takarusim and packages, these two commands give exactly the same numbers and pages:",
+        "Dengan takarusim dan paket yang sama, di folder yang memuat {run}, ini membuat angka dan halaman sama:",
+        "With the same takarusim and packages, in the folder that holds {run}, these make the same numbers and pages:",
     ),
     # -- a briefing of a comparison
     "versus.subtitle": ("Ringkasan perbandingan simulasi · takarusim", "Simulation briefing: a comparison · takarusim"),
