@@ -319,11 +319,11 @@ BETWEEN = {  # mistakes between parts
     ),
     "hours of no day": (
         {"calendars.day.hours": {"mondy": "08:00-16:00"}},
-        "calendars.day.hours: not a day, got 'mondy'; such as monday or monday-friday",
+        "calendars.day.hours.mondy: not a day, got 'mondy'; such as monday or monday-friday",
     ),
     "hours that overlap": (
         {"calendars.day.hours": {"monday": "08:00-12:00, 11:00-16:00"}},
-        "calendars.day.hours: intervals of hours overlap, got one that begins in another; one after the other",
+        "calendars.day.hours.monday: intervals of hours overlap, got one that begins in another; one after the other",
     ),
     "a calendar that never opens": (
         {"calendars.day.hours": {}},

@@ -236,6 +236,22 @@ def test_a_point_that_can_only_stand_before_decimals_is_taken(folder):
     assert reading.read_scenario("again.yaml") == more
 
 
+def test_a_mistake_in_hours_is_named_where_it_stands(folder):
+    Path("day.yaml").write_text("extends: base.yaml\ncalendars:\n  day: {hours: {monday-friday: '08:00-16:00'}}\n")
+    Path("more.yaml").write_text(
+        "extends: day.yaml\ncalendars: {day: {hours: {mondey: '08:00-12:00',\n"
+        "  monday: 8.00-25:00, sunday: '25:00',\n  friday: '08:00-12:00'}}}\n"
+    )
+    twice = "friday twice, got 'friday' beside 'monday-friday'; each day once, as with monday-friday: null"
+
+    assert problems(reading.read_scenario, "more.yaml") == [
+        "more.yaml:2: calendars.day.hours.mondey: not a day, got 'mondey'; such as monday or monday-friday",
+        "more.yaml:3: calendars.day.hours.monday: not a time of day, got '8.00'; such as 08:00, at most 24:00",
+        "more.yaml:3: calendars.day.hours.sunday: not an interval of hours, got '25:00'; such as 08:00-12:00",
+        f"more.yaml:4: calendars.day.hours.friday: {twice}",
+    ]
+
+
 def test_a_number_is_replaced_whole_but_its_range_may_be_added(folder):
     Path("whole.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: 50}}\n")
     Path("range.yaml").write_text("extends: base.yaml\nworkshops: {C: {units: {low: 44}}}\n")

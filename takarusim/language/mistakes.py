@@ -199,7 +199,7 @@ PHRASES = {
     "an SME": "sebuah IKM",
     "one tenant": "satu penyewa",
     "whole days or weeks": "hari atau minggu penuh",
-    "each day once": "tiap hari sekali",
+    "each day once, as with {}": "tiap hari sekali, misalnya dengan {}",
     "one after the other": "berurutan",
 }
 

@@ -114,12 +114,13 @@ def weekly_hours(hours: Mapping[str, str]) -> Closed:
     ValueError
         If a day or an hour cannot be read, a day is named twice, or intervals overlap.
     """
-    open_hours, named = list[tuple[int, int]](), set[int]()
+    open_hours, named = list[tuple[int, int]](), dict[int, str]()
     for key, text in hours.items():
         for day in _days(key):
             if day in named:
-                raise ValueError(f"{DAYS[day]} twice, got {key!r} beside another; each day once")
-            named.add(day)
+                got = f"got {key!r} beside {named[day]!r}"
+                raise ValueError(f"{DAYS[day]} twice, {got}; each day once, as with {named[day]}: null")
+            named[day] = key
             open_hours += [(day * DAY + start, day * DAY + end) for start, end in _intervals(text)]
     week = spans(open_hours)
     if sum(b - a for a, b in open_hours) > np.sum(week.reopen - week.close):

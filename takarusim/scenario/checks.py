@@ -227,16 +227,19 @@ def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Mistake]:
 
 
 def hours(of: Seen) -> Iterator[Mistake]:
-    """Hours can be read, and leave a calendar open at some time."""
+    """Hours can be read, line by line, and leave a calendar open at some time."""
     for name, calendar in of.scenario.calendars.items():
-        steps = ("calendars", name, "hours")
-        try:
-            week = weekly_hours(calendar.hours)
-        except ValueError as error:
-            yield steps, str(error)
-        else:
-            if not len(week.close):
-                yield steps, "never open, got no hours; such as {monday-friday: '08:00-16:00'}"
+        steps, read = ("calendars", name, "hours"), dict[str, str]()
+        is_open = False
+        for key, text in calendar.hours.items():
+            try:
+                weekly_hours({key: text})
+                is_open = bool(len(weekly_hours({**read, key: text}).close))
+                read[key] = text
+            except ValueError as error:
+                yield (*steps, key), str(error)
+        if not is_open and len(read) == len(calendar.hours):
+            yield steps, "never open, got no hours; such as {monday-friday: '08:00-16:00'}"
 
 
 def moments(of: Seen) -> Iterator[Mistake]:
