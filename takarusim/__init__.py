@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, TakarusimError
+    from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, StoreError, TakarusimError
     from takarusim.experiments.comparing import Comparison, compare
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
     from takarusim.experiments.limits import Headroom, fewest, headroom
@@ -44,6 +44,7 @@ __all__ = [
     "Responses",
     "Scenario",
     "ScenarioError",
+    "StoreError",
     "Sweep",
     "TakarusimError",
     "compare",
@@ -75,7 +76,7 @@ _HOMES = {  # module: the public names that live there
     "experiments.limits": ("Headroom", "fewest", "headroom"),
     "figures.drawing": ("Picture", "plot"),
     "experiments.sweeping": ("Sweep", "sweep"),
-    "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"),
+    "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),
     "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),
     "statistics.quantiles": ("quantile_interval", "share_interval"),
     "kpis.kpis": ("KPIS", "Kpi"),

@@ -3,14 +3,24 @@
 TakarusimError
 ├── ScenarioError      mistakes in a scenario, all of them at once
 ├── ExperimentError    an experiment that cannot be made or answered
-└── EngineError        a replication that failed, with what reproduces it
+├── EngineError        a replication that failed, with what reproduces it
+├── StoreError         a folder of results that is not what it should be
+└── BriefingError      a briefing that cannot be made or written
 
 A programming mistake stays ValueError or TypeError.
 """
 
 from dataclasses import dataclass
 
-__all__ = ["EngineError", "ExperimentError", "Problem", "ScenarioError", "TakarusimError"]
+__all__ = [
+    "BriefingError",
+    "EngineError",
+    "ExperimentError",
+    "Problem",
+    "ScenarioError",
+    "StoreError",
+    "TakarusimError",
+]
 
 
 class TakarusimError(Exception):
@@ -50,3 +60,11 @@ class ExperimentError(TakarusimError):
 
 class EngineError(TakarusimError):
     """A replication that failed; the message ends with the command that reproduces it."""
+
+
+class StoreError(TakarusimError):
+    """A folder of results that is not what its manifest says."""
+
+
+class BriefingError(TakarusimError):
+    """A briefing that cannot be made, and what to do about it."""

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import takarusim
+from takarusim.errors import StoreError
 from takarusim.experiments import store
 
 FACTS = {"run": "abc", "seed": 1}
@@ -65,7 +67,7 @@ def test_a_damaged_file_is_found_and_named(tmp_path):
     store.keep(folder, FILES, FACTS)
     (folder / "kpis.csv").write_bytes(b"kpi,mean\notif,0.9\n")
 
-    with pytest.raises(store.StoreError, match=r"kpis\.csv"):
+    with pytest.raises(StoreError, match=r"kpis\.csv"):
         store.about(folder)
 
 
@@ -74,7 +76,7 @@ def test_other_results_are_never_written_over_a_run(tmp_path):
     store.keep(folder, FILES, FACTS)
     before = content(folder)
 
-    with pytest.raises(store.StoreError, match=r"kpis\.csv"):
+    with pytest.raises(StoreError, match=r"kpis\.csv"):
         store.keep(folder, {"kpis.csv": b"other", "new.csv": b"new"}, FACTS)
     assert content(folder) == before
 
@@ -83,7 +85,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "thesis.txt").write_text("mine")
 
-    with pytest.raises(store.StoreError, match="move it away"):
+    with pytest.raises(StoreError, match="move it away"):
         store.keep(tmp_path / "run", FILES, FACTS)
     assert content(tmp_path / "run") == {"thesis.txt": b"mine"}
 
@@ -142,7 +144,7 @@ def test_a_draft_of_any_size_is_moved_into_a_folder_and_verified_there(tmp_path)
     assert not draft.exists()
     assert store.missing(folder, ["responses.parquet"]) == []
     (folder / "responses.parquet").write_bytes(b"rovs")
-    with pytest.raises(store.StoreError, match=r"responses\.parquet"):
+    with pytest.raises(StoreError, match=r"responses\.parquet"):
         store.about(folder)
 
 
@@ -176,3 +178,8 @@ def test_parquet_of_the_same_table_has_the_same_bytes():
     frame = pd.DataFrame({"partner": ["a", "b"], "days": [1.5, np.nan]})
 
     assert store.parquet(frame) == store.parquet(frame.copy())
+
+
+def test_whoever_calls_the_public_functions_can_catch_it():
+    assert takarusim.StoreError is StoreError
+    assert issubclass(StoreError, takarusim.TakarusimError)

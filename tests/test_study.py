@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from takarusim.experiments import lifting, store, study
+from takarusim.errors import StoreError
+from takarusim.experiments import lifting, study
 from takarusim.figures import illustrate
 from takarusim.scenario import reading
 
@@ -135,7 +136,7 @@ def test_the_manifest_makes_the_run_again(outcome, tmp_path):
 
 def test_a_renamed_folder_is_told_the_command_that_runs_it_again(outcome, tmp_path):
     other = Path(shutil.copytree(outcome.plan.folder, tmp_path / "of mine"))
-    with pytest.raises(store.StoreError) as caught:
+    with pytest.raises(StoreError) as caught:
         study.opened(other)
     words = shlex.split(str(caught.value).rpartition("run it again: ")[2])
 

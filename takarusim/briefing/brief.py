@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.briefing import answer, pages, passages, weighing
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Table, Text, Tone
-from takarusim.errors import TakarusimError
+from takarusim.errors import BriefingError
 from takarusim.experiments import store, study, versus
 from takarusim.figures import illustrate
 from takarusim.language.numerals import Language, number, percent
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.study import Outcome
     from takarusim.experiments.summary import Hold
 
-__all__ = ["Briefing", "BriefingError", "made", "paper", "write"]
+__all__ = ["Briefing", "made", "paper", "write"]
 
 ON_TIME, HELD, COURSE = ("on-time", "lead-time"), ("ledger",), ("utilisation", "gantt", "flow")
 TITLES = {
@@ -29,10 +29,6 @@ TITLES = {
     "flow": "figure.flow",
     "gantt": "brief.gantt",
 }
-
-
-class BriefingError(TakarusimError):
-    """A briefing that cannot be made, and what to do about it."""
 
 
 class Briefing(NamedTuple):

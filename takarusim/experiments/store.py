@@ -21,14 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from takarusim import __version__
-from takarusim.errors import TakarusimError
+from takarusim.errors import StoreError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "DIGITS",
-    "StoreError",
     "about",
     "clear_drafts",
     "comparison_id",
@@ -47,10 +46,6 @@ __all__ = [
 MANIFEST, LOG = "manifest.json", "run.log"
 PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the bytes of results may depend on
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
-
-
-class StoreError(TakarusimError):
-    """A folder of results that is not what its manifest says."""
 
 
 def sources() -> str:

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from takarusim.errors import StoreError
 from takarusim.experiments import lifting, runs, store, summary
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
@@ -165,12 +166,12 @@ def opened(folder: Path) -> Outcome:
     folder = folder.resolve()
     facts = store.about(folder)
     if TABLES[0] not in facts.get("files", {}) or store.missing(folder, TABLES):
-        raise store.StoreError(f"{folder}: no folder of results of `takarusim run`; give results/RUN with its manifest")
+        raise StoreError(f"{folder}: no folder of results of `takarusim run`; give results/RUN with its manifest")
     scenario = reading.read_scenario(str(folder / TABLES[0]))
     plan = Plan(scenario, facts["replications"], facts["seed"], facts["engine"], out=folder.parent)
     if plan.folder != folder:
         again = shlex.join(command(plan, folder))
-        raise store.StoreError(f"{folder}: made by another version of takarusim, or renamed; run it again: {again}")
+        raise StoreError(f"{folder}: made by another version of takarusim, or renamed; run it again: {again}")
     return _read(plan)
 
 

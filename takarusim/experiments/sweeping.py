@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.errors import ExperimentError, ScenarioError
+from takarusim.errors import ExperimentError, ScenarioError, StoreError
 from takarusim.experiments import parts, store
 from takarusim.experiments.design import Design, Factor, text_of
 from takarusim.experiments.mapping import Engine, Failure, Task, answers, measured
@@ -356,7 +356,7 @@ def opened(folder: Path) -> Sweep:
         If the folder is none of a sweep that was ended, or is not what its manifest says.
     """
     if store.about(folder).get("kind") != "sweep" or store.missing(folder, [ABOUT, SCENARIO, RESPONSES]):
-        raise store.StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
+        raise StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
     about = json.loads((folder / ABOUT).read_text("utf-8"))
     points = tuple(map(tuple, about["points"]))
     levels = [_distinct(column) for column in zip(*points, strict=True)]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from takarusim.errors import ExperimentError
+from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments import accounts, comparing, store, summary
 from takarusim.experiments.accounts import Account
 from takarusim.experiments.comparing import Comparison
@@ -150,12 +150,12 @@ def opened(folder: Path) -> Outcome:
     folder = folder.resolve()
     facts = store.about(folder)
     if facts.get("kind") != "comparison" or store.missing(folder, TABLES):
-        raise store.StoreError(f"{folder}: no folder of results of `takarusim compare`")
+        raise StoreError(f"{folder}: no folder of results of `takarusim compare`")
     scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
     asked = (facts["asked"], facts["precision"], facts["headline"], facts["confidence"])
     plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent)
     if plan.folder != folder:
-        raise store.StoreError(
+        raise StoreError(
             f"{folder}: made by another version of takarusim, or renamed; "
             f"compare them again: {shlex.join(command(plan, folder))}"
         )
