@@ -14,7 +14,7 @@ import typer
 from takarusim.cli import Engine, File, Files, Json, Lang, Set, _announce, _console, _echo, _mistakes, app
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
-from takarusim.language.words import kpi, measure, say
+from takarusim.language.words import kpi, measure, say, unit, varied
 
 if TYPE_CHECKING:
     from takarusim.experiments.comparing import Comparison
@@ -162,8 +162,8 @@ def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -
     console.print(say("compare.adjusted", language, kpi=kpi(found.headline, language)), markup=False)
 
 
-def _shown(value: float, of: str, language: Language) -> str:
-    return measure(value, of, language) if math.isfinite(value) else "-"
+def _shown(value: float, of: str, language: Language, like: float) -> str:
+    return measure(value, of, language, like) if math.isfinite(value) else "-"
 
 
 @app.command()
@@ -279,6 +279,7 @@ def _headroom(found: "Headroom") -> dict[str, Any]:
 
 
 def _tell_headroom(found: "Headroom", language: Language) -> None:
+    """Prints the levels tried, each column with its unit and its decimal places, and what they say."""
     from rich.table import Table
 
     from takarusim.experiments.limits import Requirement
@@ -286,23 +287,37 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
 
     name = Requirement.parsed(found.requirement).kpi
     of, confidence = KPIS[name.partition("[")[0]].unit, percent(found.confidence, language, 0)
-    table = Table(title=f"{found.requirement} ({found.what})", title_justify="left", box=None, pad_edge=False)
-    for column in ("level", "mean", "margin"):
-        table.add_column(say(f"column.{column}", language), justify="right")
+    like = max((abs(one.kpi.mean) for one in found.levels if not one.problem), default=0.0)
+    table = Table(box=None, pad_edge=False)
+    words = "" if of == "share" else unit(of, language)
+    margin = say("unit.points", language) if of == "share" else words
     interval = say("column.interval", language, confidence=confidence)
-    table.add_column(interval, justify="right")
+    level = say("figure.headroom.units" if found.is_upward else "figure.headroom.x", language)
+    heads = ((say("column.mean", language), words), (say("column.margin", language), margin), (interval, words))
+    for head in (level, *(f"{head} ({end})" if end else head for head, end in heads)):
+        table.add_column(head, justify="right")
+    digits = _digits([one.level for one in found.levels])
     for one in found.levels:
-        ends = " – ".join(_shown(x, of, language) for x in (one.kpi.low, one.kpi.high))
-        ends = say("answer.unsteady", language) if one.problem else ends
-        table.add_row(
-            number(one.level, language), _shown(one.kpi.mean, of, language), _shown(one.margin.mean, of, language), ends
-        )
+        mean, low, high = (_shown(x, of, language, like) for x in (one.kpi.mean, one.kpi.low, one.kpi.high))
+        ends = say("answer.unsteady", language) if one.problem else f"{low} – {high}"
+        by = _shown(one.margin.mean, of, language, like).removesuffix("%")
+        table.add_row(number(one.level, language, digits), mean, by, ends)
     console = _console()
+    console.print(f"{found.requirement} ({varied(name, found.what, language)})", markup=False)
     console.print(table)
-    key = "headroom.never" if math.isnan(found.surely) else "headroom.fewest" if found.is_upward else "headroom.surely"
-    console.print(say(key, language, confidence=confidence, level=number(found.surely, language)), markup=False)
+    key = "headroom.fewest" if found.is_upward else "headroom.surely" if found.surely >= 1.005 else "headroom.none"
+    level = number(found.surely, language, digits)
+    key = "headroom.never" if math.isnan(found.surely) else key
+    console.print(say(key, language, confidence=confidence, level=level), markup=False)
     if not found.is_upward and math.isfinite(found.at_most):
-        console.print(say("headroom.missed", language, level=number(found.at_most, language)), markup=False)
+        console.print(say("headroom.missed", language, level=number(found.at_most, language, digits)), markup=False)
+
+
+def _digits(levels: list[float]) -> int:
+    """Returns the decimal places with which levels can be told apart: none for counts, else two or more."""
+    if all(level == int(level) for level in levels):
+        return 0
+    return next((n for n in (2, 3) if len({round(level, n) for level in levels}) == len(levels)), 4)
 
 
 def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:

@@ -7,7 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import small_tree
+from takarusim import verbs
+from takarusim.experiments import limits
 from takarusim.scenario import reading
+from takarusim.statistics import estimates
 from takarusim.verbs import app
 
 
@@ -89,6 +92,49 @@ def test_headroom_gives_the_largest_demand_and_a_figure(files, tmp_path):
     assert done.exit_code == 0
     assert found["surely"] >= 1
     assert figure.read_bytes().startswith(b"\x89PNG")
+
+
+def at(level, mean, low, high, margin):
+    """Returns a level of headroom, of which a KPI's interval and its margin are told."""
+    return limits.Level(
+        level,
+        estimates.Estimate(mean, low, high, 0.95, 30, "t"),
+        estimates.Estimate(margin, margin - 0.01, margin + 0.01, 0.9, 30, "t"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "language", "rows", "told"),
+    [
+        (
+            (at(1, 0.763, 0.7, 0.8, 0.02), at(1.0427, 0.743, 0.69, 0.78, 0.0000516)),
+            "en",
+            ["1.00 76.3% 2.0 70.0% – 80.0%", "1.04 74.3% 0.0 69.0% – 78.0%"],
+            "No room for more: the requirement is met with 95% confidence up to 1.00 times",
+        ),
+        (
+            (at(1, 0.763, 0.7, 0.8, 0.02), at(1.5, 0.00674, 0, 0.01, -0.7)),
+            "id",
+            ["1,00 76,3% 2,0 70,0% – 80,0%", "1,50 0,7% −70,0 0,0% – 1,0%"],
+            "Tidak ada ruang tumbuh",
+        ),
+        (
+            (at(1, 0.9, 0.8, 1, 0.2), at(1.5, 0.8, 0.7, 0.9, 0.1), at(2, 0.5, 0.4, 0.6, -0.2)),
+            "en",
+            ["1.00 90.0% 20.0 80.0% – 100.0%", "1.50 80.0% 10.0 70.0% – 90.0%", "2.00 50.0% −20.0 40.0% – 60.0%"],
+            "up to 1.50 times today's demand.",
+        ),
+    ],
+)
+def test_headroom_tells_each_column_with_its_unit_and_its_decimal_places(levels, language, rows, told, capsys):
+    found = limits.Headroom("press", "otif >= 0.7", 0.95, levels, is_upward=False)
+    verbs._tell_headroom(found, language)
+    title, head, *lines = capsys.readouterr().out.splitlines()
+
+    assert {"en": "demand of press multiplied", "id": "permintaan press dikalikan"}[language] in title
+    assert {"en": "margin (percentage points)", "id": "jarak ke syarat (poin persen)"}[language] in head
+    assert [" ".join(line.split()) for line in lines[: len(rows)]] == rows
+    assert told in lines[len(rows)]
 
 
 @pytest.mark.parametrize(

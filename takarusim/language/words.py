@@ -491,6 +491,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Pada tidak satu taraf pun yang dicoba syarat terpenuhi dengan keyakinan {confidence}.",
         "At no level tried is the requirement met with {confidence} confidence.",
     ),
+    "headroom.none": (
+        "Tidak ada ruang tumbuh: syarat terpenuhi (keyakinan {confidence}) sampai {level} kali permintaan saat ini.",
+        "No room for more: the requirement is met with {confidence} confidence up to {level} times today's demand.",
+    ),
+    "headroom.whole": ("{kpi}, seluruh lingkungan industri", "{kpi}, the whole estate"),
+    "headroom.everybody": ("permintaan semua mitra dikalikan", "demand of all partners multiplied"),
+    "headroom.demand": ("permintaan {what} dikalikan", "demand of {what} multiplied"),
+    "headroom.count": ("{what} diubah", "{what} varied"),
     "headroom.missed": (
         "Dari {level} kali permintaan saat ini syarat itu tidak terpenuhi lagi, dengan keyakinan yang sama.",
         "From {level} times today's demand on it is missed, with the same confidence.",
@@ -1102,3 +1110,10 @@ def kpi(name: str, language: Language) -> str:
     base, _, rest = name.partition("[")
     groups = [part.partition("=") for part in rest.rstrip("]").split(",") if part]
     return ", ".join([say(f"kpi.{base}", language), *(say(f"group.{k}", language, value=v) for k, _, v in groups)])
+
+
+def varied(name: str, what: str, language: Language) -> str:
+    """Returns whose KPI headroom looks at, and what it varies: a partner's demand, that of all, or a path's count."""
+    key = "headroom.everybody" if what == "all" else "headroom.count" if "." in what else "headroom.demand"
+    whose = kpi(name, language) if "[" in name else say("headroom.whole", language, kpi=kpi(name, language))
+    return f"{whose}; {say(key, language, what=what)}"
