@@ -196,3 +196,8 @@ def test_the_weekly_series_are_those_of_the_kpis():
     assert series.wip == pytest.approx([week["wip"] for week in weeks])
     assert series.busy[0] == pytest.approx([week["utilisation"] for week in weeks])
     assert series.delivered.sum() == (replication.tables.orders.delivered < 12 * WEEK).sum()
+
+
+def test_a_word_that_is_none_of_its_own_is_refused_by_name():
+    with pytest.raises(TypeError, match=r"replicate\(\) got an unexpected keyword argument 'job'"):
+        runs.replicate(estate(), 1, job=2)

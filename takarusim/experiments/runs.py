@@ -205,7 +205,14 @@ def _mapped(
 
 
 def replicate(
-    scenario: Scenario, replications: int = 30, *, seed: int | None = None, engine: Engine = "auto", **how: Any
+    scenario: Scenario,
+    replications: int = 30,
+    *,
+    seed: int | None = None,
+    engine: Engine = "auto",
+    jobs: int | None = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
 ) -> Responses:
     """Runs independent replications of a scenario and evaluates all KPIs of each.
 
@@ -228,11 +235,12 @@ def replicate(
     """
     check_replications(replications)
     seed = scenario.seed if seed is None else seed
-    window, problem = span(scenario, replications, seed=seed, engine=engine, **how | {"progress": None})
+    how: dict[str, Any] = {"seed": seed, "engine": engine, "jobs": jobs, "executor": executor}
+    window, problem = span(scenario, replications, **how)
     names = tuple(kpis.names(scenario))
     values = np.full((replications, len(names)), np.nan)
     if not problem:
-        values[:] = each(partial(_values, window), scenario, replications, seed=seed, engine=engine, **how)
+        values[:] = each(partial(_values, window), scenario, replications, progress=progress, **how)
     provenance: dict[str, str | int] = {
         "takarusim": __version__,
         "sources": store.sources(),
