@@ -326,7 +326,7 @@ def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int,
     from takarusim.kpis.kpis import KPIS
 
     name = Requirement.parsed(found.requirement).kpi
-    stamp = plots.Stamp(found.what, seed, replications, found.confidence)
+    stamp = plots.Stamp("", seed, replications, found.confidence)
     axes = charts.headroom(found, name, KPIS[name.partition("[")[0]].unit, language=language, stamp=stamp)
     file.write_bytes(plots.picture(axes, plots.format_of(file)))
 

@@ -18,6 +18,7 @@ from takarusim.figures import charts, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES
 from takarusim.scenario import reading
+from takarusim.statistics.estimates import Estimate
 from test_plots import CAUSES, beyond_its_axis
 
 STAMP = plots.Stamp("0123456789ab", 1, 3)
@@ -125,6 +126,21 @@ def test_words_are_large_enough_and_numbers_as_the_language_writes_them(drawn):
     assert min(text.get_fontsize() for text, _ in boxes) >= 7
     assert language == "en" or not [word for word in words if re.search(r"\d\.\d(?!\d\d)", word) and ">=" not in word]
     assert any("0123456789ab" in word for word in words)
+
+
+def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
+    def at(level, mean):
+        return limits.Level(level, *(Estimate(x, x, x, 0.95, 30, "t") for x in (mean, 6 - mean)))
+
+    levels = (at(2, 30.0), at(3, 5.9), at(4, 5.0), at(100, 4.9), at(200, 4.9))
+    found = limits.Headroom("workshops.press.let", "lead_time_mean <= 6", 0.95, levels, is_upward=True)
+    axes = charts.headroom(found, "lead_time_mean", "day", language="en", stamp=plots.Stamp("", 1, 30))
+    words = [text.get_text() for text in axes.figure.findobj(Text)]
+
+    assert axes.get_xlim()[1] < 7
+    assert axes.get_ylabel() == "days"
+    assert {text.get_text(): text.get_ha() for text in axes.texts} == {"2": "right", "3": "left"}
+    assert "takarusim · seed 1 · replications: 30" in words
 
 
 def test_a_heat_map_of_one_factor_is_refused(found):

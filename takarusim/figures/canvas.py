@@ -81,7 +81,7 @@ P = ParamSpec("P")
 class Stamp(NamedTuple):
     """What a figure says of the run that it shows."""
 
-    run: str
+    run: str  # "": there is no folder that is named so
     seed: int
     replications: int
     confidence: float = 0.95
@@ -119,7 +119,8 @@ def framed(height: float, title: str, note: str, language: Language, stamp: Stam
 def _footers(stamp: Stamp, language: Language, most: int) -> list[str]:
     """Returns the lines that name the run, broken between its parts only."""
     named: dict[str, str | float] = {"run": stamp.run, "seed": str(stamp.seed), "replications": stamp.replications}
-    parts = say("figure.footer", language, **named).replace(" ", "\xa0").replace("\xa0·\xa0", "\xa0· ")
+    key = "figure.footer" if stamp.run else "figure.footer.unnamed"
+    parts = say(key, language, **named).replace(" ", "\xa0").replace("\xa0·\xa0", "\xa0· ")
     return [line.replace("\xa0", " ").removesuffix(" ·") for line in textwrap.wrap(parts, most)]
 
 

@@ -36,7 +36,7 @@ from takarusim.figures.canvas import (
 from takarusim.figures.plots import stack
 from takarusim.language.numerals import Language, number, percent, rupiah
 from takarusim.language.words import kpi as kpi_words
-from takarusim.language.words import level, say, unit
+from takarusim.language.words import level, say, unit, varied
 from takarusim.language.words import measure as written
 
 if TYPE_CHECKING:
@@ -158,9 +158,11 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
         The KPI's name and unit.
     """
     title = say("figure.headroom", language, kpi=kpi_words(kpi, language))
-    note = say("figure.headroom.note", language, what=found.what, requirement=found.requirement)
+    note = say("figure.headroom.note", language, what=varied(kpi, found.what, language), requirement=found.requirement)
     axes = framed(2.6, title, note, language, stamp)
-    defined = [one for one in found.levels if not one.problem]
+    lines = sorted((x, style) for x, style in ((found.surely, "-"), (found.at_most, ":")) if math.isfinite(x))
+    last = 2 * max((x for x, _ in lines), default=math.inf)  # counts far above it were only tried to halve the range
+    defined = [one for one in found.levels if not one.problem and one.level <= last]
     levels = [one.level for one in defined]
     estimates = [one.kpi for one in defined]
     axes.fill_between(
@@ -170,15 +172,17 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     margins = [one.kpi.mean - one.margin.mean for one in defined]
     if margins and max(margins) - min(margins) < 1e-9:  # at least: the asked value is the KPI less its margin
         axes.axhline(margins[0], color=VERMILLION, linewidth=1, linestyle="--")
-    for x, style in ((found.surely, "-"), (found.at_most, ":")):
-        if math.isfinite(x):
-            axes.axvline(x, color=GREY, linewidth=1, linestyle=style)
-            axes.annotate(number(x, language), (x, 1.01), xycoords=("data", "axes fraction"), ha="center", color=GREY)
+    for (x, style), side in zip(lines, ("right", "left"), strict=False):  # away from each other
+        axes.axvline(x, color=GREY, linewidth=1, linestyle=style)
+        axes.annotate(number(x, language), (x, 1.01), xycoords=("data", "axes fraction"), ha=side, color=GREY)
     key = "figure.headroom.units" if found.is_upward else "figure.headroom.x"
     axes.set_xlabel(say(key, language), loc="left")
+    axes.set_ylabel("" if measure == "share" else unit(measure, language))
     axes.grid(axis="y")
     _scale(axes, "y", measure, language)
     _scale(axes, "x", "", language)
+    if found.is_upward:
+        axes.xaxis.get_major_locator().set_params(integer=True)
     return axes
 
 

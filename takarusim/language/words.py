@@ -332,6 +332,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "takarusim · simulasi {run} · benih acak {seed} · replikasi: {replications}",
         "takarusim · run {run} · seed {seed} · replications: {replications}",
     ),
+    "figure.footer.unnamed": (
+        "takarusim · benih acak {seed} · replikasi: {replications}",
+        "takarusim · seed {seed} · replications: {replications}",
+    ),
     # -- the answer, in sentences
     "answer.otif": (
         "Dari 100 pesanan jatuh tenggat, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low}–{high}).",
