@@ -19,6 +19,7 @@ from takarusim.language.words import kpi, measure, say, unit, varied
 if TYPE_CHECKING:
     from takarusim.experiments.comparing import Comparison
     from takarusim.experiments.limits import Headroom
+    from takarusim.experiments.versus import Outcome
     from takarusim.statistics.estimates import Estimate
 
 __all__ = ["app"]
@@ -73,7 +74,7 @@ def compare(
             answer = {**_comparison(outcome.comparison), "results": str(plan.folder)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         else:
-            _tell_comparison(outcome.comparison, language, groups=groups)
+            _tell_comparison(outcome, language, groups=groups)
             typer.echo(say("message.results", language, path=str(plan.folder)))
 
 
@@ -124,19 +125,21 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -> None:
-    """Prints what differs between the inputs, then what that does."""
+def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) -> None:
+    """Prints what differs between the inputs, then what that does: the answer, and tables of KPIs."""
     from rich.table import Table
 
     from takarusim.briefing import verdicts
 
-    console = _console()
+    console, found = _console(), outcome.comparison
     for label, changes in found.inputs.items():
         key = "compare.inputs" if changes else "compare.no_inputs"
         console.print(say(key, language, other=label, base=found.base), markup=False)
         for change in changes:
             before = change.base or "-"
             console.print(f"  {change.path}: {before} -> {change.other or '-'}", markup=False, soft_wrap=True)
+    answer = dict.fromkeys((verdicts.lead(outcome, language), *verdicts.sentences(outcome, language)))
+    console.print("", *answer, sep="\n", markup=False)
     for label, differences in found.differences.items():
         title = say("compare.title", language, other=label, base=found.base, n=found.replications)
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
@@ -147,9 +150,8 @@ def _tell_comparison(found: "Comparison", language: Language, *, groups: bool) -
         table.add_column(interval, justify="right")
         table.add_column(say("column.unit", language))
         table.add_column(say("column.verdict", language), overflow="fold")
-        for name, one in differences.items():
-            if "[" in name and not groups:
-                continue
+        for name in differences if groups else verdicts.shown(found, label):
+            one = differences[name]
             needed = say("compare.needed", language, n=one.needed) if one.verdict == "unclear" and one.needed else ""
             verdict = ", ".join(text for text in (say(f"verdict.{one.verdict}", language), needed) if text)
             told = verdicts.row(one, language)

@@ -180,3 +180,58 @@ def test_a_kpi_without_a_better_side_is_never_called_better():
 def test_scenarios_without_titles_of_their_own_are_called_by_their_labels(outcome):
     assert verdicts.names(outcome, "en") == {"small": "small", "busier": "busier", "wider": "wider"}
     assert "busier; wider" in weighing.paper(outcome, "en").title
+
+
+def by_kind(**moves):
+    """Returns a comparison in which on time in full of kinds of partner moves by so much, 0.5 in the base."""
+    names = ("otif", *(f"otif[kind={kind}]" for kind in moves), *verdicts.BESIDE[1:])
+    values = np.full((2, 12, len(names)), np.nan)
+    values[:, :, : 1 + len(moves)] = 0.5 + NOISE[:, None]
+    values[1, :, 1 : 1 + len(moves)] += list(moves.values())
+    scenarios = dict.fromkeys("ab", BASE)
+    plan = versus.Plan(scenarios, seed=1, replications=12)
+    return versus.Outcome(plan, comparing.Comparison(scenarios, names, values, 1, "otif", 0.95, None))
+
+
+def test_the_kind_that_moves_most_is_told_from_where_to_where():
+    said = verdicts.sentences(by_kind(auto=-0.01, heavy=-0.16, market=0.05), "en")
+
+    assert len(said) == 2
+    assert said[1].startswith("The change is largest for heavy partners: on time in full is 34.")
+    assert said[1].endswith("That is worse.")
+
+
+def test_no_kind_is_named_where_none_surely_moves():
+    assert len(verdicts.sentences(by_kind(auto=0, heavy=0), "en")) == 1
+    assert by_kind(heavy=-0.5).comparison.moved("b") is None  # it is the whole estate
+
+
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory):
+    """A comparison with a scenario that has one more partner."""
+    tree = reading.tree_of(BASE)
+    tree["partners"]["newcomer"] = tree["partners"]["maker"]
+    scenarios = {"small": BASE, "one-more": reading.scenario_from(tree)}
+    return versus.carry_out(versus.Plan(scenarios, 1, 3, out=tmp_path_factory.mktemp("results")))
+
+
+def test_a_partner_of_one_scenario_only_is_new_and_shown_with_its_own_value(joined):
+    found = joined.comparison
+    one = found.differences["one-more"]["otif[partner=newcomer]"]
+    row = next(row for row in verdicts.rows(joined, "one-more", 28, "en") if "newcomer" in row.kpi)
+    back = comparing.Comparison(
+        dict(reversed(found.scenarios.items())), found.kpis, found.values[::-1], 1, "otif", 0.95, None
+    )
+
+    assert one.verdict == row.verdict == "new"
+    assert row.other == f"{100 * one.other.mean:.1f}%"
+    assert (row.base, row.difference, row.unit) == ("–", "–", "")
+    assert any(said.startswith("New: partner newcomer") for said in verdicts.sentences(joined, "en"))
+    assert back.differences["small"]["otif[partner=newcomer]"].verdict == "gone"
+
+
+def test_on_time_in_full_by_kind_stays_with_many_scenarios(outcome):
+    for label in outcome.comparison.differences:
+        kpis = [row.kpi for row in verdicts.rows(outcome, label, 4, "en")]
+        assert kpis[0] == "On time in full"
+        assert kpis[1].startswith("On time in full, ")

@@ -12,11 +12,11 @@ from takarusim.language.numerals import UNDEFINED, Language, number, percent, ru
 from takarusim.language.words import say, unit
 
 if TYPE_CHECKING:
-    from takarusim.experiments.comparing import Difference
+    from takarusim.experiments.comparing import Comparison, Difference
     from takarusim.experiments.versus import Outcome
     from takarusim.statistics.estimates import Estimate
 
-__all__ = ["MAIN", "Row", "lead", "names", "ranking", "row", "rows", "sentences", "shift"]
+__all__ = ["MAIN", "Row", "lead", "names", "ranking", "row", "rows", "sentences", "shown"]
 
 MAIN = (  # KPIs that are shown, the most important first
     *("otif", "lead_time_mean", "revenue", "jobs_fte", "lead_time_p95", "tardiness_mean", "orders_delivered", "wip"),
@@ -50,9 +50,8 @@ def names(outcome: "Outcome", language: Language) -> dict[str, str]:
 def lead(outcome: "Outcome", language: Language) -> str:
     """Returns the answer in a sentence: the scenario that is best, or that none is proven to be."""
     found, called = outcome.comparison, names(outcome, language)
-    first, *more = sentences(outcome, language)
-    if not more or not KPIS[_base_name(found.headline)].better:
-        return first
+    if len(found.differences) == 1 or not KPIS[_base_name(found.headline)].better:
+        return sentences(outcome, language)[0]
     kpi, leaders = _small(words.kpi(found.headline, language)), found.leaders
     if len(leaders) == 1:
         return say("versus.best", language, kpi=kpi, best=called[leaders[0]])
@@ -60,14 +59,49 @@ def lead(outcome: "Outcome", language: Language) -> str:
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns what each other scenario does to the headline, with its interval, then to a few more KPIs."""
+    """Returns what each other scenario does to the headline, for whom most, and to a few more KPIs."""
     found, called = outcome.comparison, names(outcome, language)
-    said = []
+    of_each = []
     for label, differences in found.differences.items():
+        said = [_told(differences[found.headline], called[label], language)]
+        if moved := found.moved(label):
+            said.append(_most_moved(moved, language))
+        added = [differences[kpi] for kpi in _members(found, label) if differences[kpi].verdict == "new"]
+        said += [_added(one, language) for one in added]
         parts = [_part(differences[kpi], language) for kpi in BESIDE if kpi != found.headline]
-        rest = say("versus.beside", language, parts="; ".join(part for part in parts if part)) if any(parts) else ""
-        said.append(f"{_told(differences[found.headline], called[label], language)} {rest}".strip())
-    return said
+        if any(parts):
+            said.append(say("versus.beside", language, parts="; ".join(part for part in parts if part)))
+        of_each.append(said)
+    return of_each[0] if len(of_each) == 1 else [" ".join(said) for said in of_each]
+
+
+def _members(found: "Comparison", label: str) -> list[str]:
+    """Returns the KPIs by group that a reader must not miss: on time in full by kind of partner and of new ones."""
+    of = _base_name(found.headline) if "partner" in KPIS[_base_name(found.headline)].groups else MAIN[0]
+    kinds = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[kind=")]
+    partners = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[partner=")]
+    new = [kpi for kpi in partners if found.differences[label][kpi].verdict == "new"]
+    return [*(kinds if len(kinds) > 1 else []), *new]
+
+
+def _most_moved(one: "Difference", language: Language) -> str:
+    """Returns for whom a KPI changes most."""
+    return say("versus.most", language, **_changed(one, language), who=_who(one, language)).strip()
+
+
+def _added(one: "Difference", language: Language) -> str:
+    """Returns how a member does that the base has not."""
+    low, high = (_level(end, one.unit, language) for end in (one.other.low, one.other.high))
+    known = {"who": _who(one, language), "kpi": _small(words.kpi(_base_name(one.kpi), language))}
+    after = _level(one.other.mean, one.unit, language)
+    confidence = percent(one.other.confidence, language, 0)
+    return say("versus.added", language, **known, after=after, low=low, high=high, confidence=confidence)
+
+
+def _who(one: "Difference", language: Language) -> str:
+    """Returns the member of a group that a KPI is of."""
+    group, _, member = one.kpi.partition("[")[2].rstrip("]").partition("=")
+    return say(f"group.{group}", language, value=member)
 
 
 def _told(one: "Difference", name: str, language: Language) -> str:
@@ -76,21 +110,30 @@ def _told(one: "Difference", name: str, language: Language) -> str:
     if one.verdict == "undefined":
         why = say(f"undefined.{KPIS[_base_name(one.kpi)].undefined.replace(' ', '_')}", language)
         return say("versus.undefined", language, name=name, kpi=kpi, why=why)
+    if one.verdict in ("new", "gone"):
+        only = _level((one.other if one.verdict == "new" else one.base).mean, one.unit, language)
+        return say(f"versus.{one.verdict}", language, name=name, kpi=kpi, only=only)
     before, after = (_level(each.mean, one.unit, language) for each in (one.base, one.other))
     if one.verdict == "same":
         return say("versus.same", language, name=name, kpi=kpi, before=before)
-    told = {"name": name, "kpi": kpi, "before": before, "after": after}
     if one.verdict == "unclear":
+        told = {"name": name, "kpi": kpi, "before": before, "after": after}
         low, high = (_signed(end, estimate, one.unit, language) for end in (estimate.low, estimate.high))
         return say("versus.unclear", language, **told, low=low, high=high, more=_more(one, language))
-    return say(
-        "versus.changed",
-        language,
-        **told,
+    return say("versus.changed", language, **_changed(one, language), name=name).strip()
+
+
+def _changed(one: "Difference", language: Language) -> dict[str, str]:
+    """Returns the parts of a sentence on a change that is told apart from none."""
+    before, after = (_level(each.mean, one.unit, language) for each in (one.base, one.other))
+    return {
+        "kpi": _small(words.kpi(_base_name(one.kpi), language)),
+        "before": before,
+        "after": after,
         **_spread(one, language),
-        direction=say("versus.up" if estimate.mean > 0 else "versus.down", language),
-        verdict=say(f"versus.{one.verdict}", language) if one.better else "",
-    ).strip()
+        "direction": say("versus.up" if one.difference.mean > 0 else "versus.down", language),
+        "verdict": say(f"versus.{one.verdict}", language) if one.better else "",
+    }
 
 
 def _spread(one: "Difference", language: Language) -> dict[str, str]:
@@ -107,7 +150,7 @@ def _spread(one: "Difference", language: Language) -> dict[str, str]:
 
 def _part(one: "Difference", language: Language) -> str:
     """Returns what a scenario does to a KPI in a few words; nothing where there is nothing to tell."""
-    if one.verdict in ("undefined", "same"):
+    if one.verdict in ("undefined", "same", "new", "gone"):
         return ""
     size = _signed(one.difference.mean, one.difference, one.unit, language)
     verdict = say(f"verdict.{one.verdict}", language)
@@ -148,11 +191,20 @@ def _ranked(one: "Difference", upper: str, lower: str, language: Language) -> st
 
 
 def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[Row]:
-    """Returns the most important KPIs of a scenario beside the base, the headline first, others with a target last."""
-    differences = outcome.comparison.differences[label]
-    wanted = dict.fromkeys((outcome.comparison.headline, *MAIN, *outcome.plan.base.targets))
-    shown = [differences[kpi] for kpi in wanted if kpi in differences and differences[kpi].verdict != "undefined"]
-    return [row(one, language) for one in shown[:most]]
+    """Returns the most important KPIs of a scenario beside the base, the headline first, others with a range last."""
+    found = outcome.comparison
+    differences = found.differences[label]
+    first = [kpi for kpi in shown(found, label) if "[" in kpi or kpi == found.headline]
+    wanted = dict.fromkeys((*first, *MAIN, *outcome.plan.base.targets))
+    told = [differences[kpi] for kpi in wanted if kpi in differences and differences[kpi].verdict != "undefined"]
+    return [row(one, language) for one in told[:most]]
+
+
+def shown(found: "Comparison", label: str) -> list[str]:
+    """Returns the KPIs of the estate as a whole, behind the headline those by group that a reader must not miss."""
+    moved = found.moved(label)
+    whole = [kpi for kpi in found.kpis if "[" not in kpi]
+    return list(dict.fromkeys((found.headline, *_members(found, label), *([moved.kpi] if moved else []), *whole)))
 
 
 def row(one: "Difference", language: Language) -> Row:
@@ -167,10 +219,17 @@ def row(one: "Difference", language: Language) -> Row:
         other=_level(one.other.mean, one.unit, language, with_unit=False),
         difference=_bare(estimate.mean, estimate, one.unit, language),
         interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
-        unit=say("unit.points", language) if one.unit == "share" else unit(one.unit, language),
+        unit=_unit(one, language),
         verdict=f"{verdict} (~{needed})" if one.verdict == "unclear" and needed != UNDEFINED else verdict,
         is_better={"better": True, "worse": False}.get(one.verdict),
     )
+
+
+def _unit(one: "Difference", language: Language) -> str:
+    """Returns the unit of a difference; of shares there is one only where there is a difference."""
+    if one.unit != "share":
+        return unit(one.unit, language)
+    return say("unit.points", language) if math.isfinite(one.difference.mean) else ""
 
 
 # ---- numbers with their units

@@ -32,8 +32,8 @@ __all__ = ["Comparison", "Difference", "InputChange", "compare", "input_changes"
 
 FEWEST, MORE = 20, 10  # replications before a precision is judged, and those added at a time
 Verdict = Literal[
-    "better", "worse", "higher", "lower", "same", "unclear", "undefined"
-]  # higher, lower: neither is better
+    "better", "worse", "higher", "lower", "same", "unclear", "new", "gone", "undefined"
+]  # higher, lower: neither is better; new, gone: of a member that only one of the scenarios has
 
 
 class InputChange(NamedTuple):
@@ -56,13 +56,16 @@ class Difference(NamedTuple):
     is_adjusted: bool  # whether the interval is simultaneous over the scenarios compared
     gain: float  # of common random numbers: variance ratio of independent to paired differences; NaN: no variance
     needed: int | None  # replications after which an interval would leave 0, if the mean stays; None: never
+    only_in: Literal["", "base", "other"] = ""  # which of the scenarios has the member that the KPI is of; "": both
 
     @property
     def verdict(self) -> Verdict:
         """What the interval bears: never a ranking that it cannot tell apart."""
         low, high = self.difference.low, self.difference.high
         if math.isnan(self.difference.mean):
-            return "undefined"
+            alone = {"base": self.base, "other": self.other}.get(self.only_in)
+            is_told = alone is not None and not math.isnan(alone.mean)
+            return ("new" if self.only_in == "other" else "gone") if is_told else "undefined"
         if self.difference.mean == low == high == 0:
             return "same"
         if not (low > 0 or high < 0):  # an interval of one replication is NaN: it tells nothing
@@ -110,6 +113,28 @@ class Comparison:
                 found[label][kpi] = one
         return found
 
+    def moved(self, label: str) -> Difference | None:
+        """The kind of partner, else the partner, whose headline surely changes most: all intervals hold at once."""
+        j = list(self.scenarios).index(label)
+        for group in ("kind", "partner"):
+            ks = [k for k, kpi in enumerate(self.kpis) if kpi.startswith(f"{self.headline}[{group}=")]
+            rows = [self.values[j, :, k] - self.values[0, :, k] for k in ks]
+            known = [(k, row) for k, row in zip(ks, rows, strict=True) if np.isfinite(row).any()]
+            if len(known) < 2:
+                continue
+            joint = estimates.simultaneous([row for _, row in known], confidence=self.confidence, seed=self.seed)
+            sure = [(k, one) for (k, _), one in zip(known, joint, strict=True) if one.low > 0 or one.high < 0]
+            if sure:
+                k, one = max(sure, key=lambda pair: abs(pair[1].mean))
+                shift = responses.shift(self.kpis[k], one)
+                return self.differences[label][self.kpis[k]]._replace(difference=shift, is_adjusted=True)
+        return None
+
+    @cached_property
+    def _names(self) -> list[frozenset[str]]:
+        """The KPIs that each scenario has."""
+        return [frozenset(kpis.names(scenario)) for scenario in self.scenarios.values()]
+
     @cached_property
     def pairs(self) -> dict[tuple[str, str], Difference]:
         """The headline's difference between each two scenarios behind the base; their intervals hold all at once."""
@@ -152,7 +177,9 @@ class Comparison:
             if needed is not None and not (one.low > 0 or one.high < 0):
                 needed = max(needed, self.replications + 1)
             shift = responses.shift(kpi, one)
-            found.append(Difference(kpi, about.unit, about.better, a, b, shift, is_adjusted, gain, needed))
+            one_has, other_has = (kpi in self._names[k] for k in (i, j))
+            only_in: Literal["", "base", "other"] = "" if one_has == other_has else "base" if one_has else "other"
+            found.append(Difference(kpi, about.unit, about.better, a, b, shift, is_adjusted, gain, needed, only_in))
         return found
 
     def to_frame(self) -> "pd.DataFrame":

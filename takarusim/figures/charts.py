@@ -137,10 +137,17 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
         axes.plot(one.base.mean, row, "o", color=GREY, markersize=5, label=comparison.base if row == 0 else None)
         axes.plot(one.other.mean, row, "o", color=ORANGE, markersize=5, label=label if row == 0 else None)
     measure = next(iter(found.values())).unit
-    list_rows(axes, [_member(name) for name in found], "" if measure == "share" else unit(measure, language))
+    rows = [_alone(one, language) for one in found.values()]
+    list_rows(axes, rows, "" if measure == "share" else unit(measure, language))
     _scale(axes, "x", measure, language)
     legend_above(axes, 2)
     return axes
+
+
+def _alone(one: "Difference", language: Language) -> str:
+    """Returns whom a KPI by group is about, and that only one of the scenarios has him."""
+    owner = _member(one.kpi)
+    return say(f"input.{one.verdict}", language, owner=owner) if one.verdict in ("new", "gone") else owner
 
 
 def _is_defined(one: "Difference") -> bool:

@@ -460,6 +460,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.higher": ("naik", "higher"),
     "verdict.lower": ("turun", "lower"),
     "verdict.same": ("sama persis", "exactly the same"),
+    "verdict.new": ("baru", "new"),
+    "verdict.gone": ("tidak ada lagi", "gone"),
     "verdict.unclear": ("belum dapat dibedakan", "cannot be told apart"),
     "compare.inputs": ("Yang berbeda pada {other} dari {base}:", "What differs in {other} from {base}:"),
     "compare.no_inputs": ("Masukan {other} sama dengan {base}.", "The inputs of {other} are those of {base}."),
@@ -925,6 +927,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "versus.undefined": (
         "{name}: selisih {kpi} tidak terdefinisi, karena {why}.",
         "{name}: the difference in {kpi} is undefined, as {why}.",
+    ),
+    "versus.new": (
+        "{name}: {kpi} {only}; dasarnya tidak memuatnya.",
+        "{name}: {kpi} is {only}; the base has none of it.",
+    ),
+    "versus.gone": (
+        "{name}: tidak memuat {kpi}, yang pada dasarnya {only}.",
+        "{name}: has none of {kpi}, which in the base is {only}.",
+    ),
+    "versus.most": (
+        (
+            "Perubahan terbesar pada {who}: {kpi} {after}, semula {before}; {size} {direction} (selang {confidence},"
+            " serentak untuk semua kelompok: {low} sampai {high}). {verdict}"
+        ),
+        (
+            "The change is largest for {who}: {kpi} is {after} instead of {before}, {size} {direction} ({confidence}"
+            " interval, all groups at once: {low} to {high}). {verdict}"
+        ),
+    ),
+    "versus.added": (
+        "Baru: {who}, {kpi} {after} (selang {confidence}: {low} sampai {high}).",
+        "New: {who}, {kpi} {after} ({confidence} interval: {low} to {high}).",
     ),
     "versus.beside": ("Selain itu: {parts}.", "Besides: {parts}."),
     "versus.part": ("{kpi} {size} ({verdict})", "{kpi} {size} ({verdict})"),
