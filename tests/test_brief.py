@@ -81,7 +81,7 @@ def test_lifting_is_offered_where_it_was_not_done(outcome, language):
     ("required", "said", "head"), [(False, "outside the range", "plausible range"), (True, "not met", "target")]
 )
 def test_what_nothing_requires_is_never_said_to_be_met(outcome, required, said, head):
-    scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"otif": {"low": 2, "required": required}}})
+    scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"wip": {"low": 1e6, "required": required}}})
     found = study.Outcome(replace(outcome.plan, scenario=scenario), outcome.values, outcome.orders, outcome.ledger)
 
     row = next(row for row in answer.rows(found, "en") if row.target)
