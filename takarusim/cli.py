@@ -336,6 +336,7 @@ def _show_register(scenario: "Scenario", language: Language) -> None:
     """Prints every number with its source, then what share is assumed, then the widest assumptions."""
     from rich.table import Table
 
+    from takarusim.briefing import inputs
     from takarusim.language.numerals import percent
     from takarusim.scenario import sources
 
@@ -343,10 +344,9 @@ def _show_register(scenario: "Scenario", language: Language) -> None:
     table = Table(title=say("register.title", language), title_justify="left", box=None, pad_edge=False)
     for name in ("path", "value", "range", "source", "note"):
         table.add_column(say(f"column.{name}", language), overflow="fold", no_wrap=name == "path")
-    for entry in entries:
+    for entry, (value, between) in zip(entries, inputs.stated(scenario, language), strict=True):
         source = entry.source if entry.kind == "sourced" else say(f"kind.{entry.kind}", language)
-        between = f"{entry.low} – {entry.high}" if entry.low else ""
-        table.add_row(entry.path, f"{entry.value} {entry.unit}".strip(), between, source, entry.note)
+        table.add_row(entry.path, value, between, source, entry.note)
     widest = Table(title=say("register.queue", language), title_justify="left", box=None, pad_edge=False)
     for name in ("path", "width"):
         widest.add_column(say(f"column.{name}", language), justify="right" if name == "width" else "left")

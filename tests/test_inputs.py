@@ -174,3 +174,17 @@ def test_the_estate_as_shipped_differs_from_its_variants_in_words(language):
         assert len(told) > 5
         assert all(one.range for one in assumed)
         assert not [one for one in told if {"{", "_"} & set("".join(one))]
+
+
+def test_every_number_of_a_register_is_stated_with_its_unit_and_a_round_range():
+    repair = {"lognormal": {"mean": "5.5 h", "cv": 1.2}, "source": "assumption", "low": "2.5 h", "high": "8 h"}
+    factor = {"workshops.C.failures": {"life": "300 h", "repair": repair}, "components.bracket.price": "Rp 1,234,567"}
+    scenario = reading.with_values(BASE, factor)
+    paths = [path for path, _ in sources.numbers(scenario)]
+    stated = dict(zip(paths, inputs.stated(scenario, "id"), strict=True))
+
+    assert stated["workshops.C.failures.repair"] == (
+        "lognormal, rata-rata 5,5 jam, koefisien variasi 1,2",
+        "rata-rata 2,5 jam – 8 jam",
+    )
+    assert stated["components.bracket.price"] == ("Rp 1.234.567", "")

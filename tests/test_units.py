@@ -289,3 +289,8 @@ def test_a_distribution_is_text_for_people():
     assert families.text(gamma) == "gamma mean 3 days, cv 0.5"
     assert families.text(families.distribution({"triangular": [5, 12, 40]}, "count")) == "triangular 5, 12, 40"
     assert families.text(Distribution("constant", (("value", 2.0 * DAY),), "duration", "days")) == "2 days"
+
+
+def test_an_end_of_a_range_is_the_decimal_product():
+    assert units.scaled(0.8, 0.7, "number", None, None) == 0.56
+    assert units.scaled(7.0, 0.7, "number", None, None) == 4.9

@@ -1,6 +1,6 @@
 """What differs between the inputs of two scenarios, in words; and what of it is assumed, with its range.
 
-Reading order: changes, Change, assumed.
+Reading order: changes, Change, assumed, stated.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes, sources
 from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
 
-__all__ = ["Assumed", "Change", "assumed", "changes"]
+__all__ = ["Assumed", "Change", "assumed", "changes", "stated"]
 
 Steps = tuple[str, ...]
 BESIDE = ("title", "question", "note", "language", "seed", "source", "range", "sources")  # what is no input
@@ -75,6 +75,14 @@ def assumed(base: Scenario, other: Scenario, language: Language) -> list[Assumed
             owner, what = _named(steps, language)
             found.append(Assumed(owner, what, _shown(one, steps, language), _range(one, language)))
     return found
+
+
+def stated(scenario: Scenario, language: Language) -> list[tuple[str, str]]:
+    """Returns the value and the range of every number of a scenario, "" where it has none, in words."""
+    return [
+        (_shown(one, tuple(path.split(".")), language), "" if one.low in (None, ()) else _range(one, language))
+        for path, one in sources.numbers(scenario)
+    ]
 
 
 def _differences(
@@ -181,7 +189,8 @@ def _list(values: tuple[Any, ...], steps: Steps, language: Language) -> str:
 def _amount(value: float, dimension: str, unit: str, language: Language) -> str:
     """Returns a value in the base unit with the unit in which it was written."""
     if dimension == "money":
-        return rupiah(value, language)
+        is_short = float(f"{value:.3g}") == value
+        return rupiah(value, language) if is_short else f"Rp {number(value, language)}"
     if dimension == "share" and unit != "ppm":
         return f"{_digits(units.number_alone(value, dimension, '%'), language)}%"
     text = units.number_alone(value, dimension, unit)

@@ -316,7 +316,7 @@ def _bare(value: float, like: Quantity) -> Any:
 
 def scaled(value: float, factor: float, dimension: str, minimum: float | None, maximum: float | None) -> float:
     """Returns a value times a factor, within bounds, whole where its dimension asks for it."""
-    new = value * factor
+    new = float(Fraction(repr(value)) * Fraction(repr(factor)))  # 0.8 x 0.7 is 0.56
     if dimension in ("duration", "count"):
         new = float(round(new))
     new = new if minimum is None else max(new, minimum)
