@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -194,7 +195,7 @@ def sweep(
         scenario = reading.read_scenario(file, values or ())
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
         try:
-            factors = [designs.Factor.parsed(text) for text in vary]
+            factors = [designs.Factor.parsed(text, partial(sweeping.is_count, scenario)) for text in vary]
             made = {
                 "grid": lambda: designs.grid(factors, points),
                 "lhs": lambda: designs.latin_hypercube(factors, points, seed=chosen),

@@ -1,5 +1,6 @@
 """Compare, headroom, sweep: what they answer is theory's where there is one, and never depends on who computes it."""
 
+import functools
 import hashlib
 import json
 import re
@@ -258,6 +259,19 @@ def test_a_grid_has_every_combination_and_categories_keep_their_kind():
     made = design.grid([design.Factor.parsed("a=1:3:3"), design.Factor.parsed("b=pooled,tenanted")])
 
     assert made.points == tuple((a, b) for a in (1, 2, 3) for b in ("pooled", "tenanted"))
+
+
+@pytest.mark.parametrize(("text", "levels"), [("units=1:4", (1, 2, 3, 4)), ("units=1:4:3", (1, 3, 4))])
+def test_a_range_of_what_takes_whole_numbers_only_has_whole_levels(text, levels):
+    scenario = queue()
+    is_count = functools.partial(sweeping.is_count, scenario)
+    factor = design.Factor.parsed(f"workshops.counter.{text}", is_count)
+    demand = design.Factor.parsed("partners.world.demand=1:2", is_count)
+
+    assert factor.spaced(5) == levels
+    assert set(design.latin_hypercube([factor], 20, seed=1).column(0).tolist()) == set(levels)
+    assert set(design.sobol([factor], 16, seed=1).column(0).tolist()) == set(levels)
+    assert demand.spaced(3) == (1, 1.5, 2)
 
 
 def test_a_grid_of_counts_has_each_once_and_as_a_number():

@@ -40,8 +40,14 @@ class Factor:
             raise ValueError(f"factor {self.path!r}: needs levels, or low < high, got {got}")
 
     @classmethod
-    def parsed(cls, text: str) -> "Factor":
+    def parsed(cls, text: str, is_count: Callable[[str, float], bool] = lambda *_: False) -> "Factor":
         """Makes a factor of `path=low:high`, `path=low:high:n` (n levels) or `path=a,b,c` in YAML; a unit may follow.
+
+        Parameters
+        ----------
+        text : str
+        is_count : callable, optional
+            Whether a path, of which a range begins at a number, takes whole numbers only; so do the levels then.
 
         Examples
         --------
@@ -67,7 +73,8 @@ class Factor:
             low, high, *n = (kind(part) for kind, part in zip(KINDS[: len(parts)], parts, strict=True))
         except ValueError:
             raise ValueError(f"{text!r}: no range, got {numbers!r}; a range is low:high or low:high:n") from None
-        factor = cls(path, low, high, unit=unit.strip())
+        unit = unit.strip() or ("count" if is_count(path, low) else "")
+        factor = cls(path, low, high, unit=unit)
         return cls(path, levels=factor.spaced(*n)) if n else factor
 
     def spaced(self, n: int) -> tuple[Any, ...]:

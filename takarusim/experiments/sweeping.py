@@ -31,7 +31,7 @@ from takarusim.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Failed", "Sweep", "opened", "sweep", "sweep_id"]
+__all__ = ["Failed", "Sweep", "is_count", "opened", "sweep", "sweep_id"]
 
 ABOUT, SCENARIO, RESPONSES, FAILED = "sweep.json", "scenario.resolved.yaml", "responses.parquet", "failed.csv"
 TRIED = 16  # points in which a level is tried that makes no scenario by itself
@@ -180,6 +180,19 @@ def sweep(
         return Sweep(scenario, design, tuple(columns), held, seed, tuple(failed))
     _join(folder, parts.join(folder, design, replications, tuple(columns)), failed)
     return _kept(folder, scenario, design, kpis)
+
+
+def is_count(scenario: Scenario, path: str, low: float) -> bool:
+    """Returns whether a path takes whole numbers only: it takes this one, and not the half above it."""
+
+    def is_taken(value: float) -> bool:
+        try:
+            reading.with_value(scenario, path, value)
+        except ScenarioError:
+            return False
+        return True
+
+    return low == int(low) and is_taken(int(low)) and not is_taken(low + 0.5)
 
 
 def _widened(held: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
