@@ -420,6 +420,7 @@ def test_levels_of_any_kind_are_swept_and_read_back(small_tree, tmp_path):
     assert len(made) == 8
     assert not found.failed
     assert set(found.to_frame()["smes.press.crews"]) == {"1", "null"}
+    assert list(found.to_frame())[-4:] == ["replication", "kpi", "unit", "value"]
     assert sweeping.opened(tmp_path).design.points == made.points
     assert sweeping.opened(tmp_path).id == found.id
     assert [one.levels for one in effects.effects(found, "wip").of][:2] == [("true", "false"), (1, "null")]

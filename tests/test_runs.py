@@ -130,7 +130,7 @@ def test_responses_become_a_tidy_frame_and_estimates():
     responses = runs.replicate(estate(), 4, engine="simpy")
     frame = responses.to_frame()
 
-    assert list(frame.columns) == ["point", "replication", "kpi", "value", "unit"]
+    assert list(frame.columns) == ["point", "replication", "kpi", "unit", "value"]
     assert len(frame) == 4 * len(responses.kpis)
     otif = frame[frame["kpi"] == "otif"].sort_values("replication")["value"].to_numpy()
     assert np.array_equal(otif, responses.of("otif"))

@@ -24,6 +24,7 @@ from takarusim.experiments import parts, store
 from takarusim.experiments.design import Design, Factor, text_of
 from takarusim.experiments.mapping import Engine, Failure, Task, answers, measured
 from takarusim.experiments.parts import Table
+from takarusim.kpis.kpis import KPIS
 from takarusim.quantities.units import nearest
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
@@ -87,7 +88,7 @@ class Sweep:
         return self.responses[:, :, known.index(kpi)]
 
     def to_frame(self) -> "pd.DataFrame":
-        """Returns the values, tidy and long: columns point, a column for each factor, replication, kpi, value."""
+        """Returns the values, tidy and long: columns point, a column for each factor, replication, kpi, unit, value."""
         import pandas as pd
 
         values = self.values
@@ -100,6 +101,7 @@ class Sweep:
                 **factors,
                 "replication": np.tile(np.repeat(np.arange(replications), count), points),
                 "kpi": np.tile(self.kpis, points * replications),
+                "unit": np.tile([KPIS[name.partition("[")[0]].unit for name in self.kpis], points * replications),
                 "value": values.ravel(),
             }
         )

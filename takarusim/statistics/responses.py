@@ -88,7 +88,7 @@ class Responses:
         return {name: estimate(name, values[:, k], confidence) for k, name in enumerate(self.kpis)}
 
     def to_frame(self) -> "pd.DataFrame":
-        """Returns a tidy frame: columns point, replication, kpi, value, unit; one row a value."""
+        """Returns a tidy frame: columns point, replication, kpi, unit, value; one row a value."""
         import pandas as pd
 
         shape = self.values.shape
@@ -99,8 +99,8 @@ class Responses:
                 "point": np.array(self.points, object)[point],
                 "replication": np.array(self.replications)[replication],
                 "kpi": np.array(self.kpis, object)[kpi],
-                "value": self.values.ravel(),
                 "unit": units[kpi],
+                "value": self.values.ravel(),
             }
         )
 
