@@ -324,6 +324,21 @@ def _progress(language: Language, shown: bool) -> Iterator[Callable[[str, int, i
         yield watch
 
 
+@contextmanager
+def _bar(key: str, language: Language, *, shown: bool) -> Iterator[Any]:
+    """Yields what shows on standard error how much is done, and the time left."""
+    if not shown:
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(say(key, language), total=None)
+        yield lambda done, of: bars.update(task, completed=done, total=of)
+
+
 def _console() -> "Console":
     """Returns where tables are printed: as wide as the terminal, or wide enough for a file."""
     from rich.console import Console

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from takarusim.cli import Engine, File, Files, Json, Lang, Set, _announce, _console, _echo, _mistakes, app
+from takarusim.cli import Engine, File, Files, Json, Lang, Set, _announce, _bar, _console, _echo, _mistakes, app
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
-from takarusim.language.words import kpi, measure, say, unit, varied
+from takarusim.language.words import kpi, level, measure, say, unit, varied
 
 if TYPE_CHECKING:
     from takarusim.experiments.comparing import Comparison
     from takarusim.experiments.limits import Headroom
+    from takarusim.experiments.sweeping import Sweep
     from takarusim.experiments.versus import Outcome
     from takarusim.statistics.estimates import Estimate
 
@@ -30,6 +31,9 @@ Seed = Annotated[int | None, typer.Option(min=0, help="Of all random numbers; th
 Jobs = Annotated[int | None, typer.Option(min=1, help="Workers; the number of cores by default.")]
 Run = Annotated[Engine, typer.Option("--engine", help="The same results from each; compiled is much faster.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+
+
+SWEPT, ROWS = ("otif", "lead_time_mean"), 30  # KPIs, and points, whose means a sweep shows
 
 
 @app.command()
@@ -211,9 +215,38 @@ def sweep(
             )
         for failed in found.failed:
             _echo(say("message.failed_point", language, point=failed.point, message=failed.message))
-        typer.echo(str(folder / "responses.parquet"))
+        if quiet:
+            typer.echo(str(folder / "responses.parquet"))
+        else:
+            _tell_sweep(found, folder, language, is_grid=design == "grid")
         if found.failed:
             raise typer.Exit(1)
+
+
+def _tell_sweep(found: "Sweep", folder: Path, language: Language, *, is_grid: bool) -> None:
+    """Prints the means at the first points, where all responses are, and how to draw them."""
+    from rich.table import Table
+
+    from takarusim.kpis.kpis import KPIS
+
+    table = Table(box=None, pad_edge=False)
+    for factor in found.design.factors:
+        table.add_column(factor.path, justify="right", overflow="fold")
+    columns = []
+    for name in SWEPT:
+        unit_of, means = KPIS[name].unit, found.of(name).mean(axis=1)
+        columns.append([_shown(mean, unit_of, language, mean) for mean in means[:ROWS].tolist()])
+        end = "" if unit_of == "share" else f" ({unit(unit_of, language)})"
+        table.add_column(f"{kpi(name, language)}{end}", justify="right")
+    for point, cells in zip(found.design.points[:ROWS], zip(*columns, strict=True), strict=True):
+        table.add_row(*(level(value, language) for value in point), *cells)
+    console = _console()
+    console.print(say("sweep.means", language, n=found.replications), table, sep="\n")
+    if len(found.design) > ROWS:
+        console.print(say("sweep.more", language, n=len(found.design) - ROWS))
+    typer.echo(say("message.results", language, path=str(folder / "responses.parquet")))
+    if is_grid:
+        typer.echo(say("message.next", language, command=f"takarusim plot {folder}"))
 
 
 @app.command()
@@ -295,9 +328,9 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     words = "" if of == "share" else unit(of, language)
     margin = say("unit.points", language) if of == "share" else words
     interval = say("column.interval", language, confidence=confidence)
-    level = say("figure.headroom.units" if found.is_upward else "figure.headroom.x", language)
+    first = say("figure.headroom.units" if found.is_upward else "figure.headroom.x", language)
     heads = ((say("column.mean", language), words), (say("column.margin", language), margin), (interval, words))
-    for head in (level, *(f"{head} ({end})" if end else head for head, end in heads)):
+    for head in (first, *(f"{head} ({end})" if end else head for head, end in heads)):
         table.add_column(head, justify="right")
     digits = _digits([one.level for one in found.levels])
     for one in found.levels:
@@ -309,9 +342,9 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     console.print(f"{found.requirement} ({varied(name, found.what, language)})", markup=False)
     console.print(table)
     key = "headroom.fewest" if found.is_upward else "headroom.surely" if found.surely >= 1.005 else "headroom.none"
-    level = number(found.surely, language, digits)
+    last = number(found.surely, language, digits)
     key = "headroom.never" if math.isnan(found.surely) else key
-    console.print(say(key, language, confidence=confidence, level=level), markup=False)
+    console.print(say(key, language, confidence=confidence, level=last), markup=False)
     if not found.is_upward and math.isfinite(found.at_most):
         console.print(say("headroom.missed", language, level=number(found.at_most, language, digits)), markup=False)
 
@@ -360,18 +393,3 @@ def _workers(jobs: int | None, engine: str) -> Iterator[Executor | None]:
         return
     with (ProcessPoolExecutor if engine == "simpy" else ThreadPoolExecutor)(workers) as pool:
         yield pool
-
-
-@contextmanager
-def _bar(key: str, language: Language, *, shown: bool) -> Iterator[Any]:
-    """Yields what shows on standard error how much is done, and the time left."""
-    if not shown:
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(say(key, language), total=None)
-        yield lambda done, of: bars.update(task, completed=done, total=of)

@@ -72,6 +72,19 @@ def test_sweep_writes_a_table_and_says_where(files, tmp_path):
     assert (tmp_path / "s" / "responses.parquet").exists()
 
 
+def test_sweep_tells_the_means_at_each_point_and_how_to_draw_them(files):
+    path = f"partners.{files[2]}.demand"
+    done = call("sweep", files[0], "--vary", f"{path}=0.5,1", "--replications", 2)
+    head, columns, *rows, results, hint = done.stdout.splitlines()
+
+    assert head == "Means of 2 replications at each design point:"
+    assert columns.split()[0] == path
+    assert "On time in full" in columns
+    assert [row.split()[0] for row in rows] == ["0.5", "1"]
+    assert all(row.split()[1].endswith("%") for row in rows)
+    assert hint == f"Next: takarusim plot {Path(results.removeprefix('Results: ')).parent}"
+
+
 def test_sweeps_of_other_levels_have_folders_of_their_own(files):
     def folder(levels):
         done = call("sweep", files[0], "--vary", f"partners.{files[2]}.demand={levels}", "--replications", 2, "--quiet")

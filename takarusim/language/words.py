@@ -489,6 +489,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.sweeping": ("Menyapu titik rancangan", "Sweeping design points"),
     "message.trying": ("Mencoba taraf", "Trying levels"),
     "message.failed_point": ("Titik {point} gagal: {message}", "Point {point} failed: {message}"),
+    "sweep.means": (
+        "Rata-rata {n} replikasi di tiap titik rancangan:",
+        "Means of {n} replications at each design point:",
+    ),
+    "sweep.more": ("Dan {n} titik lagi, dalam hasilnya.", "And {n} more points, in the results."),
     "headroom.surely": (
         "Syarat terpenuhi dengan keyakinan {confidence} sampai {level} kali permintaan saat ini.",
         "The requirement is met with {confidence} confidence up to {level} times today's demand.",
