@@ -69,6 +69,8 @@ def test_a_quantity_already_made_is_taken_as_it_is():
     [
         (45, "duration", "no unit, got 45; a duration such as '45 min' or '3 days'"),
         ("45 mn", "duration", "unknown unit 'mn', got '45 mn'; did you mean 'min'?"),
+        ("3 jam", "duration", "unknown unit 'jam', got '3 jam'; one of ms, s, min, h, day, week, month, year"),
+        ("Rp 3 juta", "money", "unknown unit 'Rp juta', got 'Rp 3 juta'; one of Rp, thousand, million, billion"),
         ("3 kg", "duration", "'kg' is no unit of it, got '3 kg'; a duration such as '45 min' or '3 days'"),
         ("a week", "duration", "not a number with a unit, got 'a week'; a duration such as '45 min' or '3 days'"),
         ("", "duration", "not a number with a unit, got ''; a duration such as '45 min' or '3 days'"),

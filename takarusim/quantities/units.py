@@ -59,7 +59,12 @@ _DEFINITIONS = (
     *("rupiah = [money] = Rp = IDR", "percent = 0.01", "ppm = 0.000001"),
     *("thousand = 1e3", "million = 1e6", "billion = 1e9"),
 )
-_UNITS = (*("ms", "s", "min", "h", "day", "week", "month", "year"), *("g", "kg", "t", "Rp"), *("%", "ppm", "million"))
+_UNITS = {  # those that a message names
+    "duration": ("ms", "s", "min", "h", "day", "week", "month", "year"),
+    "mass": ("g", "kg", "t"),
+    "money": ("Rp", "thousand", "million", "billion"),
+    **dict.fromkeys(("share", "number"), ("%", "ppm")),
+}
 _DIMENSIONALITY = {"duration": {"[time]": 1}, "mass": {"[mass]": 1}, "money": {"[money]": 1}}
 _TEXT = re.compile(r"\s*(Rp|IDR)?\.?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*")
 _THOUSANDS = re.compile(r"((?:Rp|IDR)?\.?\s*[+-]?[1-9]\d{0,2})\.(\d{3})(?:(\s*)([A-Za-z% ]+))?")
@@ -165,8 +170,9 @@ def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
     try:
         return Fraction(number) * (_factor(unit, dimension) if unit else 1), unit
     except ValueError as error:
-        match_unit = nearest(unit, _UNITS) if "unknown" in str(error) else right
-        raise ValueError(f"{error}, got {short(raw)}; {match_unit}") from None
+        if "unknown" in str(error) and dimension in _UNITS:
+            right = nearest(unit.removeprefix("Rp "), _UNITS[dimension])
+        raise ValueError(f"{error}, got {short(raw)}; {right}") from None
 
 
 def short(raw: object) -> str:
