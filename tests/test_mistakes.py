@@ -1,6 +1,7 @@
 """Mistakes are said in the language that is asked for, as a whole."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,24 @@ import takarusim
 from takarusim.errors import Problem, ScenarioError
 from takarusim.language.mistakes import PHRASES, said
 from takarusim.scenario import reading
+from takarusim.scenario.scenario import Part
+from test_checks import ALONE, BETWEEN, IN_A_LONG_RUN
 
 READERS = (
     *("units", "families", "scenario", "calendars", "messages"),
     *("files", "trees", "overrides", "checks", "capability", "targets", "reading"),
 )
+ENGLISH = {
+    *("the", "of", "and", "or", "is", "are", "not", "with", "without", "such", "than", "that", "which", "those"),
+    *("beside", "below", "above", "between", "nobody", "nothing", "neither", "nor", "has", "have", "it", "its"),
+    *("no", "number", "least", "most", "more", "less", "another", "each", "got", "both", "unknown", "same"),
+}
 UNTOLD = {"x", "x: x", "", "too x"}  # nothing but a value; "too large" and "too small" have words
+
+
+def parts(part):
+    """Returns every kind of part under one."""
+    return {*part.__subclasses__(), *(inner for one in part.__subclasses__() for inner in parts(one))}
 
 
 def templates():
@@ -38,6 +51,22 @@ def test_what_is_wrong_has_indonesian_words(text):
     wrong = text.partition(", got ")[0]
 
     assert wrong in UNTOLD or said(Problem("", 0, "", text), "id").partition(", tertulis ")[0] != wrong
+
+
+@pytest.mark.parametrize("text", sorted(text for _, text in (ALONE | BETWEEN | IN_A_LONG_RUN).values()))
+def test_nothing_of_a_mistake_stays_english(text):
+    line = said(Problem("", 0, "", text.partition(": ")[2]), "id")
+
+    assert not ENGLISH & set(re.findall("[a-z_]+", re.sub(r"'[^']*'|`[^`]*`|\{.*\}|\[.*\]", "", line)))
+
+
+def test_every_key_that_is_needed_is_described_in_indonesian():
+    for part in (Part, *parts(Part)):
+        for field in part.model_fields.values():
+            if field.is_required():
+                text = f"missing, got nothing; {' '.join(field.description.split()).rstrip('.')}"
+
+                assert said(Problem("", 0, "", text), "id").partition("; ")[2] != text.partition("; ")[2]
 
 
 @pytest.mark.parametrize("phrase", PHRASES)

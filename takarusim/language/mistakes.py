@@ -91,7 +91,7 @@ PHRASES = {
     "no value": "tanpa nilai",
     "nobody can make it": "tidak ada yang dapat membuatnya",
     "not UTF-8 text": "bukan teks UTF-8",
-    "not YAML ({})": "bukan YAML ({})",
+    "not YAML ({})": "bukan YAML",  # what the parser says is English
     "not a date": "bukan tanggal",
     "not a day": "bukan nama hari",
     "not a file": "bukan berkas",
@@ -201,6 +201,118 @@ PHRASES = {
     "whole days or weeks": "hari atau minggu penuh",
     "each day once, as with {}": "tiap hari sekali, misalnya dengan {}",
     "one after the other": "berurutan",
+    "{} beside it": "{} di sampingnya",
+    "orders by every": "pesanan menurut every",
+    "warm_up, which a long run leaves out": "warm_up, yang dibuang dari simulasi jangka panjang",
+    "run_in, which makes a plan's first day": "run_in, yang membentuk hari pertama sebuah rencana",
+    "pool, or tenancy: tenanted": "pool, atau tenancy: tenanted",
+    "local time, such as {}": "waktu setempat, misalnya {}",
+    "let some, or a change that does": "sewakan sebagian, atau lewat sebuah perubahan",
+    "{} to {}": "{} sampai {}",
+    "it never happens": "itu tidak pernah terjadi",
+    "it never orders": "ia tidak pernah memesan",
+    "it makes nothing there": "ia tidak membuat apa-apa di sana",
+    "units that open, or, negative, close": "unit yang dibuka, atau, bila negatif, ditutup",
+    "it means an operation outside, take another name": "itu berarti operasi di luar, pakai nama lain",
+    "multiples such as {}": "kelipatan seperti {}",
+    "{} in some, or a contract with remake or short": "{} di sebagian operasi, atau kontrak dengan remake atau short",
+    "from {} to {}": "dari {} sampai {}",
+    "one value": "satu nilai",
+    "a number of it, or no source": "angka darinya, atau tanpa sumber itu",
+    "a share above 0": "porsi di atas 0",
+    "a mass per piece such as {}": "berat per buah seperti {}",
+    "a unit such as {}": "satuan seperti {}",
+    "such units in {} of one": "unit seperti itu di {} salah satu IKM",
+    "it in {} of one": "komponen itu di {} salah satu IKM",
+    "the channel in {} of one": "jalur itu di {} salah satu IKM",
+    "one in {}": "salah satu di {}",
+    "hours in common": "jam yang sama",
+    "a type and a number such as {}": "tipe dan nomor seperti {}",
+    "one of every, calendar, circulating, book": "salah satu dari every, calendar, circulating, book",
+    "{}, as in {}": "{}, seperti {}",
+    "{}, or a CSV file with column and unit": "{}, atau berkas CSV dengan kolom dan satuan",
+    "a value": "sebuah nilai",
+    "a mapping": "pasangan kunci dan nilai",
+    "at most 50 levels": "paling banyak 50 tingkat",
+    # the rules of distributions
+    "a mean above 0": "rata-rata di atas 0",
+    "means above 0": "rata-rata di atas 0",
+    "a cv above 0": "cv di atas 0",
+    "a cv of at least 1": "cv paling sedikit 1",
+    "a shape above 0": "shape di atas 0",
+    "an sd above 0": "sd di atas 0",
+    "at least one stage": "paling sedikit satu tahap",
+    "low, mode, high, in order": "low, mode, high, berurutan dari kecil ke besar",
+    "low below high": "low di bawah high",
+    "as many shares as means": "shares sebanyak means",
+    "shares above 0": "shares di atas 0",
+    "as many weights as values": "weights sebanyak values",
+    "weights above 0": "weights di atas 0",
+    "each value once": "tiap nilai sekali",
+    # keys that are needed
+    "First moment": "saat mulai",
+    "First moment after it": "saat pertama sesudahnya",
+    "When": "tanggal dan jam",
+    "What": "apa yang dipesan",
+    "How many pieces": "berapa buah",
+    "Per day or range of days: {}": "per hari atau rentang hari: {}",
+    "From 00:00 of this day": "mulai pukul 00:00 hari ini",
+    "How many buildings more, or, negative, fewer (the last ones close)": (
+        "berapa bangunan bertambah, atau, bila negatif, berkurang (yang terakhir ditutup)"
+    ),
+    "First day closed": "hari tutup pertama",
+    "First day open again": "hari buka pertama sesudahnya",
+    "Its operations by name, in the order in which they are done": "operasinya menurut nama, sesuai urutan pengerjaan",
+    "Time between a repair and the next failure": "waktu antara perbaikan dan kerusakan berikutnya",
+    "How long a repair takes": "lama perbaikan",
+    "From departure to arrival, without bans": "dari berangkat sampai tiba, tanpa larangan jalan",
+    "On hand at the beginning": "stok awal",
+    "Weight of this component among the partner's orders": "bobot komponen ini di antara pesanan mitra",
+    "The workshop type it is done in; {}": "tipe bengkel tempat pengerjaannya; none bila di luar",
+    "When it orders": "kapan mitra memesan",
+    "What it orders: weights, or {}": "apa yang dipesan: bobot, atau {}",
+    "First day": "hari pertama",
+    "Multiplies the rate; factors multiply each other": "pengali laju; beberapa faktor saling dikalikan",
+    "From purchase to receipt": "dari pembelian sampai penerimaan",
+    "Buy when the position (on hand + on order - owed) falls to it": (
+        "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini"
+    ),
+    "The span": "jangka waktunya",
+    "Components by id": "komponen menurut id",
+    "Partners by id; each is one stream of orders": "mitra menurut id; masing-masing satu aliran pesanan",
+    "Who published it": "siapa penerbitnya",
+    "When, as precisely as known": "kapan, setepat yang diketahui",
+    "Buildings of this type": "jumlah bangunan tipe ini",
+    # what was got
+    "it in line {} already": "sudah ada di baris {}",
+    "low {} and high {}": "low {} dan high {}",
+    "neither low nor high": "tanpa low dan tanpa high",
+    "neither of last_day and long_run": "tanpa last_day dan tanpa long_run",
+    "both of last_day and long_run": "last_day dan long_run sekaligus",
+    "no hours": "tanpa jam",
+    "none of weekdays, month_days, dates and every": "tanpa weekdays, month_days, dates, dan every",
+    "nothing": "kosong",
+    "none": "kosong",
+    "one that begins in another": "rentang yang mulai di dalam rentang lain",
+    "shares of 0 alone": "hanya porsi 0",
+    "up to {} pieces an order": "sampai {} buah per pesanan",
+    "up to {} times the rate": "sampai {} kali lajunya",
+    "a reject rate of {} and no operation with rework": "tingkat cacat {} tanpa operasi dengan rework",
+    "no SME that makes it": "tidak ada IKM yang membuatnya",
+    "no maker in channel {}": "tidak ada pembuat di jalur {}",
+    "no maker among the suppliers": "tidak ada pembuat di antara pemasoknya",
+    "no maker with units of {}": "tidak ada pembuat dengan unit {}",
+    "no maker whose hours meet those of the workshops": "tidak ada pembuat yang jamnya bertemu jam bengkel",
+    "{} of {} too": "{} juga oleh {}",
+    "{} or {}": "{} atau {}",
+    "{} and {}": "{} dan {}",
+    "{} (No such file or directory)": "{} (berkas tidak ada)",
+    "{} (not UTF-8)": "{} (bukan UTF-8)",
+    "08:00, at most 24:00": "08:00, paling banyak 24:00",
+    "{} is no unit of it": "{} bukan satuannya",
+    "0 of {}": "0 dari {}",
+    "{} where units are tenanted": "{} padahal unit disewakan per IKM",
+    "{} already": "{} sudah ada",
 }
 
 
@@ -208,15 +320,22 @@ def said(problem: Problem, language: Language) -> str:
     """Returns a mistake as one line, in the language as far as its phrases are known."""
     if language == "en":
         return str(problem)
-    wrong, _, right = problem.message.rpartition("; ")
+    cut = str.partition if problem.message.startswith("missing, ") else str.rpartition
+    wrong, _, right = cut(problem.message, "; ")
     wrong, got, value = (wrong or right).partition(", got ")
     right = right if wrong != right else ""
+    value = _translated(value)
     line = _translated(wrong) + (f", tertulis {value}" if got else "") + (f"; {_translated(right)}" if right else "")
     return str(Problem(problem.file, problem.line, problem.path, line))
 
 
 def _translated(phrase: str) -> str:
-    """Returns a phrase in Indonesian, or as it is where it is not known; the phrase with the fewest holes wins."""
+    """Returns a phrase in Indonesian, or as it is where it is not known; the phrase with the fewest holes wins.
+
+    What stands in a file, in quotes, in braces or in brackets, stays as it is.
+    """
+    if re.fullmatch(r"'[^']*'|\{.*\}|\[.*\]", phrase):
+        return phrase
     for pattern, indonesian in _patterns():
         if match := pattern.fullmatch(phrase):
             return reduce(lambda text, hole: text.replace("{}", _translated(hole), 1), match.groups(), indonesian)
