@@ -157,14 +157,14 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
         table.add_column(say("column.verdict", language), overflow="fold")
         for name in differences if groups else verdicts.shown(found, label):
             one = differences[name]
-            needed = say("compare.needed", language, n=one.needed) if one.verdict == "unclear" and one.needed else ""
-            verdict = ", ".join(text for text in (say(f"verdict.{one.verdict}", language), needed) if text)
+            needed = say("compare.needed", language, n=one.needed) if verdicts.is_untold(one) and one.needed else ""
+            verdict = ", ".join(text for text in (verdicts.word(one, language), needed) if text)
             told = verdicts.row(one, language)
             table.add_row(told.kpi, told.base, told.other, told.difference, told.interval, told.unit, verdict)
         console.print("", table, sep="\n")
         gain = differences[found.headline].gain
         if math.isfinite(gain):
-            text = say("compare.gain", language, kpi=kpi(found.headline, language), gain=number(gain, language, 1))
+            text = say("compare.gain", language, kpi=kpi(found.headline, language), gain=verdicts.times(gain, language))
             console.print(text, markup=False)
     console.print(say("compare.adjusted", language, kpi=kpi(found.headline, language)), markup=False)
 

@@ -144,7 +144,7 @@ def test_what_the_intervals_separate_is_ranked_with_its_interval():
 
     assert verdicts.lead(outcome, "en").startswith("For on time in full, the best is: b.")
     assert verdicts.ranking(outcome, "id") == [
-        "b lebih baik daripada c, dengan selisih 30 poin persen (selang 95%: 30 sampai 30)."
+        "b lebih baik daripada c, dengan selisih 30,0 poin persen (selang 95%: 30,0 sampai 30,0)."
     ]
 
 
@@ -235,3 +235,23 @@ def test_on_time_in_full_by_kind_stays_with_many_scenarios(outcome):
         kpis = [row.kpi for row in verdicts.rows(outcome, label, 4, "en")]
         assert kpis[0] == "On time in full"
         assert kpis[1].startswith("On time in full, ")
+
+
+@pytest.mark.parametrize(
+    ("shift", "verdict", "difference"),
+    [(0.0002, "hardly any change", "0.0"), (-0.0002, "hardly any change", "0.0"), (-0.0026, "worse", "−0.3")],
+)
+def test_what_is_certain_but_too_small_to_be_shown_is_hardly_any_change(shift, verdict, difference):
+    outcome = found((LOW, LOW + shift))
+    (row,) = verdicts.rows(outcome, "b", 9, "en")
+    (told,) = verdicts.sentences(outcome, "en")
+
+    assert outcome.comparison.differences["b"]["otif"].verdict == ("better" if shift > 0 else "worse")
+    assert (row.verdict, row.difference) == (verdict, difference)
+    assert row.is_better is (None if "hardly" in verdict else False)
+    assert ("hardly changes" in told) == ("hardly" in verdict)
+
+
+def test_a_gain_beyond_all_bounds_is_told_as_more_than_a_thousand():
+    assert verdicts.times(10_192_467.5, "en") == "more than 1,000"
+    assert verdicts.times(6.94, "id") == "6,9"

@@ -14,17 +14,16 @@ from takarusim.language.words import say, unit
 if TYPE_CHECKING:
     from takarusim.experiments.comparing import Comparison, Difference
     from takarusim.experiments.versus import Outcome
-    from takarusim.statistics.estimates import Estimate
 
-__all__ = ["MAIN", "Row", "lead", "names", "ranking", "row", "rows", "sentences", "shown"]
+__all__ = ["MAIN", "Row", "is_untold", "lead", "names", "ranking", "row", "rows", "sentences", "shown", "times", "word"]
 
 MAIN = (  # KPIs that are shown, the most important first
     *("otif", "lead_time_mean", "revenue", "jobs_fte", "lead_time_p95", "tardiness_mean", "orders_delivered", "wip"),
     *("utilisation", "crew_load", "sme_revenue_mean", "sme_revenue_gini", "material_wait_mean", "reject_ppm"),
 )
 BESIDE = MAIN[:4]  # those told of in a sentence
-FINEST, EXACT = 4, 1e-9  # digits behind the point; half-width to mean of an interval that is but rounding
 MOST = 10_000  # replications that a reader may be told of
+GREAT = 1000  # times: a gain above is told as more than that
 
 
 class Row(NamedTuple):
@@ -64,7 +63,7 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     of_each = []
     for label, differences in found.differences.items():
         said = [_told(differences[found.headline], called[label], language)]
-        if moved := found.moved(label):
+        if (moved := found.moved(label)) and not is_trifle(moved):
             said.append(_most_moved(moved, language))
         added = [differences[kpi] for kpi in _members(found, label) if differences[kpi].verdict == "new"]
         said += [_added(one, language) for one in added]
@@ -106,7 +105,7 @@ def _who(one: "Difference", language: Language) -> str:
 
 def _told(one: "Difference", name: str, language: Language) -> str:
     """Returns what a scenario does to a KPI."""
-    kpi, estimate = _small(words.kpi(one.kpi, language)), one.difference
+    kpi = _small(words.kpi(one.kpi, language))
     if one.verdict == "undefined":
         why = say(f"undefined.{KPIS[_base_name(one.kpi)].undefined.replace(' ', '_')}", language)
         return say("versus.undefined", language, name=name, kpi=kpi, why=why)
@@ -116,9 +115,11 @@ def _told(one: "Difference", name: str, language: Language) -> str:
     before, after = (_level(each.mean, one.unit, language) for each in (one.base, one.other))
     if one.verdict == "same":
         return say("versus.same", language, name=name, kpi=kpi, before=before)
+    if is_trifle(one):
+        return say("versus.hardly", language, name=name, kpi=kpi, after=after)
     if one.verdict == "unclear":
         told = {"name": name, "kpi": kpi, "before": before, "after": after}
-        low, high = (_signed(end, estimate, one.unit, language) for end in (estimate.low, estimate.high))
+        low, high = (_signed(end, one, language) for end in (one.difference.low, one.difference.high))
         return say("versus.unclear", language, **told, low=low, high=high, more=_more(one, language))
     return say("versus.changed", language, **_changed(one, language), name=name).strip()
 
@@ -141,18 +142,18 @@ def _spread(one: "Difference", language: Language) -> dict[str, str]:
     estimate = one.difference
     low, high = sorted((abs(estimate.low), abs(estimate.high)))
     return {
-        "size": shift(abs(estimate.mean), estimate, one.unit, language),
-        "low": _bare(low, estimate, one.unit, language),
-        "high": _bare(high, estimate, one.unit, language),
+        "size": _shift(abs(estimate.mean), one, language),
+        "low": _bare(low, one, language),
+        "high": _bare(high, one, language),
         "confidence": percent(estimate.confidence, language, 0),
     }
 
 
 def _part(one: "Difference", language: Language) -> str:
     """Returns what a scenario does to a KPI in a few words; nothing where there is nothing to tell."""
-    if one.verdict in ("undefined", "same", "new", "gone"):
+    if one.verdict in ("undefined", "same", "new", "gone") or is_trifle(one):
         return ""
-    size = _signed(one.difference.mean, one.difference, one.unit, language)
+    size = _signed(one.difference.mean, one, language)
     verdict = say(f"verdict.{one.verdict}", language)
     return say("versus.part", language, kpi=_small(words.kpi(one.kpi, language)), size=size, verdict=verdict)
 
@@ -170,16 +171,16 @@ def ranking(outcome: "Outcome", language: Language) -> list[str]:
     said = []
     for (first, second), one in found.pairs.items():
         a, b = called[first], called[second]
-        if one.verdict in ("better", "higher"):
+        if is_trifle(one):
+            said.append(say("versus.close", language, first=a, second=b))
+        elif one.verdict in ("better", "higher"):
             said.append(_ranked(one, b, a, language))
         elif one.verdict in ("worse", "lower"):
             said.append(_ranked(one, a, b, language))
         elif one.verdict == "same":
             said.append(say("versus.alike", language, first=a, second=b))
         elif one.verdict == "unclear":
-            low, high = (
-                _signed(end, one.difference, one.unit, language) for end in (one.difference.low, one.difference.high)
-            )
+            low, high = (_signed(end, one, language) for end in (one.difference.low, one.difference.high))
             told = {"first": a, "second": b, "low": low, "high": high, "more": _more(one, language)}
             said.append(say("versus.untold", language, **told))
     return said
@@ -208,21 +209,44 @@ def shown(found: "Comparison", label: str) -> list[str]:
 
 
 def row(one: "Difference", language: Language) -> Row:
-    """Returns a KPI beside the base, with as many digits as its interval bears."""
+    """Returns a KPI beside the base."""
     estimate = one.difference
-    low, high = (_bare(end, estimate, one.unit, language) for end in (estimate.low, estimate.high))
+    low, high = (_bare(end, one, language) for end in (estimate.low, estimate.high))
     needed = number(one.needed, language) if one.needed is not None and one.needed <= MOST else UNDEFINED
-    verdict = say(f"verdict.{one.verdict}", language)
+    verdict = word(one, language)
     return Row(
         kpi=words.kpi(one.kpi, language),
         base=_level(one.base.mean, one.unit, language, with_unit=False),
         other=_level(one.other.mean, one.unit, language, with_unit=False),
-        difference=_bare(estimate.mean, estimate, one.unit, language),
+        difference=_bare(estimate.mean, one, language),
         interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
         unit=_unit(one, language),
-        verdict=f"{verdict} (~{needed})" if one.verdict == "unclear" and needed != UNDEFINED else verdict,
-        is_better={"better": True, "worse": False}.get(one.verdict),
+        verdict=f"{verdict} (~{needed})" if is_untold(one) and needed != UNDEFINED else verdict,
+        is_better=None if is_trifle(one) else {"better": True, "worse": False}.get(one.verdict),
     )
+
+
+def word(one: "Difference", language: Language) -> str:
+    """Returns the word of a verdict; of a difference that is too small to be shown, that there is hardly any."""
+    return say(f"verdict.{'hardly' if is_trifle(one) else one.verdict}", language)
+
+
+def is_untold(one: "Difference") -> bool:
+    """Tells whether more replications might tell something that matters."""
+    return one.verdict == "unclear" and not is_trifle(one)
+
+
+def is_trifle(one: "Difference") -> bool:
+    """Tells whether a difference surely is none that is shown: certain but too small, or small at either end."""
+    least, shift = _step(one) / 2, one.difference
+    if one.verdict == "unclear":
+        return max(abs(shift.low), abs(shift.high)) < least
+    return one.verdict in ("better", "worse", "higher", "lower") and abs(shift.mean) < least
+
+
+def times(gain: float, language: Language) -> str:
+    """Returns how many times as many replications, none too many to be read."""
+    return say("versus.over", language, n=GREAT) if gain > GREAT else number(gain, language, 1)
 
 
 def _unit(one: "Difference", language: Language) -> str:
@@ -235,24 +259,40 @@ def _unit(one: "Difference", language: Language) -> str:
 # ---- numbers with their units
 
 
-def shift(value: float, of: "Estimate", name: str, language: Language) -> str:
-    """Returns a difference with its unit and as many digits as its interval bears; of shares, in percentage points."""
-    words_of_unit = say("unit.points", language) if name == "share" else unit(name, language)
-    return f"{_bare(value, of, name, language)} {words_of_unit}".strip()
+def _shift(value: float, one: "Difference", language: Language) -> str:
+    """Returns a difference with its unit; of shares, in percentage points."""
+    words_of_unit = say("unit.points", language) if one.unit == "share" else unit(one.unit, language)
+    return f"{_bare(value, one, language)} {words_of_unit}".strip()
 
 
-def _signed(value: float, of: "Estimate", name: str, language: Language) -> str:
-    return ("+" if value > 0 else "") + shift(value, of, name, language)
+def _signed(value: float, one: "Difference", language: Language) -> str:
+    return ("+" if value > 0 else "") + _shift(value, one, language)
 
 
-def _bare(value: float, of: "Estimate", name: str, language: Language) -> str:
-    """Returns a difference without its unit."""
-    times = 100 if name == "share" else 1
-    width = times * (of.half_width if of.half_width > EXACT * abs(of.mean) else abs(of.mean))
-    digits = min(FINEST, 1 - math.floor(math.log10(width))) if math.isfinite(width) and width > 0 else 0
-    if name.partition("/")[0] == "Rp":
+def _bare(value: float, one: "Difference", language: Language) -> str:
+    """Returns a difference without its unit, to the last place that is shown of what it is between."""
+    if one.unit.partition("/")[0] == "Rp":
+        width = one.difference.half_width
+        digits = 1 - math.floor(math.log10(width)) if math.isfinite(width) and width > 1 else 0
         return rupiah(round(value, digits) if math.isfinite(value) else value, language)
-    return number(times * value, language, max(0, digits))
+    return number(100 * value if one.unit == "share" else value, language, _places(one))
+
+
+def _places(one: "Difference") -> int:
+    """Returns how many decimal places are shown of a KPI in either scenario."""
+    if one.unit == "share":
+        return 1
+    return max((words.places(each.mean) for each in (one.base, one.other) if math.isfinite(each.mean)), default=0)
+
+
+def _step(one: "Difference") -> float:
+    """Returns by how much two values must differ to be shown as different, in the KPI's unit."""
+    if one.unit == "share":
+        return 0.001
+    if one.unit.partition("/")[0] == "Rp":
+        largest = max(abs(one.base.mean), abs(one.other.mean), 1)
+        return float(10 ** (math.floor(math.log10(largest)) - 2))  # three significant figures are shown
+    return float(10 ** -_places(one))
 
 
 def _level(value: float, name: str, language: Language, *, with_unit: bool = True) -> str:

@@ -260,7 +260,7 @@ def _method(outcome: "Outcome", language: Language) -> list[Block]:
 
 def _statistics(outcome: "Outcome", language: Language) -> str:
     found = outcome.comparison
-    gains = {label: number(each[found.headline].gain, language, 1) for label, each in found.differences.items()}
+    gains = {label: verdicts.times(each[found.headline].gain, language) for label, each in found.differences.items()}
     known = ", ".join(f"{gain} ({label})" for label, gain in gains.items() if gain != UNDEFINED)
     kpi = kpi_words(found.headline, language)
     told = [say("versus.method.statistics", language, confidence=percent(found.confidence, language, 0))]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from takarusim.language.numerals import LANGUAGES, Language, day, number, percent, rupiah
 
-__all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "say", "unit"]
+__all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as the words below have them
@@ -460,6 +460,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.higher": ("naik", "higher"),
     "verdict.lower": ("turun", "lower"),
     "verdict.same": ("sama persis", "exactly the same"),
+    "verdict.hardly": ("hampir tidak berubah", "hardly any change"),
     "verdict.new": ("baru", "new"),
     "verdict.gone": ("tidak ada lagi", "gone"),
     "verdict.unclear": ("belum dapat dibedakan", "cannot be told apart"),
@@ -472,8 +473,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The intervals of {kpi} hold for all scenarios at once; other KPIs are not adjusted.",
     ),
     "compare.gain": (
-        "Undian bersama membuat selisih {kpi} {gain} kali lebih hemat replikasi daripada undian terpisah.",
-        "Common draws make the difference in {kpi} worth {gain} times as many replications with separate draws.",
+        (
+            "Karena undian acaknya sama, selisih {kpi} setepat hasil {gain} kali replikasi sebanyak ini dengan undian"
+            " terpisah."
+        ),
+        (
+            "As the scenarios share their random draws, the difference in {kpi} is as precise as {gain} times as many"
+            " replications with separate draws would make it."
+        ),
     ),
     "column.base": ("dasar", "base"),
     "column.other": ("lainnya", "other"),
@@ -929,6 +936,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: {kpi} {before}, sama persis dalam setiap replikasi.",
         "{name}: {kpi} is {before}, exactly the same in every replication.",
     ),
+    "versus.hardly": (
+        "{name}: {kpi} hampir tidak berubah, tetap {after}.",
+        "{name}: {kpi} hardly changes and stays at {after}.",
+    ),
+    "versus.close": ("{first} dan {second} hampir tidak berbeda.", "{first} and {second} hardly differ."),
+    "versus.over": ("lebih dari {n}", "more than {n}"),
     "versus.undefined": (
         "{name}: selisih {kpi} tidak terdefinisi, karena {why}.",
         "{name}: the difference in {kpi} is undefined, as {why}.",
@@ -1106,7 +1119,12 @@ def measure(value: float, name: str, language: Language, like: float | None = No
         return percent(value, language, None if like is None else 1)
     if name.partition("/")[0] == "Rp":
         return rupiah(value, language)
-    return number(value, language, None if like is None else 0 if abs(like) >= 1000 else 1 if abs(like) >= 1 else 2)
+    return number(value, language, None if like is None else places(like))
+
+
+def places(value: float) -> int:
+    """Returns how many decimal places are shown of a value that is no share and no money."""
+    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 1 else 2
 
 
 def level(of: object, language: Language) -> str:
