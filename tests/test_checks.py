@@ -163,7 +163,7 @@ ALONE = {  # mistakes in one place: edits, message
     "a title that is no text": ({"title": 5}, "title: not a line of text, got 5; text, or {en: ..., id: ...}"),
     "a language that is none": (
         {"title": {"fr": "x"}},
-        "title: not a line of text, got {'fr': 'x'}; text, or {en: ..., id: ...}",
+        "title: not a line of text, got {fr: x}; text, or {en: ..., id: ...}",
     ),
     "a routing without operations": (
         {"components.pin.routing": {}},

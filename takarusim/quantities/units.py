@@ -176,9 +176,17 @@ def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
 
 
 def short(raw: object) -> str:
-    """Returns a value as a message shows it."""
-    text = repr(raw)
+    """Returns a value as a message shows it: as a file writes it, a text alone in quotes."""
+    text = _flow(raw) if isinstance(raw, Mapping | list | tuple) else repr(raw)
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _flow(raw: object) -> str:
+    if isinstance(raw, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in raw.items()) + "}"
+    if isinstance(raw, list | tuple):
+        return f"[{', '.join(map(_flow, raw))}]"
+    return raw if isinstance(raw, str) and raw.isprintable() else repr(raw)
 
 
 def plain(raw: object, dimension: str) -> tuple[float, str]:
