@@ -188,6 +188,13 @@ def test_a_load_above_what_can_be_done_has_no_steady_state():
     assert responses.undefined()["wip"] == responses.problem
 
 
+def test_a_long_run_shorter_than_a_week_has_no_steady_state():
+    short = long_run(12, 0.7).with_value("time.long_run", "3 days")
+
+    assert warmup.series(runs.simulate(short, engine="compiled")).busy.shape == (1, 0)
+    assert runs.span(short, 2, engine="compiled").problem.startswith("no steady state: the run is too short")
+
+
 def test_the_weekly_series_are_those_of_the_kpis():
     replication = runs.simulate(long_run(12, 0.7), engine="compiled")
     series = warmup.series(replication)

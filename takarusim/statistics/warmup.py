@@ -65,7 +65,7 @@ def series(replication: Replication) -> Series:
         _mean_over_time(lots.born, np.minimum(lots.ended, x.horizon), edges),
         np.histogram(orders.delivered[k], edges)[0].astype(np.float64),
         np.histogram(orders.delivered[k], edges, weights=lead_time)[0],
-        np.array(busy).reshape(-1, len(edges) - 1),
+        np.array(busy).reshape(len(busy), len(edges) - 1),
     )
 
 
