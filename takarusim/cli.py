@@ -88,7 +88,7 @@ def run(
         with _progress(language, shown=not (as_json or quiet)) as watch:
             outcome = study.carry_out(plan, relax=relax, watch=watch)
             for done, _ in enumerate(illustrate.draw(outcome, language), 1):
-                watch("drawing", done, len(illustrate.FIGURES))
+                watch("drawing", done, len(illustrate.names(scenario)))
         if as_json:
             typer.echo(json.dumps(answer.as_json(outcome), ensure_ascii=False, allow_nan=False))
         elif quiet:

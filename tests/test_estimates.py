@@ -18,6 +18,7 @@ from takarusim.statistics.estimates import (
     replications_to_tell,
     simultaneous,
     variance_ratio,
+    welch,
 )
 from takarusim.statistics.quantiles import quantile_interval, share_interval
 
@@ -450,3 +451,19 @@ def test_a_series_of_fewer_than_two_batches_has_no_answer(series):
 def test_a_series_is_defined_throughout():
     with pytest.raises(ValueError, match="defined throughout"):
         mser([1.0, NAN, 2.0])
+
+
+def test_a_moving_average_keeps_lines_straight_and_shrinks_at_the_beginning():
+    line = 3 + 2 * np.arange(20.0)
+    bump = np.zeros(9)
+    bump[1] = 6.0
+
+    assert welch(line, 4) == pytest.approx(line[:16])
+    assert welch(line, 0).tolist() == line.tolist()
+    assert welch(bump, 2) == pytest.approx([0, 2, 1.2, 1.2, 0, 0, 0])
+
+
+@pytest.mark.parametrize("half_width", [-1, 5, 10])
+def test_a_moving_average_has_a_window_no_longer_than_its_series(half_width):
+    with pytest.raises(ValueError, match="half_width must be from 0 to 4"):
+        welch(np.zeros(10), half_width)

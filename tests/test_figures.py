@@ -79,13 +79,32 @@ def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
     assert store.about(run)
 
 
+@pytest.mark.parametrize(
+    ("stated", "told"), [({}, "No steady state"), ({"warm_up": "9 weeks"}, "as the scenario says")]
+)
+def test_a_long_run_alone_shows_its_warm_up(run, tmp_path, stated, told):
+    tree = small_tree() | {"time": {"first_day": "2024-01-01", "long_run": "60 weeks", **stated}}
+    outcome = study.carry_out(study.Plan(reading.scenario_from(tree), 2, 1, out=tmp_path))
+    drawn, of_a_plan = plot(outcome.plan.folder, "--figure", "warm-up"), plot(run, "--figure", "warm-up")
+    again = study.opened(outcome.plan.folder)
+
+    assert drawn.stdout.split() == [str(outcome.plan.folder / "figures" / "warm-up-en.png")]
+    assert told in illustrate.axes(again, "warm-up", "en").figure.texts[1].get_text().replace("\n", " ")
+    assert again.course.groupby("series")["period"].max().eq(59).all()
+    assert set(again.course["series"]) == {
+        *("wip", "orders_delivered", "lead_time_mean", "busy[workshop=A]", "busy[workshop=B]")
+    }
+    assert of_a_plan.exit_code == 2
+    assert "no such figure, got 'warm-up'" in of_a_plan.stderr
+
+
 def test_without_a_name_all_that_a_folder_has_is_drawn(run, sweep):
     of_run, of_sweep = plot(run, "--lang", "en"), plot(sweep)
 
     assert of_run.exit_code == of_sweep.exit_code == 0
     drawn = [line.rpartition("/")[2].removesuffix("-en.png") for line in of_run.stdout.split()]
     nothing = re.findall("Nothing to show: (.*)", of_run.stderr)
-    assert sorted([*drawn, *nothing]) == sorted(illustrate.FIGURES)
+    assert sorted([*drawn, *nothing]) == sorted(set(illustrate.FIGURES) - {"warm-up"})
     assert of_sweep.stdout.split() == [str(sweep / "figures" / f"{name}-otif-en.png") for name in SWEPT]
 
 

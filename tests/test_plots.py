@@ -10,6 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from takarusim.experiments import summary
 from takarusim.figures import canvas, plots
 from takarusim.language.numerals import LANGUAGES
 
@@ -78,7 +79,35 @@ def gantt(**look):
     return plots.gantt(frame, UNITS, **look)
 
 
-FIGURES = {f.__name__: f for f in (flow, one_replication, utilisation, ledger, no_ledger, lead_time, otif, gantt)}
+def warm_up(left_out=10.5, weeks=1, is_stated=False, **look):
+    names = ["wip", "orders_delivered", "lead_time_mean", "busy[workshop=a-type-with-a-name-longer-than-others]"]
+    period = np.arange(120)
+    rise = 1 - np.exp(-period / 9)
+    each = [
+        pd.DataFrame({"series": s, "period": period, "mean": x * rise})
+        for s, x in zip(names, (9, 14e3, 2, 0.8), strict=True)
+    ]
+    frame = summary.smoothed(pd.concat(each))
+    return plots.warm_up(frame, left_out, 10, is_stated=is_stated, weeks=weeks, **look)
+
+
+def stated_warm_up(**look):
+    return warm_up(2.5, 52, is_stated=True, **look)
+
+
+def no_warm_up(**look):
+    return warm_up(0, **look)
+
+
+def no_steady_state(**look):
+    return warm_up(None, **look)
+
+
+DRAW = (
+    *(flow, one_replication, utilisation, ledger, no_ledger, lead_time, otif, gantt),
+    *(warm_up, stated_warm_up, no_warm_up, no_steady_state),
+)
+FIGURES = {draw.__name__: draw for draw in DRAW}
 
 
 @pytest.fixture(params=[(name, language) for name in FIGURES for language in LANGUAGES], ids="-".join)
@@ -145,6 +174,22 @@ def test_a_figure_in_indonesian_writes_no_decimal_point(name):
     FigureCanvasAgg(figure).draw()
 
     assert not [t.get_text() for t in figure.findobj(Text) if re.search(r"\d\.\d(?!\d\d)", t.get_text())]
+
+
+@pytest.mark.parametrize(
+    ("draw", "told", "grey"),
+    [
+        (warm_up, "as MSER-5 finds (weeks: 10.5)", 10.5),
+        (stated_warm_up, "as the scenario says (weeks: 130)", 2.5),
+        (no_warm_up, "MSER-5 finds nothing to leave out", 0),
+        (no_steady_state, "No steady state", 120),
+    ],
+)
+def test_a_warm_up_is_shaded_and_said_whose_it_is(draw, told, grey):
+    figure = draw(language="en", stamp=STAMP).figure
+
+    assert told in " ".join(figure.texts[1].get_text().split())
+    assert [axes.patches[0].get_width() for axes in figure.axes] == [grey] * 4
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

@@ -117,9 +117,9 @@ def test_figures_are_drawn_once_for_each_language(tmp_path):
     list(illustrate.draw(outcome, "id"))
     list(illustrate.draw(outcome, "en"))
 
-    assert drawn == list(illustrate.FIGURES)
+    assert drawn == illustrate.names(SMALL)
     assert {name: path.stat().st_mtime_ns for name, path in _figures(outcome).items() if name in before} == before
-    assert len(_figures(outcome)) == 2 * 2 * len(illustrate.FIGURES)
+    assert len(_figures(outcome)) == 2 * 2 * len(drawn)
 
 
 def _figures(outcome):
@@ -160,6 +160,7 @@ def test_a_long_run_leaves_its_warm_up_out_and_remembers_how_long_it_was(tmp_pat
     long_run = plan(tmp_path, scenario=reading.scenario_from(tree), replications=5)
     outcome = study.carry_out(long_run)
 
+    assert set(content(long_run.folder)) == {*study.TABLES, "warm-up.csv", "manifest.json"}
     assert outcome.problem == ""
     assert outcome.warm_up > 0
     assert study.carry_out(long_run).warm_up == outcome.warm_up

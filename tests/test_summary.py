@@ -65,6 +65,20 @@ def test_a_short_run_is_counted_by_whole_weeks():
     assert shown["start"].nunique() == 2
 
 
+@pytest.mark.parametrize(("periods", "half_width"), [(1, 0), (2, 0), (3, 1), (40, 2), (100, 5)])
+def test_the_series_of_a_long_run_are_averaged_over_a_tenth_of_it(periods, half_width):
+    line = 2.0 + np.arange(periods)
+    course = pd.DataFrame({"series": np.repeat(["wip", "lead"], periods), "mean": np.append(line, -line)})
+    wip, lead = (one["moving"] for _, one in summary.smoothed(course).groupby("series", sort=False))
+
+    assert wip.dropna().to_list() == pytest.approx(line[: periods - half_width])
+    assert lead.dropna().to_list() == pytest.approx(-line[: periods - half_width])
+
+
+def test_a_long_run_without_a_whole_period_has_no_series():
+    assert summary.smoothed(pd.DataFrame(columns=["series", "mean"])).empty
+
+
 def test_lead_times_are_quantiles_of_the_orders_delivered_and_windows_those_of_the_contract():
     days = pd.to_timedelta(np.arange(1, 102), unit="D")
     start = pd.Timestamp("2024-01-01")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Briefing", "made", "paper", "write"]
 
-ON_TIME, HELD, COURSE = ("on-time", "lead-time"), ("ledger",), ("utilisation", "gantt", "flow")
+ON_TIME, HELD, COURSE = ("on-time", "lead-time"), ("ledger",), ("utilisation", "gantt", "flow", "warm-up")
 TITLES = {
     "on-time": "figure.otif",
     "lead-time": "figure.lead",
@@ -28,6 +28,7 @@ TITLES = {
     "utilisation": "figure.utilisation",
     "flow": "figure.flow",
     "gantt": "brief.gantt",
+    "warm-up": "figure.warm_up",
 }
 
 

@@ -1,7 +1,7 @@
 """Folders of results: named by what made them, verified by hashes, never rewritten.
 
     results/<run id>/{manifest.json, scenario.resolved.yaml, replications.csv, kpis.csv, orders.parquet, ledger.csv,
-                      figures/, run.log}
+                      [warm-up.csv], figures/, run.log}
 
 A file counts once the manifest names it, and the manifest is written last: what a killed run leaves behind is not part
 of any folder. It is written under another name first, its draft's, which says whose it is: the next one to write there

@@ -21,6 +21,7 @@ from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
+from takarusim.statistics import warmup
 from takarusim.statistics.estimates import Estimate
 from takarusim.statistics.responses import estimate
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "Plan", "carry_out", "command", "opened", "titled"]
 
 TABLES = ("scenario.resolved.yaml", "replications.csv", "kpis.csv", "orders.parquet", "ledger.csv")
-RELAXED = "relax.csv"
+COURSE, RELAXED = "warm-up.csv", "relax.csv"
 T = TypeVar("T")
 Watch = Callable[[str, int, int], None]  # what is done ("simulating", or a cause that is lifted), done, of how many
 
@@ -66,6 +67,11 @@ class Plan:
         """Where the results are, or will be."""
         return self.out / self.id
 
+    @property
+    def tables(self) -> list[str]:
+        """The names of the files that hold its results."""
+        return [*TABLES, COURSE] if self.scenario.time.long_run else list(TABLES)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -78,6 +84,7 @@ class Outcome:
     lifted: dict[str, list[float]] = field(default_factory=dict)  # cause: on time in full without it, likewise
     problem: str = ""  # why nothing is defined: "no steady state: ..."
     warm_up: int = 0  # ms  found, and left out at the beginning of a long run
+    course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
 
     @cached_property
     def estimates(self) -> dict[str, Estimate]:
@@ -124,6 +131,7 @@ class _One(NamedTuple):
     kpis: dict[str, float]
     orders: "pd.DataFrame"
     ledger: "pd.DataFrame"
+    series: warmup.Series | None  # of the replications of a long run that MSER-5 looks at
 
 
 def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) -> Outcome:
@@ -143,7 +151,7 @@ def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) ->
         If the folder is not what its manifest says.
     """
     watch = watch or (lambda *_: None)
-    if store.missing(plan.folder, TABLES):
+    if store.missing(plan.folder, plan.tables):
         begun = time.monotonic()
         outcome = _simulated(plan, watch)
         store.keep(plan.folder, _tables(outcome), _facts(outcome))
@@ -169,9 +177,9 @@ def opened(folder: Path) -> Outcome:
         raise StoreError(f"{folder}: no folder of results of `takarusim run`; give results/RUN with its manifest")
     scenario = reading.read_scenario(str(folder / TABLES[0]))
     plan = Plan(scenario, facts["replications"], facts["seed"], facts["engine"], out=folder.parent)
-    if plan.folder != folder:
+    if plan.folder != folder or store.missing(folder, plan.tables):
         again = shlex.join(command(plan, folder))
-        raise StoreError(f"{folder}: made by another version of takarusim, or renamed; run it again: {again}")
+        raise StoreError(f"{folder}: made by another version of takarusim, or changed; run it again: {again}")
     return _read(plan)
 
 
@@ -190,7 +198,9 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
     orders = pd.concat([one.orders for one in done], ignore_index=True)
     charges = pd.concat([one.ledger for one in done], ignore_index=True)
     warm_up = 0 if span.problem else span.window.start - window_of(scenario).start
-    return Outcome(plan, values, orders, charges, problem=span.problem, warm_up=warm_up)
+    looked_at = [one.series for one in done if one.series]
+    course = warmup.course(scenario, looked_at) if looked_at else None
+    return Outcome(plan, values, orders, charges, problem=span.problem, warm_up=warm_up, course=course)
 
 
 def _span(plan: Plan) -> runs.Span:
@@ -216,7 +226,8 @@ def _one(window: Window, one: Replication) -> _One:
     orders, ledger = one.orders.assign(counts=accounts.counted(one, window)), accounts.account(one, window).charges
     for frame in (orders, ledger):
         frame.insert(0, "replication", one.number)
-    return _One(kpis.evaluate(one, window), orders, ledger)
+    is_looked_at = one.scenario.time.long_run is not None and one.number < runs.PILOT
+    return _One(kpis.evaluate(one, window), orders, ledger, warmup.series(one) if is_looked_at else None)
 
 
 def _lifted(plan: Plan, watch: Watch) -> dict[str, list[float]]:
@@ -236,14 +247,15 @@ def _otif(window: Window, one: Replication) -> float:
 def _tables(outcome: Outcome) -> dict[str, bytes]:
     """Returns the files of a run."""
     plan = outcome.plan
-    contents = (
+    contents = [
         plan.text.encode(),
         store.csv(_long(plan, outcome.values, "kpi")),
         store.csv(_kpi_table(outcome)),
         store.parquet(outcome.orders),
         store.csv(outcome.ledger),
-    )
-    return dict(zip(TABLES, contents, strict=True))
+        *([] if outcome.course is None else [store.csv(outcome.course)]),
+    ]
+    return dict(zip(plan.tables, contents, strict=True))
 
 
 def _long(plan: Plan, values: dict[str, list[float]], key: str) -> "pd.DataFrame":
@@ -322,8 +334,9 @@ def _read(plan: Plan) -> Outcome:
     orders = pd.read_parquet(BytesIO((plan.folder / "orders.parquet").read_bytes()))
     charges = pd.read_csv(plan.folder / "ledger.csv", keep_default_na=False)
     values = _grouped(_column(plan.folder / "replications.csv", "kpi"))
+    course = pd.read_csv(plan.folder / COURSE) if COURSE in plan.tables else None
     facts = store.about(plan.folder)
-    return Outcome(plan, values, orders, charges, _grouped(relaxed), facts["problem"], facts["warm_up_ms"])
+    return Outcome(plan, values, orders, charges, _grouped(relaxed), facts["problem"], facts["warm_up_ms"], course)
 
 
 def _column(file: Path, key: str) -> list[tuple[str, float]]:

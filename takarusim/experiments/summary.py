@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from takarusim.statistics.estimates import Estimate, mean_interval, replications_to_tell, simultaneous
+from takarusim.statistics.estimates import Estimate, mean_interval, replications_to_tell, simultaneous, welch
 
 if TYPE_CHECKING:
     from takarusim.scenario.scenario import Target
@@ -31,6 +31,7 @@ __all__ = [
     "longest_queue",
     "more_replications",
     "otif",
+    "smoothed",
     "told_apart",
     "utilisation",
     "verdict",
@@ -106,6 +107,20 @@ def flow(orders: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, replicat
 
 def _ms(moments: pd.DatetimeIndex | pd.Series) -> np.ndarray:
     return moments.to_numpy().astype("M8[ms]").astype(np.int64)
+
+
+def smoothed(course: pd.DataFrame) -> pd.DataFrame:
+    """Adds to the series of a long run their moving averages, over a tenth of it, as column `moving`; NaN at the end.
+
+    Parameters
+    ----------
+    course : columns series, period, mean, as `warmup.course` returns it
+    """
+    rows = []
+    for _, one in course.groupby("series", sort=False):
+        half_width = min(max(1, len(one) // 20), (len(one) - 1) // 2)
+        rows.append(one.assign(moving=np.append(welch(one["mean"], half_width), [math.nan] * half_width)))
+    return pd.concat(rows, ignore_index=True) if rows else course
 
 
 def utilisation(estimates: Mapping[str, Estimate], units: Mapping[str, int]) -> pd.DataFrame:

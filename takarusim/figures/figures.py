@@ -128,8 +128,9 @@ def _of_run(folder: Path, wanted: Wanted) -> Found:
     outcome = study.opened(folder)
     if wanted.kpi or wanted.factors:
         raise ExperimentError(f"figures of a run show all KPIs, got {folder}; --kpi for a sweep or a comparison")
-    figures = [_Figure(name, name, partial(illustrate.axes, outcome, name)) for name in illustrate.FIGURES]
-    return Found(wanted.language or outcome.plan.scenario.language, tuple(illustrate.FIGURES), figures)
+    names = tuple(illustrate.names(outcome.plan.scenario))
+    figures = [_Figure(name, name, partial(illustrate.axes, outcome, name)) for name in names]
+    return Found(wanted.language or outcome.plan.scenario.language, names, figures)
 
 
 def _of_comparison(folder: Path, wanted: Wanted) -> Found:

@@ -18,8 +18,9 @@ from takarusim.lowering import estate, lowering
 from takarusim.outcome.replication import window_of
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
+from takarusim.statistics import warmup
 
-__all__ = ["FIGURES", "HEADLINES", "axes", "compared", "draw", "draw_comparison", "units_by_type"]
+__all__ = ["FIGURES", "HEADLINES", "axes", "compared", "draw", "draw_comparison", "names", "units_by_type"]
 
 KINDS: tuple[Literal["png", "svg"], ...] = ("png", "svg")
 HEADLINES = ("otif", "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
@@ -30,9 +31,14 @@ DAY = 86_400_000  # ms
 def draw(outcome: Outcome, language: Language) -> Iterator[str]:
     """Draws the figures that a run's folder has not yet in a language, and yields the name of each when it is done."""
     plan = outcome.plan
-    for name in FIGURES:
+    for name in names(plan.scenario):
         _keep(plan.folder, f"{name}-{language}", partial(axes, outcome, name, language))
         yield name
+
+
+def names(scenario: Scenario) -> list[str]:
+    """Returns which figures a run has; a plan leaves nothing out of what it looks at."""
+    return [name for name in FIGURES if name != "warm-up" or scenario.time.long_run]
 
 
 def axes(outcome: Outcome, name: str, language: Language) -> Axes | None:
@@ -134,6 +140,18 @@ def _gantt(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
     return plots.gantt(frame, units, **look) if len(frame) else None
 
 
+def _warm_up(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
+    plan, course = outcome.plan, outcome.course
+    if course is None or not len(course):
+        return None
+    stated, period = plan.scenario.time.warm_up, warmup.period_of(plan.scenario)
+    left_out = None if outcome.problem else (stated.value if stated else outcome.warm_up) / period
+    looked_at = min(runs.PILOT, plan.replications)
+    return plots.warm_up(
+        summary.smoothed(course), left_out, looked_at, is_stated=stated is not None, weeks=period // warmup.WEEK, **look
+    )
+
+
 def _date(plan: Plan, moment: int) -> pd.Timestamp:
     return pd.Timestamp(calendars.origin(plan.scenario)) + pd.Timedelta(milliseconds=int(moment))
 
@@ -145,4 +163,5 @@ FIGURES: dict[str, Callable[[Outcome, dict[str, Any]], Axes | None]] = {
     "lead-time": _lead_time,
     "on-time": _on_time,
     "gantt": _gantt,
+    "warm-up": _warm_up,
 }

@@ -24,6 +24,7 @@ from takarusim.figures.canvas import (
     ORANGE,
     PURPLE,
     SKY,
+    SMALL,
     TINY,
     VERMILLION,
     YELLOW,
@@ -55,6 +56,7 @@ __all__ = [
     "picture",
     "stack",
     "utilisation",
+    "warm_up",
 ]
 
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
@@ -326,3 +328,57 @@ def gantt(
     _dates(axes, language)
     legend_above(axes, 5)
     return axes
+
+
+@styled
+def warm_up(
+    frame: pd.DataFrame,
+    left_out: float | None,
+    looked_at: int,
+    *,
+    is_stated: bool,
+    weeks: int,
+    language: Language,
+    stamp: Stamp,
+) -> Axes:
+    """Draws the series in which MSER-5 looks for a warm-up, one above the other, and what is left out of them.
+
+    Parameters
+    ----------
+    frame : columns series, period (0, 1, ...), mean, moving (NaN where there is none)
+    left_out : periods; None where there is no steady state
+    looked_at : replications of which it is the mean
+    is_stated : whether the scenario says what is left out
+    weeks : of a period: 1, or 52
+    language : {"id", "en"}
+    stamp : Stamp
+    """
+    every, source = ("week" if weeks == 1 else "year"), "stated" if is_stated else "found" if left_out else "nothing"
+    told = say("answer.unsteady", language)
+    if left_out is not None:
+        told = say(f"figure.warm_up.{source}", language, weeks=number(left_out * weeks, language))
+    note = f"{say('figure.warm_up.note', language, n=looked_at)}. {told}"
+    count, end = frame["series"].nunique(), 1 + frame["period"].max()
+    figure = framed(0.4 + 0.85 * count, say("figure.warm_up", language), note, language, stamp).figure
+    figure.axes[0].remove()
+    panels = figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
+    for axes, (series, rows) in zip(panels, frame.groupby("series", sort=False), strict=True):
+        axes.axvspan(0, end if left_out is None else left_out, color=FAINT, linewidth=0)
+        _course(axes, rows, language)
+        name, _, workshop = str(series).partition("[workshop=")
+        words = {"type": workshop.rstrip("]"), "period": say(f"period.{every}", language)}
+        axes.set_title(say(f"figure.warm_up.{name}", language, **words), loc="left", size=SMALL, color=GREY, pad=3)
+    axes.set_xlim(0, end)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    axes.xaxis.set_major_formatter(in_numbers(language))
+    axes.set_xlabel(say("figure.warm_up.x", language, periods=say(f"unit.{every}", language)), loc="left")
+    return axes
+
+
+def _course(axes: Axes, rows: pd.DataFrame, language: Language) -> None:
+    """Draws one series and its moving average."""
+    axes.plot(rows["period"] + 0.5, rows["mean"], color=SKY, linewidth=0.7)
+    axes.plot(rows["period"] + 0.5, rows["moving"], color=BLUE, linewidth=1.4)
+    axes.set_ylim(bottom=0)
+    axes.yaxis.set_major_locator(MaxNLocator(3))
+    axes.yaxis.set_major_formatter(in_numbers(language))

@@ -22,6 +22,7 @@ __all__ = [
     "replications_to_tell",
     "simultaneous",
     "variance_ratio",
+    "welch",
 ]
 
 Floats = NDArray[np.float64]
@@ -283,6 +284,25 @@ def mser(series: ArrayLike, batch: int = 5) -> int | None:
     g = np.array([z[d:].var() / (m - d) for d in range(m // 2 + 1)])  # sum of squares / (m - d)^2
     best = int(np.argmax(g <= g.min() + (1e-12 * np.abs(z).max()) ** 2))  # the first of those equal but for rounding
     return None if best == m // 2 else best * batch
+
+
+def welch(series: ArrayLike, half_width: int) -> Floats:
+    """Returns the centred moving average of a series, (n - half_width,), its window shrinking at the beginning.
+
+    Source
+    ------
+    Welch (1983), in The Computer Performance Modeling Handbook; to be looked at: `mser` decides.
+
+    Examples
+    --------
+    >>> welch([1.0, 2.0, 6.0, 1.0, 5.0], 1).tolist()
+    [1.0, 3.0, 3.0, 4.0]
+    """
+    values = _row(series)
+    if not 0 <= 2 * half_width < len(values):
+        raise ValueError(f"half_width must be from 0 to {(len(values) - 1) // 2}, got {half_width}")
+    reach = np.minimum(np.arange(len(values) - half_width), half_width).tolist()
+    return np.array([values[i - w : i + w + 1].mean() for i, w in enumerate(reach)])
 
 
 def _around_mean(row: Floats, critical: Callable[[int], float], confidence: float, unit: str, method: str) -> Estimate:

@@ -5,18 +5,22 @@ whole years where holidays or closures are on; the largest answer counts. No ans
 steady state.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.instance import DAY, NEVER
+from takarusim.lowering import lowering
 from takarusim.outcome.replication import Replication
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.estimates import mean_interval, mser
 
-__all__ = ["Series", "WarmUp", "period_of", "series", "warm_up"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["WEEK", "YEAR", "Series", "WarmUp", "course", "period_of", "series", "warm_up"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -101,6 +105,26 @@ def warm_up(found: list[Series], period: int) -> WarmUp:
     if _grows([one.wip[left_out:] for one in found]):
         return WarmUp(NEVER, "no steady state: the backlog grows", means, period)
     return WarmUp(left_out * period, "", means, period)
+
+
+def course(scenario: Scenario, found: list[Series]) -> "pd.DataFrame":
+    """Returns what MSER-5 looks at as a table.
+
+    Returns
+    -------
+    columns series, unit, period (0, 1, ... from the first day on), mean (over the replications, in `unit`)
+    """
+    import pandas as pd
+
+    every = "week" if period_of(scenario) == WEEK else "year"
+    units = {"wip": ("lot", 1), "orders_delivered": (f"order/{every}", 1), "lead_time_mean": ("day", DAY)}
+    types, rows = lowering.names(scenario).types, []
+    for name, values in _averaged(found).items():
+        busy = name.partition(" ")[2]
+        unit, one = units.get(name, ("unit", 1))
+        shown = f"busy[workshop={types[int(busy)]}]" if busy else name
+        rows += [(shown, unit, period, value / one) for period, value in enumerate(values.tolist())]
+    return pd.DataFrame(rows, columns=["series", "unit", "period", "mean"])
 
 
 def _averaged(found: list[Series]) -> dict[str, Floats]:
