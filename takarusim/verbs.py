@@ -90,7 +90,7 @@ def _precisions(texts: list[str] | tuple[()]) -> dict[str, float]:
         try:
             found[name] = float(width)
         except ValueError:
-            raise ExperimentError(f"no precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
+            raise ExperimentError(f"not a precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
     return found
 
 

@@ -213,13 +213,13 @@ def test_a_requirement_may_be_of_a_group():
     ],
 )
 def test_what_is_no_requirement_is_refused(text):
-    with pytest.raises(ExperimentError, match="no requirement, got"):
+    with pytest.raises(ExperimentError, match="not a requirement, got"):
         limits.Requirement.parsed(text)
 
 
 @pytest.mark.parametrize("confidence", [0.5, 1, 95])
 def test_what_is_no_confidence_of_a_bound_is_refused(confidence):
-    with pytest.raises(ExperimentError, match=f"no confidence of a one-sided bound, got {confidence}"):
+    with pytest.raises(ExperimentError, match=f"not a confidence of a one-sided bound, got {confidence}"):
         limits.headroom(queue(), "wip <= 1", confidence=confidence)
 
 
@@ -302,7 +302,7 @@ def test_levels_are_in_the_language_of_the_scenario_files(text, levels):
 
 @pytest.mark.parametrize("text", ["a", "a= ", "a=1:3:2:9", "a=1:3:2.9", "a=1:3:0", "a=3:1", "a=1:inf", "a=1,,2"])
 def test_what_is_no_factor_is_refused(text):
-    with pytest.raises(ValueError, match=r"no factor|no range|at least 1 level, got 0|needs levels|not YAML"):
+    with pytest.raises(ValueError, match=r"not a factor|not a range|at least 1 level, got 0|needs levels|not YAML"):
         design.Factor.parsed(text)
 
 

@@ -64,7 +64,7 @@ class Factor:
         """
         path, is_given, values = text.partition("=")
         if not is_given or not path or not values.strip():
-            raise ValueError(f"{text!r}: no factor; a factor is path=low:high, path=low:high:n or path=a,b,c")
+            raise ValueError(f"{text!r}: not a factor; a factor is path=low:high, path=low:high:n or path=a,b,c")
         if "," in values or ":" not in values:
             return cls(path, levels=_levels(values))
         numbers, _, unit = values.partition(" ")
@@ -72,7 +72,7 @@ class Factor:
         try:
             low, high, *n = (kind(part) for kind, part in zip(KINDS[: len(parts)], parts, strict=True))
         except ValueError:
-            raise ValueError(f"{text!r}: no range, got {numbers!r}; a range is low:high or low:high:n") from None
+            raise ValueError(f"{text!r}: not a range, got {numbers!r}; a range is low:high or low:high:n") from None
         unit = unit.strip() or ("count" if is_count(path, low) else "")
         factor = cls(path, low, high, unit=unit)
         return cls(path, levels=factor.spaced(*n)) if n else factor

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments.mapping import Engine, Failure, Task, answers
+from takarusim.quantities.units import nearest
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
@@ -54,7 +55,8 @@ class Requirement(NamedTuple):
         match = WRITTEN.fullmatch(text)
         if not match or not (match["base"] or match["number"]):
             raise ExperimentError(
-                f"no requirement, got {text!r}; 'otif >= 0.95', 'otif >= base - 0.02' or 'lead_time_mean <= 30'"
+                f"not a requirement, got {text!r}; >= or <=, and 0.9 or 90 % of a share: "
+                "'otif >= 0.95', 'otif >= base - 0.02' or 'lead_time_mean <= 30'"
             )
         number = (match["number"] or "0").replace(" ", "")
         value = float(number.rstrip("%")) / (100 if number.endswith("%") else 1)
@@ -129,7 +131,9 @@ class _Trials:
 
         runs.check_replications(run.replications)
         if not 0.5 < confidence < 1:
-            raise ExperimentError(f"no confidence of a one-sided bound, got {confidence}; more than 0.5, less than 1")
+            raise ExperimentError(
+                f"not a confidence of a one-sided bound, got {confidence}; more than 0.5, less than 1"
+            )
         self.make, self.requirement, self.confidence, self.run = make, requirement, confidence, run
         self.base, problem = run(base, requirement.kpi) if requirement.is_relative else (np.zeros(run.replications), "")
         if problem:
@@ -173,7 +177,7 @@ class _Run(NamedTuple):
             if isinstance(answer, Failure):
                 raise ExperimentError(answer.message)
             if kpi not in answer[0]:
-                raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(list(answer[0])[:12])} ...")
+                raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(answer[0]))}")
             values.append(answer[0][kpi])
         if self.progress:
             self.progress(self.replications)
