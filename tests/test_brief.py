@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from takarusim.briefing import answer, brief, pages
-from takarusim.experiments import study
+from takarusim.experiments import store, study
 from takarusim.figures import illustrate
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
@@ -155,7 +155,15 @@ def test_what_is_no_folder_of_results_is_refused(tmp_path, name):
     done = takarusim("brief", tmp_path / name)
 
     assert done.exit_code == 2
-    assert "these are not takarusim's results" in done.stderr or "no folder of results" in done.stderr
+    assert "not a folder of results, got no manifest.json; one that `takarusim run`" in done.stderr
+
+
+def test_a_sweep_is_refused_with_what_draws_it(tmp_path):
+    store.keep(tmp_path / "swept", {}, {"kind": "sweep"})
+    done = takarusim("brief", tmp_path / "swept")
+
+    assert done.exit_code == 2
+    assert f"no briefing of a sweep, got one; `takarusim plot {tmp_path / 'swept'}`" in done.stderr
 
 
 def test_a_folder_that_was_renamed_is_refused(outcome, tmp_path):

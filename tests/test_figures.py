@@ -196,8 +196,8 @@ def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
         (("{run}", "--out", "all.png"), "one file for several figures"),
         (("{run}", "--figure", "flow", "--out", "flow.gif"), "no such kind of figure, got 'flow.gif'"),
         (("{run}", "--figure", "flow", "--out", "f.png", "--format", "pdf"), "two formats, got pdf and 'f.png'"),
-        (("{run}/..",), "no readable manifest.json"),
-        (("{run}/nowhere",), "no folder of results"),
+        (("{run}/..",), "not a folder of results, got no manifest.json; one that"),
+        (("{run}/nowhere",), "not a folder of results"),
     ],
 )
 def test_mistakes_end_with_code_2_and_say_what_would_be_right(run, sweep, compared, arguments, mistake):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.briefing import answer, pages, passages, weighing
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Table, Text, Tone
-from takarusim.errors import BriefingError
+from takarusim.errors import BriefingError, StoreError
 from takarusim.experiments import store, study, versus
 from takarusim.figures import illustrate
 from takarusim.language.numerals import Language, number, percent
@@ -49,15 +49,14 @@ def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Lang
     BriefingError
         If what prints is not installed.
     """
-    content, language = _compared(folder, language) if _is_comparison(folder) else _ran(folder, language)
+    kind = store.kind(folder)
+    if kind == "sweep":
+        raise StoreError(f"{folder}: no briefing of a sweep, got one; `takarusim plot {folder}` draws it")
+    content, language = (_compared if kind == "comparison" else _ran)(folder, language)
     try:
         return Briefing(pages.pdf(content), pages.docx(content)), language
     except ModuleNotFoundError as error:
         raise BriefingError(f"{error.name} is not installed; install it with pip install 'takarusim[brief]'") from None
-
-
-def _is_comparison(folder: Path) -> bool:
-    return store.about(folder).get("kind") == "comparison"
 
 
 def _ran(folder: Path, language: Language | None) -> tuple[Paper, Language]:

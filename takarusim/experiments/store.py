@@ -116,6 +116,20 @@ def about(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def kind(folder: Path) -> str:
+    """Returns what made a folder that is to be read: "run", "comparison" or "sweep".
+
+    Raises
+    ------
+    StoreError
+        If it is none of results, or a file differs from its hash in the manifest.
+    """
+    if not (folder / MANIFEST).is_file():
+        right = "one that `takarusim run`, `compare` or `sweep` made, such as results/ID"
+        raise StoreError(f"{folder}: not a folder of results, got no {MANIFEST}; {right}")
+    return str(about(folder).get("kind", "run"))
+
+
 def missing(folder: Path, names: Iterable[str]) -> list[str]:
     """Returns the names of files that a folder should have and that are not part of it yet."""
     hashes = about(folder).get("files", {})

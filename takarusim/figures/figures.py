@@ -75,8 +75,7 @@ def draw(folder: Path, wanted: Wanted) -> Iterator[Drawn]:
     ExperimentError
         If there is no such figure, KPI or factor, or one file is given for several figures.
     """
-    kind = store.about(folder).get("kind", "")
-    found = {"sweep": _of_sweep, "comparison": _of_comparison}.get(kind, _of_run)(folder, wanted)
+    found = {"sweep": _of_sweep, "comparison": _of_comparison}.get(store.kind(folder), _of_run)(folder, wanted)
     listed = f"one of {', '.join(found.names)}"
     if wanted.figure and wanted.figure not in found.names:
         near = nearest(wanted.figure, found.names).partition("?")
