@@ -1,5 +1,7 @@
 """How each KPI is counted: a function of the facts of a replication, which returns a measure. `kpis` registers them."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -140,8 +142,8 @@ def tonnes_delivered(f: Facts) -> Rate:
 
 
 def revenue(f: Facts) -> Rate:
-    """What is paid for them."""
-    return Rate(f.income, f.months, f.owners(f.arrived[0]))
+    """What is paid for them; nothing is known of it where no component has a price."""
+    return Rate(f.income, f.months if f.fixed.price.any() else math.nan, f.owners(f.arrived[0]))
 
 
 def _revenues(f: Facts) -> Floats:

@@ -115,7 +115,7 @@ _REGISTER = (
         "mass of the pieces that arrived in the span / months",
     ),
     Kpi(
-        "revenue", "Rp/month", "higher", ALLOTTED, counts.revenue, "no time",
+        "revenue", "Rp/month", "higher", ALLOTTED, counts.revenue, "no prices",
         "sum over lots that arrived in the span of (pieces x price), in whole rupiah / months",
     ),
     Kpi(
@@ -158,7 +158,7 @@ _REGISTER = (
         "hours worked in the span x crew size / (40 hours x weeks)",
     ),
     Kpi(
-        "sme_revenue_mean", "Rp/month", "higher", FIRMS, counts.sme_revenue_mean, "no SME",
+        "sme_revenue_mean", "Rp/month", "higher", FIRMS, counts.sme_revenue_mean, "no prices or no SME",
         "mean over SMEs of revenue",
     ),
     Kpi(

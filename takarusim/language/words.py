@@ -211,7 +211,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "kpi.material_tonnes": ("Bahan baku terpakai", "Material issued"),
     "kpi.trucks": ("Truk berangkat", "Trucks that leave"),
     # -- why a KPI is undefined
-    "undefined.no_SME": ("tidak ada IKM", "no SME"),
+    "undefined.no_prices": ("tidak ada harga", "no prices"),
+    "undefined.no_prices_or_no_SME": ("tidak ada harga atau tidak ada IKM", "no prices or no SME"),
     "undefined.no_inspection": ("tidak ada pemeriksaan", "no inspection"),
     "undefined.no_let_unit": ("tidak ada unit terisi", "no let unit"),
     "undefined.no_lot_asks_for_material": ("tidak ada lot yang meminta bahan baku", "no lot asks for material"),
