@@ -192,6 +192,13 @@ def test_a_warm_up_is_shaded_and_said_whose_it_is(draw, told, grey):
     assert [axes.patches[0].get_width() for axes in figure.axes] == [grey] * 4
 
 
+def test_the_numbers_of_an_axis_have_as_many_digits_as_its_ticks():
+    figure = warm_up(language="id", stamp=STAMP).figure
+    FigureCanvasAgg(figure).draw()
+
+    assert [tick.get_text() for tick in figure.axes[-1].get_yticklabels()][:3] == ["0,0", "0,3", "0,6"]
+
+
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_the_same_figure_has_the_same_bytes(kind):
     assert plots.picture(otif(language="id", stamp=STAMP), kind) == plots.picture(

@@ -11,10 +11,12 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, ParamSpec, get_args
 
+import numpy as np
 from matplotlib import colors, style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
+from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
@@ -24,6 +26,7 @@ __all__ = [
     "Axes",
     "Format",
     "Stamp",
+    "digits_of",
     "format_of",
     "framed",
     "in_numbers",
@@ -145,8 +148,19 @@ def in_percent(language: Language) -> FuncFormatter:
 
 
 def in_numbers(language: Language) -> FuncFormatter:
-    """Returns what writes numbers on an axis."""
-    return FuncFormatter(lambda value, _: number(round(value, 6), language))
+    """Returns what writes numbers on an axis, with as many digits as its ticks have."""
+
+    def told(value: float, _: object) -> str:
+        return number(value, language, digits_of(writer.axis.get_majorticklocs()))
+
+    writer = FuncFormatter(told)
+    return writer
+
+
+def digits_of(ticks: NDArray[np.float64]) -> int:
+    """Returns the fewest decimal places with which all ticks are told as they are."""
+    close = 1e-9 * np.abs(ticks).max(initial=0)
+    return next((digits for digits in range(9) if np.all(np.abs(np.round(ticks, digits) - ticks) <= close)), 9)
 
 
 def ink_on(colour: str) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
-from numpy.typing import NDArray
 
 from takarusim.experiments.effects import effects, surface
 from takarusim.figures.canvas import (
@@ -28,6 +27,7 @@ from takarusim.figures.canvas import (
     VERMILLION,
     WIDTH,
     Stamp,
+    digits_of,
     framed,
     legend_above,
     list_rows,
@@ -65,16 +65,10 @@ def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
     end = "%" if measure == "share" else ""
 
     def told(value: float, _: object) -> str:
-        return number(times * value, language, _digits(times * axis.get_majorticklocs())) + end
+        return number(times * value, language, digits_of(times * axis.get_majorticklocs())) + end
 
     axis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(told))
-
-
-def _digits(ticks: NDArray[np.float64]) -> int:
-    """Returns the fewest decimal places with which all ticks are told as they are."""
-    close = 1e-9 * np.abs(ticks).max(initial=0)
-    return next((digits for digits in range(9) if np.all(np.abs(np.round(ticks, digits) - ticks) <= close)), 9)
 
 
 @styled
