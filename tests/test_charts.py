@@ -1,5 +1,6 @@
 """Figures of experiments: each draws in both languages, with its words inside the canvas."""
 
+import dataclasses
 import itertools
 import re
 
@@ -16,7 +17,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments import comparing, design, limits, sweeping
 from takarusim.figures import charts, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
-from takarusim.language.numerals import LANGUAGES
+from takarusim.language.numerals import LANGUAGES, number
 from takarusim.scenario import reading
 from takarusim.statistics.estimates import Estimate
 from test_plots import CAUSES, beyond_its_axis
@@ -141,6 +142,22 @@ def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
     assert axes.get_ylabel() == "days"
     assert {text.get_text(): text.get_ha() for text in axes.texts} == {"2": "right", "3": "left"}
     assert "takarusim · seed 1 · replications: 30" in words
+
+
+def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(found):
+    def titled(label, **title):
+        return found["comparison"].scenarios[label].model_copy(update={"title": title})
+
+    scenarios = {"base": titled("base", en="As it is", id="Saat ini"), "more": titled("more", en="More", id="Lebih")}
+    comparison = dataclasses.replace(found["comparison"], scenarios=scenarios)
+    forest = charts.forest(comparison, "otif", language="id", stamp=STAMP)
+    before = charts.before_and_after(comparison, "more", "otif", language="en", stamp=STAMP)
+    mean = 100 * comparison.differences["more"]["otif"].difference.mean
+
+    assert "Selisih terhadap Saat ini: Tepat waktu dan lengkap" in {one.get_text() for one in forest.figure.texts}
+    assert forest.get_yticklabels()[0].get_text() == "Lebih"
+    assert forest.texts[0].get_text().startswith(f"{'+' if mean > 0 else ''}{number(mean, 'id', 1)} ")
+    assert [one.get_text() for one in before.get_legend().get_texts()] == ["As it is", "More"]
 
 
 def test_a_heat_map_of_one_factor_is_refused(found):

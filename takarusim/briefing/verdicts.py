@@ -41,9 +41,7 @@ class Row(NamedTuple):
 
 def names(outcome: "Outcome", language: Language) -> dict[str, str]:
     """Returns what each scenario is called: its title, or its label where it has none of its own."""
-    titles = {label: words.of(scenario.title, language) for label, scenario in outcome.plan.scenarios.items()}
-    known = list(titles.values())
-    return {label: title if title and known.count(title) == 1 else label for label, title in titles.items()}
+    return words.names({label: scenario.title for label, scenario in outcome.plan.scenarios.items()}, language)
 
 
 def lead(outcome: "Outcome", language: Language) -> str:

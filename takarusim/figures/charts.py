@@ -35,8 +35,8 @@ from takarusim.figures.canvas import (
 )
 from takarusim.figures.plots import stack
 from takarusim.language.numerals import Language, number, percent, rupiah
+from takarusim.language.words import difference, level, names, say, unit, varied
 from takarusim.language.words import kpi as kpi_words
-from takarusim.language.words import level, say, unit, varied
 from takarusim.language.words import measure as written
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["before_and_after", "forest", "headroom", "heat_map", "ledgers", "main_effects", "tornado"]
 
 ENDS = (ORANGE, BLUE)  # of a factor: its lowest and its highest level
+LONGEST = 36  # letters of a scenario's title in the label of a row
 LETTERS, LETTER = 46, 0.062  # of a name that a column has room for; inches, of a tiny one
 INKS = {"better": BLUE, "worse": VERMILLION, "unclear": GREY}
 
@@ -82,18 +83,19 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
         Without a group; it must be one by kind of partner for the rows by kind.
     """
     found: list[tuple[str, Difference]] = []
+    called = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
     for label, differences in comparison.differences.items():
         kinds = sorted(name for name in differences if name.startswith(f"{kpi}[kind="))
-        found += [(label, differences[kpi]), *((_member(name), differences[name]) for name in kinds)]
+        found += [(called[label], differences[kpi]), *((_member(name), differences[name]) for name in kinds)]
     measure = found[0][1].unit
-    title = say("figure.forest", language, kpi=kpi_words(kpi, language), base=comparison.base)
+    title = say("figure.forest", language, kpi=kpi_words(kpi, language), base=called[comparison.base])
     note = say("figure.forest.note", language, confidence=percent(comparison.confidence, language, 0))
     axes = framed(0.5 + 0.21 * len(found), title, note, language, stamp)
     for row, (_, one) in enumerate(found):
         ink = INKS.get(one.verdict, GREY)
         axes.plot([one.difference.low, one.difference.high], [row, row], color=ink, linewidth=1.8, clip_on=False)
         axes.plot(one.difference.mean, row, "o", color=ink, markersize=4, clip_on=False)
-        text = f"{say(f'verdict.{one.verdict}', language)}"
+        text = f"{difference(one.difference.mean, measure, language)} {say(f'verdict.{one.verdict}', language)}".strip()
         axes.annotate(text, (1.02, row), xycoords=("axes fraction", "data"), va="center", color=ink)
     axes.axvline(0, color=PALE, linewidth=1)
     shown = say("unit.points", language) if measure == "share" else unit(measure, language)
@@ -124,12 +126,14 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     differences = comparison.differences[label].items()
     found = {n: d for n, d in differences if n.startswith(f"{kpi}[partner=") and _is_defined(d)}
     title = say("figure.before", language, kpi=kpi_words(kpi, language))
-    note = say("figure.before.note", language, base=comparison.base, other=label)
+    called = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
+    base, other = called[comparison.base], called[label]
+    note = say("figure.before.note", language, base=base, other=other)
     axes = framed(0.6 + 0.2 * len(found), title, note, language, stamp)
     for row, one in enumerate(found.values()):
         axes.plot([one.base.mean, one.other.mean], [row, row], color=PALE, linewidth=3, zorder=1)
-        axes.plot(one.base.mean, row, "o", color=GREY, markersize=5, label=comparison.base if row == 0 else None)
-        axes.plot(one.other.mean, row, "o", color=ORANGE, markersize=5, label=label if row == 0 else None)
+        axes.plot(one.base.mean, row, "o", color=GREY, markersize=5, label=base if row == 0 else None)
+        axes.plot(one.other.mean, row, "o", color=ORANGE, markersize=5, label=other if row == 0 else None)
     measure = next(iter(found.values())).unit
     rows = [_alone(one, language) for one in found.values()]
     list_rows(axes, rows, "" if measure == "share" else unit(measure, language))

@@ -4,6 +4,7 @@ Ids of a scenario (partners, workshop types, components) are names and are shown
 in English; a face that shows them puts its own words around them.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -1115,6 +1116,15 @@ def of(texts: Mapping[Any, str] | str, language: Language) -> str:
     return texts if isinstance(texts, str) else texts.get(language) or next(iter(texts.values()), "")
 
 
+def names(titles: Mapping[str, Mapping[Any, str] | str], language: Language, most: int = 1000) -> dict[str, str]:
+    """Returns what each scenario is called: its title, or its label where it has none of its own of so few letters."""
+    said = {label: of(title, language) for label, title in titles.items()}
+    known = list(said.values())
+    return {
+        label: title if 0 < len(title) <= most and known.count(title) == 1 else label for label, title in said.items()
+    }
+
+
 def unit(name: str, language: Language) -> str:
     """Returns the words of a unit, rates such as `order/month` included; money carries its Rp before the number."""
     per, _, period = name.partition("/")
@@ -1145,6 +1155,14 @@ def measure(value: float, name: str, language: Language, like: float | None = No
 def places(value: float) -> int:
     """Returns how many decimal places are shown of a value that is no share and no money."""
     return 0 if abs(value) >= 1000 else 1 if abs(value) >= 1 else 2
+
+
+def difference(value: float, name: str, language: Language) -> str:
+    """Returns a difference with its sign and without its unit, of shares in percentage points; "" where undefined."""
+    if not math.isfinite(value):
+        return ""
+    text = number(100 * value, language, 1) if name == "share" else measure(value, name, language, value)
+    return f"+{text}" if value > 0 else text
 
 
 def level(of: object, language: Language) -> str:
