@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from typer.testing import CliRunner
 
-from takarusim.briefing import answer, brief, pages
+from takarusim.briefing import answer, brief, pages, passages
 from takarusim.experiments import store, study
 from takarusim.figures import illustrate
 from takarusim.language import words
@@ -176,3 +176,21 @@ def test_a_folder_that_was_renamed_is_refused(outcome, tmp_path):
 
     assert done.exit_code == 2
     assert "renamed" in done.stderr
+
+
+def test_the_widest_assumptions_stand_in_the_words_of_the_language(language):
+    estate = reading.read_scenario(Path(__file__).parents[1] / "scenarios" / "lik-takaru.yaml")
+    (table,) = [block for block in passages.assumptions(estate, language, 300) if isinstance(block, pages.Table)]
+
+    assert len(set(table.head)) == len(table.head)
+    assert not [row for row in table.rows if "*" in "".join(row)]
+    assert any(
+        row[:3]
+        == (
+            words.say("input.several", language, owner=words.say("input.materials", language)),
+            words.say("key.loss", language),
+            "1%",
+        )
+        for row in table.rows
+    )
+    assert any("0,5 kg" in row[3] for row in table.rows) == (language == "id")

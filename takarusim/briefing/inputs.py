@@ -16,7 +16,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes, sources
 from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
 
-__all__ = ["Assumed", "Change", "assumed", "changes", "stated"]
+__all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 
 Steps = tuple[str, ...]
 BESIDE = ("title", "question", "note", "language", "seed", "source", "range", "sources")  # what is no input
@@ -72,9 +72,14 @@ def assumed(base: Scenario, other: Scenario, language: Language) -> list[Assumed
     for path, one in sources.numbers(other):
         steps = tuple(path.split("."))
         if steps in changed and one.source in ("", sources.ASSUMPTION):
-            owner, what = _named(steps, language)
-            found.append(Assumed(owner, what, _shown(one, steps, language), _range(one, language)))
+            found.append(told(steps, one, language))
     return found
+
+
+def told(steps: Steps, one: Quantity | Distribution, language: Language) -> Assumed:
+    """Returns an assumption in words; `*` among its steps stands for several."""
+    owner, what = _named(steps, language)
+    return Assumed(owner, what, _shown(one, steps, language), _range(one, language))
 
 
 def stated(scenario: Scenario, language: Language) -> list[tuple[str, str]]:
@@ -131,7 +136,8 @@ def _named(steps: Steps, language: Language) -> tuple[str, str]:
     if section in ("time", "rules"):
         return say(f"input.{section}", language), ", ".join(_keys(tuple(rest), language))
     what = ", ".join(_keys(tuple(rest[1:]), language)) or say("input.whole", language)
-    return f"{say(f'input.{section}', language)} {rest[0]}", what
+    owner = say(f"input.{section}", language)
+    return say("input.several", language, owner=owner) if rest[0] == "*" else f"{owner} {rest[0]}", what
 
 
 def _keys(steps: Steps, language: Language) -> list[str]:
@@ -139,8 +145,8 @@ def _keys(steps: Steps, language: Language) -> list[str]:
     said: list[str] = []
     before = ""
     for step in steps:
-        if before in NAMING:
-            said[-1] = f"{said[-1]} {_day(step, language)}"
+        if before in NAMING or step == "*":
+            said[-1] = said[-1] if step == "*" else f"{said[-1]} {_day(step, language)}"
             before = ""
         else:
             said.append(say(f"key.{step}", language))

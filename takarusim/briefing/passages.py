@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from takarusim.briefing import inputs
 from takarusim.briefing.pages import Block, Code, Heading, Picture, Table, Text
 from takarusim.experiments import store
 from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
@@ -65,32 +66,33 @@ def doubts(scenario: "Scenario", language: Language) -> list[str]:
 def assumptions(scenario: "Scenario", language: Language, most: int = WIDEST) -> list[Block]:
     """Returns how many numbers are assumed, and those with the widest ranges."""
     said: list[Block] = [Text(counted(scenario, language))]
+    known = dict(sources.numbers(scenario))
     rows = tuple(
-        (path, value, span, number(count, language), percent(width, language, 0))
-        for path, value, span, count, width in _widest(scenario)[:most]
+        (*inputs.told(steps, known[path], language), number(count, language), percent(width, language, 0))
+        for steps, path, count, width in _widest(scenario)[:most]
     )
     if not rows:
         return said
-    head = tuple(say(f"column.{name}", language) for name in ("path", "value", "range"))
+    head = tuple(say(f"versus.{name}", language) for name in ("owner", "what", "value", "range"))
     head = (*head, say("brief.numbers", language), say("brief.width", language))
-    table = Table(head, rows, widths=(4.6, 2.4, 2.4, 1.3, 1.6), right=(3, 4), code=(0, 1, 2))
+    table = Table(head, rows, widths=(3, 3, 2.6, 3, 1.2, 1.4), right=(4, 5))
     return [*said, Text(say("brief.widest", language)), table]
 
 
-def _widest(scenario: "Scenario") -> list[tuple[str, str, str, int, float]]:
-    """Returns path, value, range, count and width of assumptions; those of the same kind and value as one, with `*`."""
+def _widest(scenario: "Scenario") -> list[tuple[tuple[str, ...], str, int, float]]:
+    """Returns steps, the path of one, count and width of assumptions; those of the same kind and value as one."""
     entries = {entry.path: entry for entry in sources.register(scenario)}
     groups: dict[tuple[str, int, str, str, str, float], list[list[str]]] = {}
     for path, width in sources.widest(scenario):
         entry, steps = entries[path], path.split(".")
         value, ends = f"{entry.value} {entry.unit}".strip(), f"{entry.low} – {entry.high}"
         groups.setdefault((steps[0], len(steps), steps[-1], value, ends, width), []).append(steps)
-    return [(_common(paths), value, ends, len(paths), width) for (_, _, _, value, ends, width), paths in groups.items()]
+    return [(_common(paths), ".".join(paths[0]), len(paths), width) for (*_, width), paths in groups.items()]
 
 
-def _common(paths: list[list[str]]) -> str:
-    """Returns paths of the same length as one, with `*` for the steps in which they differ."""
-    return ".".join(steps[0] if len(set(steps)) == 1 else "*" for steps in zip(*paths, strict=True))
+def _common(paths: list[list[str]]) -> tuple[str, ...]:
+    """Returns the steps of paths of the same length, `*` where they differ."""
+    return tuple(steps[0] if len(set(steps)) == 1 else "*" for steps in zip(*paths, strict=True))
 
 
 def counted(scenario: "Scenario", language: Language) -> str:

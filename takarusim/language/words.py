@@ -604,6 +604,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "input.lanes": ("jalur kirim", "lane"),
     "input.targets": ("rentang wajar atau sasaran", "plausible range or target"),
     "input.new": ("{owner} (baru)", "{owner} (new)"),
+    "input.several": ("{owner} (beberapa)", "{owner} (several)"),
     "input.gone": ("{owner} (dihapus)", "{owner} (taken away)"),
     "input.whole": ("seluruhnya", "all of it"),
     "input.there": ("ada", "there"),
@@ -832,8 +833,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.gantt": ("Pemakaian unit bengkel pada minggu-minggu pertama", "Use of the workshops in the first weeks"),
     "brief.assumed": ("Apa yang diasumsikan", "What was assumed"),
     "brief.widest": (
-        "Asumsi dengan rentang terlebar, ditulis seperti dalam berkas skenario; * menggabungkan yang sama:",
-        "The widest assumptions, as written in the scenario file; * puts equal ones together:",
+        "Asumsi dengan rentang terlebar; yang sama pada beberapa bagian digabung, dengan banyaknya angka:",
+        "The widest assumptions; equal ones of several parts stand as one, with how many numbers they are:",
     ),
     "brief.width": ("lebar : nilai", "width : value"),
     "brief.sources": ("Sumber", "Sources"),
