@@ -19,7 +19,7 @@ from cases import small_tree as tree
 from takarusim import kernel
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import comparing, design, effects, limits, parts, runs, sweeping
-from takarusim.scenario import reading
+from takarusim.scenario import checks, reading
 from takarusim.statistics import estimates, warmup
 
 HOUR = 1 / 24  # days
@@ -166,6 +166,17 @@ def test_headroom_of_a_queue_is_what_theory_says():
     assert found.surely <= 1.125 <= found.at_most
     assert found.at_most - found.surely < 0.15
     assert found.estimate == pytest.approx(1.125, rel=0.03)
+
+
+def test_demand_is_never_so_high_that_orders_come_too_fast():
+    """Where 10 times today's demand is as fast as orders can come, headroom ends there, and is no mistake."""
+    base = queue(load=0.05, weeks=8, warm_up=1)
+    most = checks.room(base, "world")
+    tree = reading.tree_of(reading.with_value(base, "partners.world.demand", most / 10))
+    tree["partners"]["world"]["orders"]["every"] = {"exponential": f"{most / 10 / 0.05} h"}
+    found = limits.headroom(reading.scenario_from(tree), "wip <= 1000", replications=2)
+
+    assert found.surely == found.levels[-1].level == pytest.approx(10, rel=2e-4)
 
 
 def test_the_fewest_units_of_a_queue_are_what_theory_says():
@@ -477,7 +488,7 @@ PEAK = """
 import resource, sys
 import numpy as np
 from takarusim.experiments import sweeping
-from takarusim.scenario import reading
+from takarusim.scenario import checks, reading
 from takarusim.experiments.design import Design, Factor
 sys.path.insert(0, sys.argv[3])
 from cases import small_tree

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from takarusim.errors import ExperimentError
 from takarusim.experiments.mapping import Engine, Failure, Task, answers
 from takarusim.quantities.units import nearest
-from takarusim.scenario import reading
+from takarusim.scenario import checks, reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
 
 __all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom"]
 
-LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at
+LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at, if its orders can come so fast
 WRITTEN = re.compile(
     r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*"
     r"(?P<number>(?(base)[+-]|[+-]?)\s*(\d+\.?\d*|\.\d+)\s*%?)?\s*"
@@ -231,16 +231,17 @@ def headroom(
 
     run = _Run(replications, scenario.seed if seed is None else seed, engine, executor, progress)
     trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
+    highest = min(HIGHEST, *(math.floor(9999 * checks.room(scenario, name)) / 10000 for name in varied))
     low = high = 1.0
     while trials.at(low).margin.mean < 0 and low > LOWEST:
         low, high = low / 2, low
-    while trials.at(high).margin.mean >= 0 and high < HIGHEST:
-        low, high = high, high * 2
+    while trials.at(high).margin.mean >= 0 and high < highest:
+        low, high = high, min(high * 2, highest)
     while high / low > 1 + tolerance and trials.at(low).margin.mean >= 0 > trials.at(high).margin.mean:
         middle = round(math.sqrt(low * high), 4)
         low, high = (middle, high) if trials.at(middle).margin.mean >= 0 else (low, middle)
     _enclose(trials, low, lambda level: level * (1 - 2 * tolerance), LOWEST, is_met=True)
-    _enclose(trials, high, lambda level: level * (1 + 2 * tolerance), HIGHEST, is_met=False)
+    _enclose(trials, high, lambda level: min(level * (1 + 2 * tolerance), highest), highest, is_met=False)
     levels = tuple(sorted(trials.found.values()))
     return Headroom(partner or "all", requirement, confidence, levels, is_upward=False)
 

@@ -20,7 +20,7 @@ from takarusim.scenario import sources
 from takarusim.scenario.calendars import MINUTE, horizon, weekly_hours
 from takarusim.scenario.scenario import Dates, Orders, Partner, RateFactor, Scenario
 
-__all__ = ["CHECKS", "Mistake", "Seen"]
+__all__ = ["CHECKS", "Mistake", "Seen", "room"]
 
 Steps = tuple[str, ...]
 Mistake = tuple[Steps, str]
@@ -343,10 +343,20 @@ def rates(of: Seen) -> Iterator[Mistake]:
     time = of.scenario.time
     if time.last_day is None and time.long_run is None:
         return
-    most = ((1 << 63) // max(1, horizon(of.scenario)) - 1) // PPM
+    most = _most(of.scenario)
     for name, partner in of.scenario.partners.items():
         if (fastest := _fastest(partner)) > most:
             yield ("partners", name, "demand"), f"too large, got up to {fastest:g} times the rate; at most {most}"
+
+
+def room(scenario: Scenario, partner: str) -> float:
+    """Returns how many times its demand a partner can have before its orders come too fast."""
+    fastest = _fastest(scenario.partners[partner])
+    return _most(scenario) / fastest if fastest else math.inf
+
+
+def _most(scenario: Scenario) -> int:
+    return ((1 << 63) // max(1, horizon(scenario)) - 1) // PPM
 
 
 def _fastest(partner: Partner) -> float:
