@@ -255,3 +255,12 @@ def test_what_is_certain_but_too_small_to_be_shown_is_hardly_any_change(shift, v
 def test_a_gain_beyond_all_bounds_is_told_as_more_than_a_thousand():
     assert verdicts.times(10_192_467.5, "en") == "more than 1,000"
     assert verdicts.times(6.94, "id") == "6,9"
+
+
+def test_brackets_are_explained_only_where_there_are_some(outcome, joined, language):
+    for compared in (outcome, joined):
+        blocks = weighing._effects(compared, language)
+        has_brackets = any("(~" in cell for block in blocks for row in getattr(block, "rows", ()) for cell in row)
+        notes = [getattr(block, "text", "") for block in blocks]
+        assert (words.say("versus.effects.brackets", language) in notes) == has_brackets
+        assert (words.say("versus.effects.note", language) in notes) != has_brackets

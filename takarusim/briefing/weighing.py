@@ -138,9 +138,11 @@ def _effects(outcome: "Outcome", language: Language) -> list[Block]:
     columns = ("kpi", "base", "other", "difference", "interval", "unit", "verdict")
     head = tuple(say(f"column.{name}", language, confidence=confidence) for name in columns)
     tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
-    blocks: list[Block] = [Heading(say("versus.effects", language)), Text(say("versus.effects.note", language))]
-    for label in found.differences:
-        rows = verdicts.rows(outcome, label, _most(outcome), language)
+    of_each = {label: verdicts.rows(outcome, label, _most(outcome), language) for label in found.differences}
+    has_brackets = any("(~" in row.verdict for rows in of_each.values() for row in rows)
+    note = say("versus.effects.brackets" if has_brackets else "versus.effects.note", language)
+    blocks: list[Block] = [Heading(say("versus.effects", language)), Text(note)]
+    for label, rows in of_each.items():
         blocks += [
             Text(say("versus.beside_base", language, name=called[label], base=called[found.base])),
             Table(

@@ -1039,7 +1039,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "versus.range": ("rentang", "range"),
     "versus.rest": ("Dan {n} lagi, dalam berkas skenarionya.", "And {n} more, in the scenario's file."),
     "versus.effects": ("Apa pengaruhnya", "What that does"),
-    "versus.effects.note": (
+    "versus.effects.note": ("Selisih berpasangan terhadap dasar.", "Paired differences to the base."),
+    "versus.effects.brackets": (
         "Selisih berpasangan terhadap dasar; dalam kurung: banyaknya replikasi yang kira-kira akan membedakannya.",
         "Paired differences to the base; in brackets: about how many replications would tell.",
     ),
