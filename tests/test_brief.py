@@ -194,3 +194,7 @@ def test_the_widest_assumptions_stand_in_the_words_of_the_language(language):
         for row in table.rows
     )
     assert any("0,5 kg" in row[3] for row in table.rows) == (language == "id")
+
+
+def test_the_days_of_table_and_figure_are_told_apart(language):
+    assert words.say("cause.rework", language) in words.say("brief.held.note", language)

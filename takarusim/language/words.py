@@ -814,10 +814,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.held": ("Waktu pesanan terlambat", "The time of late orders"),
     "brief.held.note": (
         (
-            "Rata-rata hari per pesanan terlambat dalam tiap keadaan, sejak dipesan sampai terkirim; malam dan hari "
-            "libur termasuk."
+            "Rata-rata hari per pesanan terlambat dalam tiap keadaan, sejak dipesan sampai terkirim, lalu rata-ratanya"
+            " antarreplikasi; malam dan hari libur termasuk. Gambarnya menghitung semua pesanan terlambat sekaligus dan"
+            " menunjukkan waktu kerja ulang tersendiri; di tabel waktu itu ada pada keadaan tempat ia terpakai."
         ),
-        "Mean days a late order spends in each state, from placed to delivered; nights and holidays are included.",
+        (
+            "Mean days a late order spends in each state, from placed to delivered, and the mean of that over the"
+            " replications; nights and holidays are included. The figure counts all late orders together and shows the"
+            " time of rework apart, which in the table lies with the states in which it was spent."
+        ),
     ),
     "brief.state": ("keadaan pesanan", "state of the order"),
     "brief.days": ("hari per pesanan terlambat", "days per late order"),
