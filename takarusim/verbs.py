@@ -2,10 +2,6 @@
 
 import json
 import math
-import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -57,7 +53,7 @@ def compare(
 ) -> None:
     """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
     with _mistakes(lang):
-        from takarusim.experiments import versus
+        from takarusim.experiments import runs, versus
         from takarusim.figures import illustrate
         from takarusim.scenario import reading
 
@@ -72,7 +68,10 @@ def compare(
         asked = _precisions(precision or ())
         plan = versus.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out)
         _announce(engine, language, shown=not (as_json or quiet))
-        with _workers(jobs, engine) as pool, _bar("message.comparing", language, shown=not (as_json or quiet)) as watch:
+        with (
+            runs.workers(engine, jobs) as pool,
+            _bar("message.comparing", language, shown=not (as_json or quiet)) as watch,
+        ):
             outcome = versus.carry_out(plan, executor=pool, watch=watch)
         list(illustrate.draw_comparison(outcome, language))
         if as_json:
@@ -193,7 +192,7 @@ def sweep(
     """Run a scenario over a design of its values and keep every response, in Parquet."""
     with _mistakes(lang):
         from takarusim.experiments import design as designs
-        from takarusim.experiments import sweeping
+        from takarusim.experiments import runs, sweeping
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
@@ -209,7 +208,7 @@ def sweep(
             raise ExperimentError(str(error)) from None
         folder = store or Path("results") / sweeping.sweep_id(scenario, made, replications, chosen)
         _announce(engine, language, shown=not quiet)
-        with _workers(jobs, engine) as pool, _bar("message.sweeping", language, shown=not quiet) as watch:
+        with runs.workers(engine, jobs) as pool, _bar("message.sweeping", language, shown=not quiet) as watch:
             found = sweeping.sweep(
                 scenario, made, replications, seed=chosen, engine=engine, executor=pool, store=folder, progress=watch
             )
@@ -270,7 +269,7 @@ def headroom(
 ) -> None:
     """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
     with _mistakes(lang):
-        from takarusim.experiments import limits
+        from takarusim.experiments import limits, runs
         from takarusim.scenario import reading
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
@@ -283,9 +282,11 @@ def headroom(
             plots.format_of(figure)  # refuses a name of none before anything runs
         how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
         _announce(engine, language, shown=not (as_json or quiet))
-        with _workers(jobs, engine) as pool, _bar("message.trying", language, shown=not (as_json or quiet)) as watch:
-            tried = iter(range(1, 1000))
-            how |= {"executor": pool, "progress": lambda _: watch(next(tried), 30)}
+        with (
+            runs.workers(engine, jobs) as pool,
+            _bar("message.trying", language, shown=not (as_json or quiet)) as watch,
+        ):
+            how |= {"executor": pool, "progress": watch}
             found = (
                 limits.fewest(scenario, fewest, require, **how)
                 if fewest
@@ -382,14 +383,3 @@ def brief(
         written, language = briefing.made(results, lang)
         for path in briefing.write(out or results, written, language):
             typer.echo(say("message.laid", language, path=str(path)))
-
-
-@contextmanager
-def _workers(jobs: int | None, engine: str) -> Iterator[Executor | None]:
-    """Yields an executor: threads for the compiled engine, which lets go of the interpreter, processes for SimPy."""
-    workers = jobs or os.cpu_count() or 1
-    if workers == 1:
-        yield None
-        return
-    with (ProcessPoolExecutor if engine == "simpy" else ThreadPoolExecutor)(workers) as pool:
-        yield pool

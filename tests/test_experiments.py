@@ -25,10 +25,12 @@ from takarusim.statistics import estimates, warmup
 HOUR = 1 / 24  # days
 EXPERIMENTS = {
     "replicate": runs.replicate,
-    "compare": lambda scenario, n: comparing.compare({"a": scenario}, n),
-    "sweep": lambda scenario, n: sweeping.sweep(scenario, design.grid([design.Factor("seed", 1, 2)]), n),
-    "headroom": lambda scenario, n: limits.headroom(scenario, "wip <= 1", replications=n),
-    "fewest": lambda scenario, n: limits.fewest(scenario, "workshops.counter.let", "wip <= 1", replications=n),
+    "compare": lambda scenario, n, **how: comparing.compare({"a": scenario}, n, **how),
+    "sweep": lambda scenario, n, **how: sweeping.sweep(scenario, design.grid([design.Factor("seed", 1, 2)]), n, **how),
+    "headroom": lambda scenario, n, **how: limits.headroom(scenario, "wip <= 1", replications=n, **how),
+    "fewest": lambda scenario, n, **how: limits.fewest(
+        scenario, "workshops.counter.let", "wip <= 1", high=9, replications=n, **how
+    ),
 }
 
 
@@ -52,6 +54,23 @@ def queue(load=0.8, units=1, weeks=104, warm_up=4):
             },
         }
     )
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_every_experiment_takes_workers_and_tells_its_progress(experiment):
+    scenario, told = queue(weeks=9), {1: [], 2: []}
+    one, two = (
+        EXPERIMENTS[experiment](scenario, 3, seed=1, jobs=n, progress=lambda *at, n=n: told[n].append(at))
+        for n in (1, 2)
+    )
+
+    first, second = (
+        repr(found) if isinstance(found, limits.Headroom) else found.values.tobytes() for found in (one, two)
+    )
+    assert first == second
+    assert [done for done, _ in told[1]] == sorted({done for done, _ in told[1]})
+    assert all(done <= of for done, of in told[1] + told[2])
+    assert told[1][-1] == told[2][-1]
 
 
 @pytest.mark.parametrize("replications", [0, -1, 2.5])

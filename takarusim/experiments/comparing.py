@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
+from takarusim.experiments import runs
 from takarusim.experiments.mapping import Accounted, Engine, Failure, Task, accounted, answers
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
@@ -208,6 +209,7 @@ def compare(
     precision: Mapping[str, float] | None = None,
     limit: int = 1000,
     engine: Engine = "auto",
+    jobs: int | None = 1,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
@@ -226,8 +228,9 @@ def compare(
     precision : {kpi: half-width}, optional
         Replications are added, up to `limit`, until the paired difference of every scenario is as precise in every
         KPI named; with one scenario, until its mean is.
+    engine, jobs : as in `replicate`
     executor : concurrent.futures.Executor, optional
-        The result does not depend on it.
+        Used instead, and left open; the result does not depend on it.
     progress : callable, optional
         Called with (replications done, of how many).
 
@@ -239,34 +242,31 @@ def compare(
     """
     _check(scenarios, replications)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
-    scenarios = _warmed_up(scenarios, seed, engine, executor)
-    replications = max(replications, FEWEST) if precision else replications
-    measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
-    done = 0
-    while True:
-        numbers = range(done, replications)
-        tasks = [Task(s, seed, (r,), engine) for r in numbers for s in scenarios.values()]
-        for k, answer in enumerate(answers(tasks, accounted, executor)):
-            if isinstance(answer, Failure):
-                raise ExperimentError(answer.message)
-            measured[list(scenarios)[k % len(scenarios)]] += answer
-            if progress:
-                progress(done * len(scenarios) + k + 1, replications * len(scenarios))
-        done = replications
-        names, values = _stacked([[one.kpis for one in rows] for rows in measured.values()])
-        for kpi in (headline, *(precision or ())):
-            if kpi not in names:
-                raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(names[:12])} ...")
-        comparison = Comparison(dict(scenarios), names, values, seed, headline, confidence, _account(measured))
-        if not precision or done >= limit or _is_precise(comparison, precision):
-            return comparison
-        replications = min(limit, done + max(MORE, done // 4))
+    replications, done = max(replications, FEWEST) if precision else replications, 0
+    with runs.workers(engine, jobs, executor) as pool:
+        scenarios = _warmed_up(scenarios, seed, engine, pool)
+        measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
+        while True:
+            tasks = [Task(s, seed, (r,), engine) for r in range(done, replications) for s in scenarios.values()]
+            for k, answer in enumerate(answers(tasks, accounted, pool)):
+                if isinstance(answer, Failure):
+                    raise ExperimentError(answer.message)
+                measured[list(scenarios)[k % len(scenarios)]] += answer
+                if progress:
+                    progress(done * len(scenarios) + k + 1, replications * len(scenarios))
+            done = replications
+            names, values = _stacked([[one.kpis for one in rows] for rows in measured.values()])
+            for kpi in (headline, *(precision or ())):
+                if kpi not in names:
+                    raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(names[:12])} ...")
+            comparison = Comparison(dict(scenarios), names, values, seed, headline, confidence, _account(measured))
+            if not precision or done >= limit or _is_precise(comparison, precision):
+                return comparison
+            replications = min(limit, done + max(MORE, done // 4))
 
 
 def _check(scenarios: Mapping[str, Scenario], replications: int) -> None:
     """Refuses no scenarios, scenarios of different days, and no replications."""
-    from takarusim.experiments import runs
-
     runs.check_replications(replications)
     if not scenarios:
         raise ExperimentError("no scenario, got {}; at least the base")
@@ -282,8 +282,6 @@ def _warmed_up(
     scenarios: Mapping[str, Scenario], seed: int, engine: Engine, executor: Executor | None
 ) -> Mapping[str, Scenario]:
     """Returns long runs with one warm-up for all of them, the largest that is stated or found; plans as they are."""
-    from takarusim.experiments import runs
-
     times = [s.time for s in scenarios.values()]
     stated = {time.warm_up and time.warm_up.value for time in times}
     if times[0].long_run is None or (len(stated) == 1 and None not in stated):

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
+from takarusim.experiments import runs
 from takarusim.experiments.mapping import Engine, Failure, Task, answers
 from takarusim.quantities.units import nearest
 from takarusim.scenario import checks, reading
@@ -27,6 +28,7 @@ from takarusim.statistics.estimates import Estimate
 __all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom"]
 
 LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at, if its orders can come so fast
+MORE = 6  # levels tried at most to enclose a crossing with confidence, on either side
 WRITTEN = re.compile(
     r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*"
     r"(?P<number>(?(base)[+-]|[+-]?)\s*(\d+\.?\d*|\.\d+)\s*%?)?\s*"
@@ -127,8 +129,6 @@ class _Trials:
         confidence: float,
         run: "_Run",
     ) -> None:
-        from takarusim.experiments import runs
-
         runs.check_replications(run.replications)
         if not 0.5 < confidence < 1:
             raise ExperimentError(
@@ -151,6 +151,8 @@ class _Trials:
             if problem:
                 margin = replace(margin, mean=-math.inf, low=-math.inf, high=-math.inf)
             self.found[level] = Level(level, kpi, margin, problem)
+            if self.run.progress:
+                self.run.progress(len(self.found), self.run.most)
         return self.found[level]
 
 
@@ -161,12 +163,11 @@ class _Run(NamedTuple):
     seed: int
     engine: Engine
     executor: Executor | None
-    progress: Callable[[int], None] | None
+    progress: Callable[[int, int], None] | None
+    most: int  # levels that may be tried
 
     def __call__(self, scenario: Scenario, kpi: str) -> tuple[NDArray[np.float64], str]:
         """Returns a KPI of each replication, ""; NaN, and why, where a long run has no steady state."""
-        from takarusim.experiments import runs
-
         how: dict[str, Any] = {"seed": self.seed, "engine": self.engine, "executor": self.executor}
         window, problem = runs.span(scenario, self.replications, **how)
         if problem:
@@ -179,8 +180,6 @@ class _Run(NamedTuple):
             if kpi not in answer[0]:
                 raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(answer[0]))}")
             values.append(answer[0][kpi])
-        if self.progress:
-            self.progress(self.replications)
         return np.array(values), ""
 
 
@@ -194,8 +193,9 @@ def headroom(
     confidence: float = 0.95,
     tolerance: float = 0.02,
     engine: Engine = "auto",
+    jobs: int | None = 1,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Headroom:
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
 
@@ -208,8 +208,11 @@ def headroom(
         "otif >= 0.95", or relative to the scenario as it is: "otif >= base - 0.02".
     partner : str, optional
         Whose demand is varied; all partners' when not given.
+    replications, seed, engine, jobs, executor : as in `replicate`
     tolerance : float
         The crossing is enclosed between levels that differ by this share at most.
+    progress : function, optional
+        Called with (levels tried, how many may be).
 
     Raises
     ------
@@ -229,9 +232,19 @@ def headroom(
             made = reading.with_value(made, f"partners.{name}.demand", today * multiple)
         return made
 
-    run = _Run(replications, scenario.seed if seed is None else seed, engine, executor, progress)
-    trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
+    chosen, halvings = scenario.seed if seed is None else seed, math.log2(math.log(2) / math.log(1 + tolerance))
+    most = 1 + round(math.log2(HIGHEST)) + math.ceil(halvings) + 2 * MORE
     highest = min(HIGHEST, *(math.floor(9999 * checks.room(scenario, name)) / 10000 for name in varied))
+    with runs.workers(engine, jobs, executor) as pool:
+        run = _Run(replications, chosen, engine, pool, progress, most)
+        trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
+        _cross(trials, highest, tolerance)
+    levels = tuple(sorted(trials.found.values()))
+    return Headroom(partner or "all", requirement, confidence, levels, is_upward=False)
+
+
+def _cross(trials: _Trials, highest: float, tolerance: float) -> None:
+    """Tries levels of demand, up to the highest, on either side of where the requirement ceases to be met."""
     low = high = 1.0
     while trials.at(low).margin.mean < 0 and low > LOWEST:
         low, high = low / 2, low
@@ -242,13 +255,11 @@ def headroom(
         low, high = (middle, high) if trials.at(middle).margin.mean >= 0 else (low, middle)
     _enclose(trials, low, lambda level: level * (1 - 2 * tolerance), LOWEST, is_met=True)
     _enclose(trials, high, lambda level: min(level * (1 + 2 * tolerance), highest), highest, is_met=False)
-    levels = tuple(sorted(trials.found.values()))
-    return Headroom(partner or "all", requirement, confidence, levels, is_upward=False)
 
 
 def _enclose(trials: _Trials, level: float, step: Callable[[float], float], last: float, *, is_met: bool) -> None:
-    """Tries ever easier (harder) levels until one meets (misses) the requirement with confidence; six at most."""
-    for _ in range(6):
+    """Tries ever easier (harder) levels until one meets (misses) the requirement with confidence; MORE at most."""
+    for _ in range(MORE):
         margin = trials.at(level).margin
         if (margin.low >= 0 if is_met else margin.high < 0) or (level <= last if is_met else level >= last):
             return
@@ -267,8 +278,9 @@ def fewest(
     seed: int | None = None,
     confidence: float = 0.95,
     engine: Engine = "auto",
+    jobs: int | None = 1,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Headroom:
     """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
 
@@ -282,6 +294,9 @@ def fewest(
         The counts to look between, both included; a count of units let brings the buildings that it needs.
     also : paths, optional
         Counts that get the same value.
+    replications, seed, engine, jobs, executor : as in `replicate`
+    progress : function, optional
+        Called with (levels tried, how many may be).
 
     Raises
     ------
@@ -302,13 +317,15 @@ def fewest(
             made = reading.with_value(made, each, int(level))
         return made
 
-    run = _Run(replications, scenario.seed if seed is None else seed, engine, executor, progress)
-    trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
-    first, last = low, high
-    while first < last and trials.at(last).margin.low >= 0:
-        middle = (first + last) // 2
-        first, last = (first, middle) if trials.at(middle).margin.low >= 0 else (middle + 1, last)
-    for level in range(last - 2, last + 3):
-        if low <= level <= high:
-            trials.at(level)
+    chosen = scenario.seed if seed is None else seed
+    with runs.workers(engine, jobs, executor) as pool:
+        run = _Run(replications, chosen, engine, pool, progress, (high - low).bit_length() + 5)
+        trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
+        first, last = low, high
+        while first < last and trials.at(last).margin.low >= 0:
+            middle = (first + last) // 2
+            first, last = (first, middle) if trials.at(middle).margin.low >= 0 else (middle + 1, last)
+        for level in range(last - 2, last + 3):
+            if low <= level <= high:
+                trials.at(level)
     return Headroom(path, requirement, confidence, tuple(sorted(trials.found.values())), is_upward=True)

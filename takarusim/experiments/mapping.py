@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from takarusim.errors import TakarusimError
+from takarusim.experiments import runs
 from takarusim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -63,8 +64,6 @@ def accounted(task: Task) -> list[Accounted] | Failure:
 
 def _each(task: Task, what: "Callable[[Replication, Window], T]") -> list[T] | Failure:
     """Returns what a function makes of each replication and the span that counts; without a steady state a failure."""
-    from takarusim.experiments import runs
-
     how: dict[str, Any] = {"seed": task.seed, "engine": task.engine}
     try:
         window, problem = (task.window, "") if task.window else runs.span(task.scenario, len(task.replications), **how)

@@ -7,8 +7,9 @@ processes, on threads or on any executor; `replicate` evaluates the KPIs of each
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -125,6 +126,20 @@ def check_replications(replications: int) -> None:
         raise ExperimentError(f"replications: at least 1, got {replications!r}")
 
 
+@contextmanager
+def workers(engine: Engine, jobs: int | None = 1, executor: Executor | None = None) -> Iterator[Executor | None]:
+    """Yields what tasks run on: the executor that is given, or workers of its own; none where one is enough.
+
+    Processes for SimPy, threads for other engines, whose compiled code lets go of the interpreter.
+    """
+    count = jobs or os.cpu_count() or 1
+    if executor is not None or count == 1:
+        yield executor
+    else:
+        with (ProcessPoolExecutor if engine == "simpy" else ThreadPoolExecutor)(count) as pool:
+            yield pool
+
+
 def each(
     what: Callable[[Replication], T],
     scenario: Scenario,
@@ -155,14 +170,11 @@ def each(
     """
     numbers = list(range(replications)) if isinstance(replications, int) else list(replications)
     seed = scenario.seed if seed is None else seed
-    workers = min(jobs or os.cpu_count() or 1, max(1, len(numbers)))
+    count = min(jobs or os.cpu_count() or 1, max(1, len(numbers)))
     one = partial(_some, what, scenario, seed, engine)
-    if executor is not None:
-        return _mapped(one, numbers, executor, workers, progress)
-    if workers > 1:
-        pool = ProcessPoolExecutor(workers) if engine == "simpy" else ThreadPoolExecutor(workers)
-        with pool:
-            return _mapped(one, numbers, pool, workers, progress)
+    with workers(engine, count, executor) as pool:
+        if pool is not None:
+            return _mapped(one, numbers, pool, count, progress)
     found = []
     for number in numbers:
         found += one([number])
@@ -221,7 +233,12 @@ def replicate(
     scenario : Scenario
     replications : int
     seed, engine : as in `simulate`
-    jobs, executor, progress : as in `each`
+    jobs : int, optional
+        Workers: processes for SimPy, threads for other engines; as many as there are cores when None.
+    executor : concurrent.futures.Executor, optional
+        Used instead, and left open.
+    progress : function, optional
+        Called with (replications done, of how many) in this thread.
 
     Returns
     -------

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError, StoreError
-from takarusim.experiments import parts, store
+from takarusim.experiments import parts, runs, store
 from takarusim.experiments.design import Design, Factor, text_of
 from takarusim.experiments.mapping import Engine, Failure, Task, answers, measured
 from takarusim.experiments.parts import Table
@@ -127,6 +127,7 @@ def sweep(
     seed: int | None = None,
     kpis: Sequence[str] = (),
     engine: Engine = "auto",
+    jobs: int | None = 1,
     executor: Executor | None = None,
     store: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -141,8 +142,9 @@ def sweep(
         At each point.
     kpis : names, optional
         What the result has in `values`: the KPIs of no group when not given. A store has all of them, for `of`.
+    engine, jobs : as in `replicate`
     executor : concurrent.futures.Executor, optional
-        Threads, processes, or a cluster's; the result is the same, byte for byte.
+        Used instead, and left open: threads, processes, or a cluster's; the result is the same, byte for byte.
     store : path, optional
         A folder in which responses are kept as they are found, by a cluster's workers too. A sweep that was stopped
         goes on from it; one that was ended is read.
@@ -163,19 +165,20 @@ def sweep(
     folder = None if store is None else _folder(Path(store), scenario, design, replications, seed)
     if folder and _is_whole(folder):
         return _kept(folder, scenario, design, kpis)
-    jobs = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis)), design, folder)
+    tasks = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis)), design, folder)
     columns, failed = dict[str, int](), list[Failed]()
     held = np.empty((len(design), replications, 0))
-    for point, (found, values) in enumerate(answers(jobs, _measured_point, executor)):
-        if isinstance(found, Failure):
-            failed.append(Failed(point, found.message, _command(design, point, seed, replications)))
-        else:
-            places = [columns.setdefault(name, len(columns)) for name in found]
-            if values is not None:
-                held = _widened(held, len(columns))
-                held[point][:, places] = values
-        if progress:
-            progress(point + 1, len(design))
+    with runs.workers(engine, jobs, executor) as pool:
+        for point, (found, values) in enumerate(answers(tasks, _measured_point, pool)):
+            if isinstance(found, Failure):
+                failed.append(Failed(point, found.message, _command(design, point, seed, replications)))
+            else:
+                places = [columns.setdefault(name, len(columns)) for name in found]
+                if values is not None:
+                    held = _widened(held, len(columns))
+                    held[point][:, places] = values
+            if progress:
+                progress(point + 1, len(design))
     if failed and len(failed) == len(design):
         raise ExperimentError(f"every point failed, got {failed[0].message}; {failed[0].command}")
     if folder is None:
