@@ -30,6 +30,15 @@ def flow(months=60, **look):
     return plots.flow(pd.concat(both).assign(low=lambda f: f["mean"] - 20, high=lambda f: f["mean"] + 20), **look)
 
 
+def test_a_gantt_chart_of_one_kind_without_a_name_has_no_colours_of_kinds_and_even_days():
+    days = pd.to_datetime(["2024-01-01", "2024-01-14"])
+    frame = pd.DataFrame({"unit": ["a", "a"], "start": days, "end": days + pd.Timedelta("8h")})
+    axes = plots.gantt(frame.assign(part="processing", kind=""), {"a": "press"}, language="en", stamp=STAMP)
+
+    assert "One row is one unit; the first replication" in {text.get_text() for text in axes.figure.texts}
+    assert len(set(np.diff(axes.get_xticks()).tolist())) == 1
+
+
 def one_replication(**look):
     start = pd.date_range("2024-01-01", periods=5, freq="W-MON")
     frame = pd.DataFrame({"start": start, "series": "placed", "mean": 12_345.0, "low": np.nan, "high": np.nan})

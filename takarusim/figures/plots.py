@@ -3,6 +3,7 @@
 Nothing is computed here: means, intervals and quantiles come from `summary`.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 from matplotlib import colors
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from takarusim.experiments import summary
 from takarusim.figures.canvas import (
@@ -124,18 +125,15 @@ def _dates(axes: Axes, language: Language) -> None:
     first, last = mdates.num2date(axes.dataLim.intervalx)
     months = (last.year - first.year) * 12 + last.month - first.month
     if months < 3:
-        axes.xaxis.set_major_locator(mdates.WeekdayLocator(*_weekdays((last - first).days)))
+        days = (last - first).days
+        weekly = mdates.WeekdayLocator(mdates.MO, 1 + days // 50)
+        axes.xaxis.set_major_locator(MultipleLocator(math.ceil(days / 5) or 1) if days <= 21 else weekly)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language)))
         return
     step = next((s for s in (1, 2, 3, 6, 12, 24) if months / s <= 7), 60)
     locator = mdates.MonthLocator(range(1, 13, step)) if step <= 12 else mdates.YearLocator(step // 12)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language, "month")))
-
-
-def _weekdays(days: int) -> tuple[Any, int]:
-    """Returns on which weekdays, and every how many weeks, so many days have a date."""
-    return ((mdates.MO, mdates.TH), 1) if days <= 21 else (mdates.MO, 1 + days // 50)
 
 
 @styled
@@ -288,10 +286,8 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
 
 
 @styled
-def gantt(
-    frame: pd.DataFrame, units: Mapping[str, str], *, language: Language, stamp: Stamp, replication: int = 0
-) -> Axes:
-    """Draws which units worked when, and for which kind of partner, in one replication.
+def gantt(frame: pd.DataFrame, units: Mapping[str, str], *, language: Language, stamp: Stamp) -> Axes:
+    """Draws which units worked when, and for which kind of partner, in the first replication.
 
     Parameters
     ----------
@@ -299,14 +295,13 @@ def gantt(
     units : names of all let units, each with its workshop type, in order of type
     language : {"id", "en"}
     stamp : Stamp
-    replication : int
     """
     start, end = (day(pd.Timestamp(moment), language) for moment in (frame["start"].min(), frame["end"].max()))
     title = say("figure.gantt", language, start=start, end=end)
-    note = say("figure.gantt.note", language, replication=replication)
+    kinds = sorted(set(frame.loc[frame["part"] == "processing", "kind"]))
+    note = say("figure.gantt.note" if any(kinds) else "figure.gantt.plain", language)
     axes = framed(0.75 + max(0.085 * len(units), 1.2), title, note, language, stamp)
     row = {unit: k for k, unit in enumerate(units)}
-    kinds = sorted(set(frame.loc[frame["part"] == "processing", "kind"]))
     looks = {("processing", kind): KINDS[k % len(KINDS)] for k, kind in enumerate(kinds)}
     labels = {("processing", kind): kind or say("figure.part.processing", language) for kind in kinds}
     for part, colour in (("setup", "#8a8a8a"), ("down", BLACK)):
@@ -315,7 +310,7 @@ def gantt(
     for look, colour in looks.items():
         rows = named[(named["part"] == look[0]) & (named["kind"] == look[1])]
         span = mdates.date2num(rows["end"]) - mdates.date2num(rows["start"])
-        axes.barh([row[u] for u in rows["unit"]], span, 0.86, rows["start"], color=colour, linewidth=0)
+        axes.barh([row[u] for u in rows["unit"]], span, 0.74, rows["start"], color=colour, linewidth=0)
         axes.barh(0, 0, left=frame["start"].min(), color=colour, label=labels[look])
     types = list(units.values())
     starts = [k for k in range(len(units)) if k == 0 or types[k] != types[k - 1]]

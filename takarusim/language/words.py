@@ -322,8 +322,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.gantt": ("Bengkel, {start} sampai {end}", "Workshops, {start} to {end}"),
     "figure.gantt.type": ("tipe {type}", "type {type}"),
     "figure.gantt.note": (
-        "Satu baris satu unit; warna: jenis mitra; satu replikasi (nomor {replication})",
-        "One row is one unit; colours: kind of partner; one replication (number {replication})",
+        "Satu baris satu unit; warna: jenis mitra; replikasi pertama",
+        "One row is one unit; colours: kind of partner; the first replication",
     ),
     "figure.warm_up": ("Awal simulasi jangka panjang", "How the long run begins"),
     "figure.warm_up.note": (
@@ -344,6 +344,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.warm_up.orders_delivered": ("pesanan terkirim per {period}", "orders delivered a {period}"),
     "figure.warm_up.lead_time_mean": ("waktu tunggu pesanan, hari", "lead time, days"),
     "figure.warm_up.busy": ("unit yang bekerja, bengkel {type}", "units at work, workshop {type}"),
+    "figure.gantt.plain": (
+        "Satu baris satu unit; replikasi pertama",
+        "One row is one unit; the first replication",
+    ),
     "figure.part.processing": ("pengerjaan", "processing"),
     "figure.part.setup": ("penyetelan", "set-up"),
     "figure.part.down": ("rusak", "down"),
