@@ -160,6 +160,16 @@ def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(fo
     assert [one.get_text() for one in before.get_legend().get_texts()] == ["As it is", "More"]
 
 
+def test_a_bold_name_lies_within_the_picture(found):
+    axes = charts.forest(found["comparison"], "otif", language="en", stamp=STAMP)
+    axes.set_yticks([0], ["One more heavy-equipment partner"], weight="bold")
+    plots.picture(axes)
+    axes.figure.set_dpi(200)
+    box = axes.get_yticklabels()[0].get_window_extent(FigureCanvasAgg(axes.figure).get_renderer())
+
+    assert box.x0 > 0.05 * 200
+
+
 def test_a_heat_map_of_one_factor_is_refused(found):
     one = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
     swept = sweeping.sweep(reading.scenario_from(small_tree()), one, 2)

@@ -183,8 +183,9 @@ def picture(axes: Axes, kind: Format = "png") -> bytes:
     when: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
     file = io.BytesIO()
     with style.context(["default", STYLE]):
+        dots = round(200 * WIDTH / axes.figure.get_figwidth())
+        axes.figure.set_dpi(dots)  # bold words are wider at fewer
         axes.figure.draw_without_rendering()
         axes.figure.set_layout_engine("none")  # words stay where they are, whatever files are made before
-        dots = round(200 * WIDTH / axes.figure.get_figwidth())
         axes.figure.savefig(file, format=kind, dpi=dots, metadata=when[kind])
     return file.getvalue()
