@@ -23,6 +23,7 @@ from takarusim.statistics.estimates import Estimate
 from test_plots import CAUSES, beyond_its_axis
 
 STAMP = plots.Stamp("0123456789ab", 1, 3)
+LOOK = {"language": "en", "stamp": STAMP}
 
 
 def grid_of(levels, value):
@@ -168,6 +169,12 @@ def test_a_bold_name_lies_within_the_picture(found):
     box = axes.get_yticklabels()[0].get_window_extent(FigureCanvasAgg(axes.figure).get_renderer())
 
     assert box.x0 > 0.05 * 200
+
+
+def test_a_heat_map_of_one_value_is_told_in_ink_that_can_be_read():
+    axes = charts.heat_map(grid_of({"a.b": (1, 2), "a.c": (1, 2)}, lambda *_: 0.5), "otif", "share", **LOOK)
+
+    assert {text.get_color() for text in axes.texts} == {"white"}
 
 
 def test_a_heat_map_of_one_factor_is_refused(found):

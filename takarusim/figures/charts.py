@@ -376,9 +376,8 @@ def heat_map(
     height, others = 0.7 + 0.3 * len(upwards), say(key, language, others=others)
     axes = framed(height, title, others, language, stamp, width=COLUMN if needed <= COLUMN else WIDTH)
     image = axes.imshow(found.means, cmap="cividis", aspect="auto", origin="lower")
-    middle = (np.nanmin(found.means) + np.nanmax(found.means)) / 2
     for (i, j), value in np.ndenumerate(found.means) if needed <= WIDTH else ():
-        axes.text(j, i, cells[i][j], ha="center", va="center", color="white" if value < middle else "black")
+        axes.text(j, i, cells[i][j], ha="center", va="center", color="white" if image.norm(value) < 0.5 else "black")
     if needed > WIDTH:  # too narrow for numbers
         _scale(axes.figure.colorbar(image, ax=axes, pad=0.02).ax, "y", measure, language)
     every = math.ceil(cell * len(across) / (WIDTH - 1)) if needed > WIDTH else 1
