@@ -264,3 +264,9 @@ def test_brackets_are_explained_only_where_there_are_some(outcome, joined, langu
         notes = [getattr(block, "text", "") for block in blocks]
         assert (words.say("versus.effects.brackets", language) in notes) == has_brackets
         assert (words.say("versus.effects.note", language) in notes) != has_brackets
+
+
+def test_an_undefined_difference_of_money_is_no_trifle():
+    outcome = found((np.full(12, np.nan), np.full(12, np.nan)), headline="revenue")
+
+    assert not verdicts.is_trifle(outcome.comparison.differences["b"]["revenue"])

@@ -236,10 +236,12 @@ def is_untold(one: "Difference") -> bool:
 
 def is_trifle(one: "Difference") -> bool:
     """Tells whether a difference surely is none that is shown: certain but too small, or small at either end."""
+    if one.verdict in ("undefined", "new", "gone", "same"):
+        return False
     least, shift = _step(one) / 2, one.difference
     if one.verdict == "unclear":
         return max(abs(shift.low), abs(shift.high)) < least
-    return one.verdict in ("better", "worse", "higher", "lower") and abs(shift.mean) < least
+    return abs(shift.mean) < least
 
 
 def times(gain: float, language: Language) -> str:
