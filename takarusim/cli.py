@@ -278,8 +278,8 @@ def _tell(outcome: "Outcome", language: Language) -> None:
         console.print(line, markup=False)
     console.print(table)
     console.print()
-    if reasons := answer.undefined(outcome, language):
-        console.print("\n".join(reasons), markup=False)
+    if notes := answer.notes(outcome, language):
+        console.print("\n".join(notes), markup=False)
         console.print()
     if outcome.gains:
         console.print(_gains(outcome, language))

@@ -1,11 +1,17 @@
 """The sentences of an answer say no more than the run has shown."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
+from cases import small_tree
 from takarusim.briefing import answer
+from takarusim.experiments.study import Outcome, Plan
 from takarusim.experiments.summary import Hold
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import say
+from takarusim.scenario import reading
 from takarusim.statistics.estimates import mean_interval
 
 
@@ -29,3 +35,14 @@ def test_crews_are_spoken_of_only_where_late_orders_wait_longest_for_them():
     assert say("answer.crew", "en") not in answer.waited([QUEUE, hold("crew", 0.1, 0.2), WORK], "en")
     assert answer.crews([[QUEUE], [CREW, QUEUE]], "en") == [say("answer.crew", "en")]
     assert answer.crews([[WORK]], "en") == []
+
+
+@pytest.mark.parametrize(("replications", "said"), [(20, ["Skewed"]), (9, [])])
+def test_a_skewed_kpi_of_the_table_is_named_where_its_skewness_can_be_told(replications, said):
+    rare = [0.0] * (replications - 1) + [9.0]
+    values = {"otif": [0.5, 0.6, 0.7, 0.8] * 5, "wip": rare, "wip[partner=maker]": rare, "revenue": [1.0] * 20}
+    plan = Plan(reading.scenario_from(small_tree()), replications, 1, out=Path())
+    notes = answer.notes(Outcome(plan, values, pd.DataFrame(), pd.DataFrame()), "en")
+
+    assert [note.split()[0] for note in notes] == said
+    assert [note.partition(": ")[2] for note in notes] == ["Lots in progress (WIP)."] * len(said)

@@ -25,9 +25,9 @@ __all__ = [
     "gains",
     "head",
     "longest",
+    "notes",
     "rows",
     "sentences",
-    "undefined",
     "waited",
     "waits",
 ]
@@ -164,14 +164,24 @@ def head(column: str, outcome: "Outcome", language: Language) -> str:
 
 def rows(outcome: "Outcome", language: Language) -> list[Row]:
     """Returns the KPIs of the estate as a whole, and all that have a target or a range, as a table shows them."""
+    return [_row(name, outcome, language) for name in _shown(outcome)]
+
+
+def _shown(outcome: "Outcome") -> list[str]:
     targets = outcome.plan.scenario.targets
     estimates = outcome.estimates.items()
-    shown = [name for name, one in estimates if ("[" not in name and math.isfinite(one.mean)) or name in targets]
-    return [_row(name, outcome, language) for name in shown]
+    return [name for name, one in estimates if ("[" not in name and math.isfinite(one.mean)) or name in targets]
 
 
-def undefined(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns why KPIs of the estate as a whole are undefined: a sentence a reason."""
+def notes(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns what is to be said of the table: why KPIs are undefined, a sentence a reason, and which are skewed."""
+    skewed = [words.kpi(name, language) for name in _shown(outcome) if name in outcome.skewed]
+    doubtful = [say("message.skewed", language, kpis="; ".join(skewed))] if skewed else []
+    return _undefined(outcome, language) + doubtful
+
+
+def _undefined(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns why KPIs of the estate as a whole are undefined."""
     kpis: dict[str, list[str]] = {}
     for name, one in outcome.estimates.items():
         if "[" not in name and not math.isfinite(one.mean):

@@ -136,7 +136,7 @@ def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
         right=(1, 2),
         tones=tuple(tones[row.is_met] for row in rows),
     )
-    notes = [Text(reason, "faint") for reason in answer.undefined(outcome, language)]
+    notes = [Text(note, "faint") for note in answer.notes(outcome, language)]
     return [Heading(say("brief.kpis", language)), table, *notes, *_figures(outcome, language, ON_TIME)]
 
 

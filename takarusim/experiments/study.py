@@ -22,7 +22,7 @@ from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
-from takarusim.statistics.estimates import Estimate
+from takarusim.statistics.estimates import Estimate, is_skewed
 from takarusim.statistics.responses import estimate
 
 if TYPE_CHECKING:
@@ -90,6 +90,11 @@ class Outcome:
     def estimates(self) -> dict[str, Estimate]:
         """The mean of each KPI over the replications, with its interval."""
         return {name: estimate(name, values) for name, values in self.values.items()}
+
+    @cached_property
+    def skewed(self) -> list[str]:
+        """The KPIs so skewed over ten replications or more that their intervals may cover less than they say."""
+        return [name for name, one in self.estimates.items() if one.n >= 10 and is_skewed(self.values[name])]
 
     @cached_property
     def verdicts(self) -> dict[str, summary.Verdict]:

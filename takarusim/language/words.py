@@ -456,6 +456,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.drawing": ("Menggambar", "Drawing"),
     "message.lifting": ("Melepas {lifted}", "Lifting {lifted}"),
     "message.undefined": ("Tidak terdefinisi, karena {why}: {kpis}.", "Undefined, as {why}: {kpis}."),
+    "message.skewed": (
+        "Nilai antarreplikasi menceng, sehingga selangnya mungkin kurang lebar: {kpis}.",
+        "Skewed over the replications, so that their intervals may be too narrow: {kpis}.",
+    ),
     "message.results": ("Hasil: {path}", "Results: {path}"),
     "message.valid": ("{file}: sah", "{file}: valid"),
     "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),
