@@ -7,6 +7,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
@@ -235,3 +236,7 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone_and_does_not_depend_on_
         before = dict(mpl.rcParams)
         assert plots.picture(flow(language="en", stamp=STAMP)) == plain
         assert dict(mpl.rcParams) == before
+
+
+def test_every_colour_of_a_cause_stands_out_from_paper():
+    assert all(min(colors.to_rgb(colour)) < 0.8 for colour in plots.CAUSES.values())

@@ -74,7 +74,7 @@ CAUSES = {
     "rework": PURPLE,
     "truck": "#8c6d31",
     "travel": "#c9ae78",
-    "other": "#efefef",
+    "other": "#bdbdbd",
 }
 STATES = {"queue": BLUE, "work": GREEN}  # those that are no cause
 TYPES = (BLUE, SKY, "#a6d8f5", "#003f66", "#7f9fc4", "#c3d3e6")  # workshop types, in the order of their ids
