@@ -157,7 +157,7 @@ def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(fo
 
     assert "Selisih terhadap Saat ini: Tepat waktu dan lengkap" in {one.get_text() for one in forest.figure.texts}
     assert forest.get_yticklabels()[0].get_text() == "Lebih"
-    assert forest.texts[0].get_text().startswith(f"{'+' if mean > 0 else ''}{number(mean, 'id', 1)} ")
+    assert forest.texts[0].get_text().startswith(f"{'+' if mean > 0 else ''}{number(mean, 'id', 1)}, ")
     assert [one.get_text() for one in before.get_legend().get_texts()] == ["As it is", "More"]
 
 
