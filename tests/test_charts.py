@@ -141,6 +141,7 @@ def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
 
     assert axes.get_xlim()[1] < 7
     assert axes.get_ylabel() == "days"
+    assert [line.get_ydata()[0] for line in axes.lines if line.get_linestyle() == "--"] == [6]
     assert {text.get_text(): text.get_ha() for text in axes.texts} == {"2": "right", "3": "left"}
     assert "takarusim · seed 1 · replications: 30" in words
 
