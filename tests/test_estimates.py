@@ -467,3 +467,15 @@ def test_a_moving_average_keeps_lines_straight_and_shrinks_at_the_beginning():
 def test_a_moving_average_has_a_window_no_longer_than_its_series(half_width):
     with pytest.raises(ValueError, match="half_width must be from 0 to 4"):
         welch(np.zeros(10), half_width)
+
+
+def test_an_interval_within_limits_covers_each_mean_that_is_possible():
+    wide = mean_interval([0.1, 0.9, 0.8])
+
+    cut = wide.within(0, 1)
+
+    assert wide.low < 0
+    assert wide.high > 1
+    assert (cut.low, cut.mean, cut.high) == (0, wide.mean, 1)
+    assert wide.within(-9, 9) == wide
+    assert math.isnan(mean_interval([0.5]).within(0, 1).low)
