@@ -41,6 +41,7 @@ def estates(scenario, count):
             supply |= {name: scaled(supply[name], count) for name in ("point", "batch") if name in supply}
     tree["lanes"]["jakarta"]["truck"] = scaled(tree["lanes"]["jakarta"]["truck"], count)
     smes, partners = tree["smes"], tree["partners"]
+    del tree["targets"]  # of partners that have other names now
     tree["smes"], tree["partners"] = {}, {}
     for k in range(count):
         for name, sme in smes.items():
