@@ -26,6 +26,7 @@ from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.scenario import calendars, reading
+from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
@@ -261,11 +262,17 @@ def replicate(
     provenance: dict[str, str | int] = {
         "takarusim": __version__,
         "sources": store.sources(),
-        "scenario": hashlib.sha256(json.dumps(reading.tree_of(scenario)).encode()).hexdigest(),
+        "scenario": _digest(scenario),
         "seed": seed,
         "counted_from_ms": window.start,
     }
     return Responses(("base",), tuple(range(replications)), names, values[None], provenance, problem)
+
+
+@once
+def _digest(scenario: Scenario) -> str:
+    """Returns the hash of a scenario."""
+    return hashlib.sha256(json.dumps(reading.tree_of(scenario)).encode()).hexdigest()
 
 
 class Span(NamedTuple):

@@ -16,6 +16,7 @@ import platform
 import shutil
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,8 +49,9 @@ PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
 
 
+@cache
 def sources() -> str:
-    """Returns the hash of the package's own source files, in order of their names."""
+    """Returns the hash of the package's own source files, in order of their names: what this process runs."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
