@@ -14,7 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from takarusim import kernel
+from takarusim.engine import kernel
 from takarusim.experiments import runs
 from takarusim.kpis import kpis
 from takarusim.scenario import reading

@@ -44,7 +44,8 @@ def timed(repeats: int, work: Callable[[], object]) -> float:
 
 def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str, float]:
     """Returns what one of our engines needs, from Instance to log, or from a scenario in memory to its KPIs."""
-    from takarusim import kernel, model
+    from takarusim import model
+    from takarusim.engine import kernel
     from takarusim.experiments import runs
     from takarusim.kpis import kpis
     from takarusim.scenario import reading

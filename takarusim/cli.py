@@ -216,7 +216,7 @@ def _shipped() -> list[Path]:
 def _announce(engine: Engine, language: Language, *, shown: bool) -> None:
     """Says that the engine is compiled, where that has not been done before: the user would wait without a word."""
     if shown:
-        from takarusim import kernel
+        from takarusim.engine import kernel
         from takarusim.outcome import chronicle
 
         if not (chronicle.is_compiled() and (engine == "simpy" or kernel.is_compiled())):

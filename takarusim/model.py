@@ -13,8 +13,8 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from takarusim import rules
-from takarusim.instance import (
+from takarusim.engine import rules
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
@@ -38,7 +38,7 @@ from takarusim.instance import (
     Instance,
     Short,
 )
-from takarusim.resources import Buyer, Calendar, Channel, Crews, Key, Lane, Moment, Place, Stock, Unit, Workshop
+from takarusim.engine.resources import Buyer, Calendar, Channel, Crews, Key, Lane, Moment, Place, Stock, Unit, Workshop
 
 __all__ = ["simulate"]
 

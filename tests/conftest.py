@@ -8,7 +8,8 @@ import pytest
 from hypothesis import strategies
 
 from cases import small_tree
-from takarusim import kernel, model
+from takarusim import model
+from takarusim.engine import kernel
 from takarusim.scenario.reading import scenario_from
 
 ENGINES = {"simpy": model.simulate, "compiled": kernel.simulate}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lives import Follower, failures_by_calendar_are_missed
-from takarusim.instance import (
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     FINISH,

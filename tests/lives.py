@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from takarusim import instance as kinds
-from takarusim.instance import (
+from takarusim.engine import instance as kinds
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import takarusim
-from takarusim.compiled import SOURCES
+from takarusim.engine.compiled import SOURCES
 
 PACKAGE = Path(takarusim.__file__).parent
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent == PACKAGE or path.name != "__init__.py"]
@@ -24,11 +24,11 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items(
 ORDER = """
     errors
     numerals words mistakes
-    instance rules compiled turns
+    instance rules compiled turns resources kernel
     units distributions families rounding
     scenario shapes calendars sources forms messages files trees overrides checks capability targets reading once
-    philox draws loops purposes estate demand logistics passes potential lowering
-    resources model kernel
+    philox draws loops purposes estate demand logistics inspections potential lowering
+    model
     clocks tables chronicle states capacity ledger replication
     measures facts counts kpis
     estimates quantiles warmup responses
@@ -125,7 +125,7 @@ def test_a_library_is_imported_in_its_home_only(library, homes):
 
 
 def test_rules_import_nothing_but_constants():
-    assert set(imports(TREES["rules"])) <= {"typing", "takarusim.instance"}
+    assert set(imports(TREES["rules"])) <= {"typing", "takarusim.engine.instance"}
 
 
 def test_the_cache_of_compiled_code_is_named_by_all_that_is_compiled():

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from takarusim import rules
-from takarusim.instance import DAY
+from takarusim.engine import rules
+from takarusim.engine.instance import DAY
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario import calendars

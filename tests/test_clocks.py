@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from takarusim.instance import DAY, NEVER
+from takarusim.engine.instance import DAY, NEVER
 from takarusim.outcome.clocks import Clocks, common
 
 # Two calendars of 40 ms: closed in [2, 5), [9, 10), [20, 40), and in [0, 4), [8, 30).

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from takarusim.lowering.passes import binomial_quantile
+from takarusim.lowering.inspections import binomial_quantile
 from takarusim.quantities.distributions import FAMILIES, Distribution, Distributions
 
 GRID = (np.arange(1 << 18) + 0.5) / (1 << 18)

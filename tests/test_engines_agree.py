@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from cases import random_tree, tiny_trees
-from takarusim import kernel, model
+from takarusim import model
+from takarusim.engine import kernel
+from takarusim.engine.instance import KINDS, Short
 from takarusim.errors import ScenarioError
-from takarusim.instance import KINDS, Short
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario import reading

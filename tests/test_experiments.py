@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from cases import small_tree as tree
-from takarusim import kernel
+from takarusim.engine import kernel
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import comparing, design, effects, limits, parts, runs, sweeping
 from takarusim.scenario import checks, reading

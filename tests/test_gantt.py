@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takarusim import kernel
+from takarusim.engine import kernel
+from takarusim.engine.instance import DOWN, FINISH, UP, WORKSHOP
 from takarusim.figures import gantt
-from takarusim.instance import DOWN, FINISH, UP, WORKSHOP
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario import reading

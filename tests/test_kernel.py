@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from takarusim import kernel, model, resources
+from takarusim import model
+from takarusim.engine import kernel, resources
 
 YIELD = re.compile(r"\byield\b(?! from)(?P<rest>[^#\n]*)(?:# kernel: (?P<names>[a-z_, ]+))?")
 
@@ -49,7 +50,7 @@ def test_every_event_and_decision_has_one_function_in_the_kernel():
 
 
 def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
-    from takarusim import rules
+    from takarusim.engine import rules
 
     for name in set(rules.__all__):
         assert getattr(kernel, name).py_func is getattr(rules, name), name
@@ -59,7 +60,7 @@ def test_shared_decisions_are_compiled_from_rules_and_written_nowhere_else():
 def test_the_compiled_code_counts_no_references(tmp_path):
     program = """
 from cases import plain_tree
-from takarusim import kernel
+from takarusim.engine import kernel
 from takarusim.experiments import runs
 from takarusim.kpis import kpis, measures
 from takarusim.outcome import chronicle, clocks, ledger, states

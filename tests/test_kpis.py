@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from cases import plain_tree, random_tree
+from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.errors import ScenarioError
 from takarusim.experiments import runs
-from takarusim.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.kpis import kpis
 from takarusim.kpis.kpis import KPIS, evaluate
 from takarusim.kpis.measures import Cells, Gini, Owners, Quantile, Rate, Ratio

@@ -7,8 +7,7 @@ import pytest
 
 from cases import plain_tree, random_tree, tiny_trees
 from takarusim import model
-from takarusim.errors import ScenarioError
-from takarusim.instance import (
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     CREW,
@@ -27,6 +26,7 @@ from takarusim.instance import (
     WORKSHOP,
     Short,
 )
+from takarusim.errors import ScenarioError
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome.chronicle import tabulate

@@ -4,7 +4,7 @@ import pytest
 
 from cases import plain_tree
 from laws import broken, run
-from takarusim.instance import (
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     DOWN,

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from takarusim import kernel
+from takarusim.engine import kernel
+from takarusim.engine.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
 from takarusim.experiments.lifting import lifted
-from takarusim.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario import reading

@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from takarusim import instance
+from takarusim.engine import instance
+from takarusim.engine.instance import DAY, NEVER, PPM
 from takarusim.errors import ScenarioError
-from takarusim.instance import DAY, NEVER, PPM
 from takarusim.lowering.draws import Draws
+from takarusim.lowering.inspections import binomial_quantile
 from takarusim.lowering.lowering import lower, names
-from takarusim.lowering.passes import binomial_quantile
 from takarusim.quantities.distributions import Distribution
 from takarusim.scenario.calendars import moment
 from takarusim.scenario.reading import scenario_from

@@ -9,7 +9,7 @@ import pytest
 from cases import random_tree
 from conftest import ENGINES
 from laws import run
-from takarusim.instance import CREW, DAY, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
+from takarusim.engine.instance import CREW, DAY, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario.reading import scenario_from

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from cases import plain_tree
+from takarusim.engine.instance import Short
 from takarusim.errors import EngineError
 from takarusim.experiments import runs
-from takarusim.instance import Short
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 from takarusim.statistics import warmup

@@ -16,7 +16,7 @@ import theory
 from cases import FIRST_DAY, plain_tree
 from conftest import ENGINES
 from laws import rows_of, run
-from takarusim.instance import ARRIVE, DOWN, FINISH, LOSS, MATERIAL, PLACE, RECEIVE, REORDER, UP, WORKSHOP
+from takarusim.engine.instance import ARRIVE, DOWN, FINISH, LOSS, MATERIAL, PLACE, RECEIVE, REORDER, UP, WORKSHOP
 from takarusim.scenario.reading import scenario_from
 
 REPLICATIONS, SEED, HOUR = 30, 1, 3_600_000

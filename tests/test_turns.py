@@ -10,7 +10,8 @@ from threading import Event
 import pytest
 
 from cases import plain_tree
-from takarusim import kernel
+from takarusim.engine import kernel
+from takarusim.engine.turns import turn
 from takarusim.experiments import runs
 from takarusim.kpis import kpis
 from takarusim.lowering import lowering
@@ -18,7 +19,6 @@ from takarusim.lowering.draws import Draws
 from takarusim.outcome.replication import Replication, window_of
 from takarusim.scenario import reading
 from takarusim.scenario.once import once
-from takarusim.turns import turn
 
 SCENARIO = reading.scenario_from(plain_tree())
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from takarusim.engine.instance import NEVER
 from takarusim.experiments import summary
 from takarusim.experiments.summary import DAY, WAITS, longest_queue, told_apart
-from takarusim.instance import NEVER
 from takarusim.outcome.tables import STATES
 from takarusim.statistics.estimates import Estimate, mean_interval
 

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim import __version__
+from takarusim.engine.instance import DAY, Instance, Short
+from takarusim.engine.turns import turn
 from takarusim.errors import EngineError, ExperimentError
 from takarusim.experiments import store
 from takarusim.experiments.memory import keep_freed
-from takarusim.instance import DAY, Instance, Short
 from takarusim.kpis import kpis
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
@@ -30,7 +31,6 @@ from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
-from takarusim.turns import turn
 
 __all__ = [
     "Replication",
@@ -105,7 +105,7 @@ def _engine(engine: Engine) -> Callable[[Instance], NDArray[np.void]]:
 
         return model.simulate
     if engine in ("auto", "compiled"):
-        from takarusim import kernel
+        from takarusim.engine import kernel
 
         return kernel.simulate
     raise ValueError(f"engine: no such engine, got {engine!r}; auto, simpy, compiled, or a function")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from takarusim.instance import ALLOT, DOWN, FINISH, PLACE, PREEMPT, UP, WORKSHOP, Instance
+from takarusim.engine.instance import ALLOT, DOWN, FINISH, PLACE, PREEMPT, UP, WORKSHOP, Instance
 
 __all__ = ["Span", "spans"]
 

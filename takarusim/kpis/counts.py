@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import DAY, NEVER, PPM
+from takarusim.engine.instance import DAY, NEVER, PPM
 from takarusim.kpis.facts import Facts, buildings
 from takarusim.kpis.measures import Gini, Owners, Quantile, Rate, Ratio
 from takarusim.outcome import capacity

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import DAY, MATERIAL, NEVER
+from takarusim.engine.instance import DAY, MATERIAL, NEVER
 from takarusim.kpis.measures import Cells, Owners
 from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity

@@ -11,13 +11,13 @@ from typing import Literal
 
 import numpy as np
 
+from takarusim.engine.turns import turn
 from takarusim.kpis import counts
 from takarusim.kpis.facts import ORDER_GROUPS, Facts, facts, fixed
 from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
-from takarusim.turns import turn
 
 __all__ = ["KPIS", "Kpi", "evaluate", "names"]
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.compiled import entry
+from takarusim.engine.compiled import entry
 
 __all__ = ["Cells", "Gini", "Measure", "Owners", "Places", "Quantile", "Rate", "Ratio"]
 

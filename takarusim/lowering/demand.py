@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import instance
-from takarusim.instance import DAY, NEVER, PPM
+from takarusim.engine import instance
+from takarusim.engine.instance import DAY, NEVER, PPM
 from takarusim.lowering.estate import Firm, Unit
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import ppm

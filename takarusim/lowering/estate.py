@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import NEVER, PPM
+from takarusim.engine.instance import NEVER, PPM
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.distributions import Distribution

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import DAY, NEVER
+from takarusim.engine.instance import DAY, NEVER
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import joined, ppm, starts, whole

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from takarusim.compiled import entry
-from takarusim.instance import PPM
+from takarusim.engine.compiled import entry
+from takarusim.engine.instance import PPM
 
 __all__ = ["BITS", "clock", "list_runs", "race", "rank", "successes"]
 

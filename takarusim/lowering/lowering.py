@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import instance
-from takarusim.instance import DAY, NEVER, Instance
+from takarusim.engine import instance
+from takarusim.engine.instance import DAY, NEVER, Instance
 from takarusim.lowering import demand, estate, logistics
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws

@@ -10,7 +10,7 @@ Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 
 
 import numpy as np
 
-from takarusim.compiled import entry, high, jit
+from takarusim.engine.compiled import entry, high, jit
 
 __all__ = ["COLUMNS", "fill", "fill_runs"]
 

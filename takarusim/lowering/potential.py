@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import NEVER, PPM
+from takarusim.engine.instance import NEVER, PPM
+from takarusim.engine.rules import end_of_day
 from takarusim.lowering.demand import Rate, Stream
 from takarusim.lowering.draws import Draws
-from takarusim.lowering.passes import Group, Passes
+from takarusim.lowering.inspections import Group, Passes
 from takarusim.lowering.purposes import Owners, Values
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import firsts, joined, spread, starts, whole
-from takarusim.rules import end_of_day
 
 __all__ = ["Potential"]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import NEVER, RECEIVE, Instance
+from takarusim.engine.instance import NEVER, RECEIVE, Instance
 from takarusim.lowering import lowering
 from takarusim.outcome.clocks import Clocks, common
 from takarusim.outcome.tables import Activities, Moves

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import rules
-from takarusim.compiled import entry, is_kept, jit, records
-from takarusim.instance import (
+from takarusim.engine import rules
+from takarusim.engine.compiled import entry, is_kept, jit, records
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import rules
-from takarusim.compiled import entry, jit
-from takarusim.instance import DAY, Instance
+from takarusim.engine import rules
+from takarusim.engine.compiled import entry, jit
+from takarusim.engine.instance import DAY, Instance
 from takarusim.quantities.rounding import joined
 
 __all__ = ["Clocks", "clocks", "common"]

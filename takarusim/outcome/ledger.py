@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import rules
-from takarusim.compiled import entry, jit
-from takarusim.instance import Instance
+from takarusim.engine import rules
+from takarusim.engine.compiled import entry, jit
+from takarusim.engine.instance import Instance
 from takarusim.outcome.tables import (
     AT_WORK,
     BROKEN,

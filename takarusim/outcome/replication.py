@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import NEVER, Instance
+from takarusim.engine.instance import NEVER, Instance
 from takarusim.lowering import estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import rules
-from takarusim.compiled import entry, jit, records
-from takarusim.instance import (
+from takarusim.engine import rules
+from takarusim.engine.compiled import entry, jit, records
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     CREW,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import PPM
+from takarusim.engine.instance import PPM
 
 __all__ = ["firsts", "joined", "ppm", "spread", "starts", "whole"]
 

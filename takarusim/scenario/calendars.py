@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import DAY
+from takarusim.engine.instance import DAY
 from takarusim.scenario.scenario import Dates, Scenario
 
 __all__ = [

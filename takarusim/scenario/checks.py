@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from takarusim.instance import DAY, PPM
+from takarusim.engine.instance import DAY, PPM
 from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity, nearest, number_text

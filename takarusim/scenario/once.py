@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from takarusim.engine.turns import process_lock
 from takarusim.scenario.scenario import Scenario
-from takarusim.turns import process_lock
 
 __all__ = ["once"]
 

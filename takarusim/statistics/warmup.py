@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import DAY, NEVER
+from takarusim.engine.instance import DAY, NEVER
 from takarusim.lowering import lowering
 from takarusim.outcome.replication import Replication
 from takarusim.scenario import calendars

@@ -16,8 +16,8 @@ import simpy
 from simpy.resources.container import ContainerGet
 from simpy.resources.resource import PriorityRequest, SortedQueue
 
-from takarusim import rules
-from takarusim.instance import (
+from takarusim.engine import rules
+from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     CLOSE,

@@ -7,7 +7,7 @@ arithmetic is whole. Factors are in parts per million, every rounding is half up
 
 from typing import Protocol
 
-from takarusim.instance import (
+from takarusim.engine.instance import (
     DAY,
     EDD,
     FIFO,

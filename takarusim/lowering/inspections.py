@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.instance import PPM, REMAKE, SHIP_SHORT
+from takarusim.engine.instance import PPM, REMAKE, SHIP_SHORT
 from takarusim.lowering.demand import Operation, Stream, Wanted
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.purposes import Owners

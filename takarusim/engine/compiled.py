@@ -20,17 +20,18 @@ from numpy.typing import NDArray
 
 __all__ = ["entry", "high", "is_kept", "jit", "lowest_bit", "records"]
 
+PACKAGE = Path(__file__).parents[1]
 SOURCES = (
     "outcome/chronicle",
     "outcome/clocks",
-    "compiled",
-    "instance",
-    "kernel",
+    "engine/compiled",
+    "engine/instance",
+    "engine/kernel",
     "outcome/ledger",
     "lowering/loops",
     "kpis/measures",
     "lowering/philox",
-    "rules",
+    "engine/rules",
     "outcome/states",
     "outcome/tables",
 )  # what compiled code is made of
@@ -38,8 +39,8 @@ SOURCES = (
 
 def _cache_directory() -> str:
     """Returns where compiled code is kept, named by all it depends on: numba's own cache sees one file only."""
-    sources = b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in SOURCES)
-    ways = f"{Path(__file__).parent} {numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
+    sources = b"".join((PACKAGE / f"{name}.py").read_bytes() for name in SOURCES)
+    ways = f"{PACKAGE} {numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
     name = hashlib.blake2b(sources + ways.encode(), digest_size=8).hexdigest()
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     directory = root / "takarusim" / name
