@@ -2,10 +2,9 @@
 
 import ast
 import importlib
-import itertools
-import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,64 +13,66 @@ import takarusim
 from takarusim.engine.compiled import SOURCES
 
 PACKAGE = Path(takarusim.__file__).parent
-FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent == PACKAGE or path.name != "__init__.py"]
-PATHS = {path.stem: path for path in FILES}  # a module's name is its own, whatever folder it is in
+PATHS = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix(): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.parent == PACKAGE or path.name != "__init__.py"
+}  # a module is called by its folder and name: engine/rules
 MODULES = sorted(PATHS)
 FOLDERS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items()}
 
-# A module imports only modules of earlier rows, or to its left; the rows are folders.
-ORDER = """
-    errors
-    numerals words mistakes
-    instance rules compiled turns resources kernel
-    units distributions families rounding
-    scenario shapes calendars sources forms messages files trees overrides checks capability targets reading once
-    philox draws loops purposes estate demand logistics inspections potential lowering
-    model
-    clocks tables chronicle states capacity ledger replication
-    measures facts counts kpis
-    estimates quantiles warmup responses
-    memory store runs summary accounts lifting study design mapping comparing limits parts sweeping effects versus
-    canvas plots gantt charts illustrate figures drawing
-    answer inputs verdicts pages passages weighing brief
-    cli verbs
-    __init__ __main__
+# Folders, and modules without one: each imports only what is before it; within a folder, imports make no circle.
+LAYERS = """
+    errors language engine quantities scenario lowering model outcome kpis statistics experiments figures briefing
+    cli verbs __init__ __main__
 """.split()  # noqa: SIM905
-BACKWARDS = {
-    ("scenario", "overrides"),
-    ("scenario", "reading"),
-    ("runs", "plots"),
-}  # inside a method, when it is called
+BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
-    "simpy": {"model", "resources"},
-    "numba": {"compiled"},
-    "llvmlite": {"compiled"},
-    "ruamel": {"files"},
-    "matplotlib": {"canvas", "charts", "plots"},
-    "typst": {"pages"},
-    "docx": {"pages"},
+    "simpy": {"model", "engine/resources"},
+    "numba": {"engine/compiled"},
+    "llvmlite": {"engine/compiled"},
+    "ruamel": {"scenario/files"},
+    "matplotlib": {"figures/canvas", "figures/charts", "figures/plots"},
+    "typst": {"briefing/pages"},
+    "docx": {"briefing/pages"},
 }
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_ARGUMENTS = 400, 40, 5  # lines, lines without docstring, positional arguments
-LONG_FILES = {"model", "kernel", "scenario", "words", "resources"}  # one thing each, or a list
+LONG_FILES = {
+    *("model", "engine/kernel", "engine/resources", "scenario/scenario", "language/words"),
+}  # one thing each, or a list
 LISTS = {"_tables"}  # a function that only lists
 
 
 def imports(tree):
-    """Returns the full name of each module that a tree imports."""
+    """Yields the dotted name of each module that a tree imports, and of what it takes out of a package."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module in ("takarusim", *(f"takarusim.{f}" for f in FOLDERS)):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def own_imports(name):
-    return {module.split(".")[-1] for module in imports(TREES[name]) if module.startswith("takarusim.")} & set(MODULES)
+    """Returns the modules of this package that a module imports."""
+    return own(TREES[name])
+
+
+def own(tree):
+    """Returns the modules of this package that a tree imports."""
+    found = set()
+    for imported in imports(tree):
+        steps = imported.split(".")
+        if steps[0] == PACKAGE.name:
+            found |= {"/".join(steps[1:]), "/".join(steps[1:-1])} & set(MODULES)
+    return found
+
+
+def layer(name):
+    """Returns the place of a module's folder, or of a module without one, in the order of imports."""
+    return LAYERS.index(name.split("/")[0])
 
 
 def functions(name):
@@ -88,33 +89,32 @@ def body_lines(function):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_imports_run_one_way(name):
-    assert name in ORDER, "a new module needs its place in ORDER"
+    later = {other for other in own_imports(name) if layer(other) > layer(name)}
 
-    later = {other for other in own_imports(name) if ORDER.index(other) >= ORDER.index(name)}
-
-    assert {(name, other) for other in later} <= BACKWARDS
+    assert not later
 
 
-def test_the_readme_says_where_each_module_is_in_their_order():
-    text = (PACKAGE.parent / "README.md").read_text("utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("|")]
-    folders = {
-        name: (re.findall(r"`(\w+)/`", row) or [PACKAGE.name])[0]
-        for row in rows
-        for name in re.findall(r"`(\w+)`", row)
-    }
+def test_imports_within_a_folder_make_no_circle():
+    graph = {name: {other for other in own_imports(name) if (name, other) not in BACKWARDS} for name in MODULES}
 
-    assert list(folders) == [name for name in ORDER if not name.startswith("__")]
-    assert folders == {name: PATHS[name].parent.name for name in folders}
+    assert list(TopologicalSorter(graph).static_order())
 
 
-def test_a_folder_holds_one_row_of_modules_and_says_which():
-    rows = [name for name in ORDER if PATHS[name].parent != PACKAGE]
-    in_turn = [folder for folder, _ in itertools.groupby(PATHS[name].parent.name for name in rows)]
+def test_what_may_be_imported_backwards_is():
+    assert {(name, other) for name, other in BACKWARDS if other in own_imports(name)} == BACKWARDS
+
+
+def test_a_folder_says_what_it_holds_and_nothing_else():
     said = {folder: ast.parse((PACKAGE / folder / "__init__.py").read_text("utf-8")) for folder in FOLDERS}
 
-    assert sorted(in_turn) == sorted(FOLDERS)
+    assert {name.split("/")[0] for name in MODULES} == set(LAYERS)
     assert all(ast.get_docstring(tree) and len(tree.body) == 1 for tree in said.values())
+
+
+def test_a_module_is_not_taken_for_one_of_the_same_name_in_another_folder():
+    tree = ast.parse("from takarusim.lowering import tables, lowering\nfrom takarusim.outcome.tables import Orders")
+
+    assert own(tree) == {"lowering/lowering", "outcome/tables"}
 
 
 @pytest.mark.parametrize(("library", "homes"), HOMES.items())
@@ -125,18 +125,19 @@ def test_a_library_is_imported_in_its_home_only(library, homes):
 
 
 def test_rules_import_nothing_but_constants():
-    assert set(imports(TREES["rules"])) <= {"typing", "takarusim.engine.instance"}
+    assert own_imports("engine/rules") == {"engine/instance"}
+    assert {name.split(".")[0] for name in imports(TREES["engine/rules"])} == {"typing", "takarusim"}
 
 
 def test_the_cache_of_compiled_code_is_named_by_all_that_is_compiled():
-    compiled_in = {name for name in MODULES if "compiled" in own_imports(name)} | {"compiled", "instance", "rules"}
+    compiled_in = {name for name in MODULES if "engine/compiled" in own_imports(name)}
 
-    assert {PATHS[name].relative_to(PACKAGE).with_suffix("").as_posix() for name in compiled_in} <= set(SOURCES)
+    assert compiled_in | {"engine/compiled", "engine/instance", "engine/rules"} <= set(SOURCES)
 
 
-@pytest.mark.parametrize("engine", ["model", "resources", "rules", "kernel"])
-def test_engines_see_no_scenario(engine):
-    assert own_imports(engine) <= {"instance", "rules", "resources", "compiled"}
+@pytest.mark.parametrize("name", [name for name in MODULES if name == "model" or name.startswith("engine/")])
+def test_engines_see_no_scenario(name):
+    assert all(other.startswith("engine/") for other in own_imports(name))
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -154,7 +155,9 @@ def test_nine_functions_of_ten_have_at_most_twenty_lines():
     assert lengths[len(lengths) * 9 // 10] <= 20
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name not in ("kernel", "cli", "verbs", "__main__")])
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if name not in ("engine/kernel", "cli", "verbs", "__main__")]
+)
 def test_functions_take_few_positional_arguments(name):
     def count(function):
         arguments = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
