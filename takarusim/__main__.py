@@ -2,7 +2,7 @@
 
 import sys
 
-from takarusim.verbs import app
+from takarusim.commands.application import app
 
 
 def main() -> None:

@@ -12,12 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from takarusim.briefing import answer, brief, pages, passages
+from takarusim.commands.application import app
 from takarusim.experiments import store, study
 from takarusim.figures import illustrate
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
 from takarusim.scenario import reading
-from takarusim.verbs import app
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from takarusim.commands.application import app
 from takarusim.language.numerals import LANGUAGES
 from takarusim.scenario import reading
-from takarusim.verbs import app
 
 SMALL = Path(__file__).parent / "small.yaml"
 MISTAKES = {  # what stands in the file: what is written instead

@@ -14,10 +14,10 @@ import typer
 from typer.testing import CliRunner
 
 import takarusim
+from takarusim.commands.application import app
 from takarusim.language.words import WORDS
 from takarusim.quantities.distributions import FAMILIES
 from takarusim.scenario import reading, scenario
-from takarusim.verbs import app
 
 ROOT = Path(takarusim.__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))

@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import small_tree
+from takarusim.commands.application import app
 from takarusim.experiments import design, store, study, sweeping, versus
 from takarusim.figures import figures, illustrate
 from takarusim.scenario import reading
-from takarusim.verbs import app
 
 SWEPT = ["main-effects", "heat-map", "tornado"]
 

@@ -7,11 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import small_tree
-from takarusim import verbs
+from takarusim.commands import headroom
+from takarusim.commands.application import app
 from takarusim.experiments import limits
 from takarusim.scenario import reading
 from takarusim.statistics import estimates
-from takarusim.verbs import app
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def at(level, mean, low, high, margin):
 )
 def test_headroom_tells_each_column_with_its_unit_and_its_decimal_places(levels, language, rows, told, capsys):
     found = limits.Headroom("press", "otif >= 0.7", 0.95, levels, is_upward=False)
-    verbs._tell_headroom(found, language)
+    headroom._tell_headroom(found, language)
     title, head, *lines = capsys.readouterr().out.splitlines()
 
     assert {"en": "demand of press multiplied", "id": "permintaan press dikalikan"}[language] in title

@@ -10,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from takarusim.briefing import brief
+from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, comparing, runs, study, versus
 from takarusim.figures import illustrate
 from takarusim.scenario import reading
-from takarusim.verbs import app
 
 SMALL = Path(__file__).parent / "small.yaml"
 BASE = reading.read_scenario(SMALL)

@@ -1,7 +1,7 @@
 """What a run says in words: the answer, then KPIs beside targets and plausible ranges. Nothing is computed here."""
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.experiments.summary import band, more_replications
 from takarusim.kpis.kpis import KPIS
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "Row",
-    "as_json",
     "crews",
     "gains",
     "head",
@@ -228,28 +227,3 @@ def _target(target: "Target", unit: str, language: Language) -> str:
     if low is not None and high is not None:
         return say("target.between", language, low=low, high=high)
     return say("target.low", language, low=low) if low is not None else say("target.high", language, high=high or "")
-
-
-def as_json(outcome: "Outcome") -> dict[str, Any]:
-    """Returns what a run came to as one JSON object; undefined numbers are null."""
-    plan = outcome.plan
-    kpis = {name: _numbers(estimate) for name, estimate in outcome.estimates.items()}
-    answer = {
-        "scenario": plan.title,
-        "run": plan.id,
-        "folder": str(plan.folder),
-        "seed": plan.seed,
-        "engine": plan.engine,
-        "replications": plan.replications,
-        "kpis": kpis,
-        "targets": outcome.verdicts,
-        "problem": outcome.problem,
-    }
-    gains = {name: _numbers(gain) for name, gain in outcome.gains.items()}
-    return answer | ({"relaxed": gains} if gains else {})
-
-
-def _numbers(estimate: "Estimate") -> dict[str, Any]:
-    ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
-    shown = {name: value if math.isfinite(value) else None for name, value in ends.items()}
-    return {**shown, "confidence": estimate.confidence, "n": estimate.n, "unit": estimate.unit}

@@ -1,0 +1,121 @@
+"""`takarusim compare`: compares scenarios with the first one."""
+
+import json
+import math
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from takarusim.commands.console import announce, console, progress
+from takarusim.commands.endings import mistakes_told
+from takarusim.commands.options import AsJson, EngineOption, Files, Jobs, Lang, Out, Pairs, Quiet, Seed, Values
+from takarusim.errors import ExperimentError
+from takarusim.language.numerals import Language, percent
+from takarusim.language.words import kpi, say
+
+if TYPE_CHECKING:
+    from takarusim.experiments.versus import Outcome
+
+__all__ = ["compare"]
+
+
+def compare(
+    files: Files,
+    replications: Pairs = 30,
+    precision: Annotated[
+        list[str] | None, typer.Option(metavar="KPI=HALF-WIDTH", help="Add replications until so precise; repeatable.")
+    ] = None,
+    seed: Seed = None,
+    values: Values = None,
+    headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = "otif",
+    confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
+    groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
+    jobs: Jobs = None,
+    out: Out = Path("results"),
+    lang: Lang = None,
+    engine: EngineOption = "auto",
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
+    with mistakes_told(lang):
+        from takarusim.briefing import objects
+        from takarusim.experiments import runs, versus
+        from takarusim.figures import illustrate
+        from takarusim.scenario import reading
+
+        labels = [versus.label_of(file) for file in files]
+        if len(files) < 2 or len(set(labels)) < len(labels):
+            raise ExperimentError(f"two scenarios or more of different names, got {', '.join(labels)}; BASE OTHER ...")
+        scenarios = {
+            label: reading.read_scenario(file, values or ()) for label, file in zip(labels, files, strict=True)
+        }
+        base = next(iter(scenarios.values()))
+        language, chosen = lang or base.language, base.seed if seed is None else seed
+        asked = _precisions(precision or ())
+        plan = versus.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out)
+        announce(engine, language, shown=not (as_json or quiet))
+        with (
+            runs.workers(engine, jobs) as pool,
+            progress(language, shown=not (as_json or quiet)) as watch,
+        ):
+            outcome = versus.carry_out(plan, executor=pool, watch=partial(watch, "comparing"))
+        list(illustrate.draw_comparison(outcome, language))
+        if as_json:
+            answer = {**objects.comparison(outcome.comparison), "results": str(plan.folder)}
+            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        else:
+            _tell_comparison(outcome, language, groups=groups)
+            typer.echo(say("message.results", language, path=str(plan.folder)))
+
+
+def _precisions(texts: list[str] | tuple[()]) -> dict[str, float]:
+    found = {}
+    for text in texts:
+        name, _, width = text.partition("=")
+        try:
+            found[name] = float(width)
+        except ValueError:
+            raise ExperimentError(f"not a precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
+    return found
+
+
+def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) -> None:
+    """Prints what differs between the inputs, then what that does: the answer, and tables of KPIs."""
+    from rich.table import Table
+
+    from takarusim.briefing import verdicts
+
+    terminal, found = console(), outcome.comparison
+    for label, changes in found.inputs.items():
+        key = "compare.inputs" if changes else "compare.no_inputs"
+        terminal.print(say(key, language, other=label, base=found.base), markup=False)
+        for change in changes:
+            before = change.base or "-"
+            terminal.print(f"  {change.path}: {before} -> {change.other or '-'}", markup=False, soft_wrap=True)
+    answer = dict.fromkeys((verdicts.lead(outcome, language), *verdicts.sentences(outcome, language)))
+    terminal.print("", *answer, sep="\n", markup=False)
+    for label, differences in found.differences.items():
+        title = say("compare.title", language, other=label, base=found.base, n=found.replications)
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        table.add_column(say("column.kpi", language))
+        for name in ("base", "other", "difference"):
+            table.add_column(say(f"column.{name}", language), justify="right")
+        interval = say("column.interval", language, confidence=percent(found.confidence, language, 0))
+        table.add_column(interval, justify="right")
+        table.add_column(say("column.unit", language))
+        table.add_column(say("column.verdict", language), overflow="fold")
+        for name in differences if groups else verdicts.shown(found, label):
+            one = differences[name]
+            needed = say("compare.needed", language, n=one.needed) if verdicts.is_untold(one) and one.needed else ""
+            verdict = ", ".join(text for text in (verdicts.word(one, language), needed) if text)
+            told = verdicts.row(one, language)
+            table.add_row(told.kpi, told.base, told.other, told.difference, told.interval, told.unit, verdict)
+        terminal.print("", table, sep="\n")
+        gain = differences[found.headline].gain
+        if math.isfinite(gain):
+            text = say("compare.gain", language, kpi=kpi(found.headline, language), gain=verdicts.times(gain, language))
+            terminal.print(text, markup=False)
+    terminal.print(say("compare.adjusted", language, kpi=kpi(found.headline, language)), markup=False)

@@ -1,0 +1,61 @@
+"""What commands show while they work, and where they print tables."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from takarusim.commands.endings import warn
+from takarusim.commands.options import Engine
+from takarusim.language.numerals import Language
+from takarusim.language.words import cause, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["announce", "console", "progress"]
+
+STEPS = ("simulating", "drawing", "comparing", "sweeping", "trying")  # others are constraints that are lifted
+
+
+def announce(engine: Engine, language: Language, *, shown: bool) -> None:
+    """Says that the engine is compiled, where that has not been done before: the user would wait without a word."""
+    if shown:
+        from takarusim.engine import kernel
+        from takarusim.outcome import chronicle
+
+        if not (chronicle.is_compiled() and (engine == "simpy" or kernel.is_compiled())):
+            warn(say("message.compiling", language))
+
+
+@contextmanager
+def progress(language: Language, *, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Yields what shows, on standard error, how much is done of each thing that takes long, and the time left."""
+    if not shown:
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    tasks: dict[str, Any] = {}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+
+        def watch(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                said = say(f"message.{what}", language) if what in STEPS else _lifting(what, language)
+                tasks[what] = bars.add_task(said, total=of)
+            bars.update(tasks[what], completed=done)
+
+        yield watch
+
+
+def _lifting(name: str, language: Language) -> str:
+    return say("message.lifting", language, lifted=cause(name, language, "lift"))
+
+
+def console() -> "Console":
+    """Returns where tables are printed: as wide as the terminal, or wide enough for a file."""
+    from rich.console import Console
+
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=160)

@@ -1,0 +1,130 @@
+"""`takarusim headroom`: finds the largest demand that meets a requirement."""
+
+import json
+import math
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from takarusim.commands.console import announce, console, progress
+from takarusim.commands.endings import mistakes_told
+from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Pairs, Quiet, Seed, Values
+from takarusim.errors import ExperimentError
+from takarusim.language.numerals import Language, number, percent
+from takarusim.language.words import measure, say, unit, varied
+
+if TYPE_CHECKING:
+    from takarusim.experiments.limits import Headroom
+
+__all__ = ["headroom"]
+
+
+def headroom(
+    file: File,
+    require: Annotated[str, typer.Option(metavar="REQUIREMENT", help="'otif >= 0.95' or 'otif >= base - 0.02'.")],
+    partner: Annotated[str | None, typer.Option(help="Whose demand is multiplied; all partners' by default.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="All partners' demand together (the default).")] = False,
+    fewest: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The fewest instead, of workshops.TYPE.let or smes.ID.crews.")
+    ] = None,
+    replications: Pairs = 30,
+    seed: Seed = None,
+    values: Values = None,
+    jobs: Jobs = None,
+    lang: Lang = None,
+    engine: EngineOption = "auto",
+    figure: Annotated[Path | None, typer.Option(help="Draw it into this file: .png, .svg or .pdf.")] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
+    with mistakes_told(lang):
+        from takarusim.briefing import objects
+        from takarusim.experiments import limits, runs
+        from takarusim.scenario import reading
+
+        if sum((partner is not None, everybody, fewest is not None)) > 1:
+            raise ExperimentError("one of --partner, --all and --fewest, got several")
+        scenario = reading.read_scenario(file, values or ())
+        language = lang or scenario.language
+        if figure:
+            from takarusim.figures import plots
+
+            plots.format_of(figure)  # refuses a name of none before anything runs
+        how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
+        announce(engine, language, shown=not (as_json or quiet))
+        with (
+            runs.workers(engine, jobs) as pool,
+            progress(language, shown=not (as_json or quiet)) as watch,
+        ):
+            how |= {"executor": pool, "progress": partial(watch, "trying")}
+            found = (
+                limits.fewest(scenario, fewest, require, **how)
+                if fewest
+                else limits.headroom(scenario, require, partner=partner, **how)
+            )
+        if figure:
+            _draw_headroom(found, figure, language, scenario.seed if seed is None else seed, replications)
+        if as_json:
+            typer.echo(json.dumps(objects.headroom(found), allow_nan=False))
+        else:
+            _tell_headroom(found, language)
+
+
+def _tell_headroom(found: "Headroom", language: Language) -> None:
+    """Prints the levels tried, each column with its unit and its decimal places, and what they say."""
+    from rich.table import Table
+
+    from takarusim.experiments.limits import Requirement
+    from takarusim.kpis.kpis import KPIS
+
+    name = Requirement.parsed(found.requirement).kpi
+    of, confidence = KPIS[name.partition("[")[0]].unit, percent(found.confidence, language, 0)
+    like = max((abs(one.kpi.mean) for one in found.levels if not one.problem), default=0.0)
+    table = Table(box=None, pad_edge=False)
+    words = "" if of == "share" else unit(of, language)
+    margin = say("unit.points", language) if of == "share" else words
+    interval = say("column.interval", language, confidence=confidence)
+    first = say("figure.headroom.units" if found.is_upward else "figure.headroom.x", language)
+    heads = ((say("column.mean", language), words), (say("column.margin", language), margin), (interval, words))
+    for head in (first, *(f"{head} ({end})" if end else head for head, end in heads)):
+        table.add_column(head, justify="right")
+    digits = _digits([one.level for one in found.levels])
+    for one in found.levels:
+        mean, low, high = (_shown(x, of, language, like) for x in (one.kpi.mean, one.kpi.low, one.kpi.high))
+        ends = say("answer.unsteady", language) if one.problem else f"{low} – {high}"
+        by = _shown(one.margin.mean, of, language, like).removesuffix("%")
+        table.add_row(number(one.level, language, digits), mean, by, ends)
+    terminal = console()
+    terminal.print(f"{found.requirement} ({varied(name, found.what, language)})", markup=False)
+    terminal.print(table)
+    key = "headroom.fewest" if found.is_upward else "headroom.surely" if found.surely >= 1.005 else "headroom.none"
+    last = number(found.surely, language, digits)
+    key = "headroom.never" if math.isnan(found.surely) else key
+    terminal.print(say(key, language, confidence=confidence, level=last), markup=False)
+    if not found.is_upward and math.isfinite(found.at_most):
+        terminal.print(say("headroom.missed", language, level=number(found.at_most, language, digits)), markup=False)
+
+
+def _digits(levels: list[float]) -> int:
+    """Returns the decimal places with which levels can be told apart: none for counts, else two or more."""
+    if all(level == int(level) for level in levels):
+        return 0
+    return next((n for n in (2, 3) if len({round(level, n) for level in levels}) == len(levels)), 4)
+
+
+def _shown(value: float, of: str, language: Language, like: float) -> str:
+    return measure(value, of, language, like) if math.isfinite(value) else "-"
+
+
+def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
+    from takarusim.experiments.limits import Requirement
+    from takarusim.figures import charts, plots
+    from takarusim.kpis.kpis import KPIS
+
+    name = Requirement.parsed(found.requirement).kpi
+    stamp = plots.Stamp("", seed, replications, found.confidence)
+    axes = charts.headroom(found, name, KPIS[name.partition("[")[0]].unit, language=language, stamp=stamp)
+    file.write_bytes(plots.picture(axes, plots.format_of(file)))

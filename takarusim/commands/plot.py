@@ -1,0 +1,43 @@
+"""`takarusim plot`: draws figures of a folder of results."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from takarusim.commands.endings import mistakes_told, stop, warn
+from takarusim.commands.options import Lang
+from takarusim.language.words import say
+
+__all__ = ["plot"]
+
+
+def plot(
+    results: Annotated[
+        Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run`, `compare` or `sweep` made.")
+    ],
+    figure: Annotated[str, typer.Option(metavar="NAME", help="Its name; all that the folder has by default.")] = "",
+    format: Annotated[  # noqa: A002  the option's name
+        Literal["png", "svg", "pdf"] | None, typer.Option(help="png by default; pdf stands beside the folder.")
+    ] = None,
+    lang: Lang = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where; in the folder by default.")] = None,
+    kpi: Annotated[str, typer.Option(help="That figures of sweeps and comparisons show; otif or the headline.")] = "",
+    factors: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Of a heat map: across, then upwards; given twice.")
+    ] = None,
+) -> None:
+    """Draw figures of a folder of results: of a run, of scenarios compared, or of the factors of a sweep."""
+    with mistakes_told(lang):
+        from takarusim.figures import figures
+
+        wanted = figures.Wanted(figure, format, lang, out, kpi, tuple(factors or ()))
+        found = 0
+        for drawn in figures.draw(results, wanted):
+            if drawn.path is None:
+                warn(say("message.nothing_to_draw", lang or "en", figure=drawn.figure))
+            else:
+                typer.echo(str(drawn.path))
+                found += 1
+    if not found:
+        stop(2)

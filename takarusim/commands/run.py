@@ -1,0 +1,104 @@
+"""`takarusim run`: simulates a scenario and answers."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from takarusim.commands.console import announce, console, progress
+from takarusim.commands.endings import mistakes_told, stop, warn
+from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Out, Seed, Values
+from takarusim.language.numerals import Language
+from takarusim.language.words import say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from takarusim.experiments.study import Outcome
+
+__all__ = ["run"]
+
+
+def run(
+    file: File,
+    replications: Annotated[int, typer.Option(min=1, help="Independent repetitions.")] = 30,
+    seed: Seed = None,
+    values: Values = None,
+    jobs: Jobs = None,
+    out: Out = Path("results"),
+    lang: Lang = None,
+    engine: EngineOption = "auto",
+    relax: Annotated[bool, typer.Option("--relax", help="Also lift each constraint in turn: what binds?")] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show only where the results are.")] = False,
+) -> None:
+    """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
+    with mistakes_told(lang):
+        from takarusim.briefing import objects
+        from takarusim.experiments import study
+        from takarusim.figures import illustrate
+        from takarusim.scenario import reading
+
+        scenario = reading.read_scenario(file, values or ())
+        language = lang or scenario.language
+        announce(engine, language, shown=not (as_json or quiet))
+        plan = study.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
+        with progress(language, shown=not (as_json or quiet)) as watch:
+            outcome = study.carry_out(plan, relax=relax, watch=watch)
+            for done, _ in enumerate(illustrate.draw(outcome, language), 1):
+                watch("drawing", done, len(illustrate.names(scenario)))
+        if as_json:
+            typer.echo(json.dumps(objects.run(outcome), ensure_ascii=False, allow_nan=False))
+        elif quiet:
+            typer.echo(str(plan.folder))
+        else:
+            _tell(outcome, language)
+        if outcome.failed:
+            warn(say("message.failed_requirement", language, kpis=", ".join(outcome.failed)))
+            stop(1)
+
+
+def _tell(outcome: "Outcome", language: Language) -> None:
+    """Prints the answer in sentences, then the table of KPIs, then where the results are."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from takarusim.briefing import answer
+
+    rows = answer.rows(outcome, language)
+    shown = answer.COLUMNS if any(row.target for row in rows) else answer.COLUMNS[:5]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in shown:
+        right = name in ("mean", "interval")
+        justify: Literal["left", "right"] = "right" if right else "left"
+        table.add_column(answer.head(name, outcome, language), justify=justify, no_wrap=name != "kpi")
+    for row in rows:
+        colour = {True: "green", False: "red", None: ""}[row.is_met]
+        table.add_row(*(Text(getattr(row, name), colour if name == "verdict" else "") for name in shown))
+    terminal = console()
+    for line in (*answer.sentences(outcome, language), ""):
+        terminal.print(line, markup=False)
+    terminal.print(table)
+    terminal.print()
+    if notes := answer.notes(outcome, language):
+        terminal.print("\n".join(notes), markup=False)
+        terminal.print()
+    if outcome.gains:
+        terminal.print(_gains(outcome, language))
+        terminal.print()
+    terminal.print(say("message.results", language, path=str(outcome.plan.folder)), markup=False, soft_wrap=True)
+
+
+def _gains(outcome: "Outcome", language: Language) -> "Table":
+    """Returns what lifting each constraint gains, the most first."""
+    from rich.table import Table
+
+    from takarusim.briefing import answer
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("lifted", "gain", "together"):
+        table.add_column(answer.head(name, outcome, language), justify="left" if name == "lifted" else "right")
+    for row in answer.gains(outcome, language):
+        table.add_row(*row)
+    return table
