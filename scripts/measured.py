@@ -16,9 +16,9 @@ from reference import table
 from takarusim.briefing import answer
 from takarusim.experiments import study
 from takarusim.experiments.comparing import compare
-from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import day, number, percent, rupiah
+from takarusim.registers.kpis import KPIS
 from takarusim.scenario import reading
 from takarusim.statistics import estimates
 

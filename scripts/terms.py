@@ -5,9 +5,9 @@ KPIs come from their register, terms in both languages from the package's words;
 
 from reference import contents, link, table
 
-from takarusim.kpis import kpis
 from takarusim.language import words
 from takarusim.language.words import WORDS, say
+from takarusim.registers import kpis
 
 TERMS = {
     "estate": {

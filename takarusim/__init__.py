@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from takarusim.experiments.runs import Replication, Responses, replicate, simulate
     from takarusim.experiments.sweeping import Sweep, sweep
     from takarusim.figures.drawing import Picture, plot
-    from takarusim.kpis.kpis import KPIS, Kpi
     from takarusim.quantities.units import Quantity
+    from takarusim.registers.kpis import KPIS, Kpi
     from takarusim.scenario.reading import read_scenario, scenario_from, schema, with_value, with_values
     from takarusim.scenario.scenario import Scenario
     from takarusim.statistics.estimates import Estimate, is_skewed, replications_needed
@@ -79,7 +79,7 @@ _HOMES = {  # module: the public names that live there
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),
     "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),
     "statistics.quantiles": ("quantile_interval", "share_interval"),
-    "kpis.kpis": ("KPIS", "Kpi"),
+    "registers.kpis": ("KPIS", "Kpi"),
     "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
     "experiments.runs": ("Replication", "Responses", "replicate", "simulate"),
     "scenario.scenario": ("Scenario",),

@@ -11,11 +11,12 @@ from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.errors import ScenarioError
 from takarusim.experiments import runs
 from takarusim.kpis import kpis
-from takarusim.kpis.kpis import KPIS, evaluate
+from takarusim.kpis.kpis import evaluate
 from takarusim.kpis.measures import Cells, Gini, Owners, Quantile, Rate, Ratio
 from takarusim.outcome import capacity
 from takarusim.outcome.replication import Window
 from takarusim.outcome.tables import AT_WORK, FOR_MATERIAL, IN_QUEUE
+from takarusim.registers.kpis import KPIS
 from takarusim.scenario import reading
 
 HOUR, DAY = 3_600_000, 86_400_000

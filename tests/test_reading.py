@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takarusim.errors import ScenarioError
-from takarusim.kpis import kpis
 from takarusim.kpis.facts import fixed
 from takarusim.quantities.units import Quantity
+from takarusim.registers.kpis import KPIS
 from takarusim.scenario import files, reading, sources, targets
 
 HOUR = 3_600_000
@@ -673,12 +673,11 @@ def test_an_inherited_target_of_what_is_taken_away_is_left_out_with_a_remark(fol
     assert list(reading.read_scenario("more.yaml").with_value("lanes", {}).targets) == ["otif"]
 
 
-def test_targets_know_the_names_of_all_kpis():
+def test_targets_know_the_members_of_all_groups():
     scenario = reading.read_scenario("scenarios/lik-takaru.yaml")
 
-    assert {name: kpi.groups for name, kpi in kpis.KPIS.items()} == targets.GROUPS
-    assert {name for name, kpi in kpis.KPIS.items() if kpi.unit == "share"} == set(targets.SHARES)
     assert {group: set(each) for group, each in fixed(scenario).members.items()} == targets.members(scenario)
+    assert {group for kpi in KPIS.values() for group in kpi.groups} == set(targets.members(scenario))
 
 
 def test_a_mapping_takes_over_the_keys_of_another_but_for_its_own(tmp_path):

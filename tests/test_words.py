@@ -11,11 +11,11 @@ import pytest
 import takarusim
 from takarusim.briefing import answer
 from takarusim.experiments.summary import WAITS, Band
-from takarusim.kpis.kpis import KPIS
 from takarusim.language import numerals, words
 from takarusim.language.numerals import LANGUAGES, day, number, percent, rupiah
 from takarusim.language.words import WORDS, cause, measure, say, unit
 from takarusim.outcome.tables import CAUSES
+from takarusim.registers.kpis import KPIS
 
 WORDS_TABLE = Path(words.__file__).read_text("utf-8").partition("\n}\n")[0]
 SOURCES = sorted(Path(takarusim.__file__).parent.rglob("*.py"))

@@ -21,14 +21,13 @@ from takarusim.scenario import calendars
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["MONTH", "ORDER_GROUPS", "Facts", "Fixed", "buildings", "facts", "fixed"]
+__all__ = ["MONTH", "Facts", "Fixed", "buildings", "facts", "fixed"]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 MONTH = 30.4375 * DAY  # ms  a twelfth of 365.25 days
-ORDER_GROUPS = ("partner", "kind", "channel", "component", "sme", "size")
 
 
 class Fixed(NamedTuple):

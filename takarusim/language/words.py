@@ -1,5 +1,7 @@
 """Every word that takarusim shows, in Indonesian and English; `numerals` writes the numbers.
 
+What is in a register has its words there: KPIs.
+
 Ids of a scenario (partners, workshop types, components) are names and are shown as they are. Errors raised inside are
 in English; a face that shows them puts its own words around them.
 """
@@ -12,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from takarusim.language.numerals import LANGUAGES, Language, day, number, percent, rupiah
+from takarusim.registers import kpis
 
 __all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
 
@@ -178,71 +181,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "group.month": ("bulan {value}", "month {value}"),
     "group.quarter": ("triwulan {value}", "quarter {value}"),
     "group.year": ("tahun {value}", "year {value}"),
-    # -- KPIs
-    "kpi.otif": ("Tepat waktu dan lengkap", "On time in full"),
-    "kpi.on_time": ("Tepat waktu", "On time"),
-    "kpi.in_full": ("Lengkap", "In full"),
-    "kpi.fill_rate": ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
-    "kpi.lateness_mean": ("Selisih kirim, rata-rata", "Lateness, mean"),
-    "kpi.tardiness_mean": ("Keterlambatan, rata-rata", "Tardiness, mean"),
-    "kpi.refused_share": ("Pesanan ditolak", "Orders refused"),
-    "kpi.lead_time_mean": ("Waktu tunggu pesanan, rata-rata", "Lead time, mean"),
-    "kpi.lead_time_p95": ("Waktu tunggu pesanan, persentil ke-95", "Lead time, 95th percentile"),
-    "kpi.lead_time_open": ("Pesanan yang belum terkirim", "Orders not delivered yet"),
-    "kpi.flow_time_mean": ("Waktu alir, rata-rata", "Flow time, mean"),
-    "kpi.orders_delivered": ("Pesanan terkirim", "Orders delivered"),
-    "kpi.pieces_delivered": ("Buah terkirim", "Pieces delivered"),
-    "kpi.tonnes_delivered": ("Berat terkirim", "Mass delivered"),
-    "kpi.revenue": ("Pendapatan", "Revenue"),
-    "kpi.sme_revenue_mean": ("Pendapatan per IKM, rata-rata", "Revenue of an SME, mean"),
-    "kpi.sme_revenue_gini": ("Ketimpangan pendapatan IKM (Gini)", "Inequality of SMEs' revenues (Gini)"),
-    "kpi.reject_ppm": ("Tingkat tolakan", "Reject rate"),
-    "kpi.wip": ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
-    "kpi.backlog_end": ("Pesanan dalam pengerjaan di akhir", "Orders in progress at the end"),
-    "kpi.utilisation": ("Utilisasi", "Utilisation"),
-    "kpi.setup_share": ("Waktu penyetelan", "Set-up time"),
-    "kpi.down_share": ("Waktu rusak", "Down time"),
-    "kpi.closed_share": ("Waktu tutup", "Closed time"),
-    "kpi.occupancy": ("Bengkel terisi", "Workshops let (occupancy)"),
-    "kpi.crew_load": ("Beban regu", "Crew load"),
-    "kpi.jobs_fte": ("Lapangan kerja", "Jobs"),
-    "kpi.shortage_share": ("Lot yang kekurangan bahan baku", "Lots short of material"),
-    "kpi.material_wait_mean": ("Waktu menunggu bahan baku, rata-rata", "Wait for material, mean"),
-    "kpi.days_on_hand": ("Persediaan bahan baku", "Material on hand"),
-    "kpi.material_tonnes": ("Bahan baku terpakai", "Material issued"),
-    "kpi.trucks": ("Truk berangkat", "Trucks that leave"),
-    # -- why a KPI is undefined
-    "undefined.no_prices": ("tidak ada harga", "no prices"),
-    "undefined.no_prices_or_no_SME": ("tidak ada harga atau tidak ada IKM", "no prices or no SME"),
-    "undefined.no_inspection": ("tidak ada pemeriksaan", "no inspection"),
-    "undefined.no_let_unit": ("tidak ada unit terisi", "no let unit"),
-    "undefined.no_lot_asks_for_material": ("tidak ada lot yang meminta bahan baku", "no lot asks for material"),
-    "undefined.no_lot_gets_material": ("tidak ada lot yang mendapat bahan baku", "no lot gets material"),
-    "undefined.no_material_is_issued": ("tidak ada bahan baku yang keluar", "no material is issued"),
-    "undefined.no_open_hours_of_a_let_unit": ("tidak ada jam buka unit terisi", "no open hours of a let unit"),
-    "undefined.no_open_hours_of_a_limited_crew": (
-        "tidak ada jam buka regu yang terbatas",
-        "no open hours of a limited crew",
-    ),
-    "undefined.no_order_is_delivered": ("tidak ada pesanan yang terkirim", "no order is delivered"),
-    "undefined.no_order_is_due": ("tidak ada pesanan yang jatuh tenggat", "no order is due"),
-    "undefined.no_order_is_due_and_delivered": (
-        "tidak ada pesanan yang jatuh tenggat dan terkirim",
-        "no order is due and delivered",
-    ),
-    "undefined.no_order_is_placed": ("tidak ada pesanan", "no order is placed"),
-    "undefined.no_order_is_placed_and_delivered": (
-        "tidak ada pesanan yang dipesan dan terkirim",
-        "no order is placed and delivered",
-    ),
-    "undefined.no_order_is_placed_and_gets_ready": (
-        "tidak ada pesanan yang dipesan dan selesai",
-        "no order is placed and gets ready",
-    ),
-    "undefined.no_order_is_placed_and_taken": ("tidak ada pesanan yang diterima IKM", "no order is placed and taken"),
-    "undefined.no_revenue": ("tidak ada pendapatan", "no revenue"),
-    "undefined.no_time": ("tidak ada waktu", "no time"),
-    "undefined.no_unit": ("tidak ada unit", "no unit"),
     # -- directions and verdicts
     "better.higher": ("lebih tinggi", "higher"),
     "better.lower": ("lebih rendah", "lower"),
@@ -1112,6 +1050,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
+WORDS |= kpis.said()
 
 
 def say(key: str, language: Language, **values: str | float) -> str:

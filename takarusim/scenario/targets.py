@@ -1,52 +1,35 @@
 """What targets may be called and say: the names of KPIs with their groups, and the members that a scenario has.
 
-How KPIs are counted is in `kpis`. Reading order: GROUPS, mistaken, absent.
+Reading order: mistaken, absent.
 """
 
-import re
 from collections.abc import Iterator
 
 from takarusim.quantities.units import nearest
+from takarusim.registers.kpis import KPIS, Name
 from takarusim.scenario.checks import Mistake, Seen, firms
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["GROUPS", "SHARES", "absent", "members", "mistaken"]
+__all__ = ["absent", "members", "mistaken"]
 
-_ORDERS = ("partner", "kind", "channel", "component", "sme", "size")
-GROUPS: dict[str, tuple[str, ...]] = {  # KPI: the groups that it can be asked for
-    **dict.fromkeys(("otif", "on_time", "in_full", "fill_rate", "lead_time_mean", "lead_time_p95"), _ORDERS),
-    **dict.fromkeys(("lead_time_open", "flow_time_mean", "lateness_mean", "tardiness_mean"), _ORDERS),
-    **dict.fromkeys(("orders_delivered", "pieces_delivered", "tonnes_delivered", "revenue"), _ORDERS),
-    **dict.fromkeys(("wip", "backlog_end", "reject_ppm"), _ORDERS),
-    "refused_share": _ORDERS[:4],
-    **dict.fromkeys(("utilisation", "setup_share", "down_share", "closed_share", "occupancy"), ("workshop",)),
-    **dict.fromkeys(("crew_load", "jobs_fte", "sme_revenue_mean"), ("sme", "size")),
-    "sme_revenue_gini": (),
-    **dict.fromkeys(("shortage_share", "material_wait_mean", "days_on_hand", "material_tonnes"), ("material",)),
-    "trucks": ("lane",),
-}
-SHARES = (  # KPIs that are a share of one
-    *("otif", "on_time", "in_full", "fill_rate", "lead_time_open", "refused_share", "shortage_share"),
-    *("utilisation", "setup_share", "down_share", "closed_share", "occupancy", "crew_load"),
-)
 _SECTIONS = {"kind": "partners", "channel": "partners", "size": "smes"}  # that a group's members are in; else GROUPs
-_NAME = re.compile(r"([a-z0-9_]+)(?:\[([a-z_]+)=([^\[\]=]+)\])?")
 
 
 def mistaken(of: Seen) -> Iterator[Mistake]:
     """Targets are names of KPIs, and say something that those can be."""
-    for name, target in of.scenario.targets.items():
-        match = _NAME.fullmatch(name)
-        if not match:
-            yield ("targets", name), f"no name of a KPI, got {name!r}; such as otif or utilisation[workshop=C]"
-        elif match[1] not in GROUPS:
-            yield ("targets", name), f"no such KPI, got {match[1]!r}; {nearest(match[1], list(GROUPS))}"
-        elif match[2] and match[2] not in GROUPS[match[1]]:
-            yield ("targets", name), f"no such group, got {match[2]!r}; {nearest(match[2], GROUPS[match[1]])}"
-        elif target.low is None and target.high is None and of.whole("targets", name):
-            yield ("targets", name), "no target, got neither low nor high; one of them, or both"
+    for text, target in of.scenario.targets.items():
+        name = Name.parsed(text)
+        kpi = KPIS.get(name.kpi) if name else None
+        if not name:
+            yield ("targets", text), f"no name of a KPI, got {text!r}; such as otif or utilisation[workshop=C]"
+        elif not kpi:
+            yield ("targets", text), f"no such KPI, got {name.kpi!r}; {nearest(name.kpi, list(KPIS))}"
+        elif name.group and name.group not in kpi.groups:
+            yield ("targets", text), f"no such group, got {name.group!r}; {nearest(name.group, kpi.groups)}"
+        elif target.low is None and target.high is None and of.whole("targets", text):
+            yield ("targets", text), "no target, got neither low nor high; one of them, or both"
         else:
-            yield from _ends(of, name, is_share=match[1] in SHARES)
+            yield from _ends(of, text, is_share=kpi.unit == "share")
 
 
 def _ends(of: Seen, name: str, *, is_share: bool) -> Iterator[Mistake]:
@@ -61,13 +44,14 @@ def _ends(of: Seen, name: str, *, is_share: bool) -> Iterator[Mistake]:
 def absent(of: Seen) -> Iterator[Mistake]:
     """Yields the targets whose member the scenario does not have."""
     known = members(of.scenario)
-    for name in of.scenario.targets:
-        match = _NAME.fullmatch(name)
-        group = match[2] if match else None
-        if not match or group not in GROUPS.get(match[1], ()) or match[3] in known[group]:
+    for text in of.scenario.targets:
+        name = Name.parsed(text)
+        kpi = KPIS.get(name.kpi) if name else None
+        if not name or not kpi or name.group not in kpi.groups or name.member in known[name.group]:
             continue
-        if of.whole(_SECTIONS.get(group, f"{group}s")):
-            yield ("targets", name), f"no such {group}, got {match[3]!r}; {nearest(match[3], sorted(known[group]))}"
+        if of.whole(_SECTIONS.get(name.group, f"{name.group}s")):
+            right = nearest(name.member, sorted(known[name.group]))
+            yield ("targets", text), f"no such {name.group}, got {name.member!r}; {right}"
 
 
 def members(scenario: Scenario) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.kpis.kpis import KPIS
+from takarusim.registers.kpis import about
 from takarusim.statistics.estimates import Estimate, mean_interval
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def estimate(kpi: str, values: Sequence[float] | NDArray[np.float64], confidence
     values : (r,) in the KPI's unit, NaN where undefined
     confidence : float
     """
-    about = KPIS[kpi.partition("[")[0]]
-    return mean_interval(values, confidence=confidence, unit=about.unit).within(*about.limits)
+    known = about(kpi)
+    return mean_interval(values, confidence=confidence, unit=known.unit).within(*known.limits)
 
 
 def shift(kpi: str, difference: Estimate) -> Estimate:
     """Returns the difference of a KPI between two scenarios with an interval within the KPI's limits."""
-    least, most = KPIS[kpi.partition("[")[0]].limits
+    least, most = about(kpi).limits
     return difference.within(least - most, most - least)
 
 
@@ -93,7 +93,7 @@ class Responses:
 
         shape = self.values.shape
         point, replication, kpi = (np.broadcast_to(grid, shape).ravel() for grid in np.ogrid[tuple(map(slice, shape))])
-        units = np.array([KPIS[name.partition("[")[0]].unit for name in self.kpis], object)
+        units = np.array([about(name).unit for name in self.kpis], object)
         return pd.DataFrame(
             {
                 "point": np.array(self.points, object)[point],
@@ -108,4 +108,4 @@ class Responses:
         """Returns why each KPI that is undefined in some replication is so, by its name."""
         some: NDArray[np.bool_] = np.asarray(np.isnan(self.values).any(axis=(0, 1)))
         names = [name for name, is_nan in zip(self.kpis, some, strict=True) if is_nan]
-        return {name: self.problem or KPIS[name.partition("[")[0]].undefined for name in names}
+        return {name: self.problem or about(name).undefined for name in names}

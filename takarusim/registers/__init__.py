@@ -1,0 +1,1 @@
+"""What is named once for the whole package: the KPIs, with their units and words."""

@@ -1,0 +1,270 @@
+"""The register of KPIs: what each one is called in both languages, its unit, which way is better, its formula.
+
+How each is counted is said by a function of the same name in `counts`. A KPI by group is called by its name and the
+member: `otif[partner=automotive-1]`. Reading order: Kpi, KPIS, Name.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+__all__ = ["KPIS", "Kpi", "Name", "about", "said"]
+
+SHARE, POSITIVE, ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
+ALLOTTED = ("partner", "kind", "channel", "component", "sme", "size")
+PLACED, ESTATE = ALLOTTED[:4], ()  # refused orders have no SME
+FIRMS, TYPES, MATERIALS, LANES = ("sme", "size"), ("workshop",), ("material",), ("lane",)
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """A named number of a replication."""
+
+    name: str
+    unit: str  # "share", "day", "order/month" ...; a month is a twelfth of 365.25 days
+    better: Literal["higher", "lower", ""]
+    groups: tuple[str, ...]  # that it can be asked for
+    undefined: str  # why it is NaN, when it is: a key of REASONS
+    words: tuple[str, str]  # Indonesian, English
+    formula: str
+    bounds: tuple[float, float] | None = None  # where not from 0 to 1 of a share, from 0 of any other
+    source: str = ""  # whose definition it is; "": this model's own
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least and the most that it can be."""
+        return self.bounds or (SHARE if self.unit == "share" else POSITIVE)
+
+
+# fmt: off
+_REGISTER = (
+    Kpi(
+        "otif", "share", "higher", ALLOTTED, "no order is due",
+        ("Tepat waktu dan lengkap", "On time in full"),
+        "orders due in the span that arrived within [due - early, due + late], with at least (1 - tolerance) of "
+        "the pieces / orders due in the span, refused ones included; one in progress counts once its window has "
+        "passed",
+    ),
+    Kpi(
+        "on_time", "share", "higher", ALLOTTED, "no order is due",
+        ("Tepat waktu", "On time"),
+        "orders due in the span all of whose lots arrived within [due - early, due + late] / orders due in the "
+        "span, as in otif",
+    ),
+    Kpi(
+        "in_full", "share", "higher", ALLOTTED, "no order is delivered",
+        ("Lengkap", "In full"),
+        "orders delivered in the span with at least (1 - tolerance) of the pieces / orders delivered in the span",
+    ),
+    Kpi(
+        "fill_rate", "share", "higher", ALLOTTED, "no order is due",
+        ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
+        "pieces that arrived within [due - early, due + late] / pieces of the orders due in the span, as in otif",
+    ),
+    Kpi(
+        "lead_time_mean", "day", "lower", ALLOTTED, "no order is placed and delivered",
+        ("Waktu tunggu pesanan, rata-rata", "Lead time, mean"),
+        "mean of (delivered - placed) over orders placed in the span and delivered",
+    ),
+    Kpi(
+        "lead_time_p95", "day", "lower", ALLOTTED, "no order is placed and delivered",
+        ("Waktu tunggu pesanan, persentil ke-95", "Lead time, 95th percentile"),
+        "95th percentile of (delivered - placed) over orders placed in the span and delivered (Hyndman and Fan, "
+        "type 8)",
+    ),
+    Kpi(
+        "lead_time_open", "share", "lower", ALLOTTED, "no order is placed and taken",
+        ("Pesanan yang belum terkirim", "Orders not delivered yet"),
+        "orders placed in the span and not delivered at the horizon / orders placed in the span; refused ones left "
+        "out",
+    ),
+    Kpi(
+        "flow_time_mean", "day", "lower", ALLOTTED, "no order is placed and gets ready",
+        ("Waktu alir, rata-rata", "Flow time, mean"),
+        "mean of (ready to ship - first crew taken) over orders placed in the span; where crews have no limit, "
+        "from the first wait for a unit",
+    ),
+    Kpi(
+        "lateness_mean", "day", "lower", ALLOTTED, "no order is due and delivered",
+        ("Selisih kirim, rata-rata", "Lateness, mean"),
+        "mean of (delivered - due) over orders due in the span and delivered",
+        bounds=ANY,  # early is less than 0
+    ),
+    Kpi(
+        "tardiness_mean", "day", "lower", ALLOTTED, "no order is due and delivered",
+        ("Keterlambatan, rata-rata", "Tardiness, mean"),
+        "mean of max(0, delivered - due) over orders due in the span and delivered",
+    ),
+    Kpi(
+        "refused_share", "share", "lower", PLACED, "no order is placed",
+        ("Pesanan ditolak", "Orders refused"),
+        "orders placed in the span that no SME takes / orders placed in the span",
+    ),
+    Kpi(
+        "orders_delivered", "order/month", "higher", ALLOTTED, "no time",
+        ("Pesanan terkirim", "Orders delivered"),
+        "orders delivered in the span / months",
+    ),
+    Kpi(
+        "pieces_delivered", "piece/month", "higher", ALLOTTED, "no time",
+        ("Buah terkirim", "Pieces delivered"),
+        "pieces that arrived in the span / months",
+    ),
+    Kpi(
+        "tonnes_delivered", "tonne/month", "higher", ALLOTTED, "no time",
+        ("Berat terkirim", "Mass delivered"),
+        "mass of the pieces that arrived in the span / months",
+    ),
+    Kpi(
+        "revenue", "Rp/month", "higher", ALLOTTED, "no prices",
+        ("Pendapatan", "Revenue"),
+        "sum over lots that arrived in the span of (pieces x price), in whole rupiah / months",
+    ),
+    Kpi(
+        "wip", "lot", "lower", ALLOTTED, "no time",
+        ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
+        "time in the span that lots are in progress, from placed to delivered, summed / length of the span",
+    ),
+    Kpi(
+        "backlog_end", "order", "lower", ALLOTTED, "no time",
+        ("Pesanan dalam pengerjaan di akhir", "Orders in progress at the end"),
+        "orders placed and not delivered at the end of the span",
+    ),
+    Kpi(
+        "utilisation", "share", "", TYPES, "no open hours of a let unit",
+        ("Utilisasi", "Utilisation"),
+        "set-up and processing time in the span / open hours of let units; down time is in the denominator",
+        bounds=POSITIVE,  # lots that are finished after closing time
+    ),
+    Kpi(
+        "setup_share", "share", "lower", TYPES, "no open hours of a let unit",
+        ("Waktu penyetelan", "Set-up time"),
+        "set-up time in the span / open hours of let units",
+        bounds=POSITIVE,
+    ),
+    Kpi(
+        "down_share", "share", "lower", TYPES, "no open hours of a let unit",
+        ("Waktu rusak", "Down time"),
+        "open hours in which let units are down / open hours of let units",
+    ),
+    Kpi(
+        "closed_share", "share", "", TYPES, "no let unit",
+        ("Waktu tutup", "Closed time"),
+        "(time - open hours) of let units / time of let units",
+    ),
+    Kpi(
+        "occupancy", "share", "higher", TYPES, "no unit",
+        ("Bengkel terisi", "Workshops let (occupancy)"),
+        "time of let units / time of all units, let or vacant",
+    ),
+    Kpi(
+        "crew_load", "share", "", FIRMS, "no open hours of a limited crew",
+        ("Beban regu", "Crew load"),
+        "open hours in which crews have a lot in hand / crews x open hours, of SMEs whose crews are limited",
+    ),
+    Kpi(
+        "jobs_fte", "fte", "higher", FIRMS, "no time",
+        ("Lapangan kerja", "Jobs"),
+        "hours worked in the span x crew size / (40 hours x weeks)",
+    ),
+    Kpi(
+        "sme_revenue_mean", "Rp/month", "higher", FIRMS, "no prices or no SME",
+        ("Pendapatan per IKM, rata-rata", "Revenue of an SME, mean"),
+        "mean over SMEs of revenue",
+    ),
+    Kpi(
+        "sme_revenue_gini", "number", "lower", ESTATE, "no revenue",
+        ("Ketimpangan pendapatan IKM (Gini)", "Inequality of SMEs' revenues (Gini)"),
+        "sum over SMEs in order of revenue r of (2 i - n - 1) r / (n x sum of r): 0 when all earn the same",
+    ),
+    Kpi(
+        "reject_ppm", "ppm", "lower", ALLOTTED, "no inspection",
+        ("Tingkat tolakan", "Reject rate"),
+        "1,000,000 x pieces rejected / pieces inspected, in all passes in the span",
+    ),
+    Kpi(
+        "shortage_share", "share", "lower", MATERIALS, "no lot asks for material",
+        ("Lot yang kekurangan bahan baku", "Lots short of material"),
+        "lots that wait for material / lots that ask for material in the span",
+    ),
+    Kpi(
+        "material_wait_mean", "day", "lower", MATERIALS, "no lot gets material",
+        ("Waktu menunggu bahan baku, rata-rata", "Wait for material, mean"),
+        "mean wait for material of lots that ask for it in the span and get it, no wait counted as 0",
+    ),
+    Kpi(
+        "days_on_hand", "day", "", MATERIALS, "no material is issued",
+        ("Persediaan bahan baku", "Material on hand"),
+        "mean stock in the span / material issued a day",
+    ),
+    Kpi(
+        "material_tonnes", "tonne/month", "", MATERIALS, "no time",
+        ("Bahan baku terpakai", "Material issued"),
+        "material issued in the span / months",
+    ),
+    Kpi(
+        "trucks", "truck/month", "", LANES, "no time",
+        ("Truk berangkat", "Trucks that leave"),
+        "trucks that leave in the span / months",
+    ),
+)
+# fmt: on
+KPIS = {kpi.name: kpi for kpi in _REGISTER}  # in the order in which they are shown
+REASONS = {  # why a KPI is undefined, with its Indonesian
+    "no order is due": "tidak ada pesanan yang jatuh tenggat",
+    "no order is delivered": "tidak ada pesanan yang terkirim",
+    "no order is placed and delivered": "tidak ada pesanan yang dipesan dan terkirim",
+    "no order is placed and taken": "tidak ada pesanan yang diterima IKM",
+    "no order is placed and gets ready": "tidak ada pesanan yang dipesan dan selesai",
+    "no order is due and delivered": "tidak ada pesanan yang jatuh tenggat dan terkirim",
+    "no order is placed": "tidak ada pesanan",
+    "no time": "tidak ada waktu",
+    "no prices": "tidak ada harga",
+    "no open hours of a let unit": "tidak ada jam buka unit terisi",
+    "no let unit": "tidak ada unit terisi",
+    "no unit": "tidak ada unit",
+    "no open hours of a limited crew": "tidak ada jam buka regu yang terbatas",
+    "no prices or no SME": "tidak ada harga atau tidak ada IKM",
+    "no revenue": "tidak ada pendapatan",
+    "no inspection": "tidak ada pemeriksaan",
+    "no lot asks for material": "tidak ada lot yang meminta bahan baku",
+    "no lot gets material": "tidak ada lot yang mendapat bahan baku",
+    "no material is issued": "tidak ada bahan baku yang keluar",
+}
+_WRITTEN = re.compile(r"(?P<kpi>[a-z0-9_]+)(\[(?P<group>[a-z_]+)=(?P<member>[^\[\]=]+)\])?")
+
+
+class Name(NamedTuple):
+    """What the name of a KPI says."""
+
+    kpi: str
+    group: str = ""
+    member: str = ""
+
+    @classmethod
+    def parsed(cls, text: str) -> "Name | None":
+        """Makes the parts of a name; None where it is none.
+
+        Examples
+        --------
+        >>> Name.parsed("utilisation[workshop=C]")
+        Name(kpi='utilisation', group='workshop', member='C')
+        """
+        match = _WRITTEN.fullmatch(text)
+        return cls(match["kpi"], match["group"] or "", match["member"] or "") if match else None
+
+    def __str__(self) -> str:
+        """Returns the name as it is written."""
+        return f"{self.kpi}[{self.group}={self.member}]" if self.group else self.kpi
+
+
+def about(name: str) -> Kpi:
+    """Returns the KPI that a name is of, with or without a group; KeyError if there is none."""
+    return KPIS[name.partition("[")[0]]
+
+
+def said() -> dict[str, tuple[str, str]]:
+    """Returns what is said of KPIs in Indonesian and English, by key."""
+    reasons = {f"undefined.{english.replace(' ', '_')}": (other, english) for english, other in REASONS.items()}
+    return {f"kpi.{kpi.name}": kpi.words for kpi in _REGISTER} | reasons
