@@ -28,7 +28,7 @@ import write_docs  # noqa: E402
 from reference import headings, slug  # noqa: E402
 
 README = ROOT / "README.md"
-DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 WRITTEN = ["scenario.md", "kpis.md", "glossary.md", "development.md"]  # from the code alone
 MODULES = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -99,6 +99,12 @@ def test_every_term_has_a_meaning():
 
     assert len(said) == len(set(said))
     assert {key for key in WORDS if key.startswith("word.")} == {key for key in said if key.startswith("word.")}
+
+
+def test_the_api_s_pages_are_those_of_the_public_names():
+    listed = re.findall(r"^   takarusim\.(\w+)$", (ROOT / "docs" / "api.rst").read_text("utf-8"), re.MULTILINE)
+
+    assert sorted(listed) == sorted(takarusim.__all__)
 
 
 # --- examples

@@ -151,8 +151,8 @@ def grid(factors: Sequence[Factor], levels: int = 5) -> Design:
 def latin_hypercube(factors: Sequence[Factor], n: int, *, seed: int) -> Design:
     """Returns n points that cover each factor's range evenly, one in each of its n parts.
 
-    Source
-    ------
+    References
+    ----------
     McKay, Beckman, Conover (1979), Technometrics 21, 239.
     """
     from scipy.stats import qmc

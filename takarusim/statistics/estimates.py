@@ -105,8 +105,8 @@ def paired_difference(a: ArrayLike, b: ArrayLike, *, confidence: float = 0.95, u
     a, b : (r,) in `unit`
         One response per replication, with the same draws in the same order. A pair with a NaN is left out.
 
-    Source
-    ------
+    References
+    ----------
     The paired-t interval: Law, Simulation Modeling and Analysis, chapter on comparing alternative configurations.
 
     Examples
@@ -133,8 +133,8 @@ def simultaneous(differences: ArrayLike, *, confidence: float = 0.95, unit: str 
         Bonferroni's t below 30 replications, from 30 on the max-|t| bootstrap over whole replications; Bonferroni's t
         too where rows without variance are drawn so often that the bootstrap knows no limit.
 
-    Source
-    ------
+    References
+    ----------
     Westfall and Young (1993), Resampling-Based Multiple Testing; Romano and Wolf (2005), Econometrica 73, 1237.
 
     Examples
@@ -199,8 +199,8 @@ def replications_needed(values: ArrayLike, half_width: float, *, confidence: flo
     ValueError
         If the half-width is not above 0.
 
-    Source
-    ------
+    References
+    ----------
     Hoad, Robinson and Davies (2010), Journal of the Operational Research Society 61, 1632.
 
     Examples
@@ -265,8 +265,8 @@ def mser(series: ArrayLike, batch: int = 5) -> int | None:
     batch : int
         Values averaged before the search: 5 is MSER-5. Those at the end that do not fill one are not looked at.
 
-    Source
-    ------
+    References
+    ----------
     White (1997), Simulation 69, 323; Franklin and White (2008), Winter Simulation Conference.
 
     Examples
@@ -289,8 +289,8 @@ def mser(series: ArrayLike, batch: int = 5) -> int | None:
 def welch(series: ArrayLike, half_width: int) -> Floats:
     """Returns the centred moving average of a series, (n - half_width,), its window shrinking at the beginning.
 
-    Source
-    ------
+    References
+    ----------
     Welch (1983), in The Computer Performance Modeling Handbook; to be looked at: `mser` decides.
 
     Examples

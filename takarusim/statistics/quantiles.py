@@ -49,8 +49,8 @@ def quantile_interval(values: ArrayLike, q: float, *, confidence: float = 0.95, 
 def share_interval(successes: int, n: int, *, confidence: float = 0.95) -> Estimate:
     """Estimates a probability from independent yes-or-no replications by Wilson's interval.
 
-    Source
-    ------
+    References
+    ----------
     Wilson (1927), Journal of the American Statistical Association 22, 209.
 
     Examples

@@ -92,8 +92,8 @@ def warm_up(found: list[Series], period: int) -> WarmUp:
     period : int
         Their period, in ms.
 
-    Source
-    ------
+    References
+    ----------
     Hoad, Robinson and Davies (2010), Journal of the Operational Research Society 61, 1389: MSER-5 on replications.
     """
     means = _averaged(found)
