@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from takarusim.experiments import summary
 from takarusim.figures import canvas, plots
 from takarusim.language.numerals import LANGUAGES
+from takarusim.registers import causes
 
 STAMP = plots.Stamp("3f9a0c21d7be", 1, 30)
 PARTNERS = [*(f"automotive-{n}" for n in range(1, 11)), "heavy-equipment-1", "heavy-equipment-2", "market"]
@@ -239,4 +240,6 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone_and_does_not_depend_on_
 
 
 def test_every_colour_of_a_cause_stands_out_from_paper():
-    assert all(min(colors.to_rgb(colour)) < 0.8 for colour in plots.CAUSES.values())
+    used = {one.colour for one in (*causes.CAUSES.values(), *causes.STATES.values())} - {""}
+
+    assert all(min(colors.to_rgb(colour)) < 0.8 for colour in used)

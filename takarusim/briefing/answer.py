@@ -136,7 +136,7 @@ def longest(holds: "list[Hold]", language: Language) -> list[str]:
 
 def waits(state: str, workshop: str, language: Language) -> str:
     """Returns the words of a state in which an order is, of a queue with the type of workshop."""
-    return say("waits.workshop", language, type=workshop) if state == "queue" else say(f"waits.{state}", language)
+    return say(f"waits.{state}", language, type=workshop)
 
 
 def _binding(outcome: "Outcome", language: Language) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from takarusim.registers import causes
 from takarusim.statistics.estimates import Estimate, mean_interval, replications_to_tell, simultaneous, welch
 
 if TYPE_CHECKING:
@@ -41,22 +42,8 @@ Verdict = Literal["met", "not_met", "cannot_tell", "undefined"]
 Band = Literal["target", "range", "both"]
 DAY = 86_400_000  # ms
 MOST = 10_000  # replications that a reader may be told of
-WAITS = ("allotment", "cash", "material", "stock", "crew", "queue", "truck")  # states in which an order waits
-LIFE = (  # causes in the order of an order's life, closed hours behind the state in which they fall
-    *(
-        "allotment",
-        "cash",
-        "material",
-        "stock",
-        "crew",
-        "closed crew",
-        "workshop",
-        "closed queue",
-        "setup",
-        "processing",
-    ),
-    *("down", "closed work", "outside", "rework", "truck", "closed truck", "travel", "closed travel"),
-)
+WAITS = tuple(state.name for state in causes.STATES.values() if state.is_wait)
+LIFE = causes.life()
 
 
 def verdict(estimate: Estimate, target: "Target") -> Verdict:
@@ -226,9 +213,9 @@ def told_apart(table: pd.DataFrame, most: int) -> pd.DataFrame:
     kept = set(total[total >= 0.01 * total.sum()].nlargest(most).index)
     if "closed queue" in kept:  # no pale colour without its own
         kept |= {name for name in total.index if name.startswith("workshop ")}
-    causes = sorted(kept, key=_place)
-    rest = table.drop(columns=causes).sum(axis=1)
-    return table[causes].assign(**({"other": rest} if len(total) > len(causes) else {}))
+    shown = sorted(kept, key=_place)
+    rest = table.drop(columns=shown).sum(axis=1)
+    return table[shown].assign(**({"other": rest} if len(total) > len(shown) else {}))
 
 
 def _place(cause: str) -> tuple[int, str]:

@@ -43,6 +43,7 @@ from takarusim.figures.canvas import (
 )
 from takarusim.language.numerals import Language, day, number, percent
 from takarusim.language.words import cause, say
+from takarusim.registers import causes
 
 __all__ = [
     "Axes",
@@ -61,22 +62,6 @@ __all__ = [
 ]
 
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
-CAUSES = {
-    "allotment": "#8a8a8a",
-    "cash": YELLOW,
-    "material": ORANGE,
-    "stock": ORANGE,
-    "crew": VERMILLION,
-    "down": BLACK,
-    "setup": "#7fd1b5",
-    "processing": GREEN,
-    "outside": "#005c43",
-    "rework": PURPLE,
-    "truck": "#8c6d31",
-    "travel": "#c9ae78",
-    "other": "#bdbdbd",
-}
-STATES = {"queue": BLUE, "work": GREEN}  # those that are no cause
 TYPES = (BLUE, SKY, "#a6d8f5", "#003f66", "#7f9fc4", "#c3d3e6")  # workshop types, in the order of their ids
 KINDS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8a8a8a")  # kinds of partner, likewise
 
@@ -186,8 +171,8 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
     note = say("figure.ledger.note" if len(table) else "figure.ledger.none", language)
     axes = framed(1.15 + 0.27 * len(table), say("figure.ledger", language), note, language, stamp)
-    causes, total = list(frame["cause"].unique()), table.sum(axis=1).to_numpy(float)
-    stack(axes, table[causes], language)
+    shown, total = list(frame["cause"].unique()), table.sum(axis=1).to_numpy(float)
+    stack(axes, table[shown], language)
     late = frame.groupby("group")["late"].first()
     for place, group in enumerate(table.index):
         text = say("figure.ledger.late", language, late=percent(late[group], language, 0))
@@ -195,7 +180,7 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     list_rows(axes, list(table.index), say("figure.ledger.x", language))
     axes.set_xlim(0, 1.2 * total.max(initial=0) or 1)
     axes.xaxis.set_major_formatter(in_numbers(language))
-    if causes:
+    if shown:
         legend_above(axes, 5)
     return axes
 
@@ -206,9 +191,9 @@ def stack(axes: Axes, table: pd.DataFrame, language: Language, *, height: float 
     Parts below a share of the longest bar have no number.
     """
     longest, left = table.sum(axis=1).max(), np.zeros(len(table))
-    causes = [str(name) for name in table]
-    types = [name for name in causes if name.startswith("workshop ")]
-    for name in causes:
+    names = [str(name) for name in table]
+    types = [name for name in names if name.startswith("workshop ")]
+    for name in names:
         colour = TYPES[types.index(name) % len(TYPES)] if name in types else _colour(name)
         width = table[name].to_numpy(float)
         axes.barh(range(len(table)), width, height, left, color=colour, edgecolor="white", linewidth=0.5)
@@ -224,8 +209,8 @@ def _colour(name: str) -> Any:
     """Returns the colour of a cause; of closed hours, a pale one of the state in which they fall."""
     cause, _, state = name.partition(" ")
     if cause != "closed":
-        return CAUSES[cause]
-    return tuple(0.3 * part + 0.7 for part in colors.to_rgb(STATES.get(state) or CAUSES[state]))
+        return causes.CAUSES[cause].colour
+    return tuple(0.3 * part + 0.7 for part in colors.to_rgb(causes.STATES[state].colour))
 
 
 @styled

@@ -1,6 +1,6 @@
 """Every word that takarusim shows, in Indonesian and English; `numerals` writes the numbers.
 
-What is in a register has its words there: KPIs.
+What is in a register has its words there: KPIs, states and causes of the ledger.
 
 Ids of a scenario (partners, workshop types, components) are names and are shown as they are. Errors raised inside are
 in English; a face that shows them puts its own words around them.
@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from takarusim.language.numerals import LANGUAGES, Language, day, number, percent, rupiah
-from takarusim.registers import kpis
+from takarusim.registers import causes, kpis
 
 __all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
 
@@ -140,34 +140,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "period.week": ("minggu", "week"),
     "period.month": ("bulan", "month"),
     "period.year": ("tahun", "year"),
-    # -- causes and states of the ledger
-    "cause.allotment": ("penjatahan", "allotment"),
-    "cause.cash": ("modal kerja", "cash"),
-    "cause.material": ("bahan baku", "material"),
-    "cause.stock": ("stok barang jadi", "stock"),
-    "cause.crew": ("regu", "crew"),
-    "cause.workshop": ("bengkel {type}", "workshop {type}"),
-    "cause.setup": ("penyetelan", "set-up"),
-    "cause.processing": ("pengerjaan", "processing"),
-    "cause.down": ("kerusakan", "down"),
-    "cause.outside": ("proses luar", "outside operation"),
-    "cause.rework": ("kerja ulang", "rework"),
-    "cause.truck": ("truk", "truck"),
-    "cause.travel": ("perjalanan", "travel"),
-    "cause.closed": ("jam tutup", "closed hours"),
-    "cause.other": ("lainnya", "other"),
-    "waits.allotment": ("menunggu penjatahan", "waiting to be allotted"),
-    "waits.cash": ("menunggu modal kerja untuk membeli bahan", "waiting for cash to buy material"),
-    "waits.material": ("menunggu bahan baku", "waiting for material"),
-    "waits.stock": ("menunggu stok barang jadi", "waiting for finished stock"),
-    "waits.crew": ("menunggu regu di IKM", "waiting for a crew of the SME"),
-    "waits.workshop": ("menunggu unit bengkel tipe {type}", "waiting for a workshop of type {type}"),
-    "waits.down": ("menunggu perbaikan mesin yang rusak", "waiting for a repair"),
-    "waits.work": ("dikerjakan di bengkel", "at work in a workshop"),
-    "waits.outside": ("proses di luar bengkel", "operations outside the workshops"),
-    "waits.rework": ("mengulang barang yang ditolak", "making rejected pieces good"),
-    "waits.truck": ("menunggu truk", "waiting for a truck"),
-    "waits.travel": ("di perjalanan", "on the road"),
     # -- groups that a KPI can be asked for
     "group.partner": ("mitra {value}", "partner {value}"),
     "group.kind": ("mitra jenis {value}", "{value} partners"),
@@ -382,13 +354,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "One replication gives no interval; use --replications 30.",
     ),
     # -- constraints that --relax lifts
-    "lift.crew": ("batas regu", "the limit of crews"),
-    "lift.cash": ("batas modal kerja", "the limit of cash"),
-    "lift.material": ("bahan baku", "material"),
-    "lift.workshop": ("jumlah bengkel tipe {type}", "the number of workshops of type {type}"),
-    "lift.failures": ("kerusakan", "failures"),
-    "lift.calendar": ("kalender kerja", "calendars"),
-    "lift.truck": ("jadwal dan muatan truk", "the trucks' dates and loads"),
     # -- messages of the command line
     "message.simulating": ("Menjalankan simulasi", "Simulating"),
     "message.drawing": ("Menggambar", "Drawing"),
@@ -1050,7 +1015,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
-WORDS |= kpis.said()
+WORDS |= kpis.said() | causes.said()
 
 
 def say(key: str, language: Language, **values: str | float) -> str:
@@ -1142,8 +1107,8 @@ def level(of: object, language: Language) -> str:
     return f"{number(float(exact), language, digits)}{'' if word == '%' else ' '}{word}".strip()
 
 
-def cause(name: str, language: Language, form: Literal["cause", "waits", "lift"] = "cause") -> str:
-    """Returns the words of a ledger's cause (`workshop C` included), short or as what an order waits for."""
+def cause(name: str, language: Language, form: Literal["cause", "lift"] = "cause") -> str:
+    """Returns the words of a ledger's cause (`workshop C` included), or those of its lifting."""
     word, _, kind = name.partition(" ")
     return say(f"{form}.{word}", language, type=kind)
 

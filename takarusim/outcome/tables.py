@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from takarusim.registers import causes
+
 __all__ = [
     "STATES",
     "Activities",
@@ -147,9 +149,10 @@ class Tables(NamedTuple):
     trucks: Trucks
 
 
-# In the order of an order's life; cash and stock are none's yet.
-STATES = ("allotment", "cash", "material", "crew", "queue", "work", "outside", "stock", "truck", "travel")
-ALLOTMENT, CASH, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, STOCK, FOR_TRUCK, TRAVELLING = range(len(STATES))
+STATES = tuple(causes.STATES)
+ALLOTMENT, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, FOR_TRUCK, TRAVELLING = (
+    STATES.index(name) for name in ("allotment", "material", "crew", "queue", "work", "outside", "truck", "travel")
+)
 
 
 class States(NamedTuple):
@@ -169,12 +172,10 @@ class States(NamedTuple):
     worked: Integers  # (m,) ms  at work: set-up and processing done; else 0
 
 
-# Behind these, a cause for each workshop type that is waited for.
-CAUSES = (
-    *("allotment", "cash", "material", "crew", "outside", "stock", "truck", "travel"),
-    *("setup", "processing", "down", "rework", "closed"),
+CAUSES = causes.CHARGED  # behind these, a cause for each workshop type that is waited for
+SETUP, PROCESSING, BROKEN, REWORKED, CLOSED = (
+    CAUSES.index(name) for name in ("setup", "processing", "down", "rework", "closed")
 )
-SETUP, PROCESSING, BROKEN, REWORKED, CLOSED = range(CAUSES.index("setup"), len(CAUSES))
 OF_STATE = tuple(CAUSES.index(state) if state in CAUSES else -1 for state in STATES)
 
 

@@ -1,1 +1,1 @@
-"""What is named once for the whole package: the KPIs, with their units and words."""
+"""What is named once for the whole package: the KPIs, and the causes of the ledger."""

@@ -1,0 +1,54 @@
+"""What is named once: every record of a register is whole, and what the package does with it knows all of them."""
+
+import pytest
+
+from takarusim.experiments import summary
+from takarusim.experiments.lifting import lifted
+from takarusim.kpis import counts
+from takarusim.outcome import tables
+from takarusim.registers.causes import CAUSES, STATES, life
+from takarusim.registers.kpis import KPIS, REASONS, Name, about
+from takarusim.scenario import reading
+
+
+def test_every_kpi_is_counted_and_all_that_is_counted_is_a_kpi():
+    assert set(counts.__all__) == set(KPIS)
+
+
+def test_every_kpi_says_why_it_is_undefined_and_no_reason_is_idle():
+    assert {kpi.undefined for kpi in KPIS.values()} == set(REASONS)
+
+
+@pytest.mark.parametrize("text", ["otif", "utilisation[workshop=C]", "wip[kind=heavy-equipment]"])
+def test_the_name_of_a_kpi_reads_back(text):
+    name = Name.parsed(text)
+
+    assert str(name) == text
+    assert about(text) is KPIS[name.kpi]
+
+
+@pytest.mark.parametrize("text", ["", "otif[", "otif[]", "otif[partner]", "otif[partner=]", "OTIF", "otif[a=b][c=d]"])
+def test_what_is_no_name_of_a_kpi_is_none(text):
+    assert Name.parsed(text) is None
+
+
+def test_what_the_experiments_lift_is_known_to_the_ledger():
+    names = {name.partition(" ")[0] for name in lifted(reading.read_scenario("scenarios/lik-takaru.yaml"))}
+
+    assert names == {cause.lifted for cause in CAUSES.values()} - {"", "cash"}
+
+
+def test_causes_are_shown_in_the_order_of_an_order_s_life():
+    charged = {state.name: place for place, state in enumerate(STATES.values()) if state.name != "stock"}
+    states = [cause.state for cause in CAUSES.values() if cause.state in charged]
+
+    assert states == sorted(states, key=charged.__getitem__)
+    assert set(life()) == {*CAUSES, *(f"closed {cause.state}" for cause in CAUSES.values() if cause.state)}
+    assert life().index("closed work") == life().index("down") + 1 == life().index("outside") - 1
+
+
+def test_the_ledger_charges_the_causes_of_the_register_and_what_waits_is_a_state():
+    assert tuple(name for name in CAUSES if name not in ("workshop", "other")) == tables.CAUSES
+    assert tables.STATES[tables.IN_QUEUE] == "queue"
+    assert {name for name, state in STATES.items() if not state.is_wait} == {"work", "outside", "travel"}
+    assert life() == summary.LIFE
