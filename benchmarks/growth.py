@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from takarusim.engine import kernel
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 
@@ -59,7 +59,7 @@ def measured(title, scenario, repeats, first=None):
     times = []
     for number in range(repeats + 1):
         begin = time.perf_counter()
-        replication = runs.simulate(scenario, seed=1, replication=number)
+        replication = run.simulate(scenario, seed=1, replication=number)
         kpis.evaluate(replication)
         times.append(time.perf_counter() - begin)
     orders = int((replication.log["kind"] == 12).sum())
@@ -71,9 +71,9 @@ def measured(title, scenario, repeats, first=None):
 
 def threads(scenario, repeats, replications=64):
     """Prints how much faster two threads are than one: the medians of paired timings."""
-    instance = runs.simulate(scenario, seed=1).instance
+    instance = run.simulate(scenario, seed=1).instance
     paired("the engine alone", lambda jobs: spread(kernel.simulate, instance, replications, jobs), repeats)
-    paired("scenario to KPIs", lambda jobs: runs.replicate(scenario, replications, seed=1, jobs=jobs), repeats)
+    paired("scenario to KPIs", lambda jobs: run.replicate(scenario, replications, seed=1, jobs=jobs), repeats)
 
 
 def spread(work, given, times, jobs):
@@ -102,7 +102,7 @@ def memory(scenario, replications):
     begin = time.perf_counter()
     child = os.fork()
     if child == 0:
-        runs.replicate(scenario, replications, seed=1, jobs=os.cpu_count())
+        run.replicate(scenario, replications, seed=1, jobs=os.cpu_count())
         os._exit(0)
     _, status, usage = os.wait4(child, 0)
     spent, peak = time.perf_counter() - begin, usage.ru_maxrss / 1024

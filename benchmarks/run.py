@@ -46,15 +46,15 @@ def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str
     """Returns what one of our engines needs, from Instance to log, or from a scenario in memory to its KPIs."""
     from takarusim import model
     from takarusim.engine import kernel
-    from takarusim.experiments import runs
+    from takarusim.experiments import run
     from takarusim.kpis import kpis
     from takarusim.scenario import reading
 
     engine = {"model": model, "kernel": kernel}[row.split("-", maxsplit=1)[0]].simulate
     scenario = reading.read_scenario(scenario_file, [f"time.last_day={last_day}"])
-    replication = runs.simulate(scenario, seed=1, engine=engine)  # compiles, and finds how many rows tables need
+    replication = run.simulate(scenario, seed=1, engine=engine)  # compiles, and finds how many rows tables need
     if row.endswith("whole"):
-        seconds = timed(repeats, lambda: kpis.evaluate(runs.simulate(scenario, seed=1, engine=engine)))
+        seconds = timed(repeats, lambda: kpis.evaluate(run.simulate(scenario, seed=1, engine=engine)))
     else:
         instance = replication.instance
         seconds = timed(repeats, lambda: engine(instance))

@@ -14,11 +14,11 @@ import pandas as pd
 from reference import table
 
 from takarusim.briefing import answer
-from takarusim.experiments import study
-from takarusim.experiments.comparing import compare
+from takarusim.experiments.compare import compare
 from takarusim.language import words
 from takarusim.language.numerals import day, number, percent, rupiah
 from takarusim.registers.kpis import KPIS
+from takarusim.results import runs
 from takarusim.scenario import reading
 from takarusim.statistics import estimates
 
@@ -47,8 +47,8 @@ def baseline():
 def outcome():
     """Returns what the baseline comes to."""
     with tempfile.TemporaryDirectory() as folder:
-        plan = study.Plan(baseline(), REPLICATIONS, baseline().seed, out=Path(folder))
-        return study.carry_out(plan, relax=True)
+        plan = runs.Plan(baseline(), REPLICATIONS, baseline().seed, out=Path(folder))
+        return runs.carry_out(plan, relax=True)
 
 
 @cache

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, StoreError, TakarusimError
-    from takarusim.experiments.comparing import Comparison, compare
+    from takarusim.experiments.compare import Comparison, compare
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
-    from takarusim.experiments.limits import Headroom, fewest, headroom
-    from takarusim.experiments.runs import Replication, Responses, replicate, simulate
-    from takarusim.experiments.sweeping import Sweep, sweep
+    from takarusim.experiments.headroom import Headroom, fewest, headroom
+    from takarusim.experiments.run import Replication, Responses, replicate, simulate
+    from takarusim.experiments.sweep import Sweep
     from takarusim.figures.drawing import Picture, plot
     from takarusim.quantities.units import Quantity
     from takarusim.registers.kpis import KPIS, Kpi
+    from takarusim.results.sweeps import sweep
     from takarusim.scenario.reading import read_scenario, scenario_from, schema, with_value, with_values
     from takarusim.scenario.scenario import Scenario
     from takarusim.statistics.estimates import Estimate, is_skewed, replications_needed
@@ -71,17 +72,18 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {  # module: the public names that live there
-    "experiments.comparing": ("Comparison", "compare"),
+    "experiments.compare": ("Comparison", "compare"),
     "experiments.design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
-    "experiments.limits": ("Headroom", "fewest", "headroom"),
+    "experiments.headroom": ("Headroom", "fewest", "headroom"),
     "figures.drawing": ("Picture", "plot"),
-    "experiments.sweeping": ("Sweep", "sweep"),
+    "experiments.sweep": ("Sweep",),
+    "results.sweeps": ("sweep",),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),
     "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),
     "statistics.quantiles": ("quantile_interval", "share_interval"),
     "registers.kpis": ("KPIS", "Kpi"),
     "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
-    "experiments.runs": ("Replication", "Responses", "replicate", "simulate"),
+    "experiments.run": ("Replication", "Responses", "replicate", "simulate"),
     "scenario.scenario": ("Scenario",),
     "quantities.units": ("Quantity",),
 }

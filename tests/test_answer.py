@@ -7,10 +7,10 @@ import pytest
 
 from cases import small_tree
 from takarusim.briefing import answer
-from takarusim.experiments.study import Outcome, Plan
 from takarusim.experiments.summary import Hold
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import say
+from takarusim.results.runs import Outcome, Plan
 from takarusim.scenario import reading
 from takarusim.statistics.estimates import mean_interval
 

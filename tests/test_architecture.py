@@ -24,8 +24,8 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items(
 
 # Folders, and modules without one: each imports only what is before it; within a folder, imports make no circle.
 LAYERS = """
-    errors registers language engine quantities scenario lowering model outcome kpis statistics experiments figures
-    briefing commands __init__ __main__
+    errors registers language engine quantities scenario lowering model outcome kpis statistics experiments results
+    figures briefing commands __init__ __main__
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from takarusim.briefing import answer, brief, pages, passages
 from takarusim.commands.application import app
-from takarusim.experiments import store, study
 from takarusim.figures import illustrate
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
+from takarusim.results import runs, store
 from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
@@ -24,8 +24,8 @@ SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
-    plan = study.Plan(SMALL, replications=3, seed=1, jobs=1, out=tmp_path_factory.mktemp("results"))
-    return study.carry_out(plan, relax=True)
+    plan = runs.Plan(SMALL, replications=3, seed=1, jobs=1, out=tmp_path_factory.mktemp("results"))
+    return runs.carry_out(plan, relax=True)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -82,7 +82,7 @@ def test_lifting_is_offered_where_it_was_not_done(outcome, language):
 )
 def test_what_nothing_requires_is_never_said_to_be_met(outcome, required, said, head):
     scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"wip": {"low": 1e6, "required": required}}})
-    found = study.Outcome(replace(outcome.plan, scenario=scenario), outcome.values, outcome.orders, outcome.ledger)
+    found = runs.Outcome(replace(outcome.plan, scenario=scenario), outcome.values, outcome.orders, outcome.ledger)
 
     row = next(row for row in answer.rows(found, "en") if row.target)
 

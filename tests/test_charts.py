@@ -14,10 +14,11 @@ from matplotlib.text import Text
 
 from cases import small_tree
 from takarusim.errors import ExperimentError
-from takarusim.experiments import comparing, design, limits, sweeping
+from takarusim.experiments import compare, design, headroom
 from takarusim.figures import charts, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES, number
+from takarusim.results import sweeps
 from takarusim.scenario import reading
 from takarusim.statistics.estimates import Estimate
 from test_plots import CAUSES, beyond_its_axis
@@ -30,7 +31,7 @@ def grid_of(levels, value):
     """Returns a sweep over {path: levels} of which a value is told for each point, in otif and in revenue."""
     made = design.grid([design.Factor(path, levels=of) for path, of in levels.items()])
     values = np.array([[[value(*point) + r / 1000] * 2 for r in range(3)] for point in made.points])
-    return sweeping.Sweep(None, made, ("otif", "revenue"), values * [1, 4e7], 1, ())
+    return sweeps.Sweep(None, made, ("otif", "revenue"), values * [1, 4e7], 1, ())
 
 
 SCENARIOS = ("lik-takaru", "add-heavy-equipment-partner", "a-scenario-of-a-name-longer-than-a-column", "less")
@@ -63,9 +64,9 @@ def found():
         design.Factor(f"workshops.{workshop}.units", levels=(1, 2)),
     ]
     return {
-        "comparison": comparing.compare({"base": base, "more": more}, 3, seed=1),
-        "headroom": limits.headroom(base, "otif >= base - 0.1", replications=3, partner=partner),
-        "sweep": sweeping.sweep(base, design.grid(factors), 2),
+        "comparison": compare.compare({"base": base, "more": more}, 3, seed=1),
+        "headroom": headroom.headroom(base, "otif >= base - 0.1", replications=3, partner=partner),
+        "sweep": sweeps.sweep(base, design.grid(factors), 2),
     }
 
 
@@ -132,10 +133,10 @@ def test_words_are_large_enough_and_numbers_as_the_language_writes_them(drawn):
 
 def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
     def at(level, mean):
-        return limits.Level(level, *(Estimate(x, x, x, 0.95, 30, "t") for x in (mean, 6 - mean)))
+        return headroom.Level(level, *(Estimate(x, x, x, 0.95, 30, "t") for x in (mean, 6 - mean)))
 
     levels = (at(2, 30.0), at(3, 5.9), at(4, 5.0), at(100, 4.9), at(200, 4.9))
-    found = limits.Headroom("workshops.press.let", "lead_time_mean <= 6", 0.95, levels, is_upward=True)
+    found = headroom.Headroom("workshops.press.let", "lead_time_mean <= 6", 0.95, levels, is_upward=True)
     axes = charts.headroom(found, "lead_time_mean", "day", language="en", stamp=plots.Stamp("", 1, 30))
     words = [text.get_text() for text in axes.figure.findobj(Text)]
 
@@ -180,7 +181,7 @@ def test_a_heat_map_of_one_value_is_told_in_ink_that_can_be_read():
 
 def test_a_heat_map_of_one_factor_is_refused(found):
     one = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
-    swept = sweeping.sweep(reading.scenario_from(small_tree()), one, 2)
+    swept = sweeps.sweep(reading.scenario_from(small_tree()), one, 2)
 
     with pytest.raises(ExperimentError, match="needs two factors, got 1"):
         charts.heat_map(swept, "otif", "share", language="en", stamp=STAMP)

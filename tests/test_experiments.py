@@ -18,17 +18,18 @@ import pytest
 from cases import small_tree as tree
 from takarusim.engine import kernel
 from takarusim.errors import ExperimentError, ScenarioError
-from takarusim.experiments import comparing, design, effects, limits, parts, runs, sweeping
+from takarusim.experiments import compare, design, effects, headroom, run
+from takarusim.results import points, sweeps
 from takarusim.scenario import checks, reading
 from takarusim.statistics import estimates, warmup
 
 HOUR = 1 / 24  # days
 EXPERIMENTS = {
-    "replicate": runs.replicate,
-    "compare": lambda scenario, n, **how: comparing.compare({"a": scenario}, n, **how),
-    "sweep": lambda scenario, n, **how: sweeping.sweep(scenario, design.grid([design.Factor("seed", 1, 2)]), n, **how),
-    "headroom": lambda scenario, n, **how: limits.headroom(scenario, "wip <= 1", replications=n, **how),
-    "fewest": lambda scenario, n, **how: limits.fewest(
+    "replicate": run.replicate,
+    "compare": lambda scenario, n, **how: compare.compare({"a": scenario}, n, **how),
+    "sweep": lambda scenario, n, **how: sweeps.sweep(scenario, design.grid([design.Factor("seed", 1, 2)]), n, **how),
+    "headroom": lambda scenario, n, **how: headroom.headroom(scenario, "wip <= 1", replications=n, **how),
+    "fewest": lambda scenario, n, **how: headroom.fewest(
         scenario, "workshops.counter.let", "wip <= 1", high=9, replications=n, **how
     ),
 }
@@ -65,7 +66,7 @@ def test_every_experiment_takes_workers_and_tells_its_progress(experiment):
     )
 
     first, second = (
-        repr(found) if isinstance(found, limits.Headroom) else found.values.tobytes() for found in (one, two)
+        repr(found) if isinstance(found, headroom.Headroom) else found.values.tobytes() for found in (one, two)
     )
     assert first == second
     assert [done for done, _ in told[1]] == sorted({done for done, _ in told[1]})
@@ -85,7 +86,7 @@ def test_every_experiment_has_a_replication(experiment, replications):
 
 def test_an_empty_change_differs_by_exactly_nothing_in_every_kpi(small_tree):
     base = reading.scenario_from(small_tree)
-    found = comparing.compare({"base": base, "again": reading.scenario_from(small_tree)}, 3, seed=1)
+    found = compare.compare({"base": base, "again": reading.scenario_from(small_tree)}, 3, seed=1)
 
     assert found.inputs["again"] == ()
     assert {one.verdict for one in found.differences["again"].values()} <= {"same", "undefined"}
@@ -94,7 +95,7 @@ def test_an_empty_change_differs_by_exactly_nothing_in_every_kpi(small_tree):
 
 def test_a_second_unit_makes_a_busy_queue_better_and_the_inputs_say_what_changed():
     base = queue()
-    found = comparing.compare(
+    found = compare.compare(
         {"one": base, "two": reading.with_value(base, "workshops.counter.units", 2)}, 5, headline="lead_time_mean"
     )
     one = found.differences["two"]["lead_time_mean"]
@@ -108,7 +109,7 @@ def test_a_second_unit_makes_a_busy_queue_better_and_the_inputs_say_what_changed
 
 def test_what_an_interval_cannot_tell_apart_is_not_ranked_and_says_how_many_replications_would():
     values = np.random.default_rng(1).normal(0.5, 0.1, (2, 10, 1))  # two scenarios that are much the same
-    found = comparing.Comparison({"a": queue(), "b": queue()}, ("otif",), values, 1, "otif", 0.95, None)
+    found = compare.Comparison({"a": queue(), "b": queue()}, ("otif",), values, 1, "otif", 0.95, None)
     one = found.differences["b"]["otif"]
 
     assert one.difference.low <= 0 <= one.difference.high
@@ -123,7 +124,7 @@ def test_where_a_joint_interval_does_not_tell_more_replications_are_said_to(repl
     spread -= spread.mean(1, keepdims=True)
     others = 2.37 + spread / spread.std(1, ddof=1, keepdims=True) * np.sqrt(replications)
     values = np.stack([0 * others[0], *others])[:, :, None]
-    found = comparing.Comparison(dict.fromkeys("abc", queue()), ("otif",), values, 1, "otif", 0.95, None)
+    found = compare.Comparison(dict.fromkeys("abc", queue()), ("otif",), values, 1, "otif", 0.95, None)
     one = found.differences["b"]["otif"]
 
     assert one.verdict == "unclear"
@@ -133,9 +134,9 @@ def test_where_a_joint_interval_does_not_tell_more_replications_are_said_to(repl
 def test_replications_are_added_until_each_named_kpi_is_as_precise_as_asked():
     base = queue(weeks=8, warm_up=1)
     kpi = "lead_time_mean"
-    first = comparing.compare({"queue": base}, 20, headline=kpi)
+    first = compare.compare({"queue": base}, 20, headline=kpi)
     asked = 0.6 * estimates.mean_interval(first.values[0, :, first.kpis.index(kpi)]).half_width
-    found = comparing.compare({"queue": base}, 5, headline=kpi, precision={kpi: asked}, limit=200)
+    found = compare.compare({"queue": base}, 5, headline=kpi, precision={kpi: asked}, limit=200)
 
     assert 20 < found.replications < 200
     assert estimates.mean_interval(found.values[0, :, found.kpis.index(kpi)]).half_width <= asked
@@ -144,7 +145,7 @@ def test_replications_are_added_until_each_named_kpi_is_as_precise_as_asked():
 def test_several_scenarios_share_one_interval_for_the_headline_only():
     base = queue(weeks=6, warm_up=1)
     others = {f"{units}": reading.with_value(base, "workshops.counter.units", units) for units in (2, 3)}
-    found = comparing.compare({"1": base, **others}, 5, headline="lead_time_mean")
+    found = compare.compare({"1": base, **others}, 5, headline="lead_time_mean")
 
     assert found.differences["2"]["lead_time_mean"].is_adjusted
     assert not found.differences["2"]["wip"].is_adjusted
@@ -152,21 +153,21 @@ def test_several_scenarios_share_one_interval_for_the_headline_only():
 
 def test_scenarios_of_different_days_and_unknown_kpis_are_refused():
     with pytest.raises(ExperimentError, match="must cover the same days"):
-        comparing.compare({"a": queue(weeks=6), "b": queue(weeks=7)}, 2)
+        compare.compare({"a": queue(weeks=6), "b": queue(weeks=7)}, 2)
     with pytest.raises(ExperimentError, match="no scenario"):
-        comparing.compare({}, 2)
+        compare.compare({}, 2)
     with pytest.raises(ExperimentError, match="no such KPI, got 'otfi'"):
-        comparing.compare({"a": queue(weeks=6)}, 2, headline="otfi")
+        compare.compare({"a": queue(weeks=6)}, 2, headline="otfi")
 
 
 def test_what_is_compared_has_one_warm_up_the_largest_stated_or_found_with_the_base_s_seed():
     """Another scenario's own seed is none that it is run with."""
     base = endless()
     other = reading.with_value(endless(load=0.9), "seed", 7)
-    found = max(runs.span(each, seed=base.seed).window.start for each in (base, other))
+    found = max(run.span(each, seed=base.seed).window.start for each in (base, other))
 
     def left_out(*scenarios):
-        compared = comparing.compare(dict(zip("ab", scenarios, strict=True)), 2, headline="wip").scenarios
+        compared = compare.compare(dict(zip("ab", scenarios, strict=True)), 2, headline="wip").scenarios
         return [each.time.warm_up.value / warmup.WEEK for each in compared.values()]
 
     assert found > 0
@@ -180,7 +181,7 @@ def test_what_is_compared_has_one_warm_up_the_largest_stated_or_found_with_the_b
 
 def test_headroom_of_a_queue_is_what_theory_says():
     """A mean time in system of 10 h is reached at a load of 0.9: 1.125 times 0.8."""
-    found = limits.headroom(queue(weeks=312), f"lead_time_mean <= {10 * HOUR}", replications=10)
+    found = headroom.headroom(queue(weeks=312), f"lead_time_mean <= {10 * HOUR}", replications=10)
 
     assert found.surely <= 1.125 <= found.at_most
     assert found.at_most - found.surely < 0.15
@@ -193,14 +194,14 @@ def test_demand_is_never_so_high_that_orders_come_too_fast():
     most = checks.room(base, "world")
     tree = reading.tree_of(reading.with_value(base, "partners.world.demand", most / 10))
     tree["partners"]["world"]["orders"]["every"] = {"exponential": f"{most / 10 / 0.05} h"}
-    found = limits.headroom(reading.scenario_from(tree), "wip <= 1000", replications=2)
+    found = headroom.headroom(reading.scenario_from(tree), "wip <= 1000", replications=2)
 
     assert found.surely == found.levels[-1].level == pytest.approx(10, rel=2e-4)
 
 
 def test_the_fewest_units_of_a_queue_are_what_theory_says():
     """With a load of 4 units, five keep orders 1.55 h and six 1.14 h (Erlang C): 1.3 h takes six."""
-    found = limits.fewest(
+    found = headroom.fewest(
         queue(load=4), "workshops.counter.let", f"lead_time_mean <= {1.3 * HOUR}", low=5, high=12, replications=10
     )
 
@@ -210,7 +211,7 @@ def test_the_fewest_units_of_a_queue_are_what_theory_says():
 
 def test_a_single_count_is_tried_and_none_is_refused():
     def fewest(low, high):
-        return limits.fewest(queue(), "workshops.counter.let", "wip <= 99", low=low, high=high, replications=2)
+        return headroom.fewest(queue(), "workshops.counter.let", "wip <= 99", low=low, high=high, replications=2)
 
     assert [one.level for one in fewest(3, 3).levels] == [3]
     with pytest.raises(ExperimentError, match="no count from low to high, got 4 and 3"):
@@ -218,13 +219,13 @@ def test_a_single_count_is_tried_and_none_is_refused():
 
 
 def test_a_requirement_may_be_relative_to_the_base():
-    found = limits.headroom(queue(), "lead_time_mean <= base + 0.0", replications=5, partner="world")
+    found = headroom.headroom(queue(), "lead_time_mean <= base + 0.0", replications=5, partner="world")
 
     assert found.surely == 1.0
 
 
 def test_a_requirement_may_be_of_a_group():
-    asked = limits.Requirement.parsed("otif[partner=market-1] >= base - 2 %")
+    asked = headroom.Requirement.parsed("otif[partner=market-1] >= base - 2 %")
 
     assert asked == ("otif[partner=market-1]", True, True, -0.02)
 
@@ -244,18 +245,18 @@ def test_a_requirement_may_be_of_a_group():
 )
 def test_what_is_no_requirement_is_refused(text):
     with pytest.raises(ExperimentError, match="not a requirement, got"):
-        limits.Requirement.parsed(text)
+        headroom.Requirement.parsed(text)
 
 
 @pytest.mark.parametrize("confidence", [0.5, 1, 95])
 def test_what_is_no_confidence_of_a_bound_is_refused(confidence):
     with pytest.raises(ExperimentError, match=f"not a confidence of a one-sided bound, got {confidence}"):
-        limits.headroom(queue(), "wip <= 1", confidence=confidence)
+        headroom.headroom(queue(), "wip <= 1", confidence=confidence)
 
 
 def test_a_partner_that_does_not_exist_is_refused():
     with pytest.raises(ExperimentError, match="no such partner, got 'moon'"):
-        limits.headroom(queue(), "otif >= 0.5", partner="moon")
+        headroom.headroom(queue(), "otif >= 0.5", partner="moon")
 
 
 def endless(**how):
@@ -265,14 +266,14 @@ def endless(**how):
 
 def test_where_there_is_no_steady_state_headroom_ends():
     """One and a quarter times a load of 0.8 is all that the unit can do."""
-    found = limits.headroom(endless(), "lead_time_mean <= 300", replications=5)
+    found = headroom.headroom(endless(), "lead_time_mean <= 300", replications=5)
     over = [one for one in found.levels if one.level >= 1.3]
 
     assert found.at_most <= 1.3
     assert over
     assert all(one.problem.startswith("no steady state") and np.isnan(one.kpi.mean) for one in over)
     with pytest.raises(ExperimentError, match="so there is no base"):
-        limits.headroom(endless(load=1.5), "lead_time_mean <= base + 1", replications=5)
+        headroom.headroom(endless(load=1.5), "lead_time_mean <= base + 1", replications=5)
 
 
 # --- designs
@@ -294,7 +295,7 @@ def test_a_grid_has_every_combination_and_categories_keep_their_kind():
 @pytest.mark.parametrize(("text", "levels"), [("units=1:4", (1, 2, 3, 4)), ("units=1:4:3", (1, 3, 4))])
 def test_a_range_of_what_takes_whole_numbers_only_has_whole_levels(text, levels):
     scenario = queue()
-    is_count = functools.partial(sweeping.is_count, scenario)
+    is_count = functools.partial(sweeps.is_count, scenario)
     factor = design.Factor.parsed(f"workshops.counter.{text}", is_count)
     demand = design.Factor.parsed("partners.world.demand=1:2", is_count)
 
@@ -364,11 +365,11 @@ def contents(folder):
 
 def test_a_sweep_is_the_same_bytes_on_any_executor(small_tree, tmp_path):
     scenario, made = swept(small_tree)
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "serial")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "serial")
     with ThreadPoolExecutor(2) as threads:
-        sweeping.sweep(scenario, made, 2, store=tmp_path / "threads", executor=threads)
+        sweeps.sweep(scenario, made, 2, store=tmp_path / "threads", executor=threads)
     with ProcessPoolExecutor(2) as processes:
-        sweeping.sweep(scenario, made, 2, store=tmp_path / "processes", executor=processes)
+        sweeps.sweep(scenario, made, 2, store=tmp_path / "processes", executor=processes)
 
     assert "responses.parquet" in contents(tmp_path / "serial")
     assert contents(tmp_path / "serial") == contents(tmp_path / "threads") == contents(tmp_path / "processes")
@@ -377,24 +378,24 @@ def test_a_sweep_is_the_same_bytes_on_any_executor(small_tree, tmp_path):
 def test_a_sweep_runs_on_a_cluster(small_tree, tmp_path):
     distributed = pytest.importorskip("distributed")
     scenario, made = swept(small_tree)
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "serial")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "serial")
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,
     ):
-        sweeping.sweep(scenario, made, 2, store=tmp_path / "cluster", executor=client.get_executor())
+        sweeps.sweep(scenario, made, 2, store=tmp_path / "cluster", executor=client.get_executor())
 
     assert contents(tmp_path / "serial") == contents(tmp_path / "cluster")
 
 
 def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
     scenario, made = swept(small_tree)
-    sweeping.sweep(scenario, made, 3, store=tmp_path / "whole")
+    sweeps.sweep(scenario, made, 3, store=tmp_path / "whole")
     code = (
         "import json, sys, time\n"
         "sys.path.insert(0, sys.argv[3])\n"
         "from test_experiments import swept\n"
-        "from takarusim.experiments import sweeping\n"
+        "from takarusim.results import sweeps\n"
         "scenario, made = swept(json.loads(sys.argv[1]))\n"
         "sweeping.sweep(scenario, made, 3, store=sys.argv[2], progress=lambda done, of: time.sleep(0.5))\n"
     )
@@ -408,7 +409,7 @@ def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
     running.send_signal(signal.SIGKILL)
     running.wait()
     kept = len(list(tmp_path.glob("killed/parts/*.parquet")))
-    sweeping.sweep(scenario, made, 3, store=tmp_path / "killed")
+    sweeps.sweep(scenario, made, 3, store=tmp_path / "killed")
 
     assert 2 <= kept < len(made)
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
@@ -416,13 +417,13 @@ def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
 
 def test_a_sweep_clears_the_drafts_of_one_that_was_killed(small_tree, tmp_path):
     scenario, made = swept(small_tree)
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "whole")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "whole")
     code = (
         "import json, os, signal, sys\n"
         "sys.path.insert(0, sys.argv[3])\n"
         "from test_experiments import swept\n"
         "import pyarrow.parquet as pq\n"
-        "from takarusim.experiments import sweeping\n"
+        "from takarusim.results import sweeps\n"
         "real = pq.write_table\n"
         "pq.write_table = lambda *of, **how: (real(*of, **how), os.kill(os.getpid(), signal.SIGKILL))\n"
         "scenario, made = swept(json.loads(sys.argv[1]))\n"
@@ -431,7 +432,7 @@ def test_a_sweep_clears_the_drafts_of_one_that_was_killed(small_tree, tmp_path):
     arguments = [json.dumps(small_tree, default=str), str(tmp_path / "killed"), str(Path(__file__).parent)]
     subprocess.run([sys.executable, "-c", code, *arguments], check=False)
     left = list(tmp_path.glob("killed/parts/.*.draft"))
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "killed")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "killed")
 
     assert len(left) == 1
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
@@ -445,32 +446,32 @@ def test_levels_of_any_kind_are_swept_and_read_back(small_tree, tmp_path):
         "partners.maker.orders.every={exponential: 8 h},{gamma: {mean: 8 h, cv: 0.5}}",
     )
     made = design.grid([design.Factor.parsed(text) for text in texts])
-    found = sweeping.sweep(scenario, made, 2, store=tmp_path)
+    found = sweeps.sweep(scenario, made, 2, store=tmp_path)
 
     assert len(made) == 8
     assert not found.failed
     assert set(found.to_frame()["smes.press.crews"]) == {"1", "null"}
     assert list(found.to_frame())[-4:] == ["replication", "kpi", "unit", "value"]
-    assert sweeping.opened(tmp_path).design.points == made.points
-    assert sweeping.opened(tmp_path).id == found.id
+    assert sweeps.opened(tmp_path).design.points == made.points
+    assert sweeps.opened(tmp_path).id == found.id
     assert [one.levels for one in effects.effects(found, "wip").of][:2] == [("true", "false"), (1, "null")]
 
 
 def test_a_store_answers_for_every_kpi_and_holds_none(small_tree, tmp_path):
     scenario, made = swept(small_tree)
-    kept = sweeping.sweep(scenario, made, 2, kpis=["otif", "utilisation[workshop=A]"], store=tmp_path)
-    held = sweeping.sweep(scenario, made, 2)
+    kept = sweeps.sweep(scenario, made, 2, kpis=["otif", "utilisation[workshop=A]"], store=tmp_path)
+    held = sweeps.sweep(scenario, made, 2)
 
     assert set(kept.kpis) == {"otif", "utilisation[workshop=A]"}
     assert kept.values.shape == (6, 2, 2)
     assert np.array_equal(kept.of("wip"), held.of("wip"), equal_nan=True)
     assert np.isfinite(kept.of("utilisation[workshop=A]")).all()
-    assert sweeping.opened(tmp_path).to_frame().equals(held.to_frame())
+    assert sweeps.opened(tmp_path).to_frame().equals(held.to_frame())
     with pytest.raises(ExperimentError, match="no such KPI in this sweep, got 'otfi'"):
         kept.of("otfi")
     for kpi in ("otfi", "otif[partner=nobody]"):
         with pytest.raises(ExperimentError, match=f"no such KPI, got {re.escape(repr(kpi))}"):
-            sweeping.sweep(scenario, made, 2, kpis=[kpi, "otif"])
+            sweeps.sweep(scenario, made, 2, kpis=[kpi, "otif"])
 
 
 def test_a_sweep_that_was_ended_is_read_and_not_made_again(small_tree, tmp_path):
@@ -479,45 +480,45 @@ def test_a_sweep_that_was_ended_is_read_and_not_made_again(small_tree, tmp_path)
     def engine(instance):
         raise AssertionError("not again")
 
-    first = sweeping.sweep(scenario, made, 2, store=tmp_path)
-    again = sweeping.sweep(scenario, made, 2, store=tmp_path, engine=engine)
+    first = sweeps.sweep(scenario, made, 2, store=tmp_path)
+    again = sweeps.sweep(scenario, made, 2, store=tmp_path, engine=engine)
 
     assert again == first
 
 
 def test_the_table_has_a_column_for_every_kpi_that_any_point_has(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "ROWS", 5)  # two points a group
+    monkeypatch.setattr(points, "ROWS", 5)  # two points a group
     made = design.Design((design.Factor("a.b", levels=(1, 2)),), tuple((k % 2 + 0.5,) for k in range(5)))
     for point in (0, 1, 3, 4):  # the third one failed
         names = ["otif", "wip"] if point % 2 == 0 else ["wip", "otif[partner=x]"]
-        path = parts.place(tmp_path, point)
+        path = points.place(tmp_path, point)
         path.parent.mkdir(exist_ok=True)
-        parts.write(path, names, np.array([[10.0 * point + k, -point] for k in range(2)]))
-    draft = parts.join(tmp_path, made, 2, ["otif", "wip", "otif[partner=x]"])
+        points.write(path, names, np.array([[10.0 * point + k, -point] for k in range(2)]))
+    draft = points.join(tmp_path, made, 2, ["otif", "wip", "otif[partner=x]"])
     found = pd.read_parquet(draft)
 
     assert list(found) == ["point", "a.b", "replication", "otif", "wip", "otif[partner=x]"]
     assert list(found["a.b"]) == [0.5, 0.5, 1.5, 1.5, 0.5, 0.5, 1.5, 1.5, 0.5, 0.5]
     assert found["wip"].tolist()[:4] == [0, 0, 10, 11]
     assert found["otif"].isna().tolist() == [False, False, True, True, True, True, True, True, False, False]
-    assert parts.table(draft, 5, 2).read(["otif[partner=x]"])[:, :, 0][[1, 3]].tolist() == [[-1, -1], [-3, -3]]
+    assert points.table(draft, 5, 2).read(["otif[partner=x]"])[:, :, 0][[1, 3]].tolist() == [[-1, -1], [-3, -3]]
 
 
 PEAK = """
 import resource, sys
 import numpy as np
-from takarusim.experiments import sweeping
+from takarusim.results import sweeps
 from takarusim.scenario import checks, reading
 from takarusim.experiments.design import Design, Factor
 sys.path.insert(0, sys.argv[3])
 from cases import small_tree
 row = {f"kpi_{k}": k / 7 for k in range(100)} | {"otif": 0.5}
-sweeping.measured = lambda task: [row for _ in task.replications]
+sweeps.measured = lambda task: [row for _ in task.replications]
 scenario = reading.scenario_from(small_tree())
 reading.with_values = lambda scenario, values: scenario
 points = int(sys.argv[1])
 design = Design((Factor("seed", levels=(1, 2)),), tuple((k,) for k in range(points)))
-found = sweeping.sweep(scenario, design, 42, kpis=sys.argv[4:], store=sys.argv[2] or None)
+found = sweeps.sweep(scenario, design, 42, kpis=sys.argv[4:], store=sys.argv[2] or None)
 assert found.of("otif").shape == (points, 42)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
@@ -537,11 +538,11 @@ def test_memory_does_not_grow_with_the_number_of_points(has_store, tmp_path):
 def test_levels_that_are_right_together_are_swept(small_tree):
     scenario = reading.scenario_from(small_tree)
     factors = (design.Factor("workshops.A.let", levels=(1, 2)), design.Factor("workshops.A.units", levels=(1, 2)))
-    found = sweeping.sweep(scenario, design.Design(factors, ((1, 1), (2, 2))), 2)
+    found = sweeps.sweep(scenario, design.Design(factors, ((1, 1), (2, 2))), 2)
 
     assert not found.failed
     with pytest.raises(ScenarioError):
-        sweeping.sweep(scenario, design.Design(factors[:1], ((1,), (2,))), 2)
+        sweeps.sweep(scenario, design.Design(factors[:1], ((1,), (2,))), 2)
 
 
 def test_a_point_that_fails_loses_no_other_and_says_how_to_see_it_again(small_tree):
@@ -552,7 +553,7 @@ def test_a_point_that_fails_loses_no_other_and_says_how_to_see_it_again(small_tr
             raise ArithmeticError("no luck")
         return kernel.simulate(instance)
 
-    found = sweeping.sweep(scenario, made, 2, engine=engine)
+    found = sweeps.sweep(scenario, made, 2, engine=engine)
 
     assert [failed.point for failed in found.failed] == [1, 3, 5]
     assert "no luck" in found.failed[0].message
@@ -566,24 +567,24 @@ def test_what_a_point_of_a_long_run_comes_to_is_what_its_scenario_does(tmp_path)
     base = endless()
     path, levels = "partners.world.demand", (1.0, 1.1, 1.5)
     made = design.grid([design.Factor(path, levels=levels)])
-    found = sweeping.sweep(base, made, 5, kpis=["lead_time_mean"])
-    alone = [runs.replicate(reading.with_value(base, path, level), 5) for level in levels]
+    found = sweeps.sweep(base, made, 5, kpis=["lead_time_mean"])
+    alone = [run.replicate(reading.with_value(base, path, level), 5) for level in levels]
     values = [one.values[0, :, one.kpis.index("lead_time_mean")] for one in alone]
 
     assert np.array_equal(found.of("lead_time_mean"), values, equal_nan=True)
     assert [(one.point, one.message) for one in found.failed] == [(2, alone[2].problem)]
     with ProcessPoolExecutor(2) as processes:
-        sweeping.sweep(base, made, 5, store=tmp_path / "processes", executor=processes)
-    sweeping.sweep(base, made, 5, store=tmp_path / "serial")
+        sweeps.sweep(base, made, 5, store=tmp_path / "processes", executor=processes)
+    sweeps.sweep(base, made, 5, store=tmp_path / "serial")
     assert contents(tmp_path / "serial") == contents(tmp_path / "processes")
 
 
 def test_a_store_of_another_sweep_is_refused(small_tree, tmp_path):
     scenario, made = swept(small_tree)
-    sweeping.sweep(scenario, made, 2, store=tmp_path)
+    sweeps.sweep(scenario, made, 2, store=tmp_path)
 
     with pytest.raises(ExperimentError, match="holds another sweep"):
-        sweeping.sweep(scenario, made, 3, store=tmp_path)
+        sweeps.sweep(scenario, made, 3, store=tmp_path)
 
 
 def test_levels_that_make_no_scenario_are_refused_before_anything_runs(small_tree, tmp_path):
@@ -593,7 +594,7 @@ def test_levels_that_make_no_scenario_are_refused_before_anything_runs(small_tre
     )
 
     with pytest.raises(ScenarioError) as caught:
-        sweeping.sweep(scenario, made, 2, store=tmp_path / "store")
+        sweeps.sweep(scenario, made, 2, store=tmp_path / "store")
 
     assert {problem.path for problem in caught.value.problems} == {"rules.setup", "rules.passes"}
     assert not (tmp_path / "store").exists()
@@ -607,11 +608,11 @@ def test_a_sweep_done_again_after_points_failed_takes_their_place(small_tree, tm
             raise ArithmeticError("no luck")
         return kernel.simulate(instance)
 
-    sweeping.sweep(scenario, made, 2, engine=engine, store=tmp_path / "store")
-    failed = sweeping.opened(tmp_path / "store")
+    sweeps.sweep(scenario, made, 2, engine=engine, store=tmp_path / "store")
+    failed = sweeps.opened(tmp_path / "store")
     lost = np.isnan(failed.of("otif")).all(axis=1)
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "store")
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "at once")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "store")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "at once")
 
     assert [one.point for one in failed.failed] == [1, 3, 5]
     assert list(np.flatnonzero(lost)) == [1, 3, 5]

@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 
 from cases import small_tree
 from takarusim.commands.application import app
-from takarusim.experiments import design, store, study, sweeping, versus
+from takarusim.experiments import design
 from takarusim.figures import figures, illustrate
+from takarusim.results import comparisons, runs, store, sweeps
 from takarusim.scenario import reading
 
 SWEPT = ["main-effects", "heat-map", "tornado"]
@@ -20,7 +21,7 @@ SWEPT = ["main-effects", "heat-map", "tornado"]
 def run(tmp_path_factory):
     """The folder of a run, without figures."""
     scenario = reading.scenario_from({**small_tree(), "language": "id"})
-    return study.carry_out(study.Plan(scenario, 2, 1, out=tmp_path_factory.mktemp("results"))).plan.folder
+    return runs.carry_out(runs.Plan(scenario, 2, 1, out=tmp_path_factory.mktemp("results"))).plan.folder
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def sweep(tmp_path_factory):
         design.Factor("rules.setup", levels=("each_lot", "on_change")),
     ]
     folder = tmp_path_factory.mktemp("results") / "sweep"
-    sweeping.sweep(scenario, design.grid(factors), 2, store=folder)
+    sweeps.sweep(scenario, design.grid(factors), 2, store=folder)
     return folder
 
 
@@ -42,7 +43,7 @@ def compared(tmp_path_factory):
     base = reading.scenario_from(small_tree())
     demand = f"partners.{next(iter(base.partners))}.demand"
     scenarios = {"base": base} | {name: reading.with_value(base, demand, x) for name, x in (("busy", 2), ("calm", 0.5))}
-    return versus.carry_out(versus.Plan(scenarios, 1, 2, out=tmp_path_factory.mktemp("results"))).plan.folder
+    return comparisons.carry_out(comparisons.Plan(scenarios, 1, 2, out=tmp_path_factory.mktemp("results"))).plan.folder
 
 
 def plot(*arguments):
@@ -64,7 +65,7 @@ def test_units_are_counted_by_their_type_and_not_by_how_their_ids_begin():
 def test_units_stand_under_their_type_whatever_hyphens_it_has(tmp_path):
     tree = small_tree()
     tree["workshops"] = {**tree["workshops"], "A-big": {"units": 1}, "A-old": {"units": 3}}
-    outcome = study.carry_out(study.Plan(reading.scenario_from(tree), 1, 1, out=tmp_path))
+    outcome = runs.carry_out(runs.Plan(reading.scenario_from(tree), 1, 1, out=tmp_path))
     labels = illustrate.axes(outcome, "gantt", "en").get_yticklabels()
 
     assert [label.get_text() for label in labels] == ["type A", "type A-big", "type A-old", "type B"]
@@ -84,9 +85,9 @@ def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
 )
 def test_a_long_run_alone_shows_its_warm_up(run, tmp_path, stated, told):
     tree = small_tree() | {"time": {"first_day": "2024-01-01", "long_run": "60 weeks", **stated}}
-    outcome = study.carry_out(study.Plan(reading.scenario_from(tree), 2, 1, out=tmp_path))
+    outcome = runs.carry_out(runs.Plan(reading.scenario_from(tree), 2, 1, out=tmp_path))
     drawn, of_a_plan = plot(outcome.plan.folder, "--figure", "warm-up"), plot(run, "--figure", "warm-up")
-    again = study.opened(outcome.plan.folder)
+    again = runs.opened(outcome.plan.folder)
 
     assert drawn.stdout.split() == [str(outcome.plan.folder / "figures" / "warm-up-en.png")]
     assert told in illustrate.axes(again, "warm-up", "en").figure.texts[1].get_text().replace("\n", " ")
@@ -115,7 +116,7 @@ def test_a_comparison_has_forests_before_and_after_of_each_scenario_and_ledgers(
 
     assert every.exit_code == 0
     assert {"forest-otif", "before-busy", "before-calm", "ledgers-all"} <= drawn
-    assert drawn == set(illustrate.compared(versus.opened(compared)))
+    assert drawn == set(illustrate.compared(comparisons.opened(compared)))
     assert both == [str(compared / "figures" / f"before-{name}-id.png") for name in ("busy", "calm")]
 
 
@@ -134,8 +135,8 @@ def test_what_has_nothing_to_show_is_said(compared):
 
 
 def test_the_figures_are_those_that_run_itself_draws(run, tmp_path):
-    outcome = study.opened(run)
-    again = study.carry_out(study.Plan(outcome.plan.scenario, 2, 1, out=tmp_path))
+    outcome = runs.opened(run)
+    again = runs.carry_out(runs.Plan(outcome.plan.scenario, 2, 1, out=tmp_path))
     list(illustrate.draw(again, "en"))
     plot(run, "--figure", "on-time", "--lang", "en", "--format", "svg")
 
@@ -163,7 +164,7 @@ def test_a_pdf_stands_beside_the_folder_and_any_figure_where_it_is_asked_for(swe
 
 
 def test_the_factors_of_a_heat_map_can_be_chosen(sweep):
-    factors = sweeping.opened(sweep).design.factors
+    factors = sweeps.opened(sweep).design.factors
     done = plot(sweep, "--figure", "heat-map", *(x for f in reversed(factors) for x in ("--factors", f.path)))
 
     assert done.exit_code == 0
@@ -171,8 +172,8 @@ def test_the_factors_of_a_heat_map_can_be_chosen(sweep):
 
 
 def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
-    scenario, made = sweeping.opened(sweep).scenario, sweeping.opened(sweep).design
-    fresh, found = sweeping.sweep(scenario, made, 2), sweeping.opened(sweep)
+    scenario, made = sweeps.opened(sweep).scenario, sweeps.opened(sweep).design
+    fresh, found = sweeps.sweep(scenario, made, 2), sweeps.opened(sweep)
 
     assert found.design.points == ((0.5, "each_lot"), (0.5, "on_change"), (1.5, "each_lot"), (1.5, "on_change"))
     assert found.kpis == fresh.kpis
@@ -220,7 +221,7 @@ def test_a_file_of_the_results_is_never_written_over(sweep):
 def test_results_that_were_changed_are_not_drawn(tmp_path):
     scenario = reading.scenario_from(small_tree())
     made = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "sweep")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "sweep")
     (tmp_path / "sweep" / "responses.parquet").write_bytes(b"other")
     done = plot(tmp_path / "sweep", "--figure", "tornado")
 
@@ -231,7 +232,7 @@ def test_results_that_were_changed_are_not_drawn(tmp_path):
 def test_a_sweep_of_one_factor_has_no_heat_map_and_says_what_it_needs_when_asked(tmp_path):
     scenario = reading.scenario_from(small_tree())
     made = design.grid([design.Factor("rules.setup", levels=("each_lot", "on_change"))])
-    sweeping.sweep(scenario, made, 2, store=tmp_path / "sweep")
+    sweeps.sweep(scenario, made, 2, store=tmp_path / "sweep")
     every, one = plot(tmp_path / "sweep"), plot(tmp_path / "sweep", "--figure", "heat-map")
 
     assert [line.rpartition("/")[2] for line in every.stdout.split()] == [

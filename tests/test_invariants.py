@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from cases import DAYS, FILES, file_tree, plain_tree, random_tree, small_tree, tiny_trees, trees
 from conftest import ENGINES
 from laws import broken, in_hand, run
-from takarusim.experiments.runs import simulate
+from takarusim.experiments.run import simulate
 from takarusim.kpis.kpis import evaluate
 from takarusim.scenario.reading import scenario_from
 

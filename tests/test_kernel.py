@@ -61,12 +61,12 @@ def test_the_compiled_code_counts_no_references(tmp_path):
     program = """
 from cases import plain_tree
 from takarusim.engine import kernel
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.kpis import kpis, measures
 from takarusim.outcome import chronicle, clocks, ledger, states
 from takarusim.scenario.reading import scenario_from
 
-replication = runs.simulate(scenario_from(plain_tree()))
+replication = run.simulate(scenario_from(plain_tree()))
 kpis.evaluate(replication), replication.charges
 reading = chronicle._tell, states._follow, ledger._charge, clocks._open_between, measures._pick
 for entry in (kernel.begin, kernel.run, *reading):
@@ -86,13 +86,13 @@ for entry in (kernel.begin, kernel.run, *reading):
 def test_python_runs_the_same_code_where_nothing_is_compiled():
     program = """
 from cases import random_tree
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.kpis import kpis
 from takarusim.scenario.reading import scenario_from
 
 for seed in (0, 1):
     scenario = scenario_from(random_tree(seed, ties=True))
-    plain, simpy = (runs.simulate(scenario, seed=seed, engine=engine) for engine in ("compiled", "simpy"))
+    plain, simpy = (run.simulate(scenario, seed=seed, engine=engine) for engine in ("compiled", "simpy"))
     assert plain.log.tolist() == simpy.log.tolist()
     kpis.evaluate(plain), plain.charges
 """

@@ -9,7 +9,7 @@ import pytest
 from cases import plain_tree, random_tree
 from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
 from takarusim.errors import ScenarioError
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.kpis import kpis
 from takarusim.kpis.kpis import evaluate
 from takarusim.kpis.measures import Cells, Gini, Owners, Quantile, Rate, Ratio
@@ -34,7 +34,7 @@ def booked(*orders, **parts):
 
 
 def values(tree, window=None):
-    return evaluate(runs.simulate(reading.scenario_from(tree), engine="simpy"), window)
+    return evaluate(run.simulate(reading.scenario_from(tree), engine="simpy"), window)
 
 
 def random_replications(first, count):
@@ -43,7 +43,7 @@ def random_replications(first, count):
             scenario = reading.scenario_from(random_tree(seed, ties=seed % 2 == 0))
         except ScenarioError:
             continue
-        yield seed, runs.simulate(scenario, seed=seed, engine="simpy")
+        yield seed, run.simulate(scenario, seed=seed, engine="simpy")
 
 
 # ---- by hand
@@ -85,7 +85,7 @@ def test_an_order_in_progress_counts_once_its_window_has_passed():
 @pytest.mark.parametrize(("late", "is_late"), [("1 day", [False, True]), ("3 days", [False, False])])
 def test_an_order_in_progress_is_late_once_its_window_has_passed(late, is_late):
     orders = [("08:00", 1, "2024-01-02 08:00"), ("08:01", 2000, "2024-01-09 00:00")]
-    replication = runs.simulate(reading.scenario_from(booked(*orders, partner={"contract": {"late": late}})))
+    replication = run.simulate(reading.scenario_from(booked(*orders, partner={"contract": {"late": late}})))
 
     assert replication.kept.is_late.tolist() == is_late
 
@@ -149,7 +149,7 @@ def test_utilisation_is_work_over_open_hours_of_let_units():
 def test_a_unit_that_closes_is_there_until_its_lot_is_done():
     closing = {"A": {"units": 2, "changes": {"less": {"on": "2024-01-02", "units": -1}}}}
     tree = booked(*[("08:00", 48, "2024-01-02 00:00")] * 2, workshops=closing)
-    spent = runs.simulate(reading.scenario_from(tree), engine="simpy").resources
+    spent = run.simulate(reading.scenario_from(tree), engine="simpy").resources
 
     assert spent["let_hours"].tolist() == [240, 56]  # from 00:00 of the first to 08:00 of the third day
     assert spent["processing_hours"].tolist() == [48, 48]
@@ -224,7 +224,7 @@ def test_a_consolidated_truck_counts_once_and_an_own_one_for_each_lot():
 def test_the_run_in_counts_in_no_kpi():
     tree = plain_tree(partners={"p": {"orders": {"every": "5 h"}, "components": {"pin": 1}}})
     tree["time"] = {"first_day": "2024-01-08", "last_day": "2024-01-21", "run_in": "1 week"}
-    replication = runs.simulate(reading.scenario_from(tree), engine="simpy")
+    replication = run.simulate(reading.scenario_from(tree), engine="simpy")
 
     assert replication.window == (7 * DAY, 21 * DAY)
     assert evaluate(replication)["utilisation"] == pytest.approx(0.2, abs=0.004)
@@ -287,7 +287,7 @@ def test_open_hours_are_those_of_all_who_may_be_asked_whatever_is_drawn():
         partners={"p": {"orders": {"every": "8 days"}, "components": {"pin": 1, "bolt": 0.02}}},
     )
 
-    found = runs.replicate(reading.scenario_from(tree), 8, seed=1)
+    found = run.replicate(reading.scenario_from(tree), 8, seed=1)
 
     assert found.of("closed_share") == pytest.approx(np.full(8, 1 / 3))
 

@@ -7,7 +7,7 @@ import pytest
 
 from takarusim.engine import kernel
 from takarusim.engine.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
-from takarusim.experiments.lifting import lifted
+from takarusim.experiments.relax import lifted
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario import reading

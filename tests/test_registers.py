@@ -3,7 +3,7 @@
 import pytest
 
 from takarusim.experiments import summary
-from takarusim.experiments.lifting import lifted
+from takarusim.experiments.relax import lifted
 from takarusim.kpis import counts
 from takarusim.outcome import tables
 from takarusim.registers.causes import CAUSES, STATES, life

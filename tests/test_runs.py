@@ -10,7 +10,7 @@ import pytest
 from cases import plain_tree
 from takarusim.engine.instance import Short
 from takarusim.errors import EngineError
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 from takarusim.statistics import warmup
@@ -41,8 +41,8 @@ def long_run(weeks, load, **parts):
 
 
 def test_a_replication_is_made_again_from_scenario_seed_and_number():
-    one, again = (runs.simulate(estate(), seed=3, replication=2, engine="simpy") for _ in range(2))
-    other = runs.simulate(estate(), seed=3, replication=3, engine="simpy")
+    one, again = (run.simulate(estate(), seed=3, replication=2, engine="simpy") for _ in range(2))
+    other = run.simulate(estate(), seed=3, replication=3, engine="simpy")
 
     assert np.array_equal(one.log, again.log)
     assert not np.array_equal(one.log["time"], other.log["time"])
@@ -53,7 +53,7 @@ def test_tables_that_run_short_are_lowered_again_with_more_rows():
         partners={"p": {"orders": {"circulating": 1, "every": "0 h"}, "components": {"pin": 1}}},
         time={"first_day": "2024-01-01", "last_day": "2024-01-10"},
     )
-    replication = runs.simulate(reading.scenario_from(tree), engine="simpy")
+    replication = run.simulate(reading.scenario_from(tree), engine="simpy")
 
     assert len(replication.tables.orders.number) == 240  # more than the rows at first
     assert replication.tables.orders.placed.tolist() == [3_600_000 * hour for hour in range(240)]
@@ -64,7 +64,7 @@ def test_a_failure_says_what_reproduces_it():
         raise KeyError("lot 7")
 
     with pytest.raises(EngineError) as failure:
-        runs.simulate(estate(), seed=5, replication=4, engine=broken)
+        run.simulate(estate(), seed=5, replication=4, engine=broken)
 
     assert "seed 5, replication 4: KeyError" in str(failure.value)
     assert str(failure.value).endswith("takarusim.simulate(scenario, seed=5, replication=4, engine=broken)")
@@ -76,33 +76,33 @@ def test_an_engine_without_a_name_fails_for_its_own_reason():
         raise KeyError(lot)
 
     with pytest.raises(EngineError, match=r"KeyError: 7; .*engine=functools\.partial\("):
-        runs.simulate(estate(), engine=partial(broken, lot=7))
+        run.simulate(estate(), engine=partial(broken, lot=7))
 
 
 def test_a_table_that_is_always_too_short_is_a_failure(monkeypatch):
     def insatiable(x):
         raise Short("life")
 
-    monkeypatch.setattr(runs, "MOST_ROWS", 128)
+    monkeypatch.setattr(run, "MOST_ROWS", 128)
     with pytest.raises(EngineError, match="Short: life"):
-        runs.simulate(estate(), engine=insatiable)
+        run.simulate(estate(), engine=insatiable)
 
 
 def test_an_engine_of_an_unknown_name_is_a_mistake():
     with pytest.raises(ValueError, match="'simpi'"):
-        runs.simulate(estate(), engine="simpi")
+        run.simulate(estate(), engine="simpi")
 
 
 # ---- many
 
 
 def test_serial_threads_and_processes_give_the_same_bytes():
-    serial = runs.replicate(estate(), 9, engine="simpy")
+    serial = run.replicate(estate(), 9, engine="simpy")
 
     for how in ({"jobs": 2, "engine": "simpy"}, {"jobs": 2, "engine": "compiled"}, {"engine": "compiled"}):
-        assert runs.replicate(estate(), 9, **how).values.tobytes() == serial.values.tobytes()
+        assert run.replicate(estate(), 9, **how).values.tobytes() == serial.values.tobytes()
     with ThreadPoolExecutor(3) as executor:
-        assert runs.replicate(estate(), 9, executor=executor) == serial
+        assert run.replicate(estate(), 9, executor=executor) == serial
 
 
 def test_replications_stay_in_their_order_and_progress_is_told():
@@ -111,7 +111,7 @@ def test_replications_stay_in_their_order_and_progress_is_told():
     def number(replication):
         return replication.number
 
-    found = runs.each(number, estate(), [4, 0, 7, 2], jobs=2, progress=lambda done, of: told.append((done, of)))
+    found = run.each(number, estate(), [4, 0, 7, 2], jobs=2, progress=lambda done, of: told.append((done, of)))
 
     assert found == [4, 0, 7, 2]
     assert told[-1] == (4, 4)
@@ -119,7 +119,7 @@ def test_replications_stay_in_their_order_and_progress_is_told():
 
 
 def test_more_replications_begin_with_the_same_ones():
-    few, many = (runs.replicate(estate(), n, engine="simpy") for n in (3, 5))
+    few, many = (run.replicate(estate(), n, engine="simpy") for n in (3, 5))
 
     assert np.array_equal(many.values[:, :3], few.values, equal_nan=True)
     assert few.kpis == tuple(kpis.names(estate()))
@@ -127,7 +127,7 @@ def test_more_replications_begin_with_the_same_ones():
 
 
 def test_responses_become_a_tidy_frame_and_estimates():
-    responses = runs.replicate(estate(), 4, engine="simpy")
+    responses = run.replicate(estate(), 4, engine="simpy")
     frame = responses.to_frame()
 
     assert list(frame.columns) == ["point", "replication", "kpi", "unit", "value"]
@@ -154,7 +154,7 @@ def test_intervals_say_nothing_that_a_kpi_cannot_be():
 
 
 def test_provenance_names_scenario_seed_and_sources():
-    one, same, other = (runs.replicate(estate(), 1, seed=seed, engine="simpy") for seed in (1, 1, 2))
+    one, same, other = (run.replicate(estate(), 1, seed=seed, engine="simpy") for seed in (1, 1, 2))
 
     assert one == same
     assert one.provenance["scenario"] == other.provenance["scenario"]
@@ -167,12 +167,12 @@ def test_provenance_names_scenario_seed_and_sources():
 def test_a_given_warm_up_is_left_out():
     scenario = long_run(20, 0.5, smes={}).with_value("time.warm_up", "3 weeks")
 
-    assert runs.simulate(scenario, engine="compiled").window == (3 * WEEK, 20 * WEEK)
-    assert runs.replicate(scenario, 2, engine="compiled").provenance["counted_from_ms"] == 3 * WEEK
+    assert run.simulate(scenario, engine="compiled").window == (3 * WEEK, 20 * WEEK)
+    assert run.replicate(scenario, 2, engine="compiled").provenance["counted_from_ms"] == 3 * WEEK
 
 
 def test_a_warm_up_is_found_in_whole_batches_of_weeks():
-    found = runs.warm_up(long_run(104, 0.5), 5, engine="compiled")
+    found = run.warm_up(long_run(104, 0.5), 5, engine="compiled")
 
     assert found.problem == ""
     assert found.time % (5 * WEEK) == 0
@@ -181,7 +181,7 @@ def test_a_warm_up_is_found_in_whole_batches_of_weeks():
 
 
 def test_a_load_above_what_can_be_done_has_no_steady_state():
-    responses = runs.replicate(long_run(60, 1.3), 5, engine="compiled")
+    responses = run.replicate(long_run(60, 1.3), 5, engine="compiled")
 
     assert responses.problem.startswith("no steady state")
     assert np.isnan(responses.values).all()
@@ -191,14 +191,14 @@ def test_a_load_above_what_can_be_done_has_no_steady_state():
 def test_a_long_run_shorter_than_a_week_has_no_steady_state():
     short = long_run(12, 0.7).with_value("time.long_run", "3 days")
 
-    assert warmup.series(runs.simulate(short, engine="compiled")).busy.shape == (1, 0)
-    assert runs.span(short, 2, engine="compiled").problem.startswith("no steady state: the run is too short")
+    assert warmup.series(run.simulate(short, engine="compiled")).busy.shape == (1, 0)
+    assert run.span(short, 2, engine="compiled").problem.startswith("no steady state: the run is too short")
 
 
 def test_the_weekly_series_are_those_of_the_kpis():
-    replication = runs.simulate(long_run(12, 0.7), engine="compiled")
+    replication = run.simulate(long_run(12, 0.7), engine="compiled")
     series = warmup.series(replication)
-    weeks = [kpis.evaluate(replication, runs.Window(k * WEEK, (k + 1) * WEEK)) for k in range(12)]
+    weeks = [kpis.evaluate(replication, run.Window(k * WEEK, (k + 1) * WEEK)) for k in range(12)]
 
     assert series.wip == pytest.approx([week["wip"] for week in weeks])
     assert series.busy[0] == pytest.approx([week["utilisation"] for week in weeks])
@@ -207,4 +207,4 @@ def test_the_weekly_series_are_those_of_the_kpis():
 
 def test_a_word_that_is_none_of_its_own_is_refused_by_name():
     with pytest.raises(TypeError, match=r"replicate\(\) got an unexpected keyword argument 'job'"):
-        runs.replicate(estate(), 1, job=2)
+        run.replicate(estate(), 1, job=2)

@@ -13,7 +13,8 @@ import pytest
 
 import takarusim
 from takarusim.errors import StoreError
-from takarusim.experiments import store
+from takarusim.experiments import provenance
+from takarusim.results import store
 
 FACTS = {"run": "abc", "seed": 1}
 FILES = {"kpis.csv": b"kpi,mean\notif,0.5\n", "figures/flow-en.png": b"picture"}
@@ -25,14 +26,14 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_a_run_is_named_by_its_scenario_its_seed_and_its_replications():
     names = {
-        store.run_id("a: 1", 1, 30),
-        store.run_id("a: 2", 1, 30),
-        store.run_id("a: 1", 2, 30),
-        store.run_id("a: 1", 1, 31),
+        provenance.run_id("a: 1", 1, 30),
+        provenance.run_id("a: 2", 1, 30),
+        provenance.run_id("a: 1", 2, 30),
+        provenance.run_id("a: 1", 1, 31),
     }
 
     assert len(names) == 4
-    assert store.run_id("a: 1", 1, 30) in names
+    assert provenance.run_id("a: 1", 1, 30) in names
 
 
 def test_the_same_files_give_the_same_bytes(tmp_path):
@@ -92,7 +93,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
 
 def test_a_run_that_is_killed_while_it_writes_leaves_no_folder(tmp_path):
     program = (
-        "import os, signal, sys; from pathlib import Path; from takarusim.experiments import store\n"
+        "import os, signal, sys; from pathlib import Path; from takarusim.results import store\n"
         "class Deadly(dict):\n"
         "    def items(self):\n"
         "        yield 'kpis.csv', b'half'\n"

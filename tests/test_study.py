@@ -9,15 +9,16 @@ import pandas as pd
 import pytest
 
 from takarusim.errors import StoreError
-from takarusim.experiments import lifting, study
+from takarusim.experiments import relax
 from takarusim.figures import illustrate
+from takarusim.results import runs
 from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 
 
 def plan(out, **changes):
-    return study.Plan(**{"scenario": SMALL, "replications": 3, "seed": 1, "jobs": 1, "out": out} | changes)
+    return runs.Plan(**{"scenario": SMALL, "replications": 3, "seed": 1, "jobs": 1, "out": out} | changes)
 
 
 def content(folder):
@@ -28,13 +29,13 @@ def content(folder):
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
-    return study.carry_out(plan(tmp_path_factory.mktemp("results")))
+    return runs.carry_out(plan(tmp_path_factory.mktemp("results")))
 
 
 def test_a_run_has_the_files_that_are_promised(outcome):
     names = {path.name for path in outcome.plan.folder.iterdir()}
 
-    assert names == {*study.TABLES, "manifest.json", "run.log"}
+    assert names == {*runs.TABLES, "manifest.json", "run.log"}
 
 
 def test_the_resolved_scenario_is_the_scenario(outcome):
@@ -43,7 +44,7 @@ def test_the_resolved_scenario_is_the_scenario(outcome):
 
 @pytest.mark.parametrize("changes", [{"jobs": 2}, {"jobs": 2, "engine": "simpy"}])
 def test_workers_and_engines_change_no_byte_of_the_results(outcome, tmp_path, changes):
-    other = study.carry_out(plan(tmp_path, **changes))
+    other = runs.carry_out(plan(tmp_path, **changes))
     mine, theirs = content(outcome.plan.folder), content(other.plan.folder)
 
     assert other.plan.id == outcome.plan.id
@@ -54,7 +55,7 @@ def test_workers_and_engines_change_no_byte_of_the_results(outcome, tmp_path, ch
 
 def test_the_same_run_is_found_and_not_simulated_again(outcome):
     told = []
-    again = study.carry_out(outcome.plan, watch=lambda *seen: told.append(seen))
+    again = runs.carry_out(outcome.plan, watch=lambda *seen: told.append(seen))
 
     assert told == []
     assert again.values == outcome.values or pd.DataFrame(again.values).equals(pd.DataFrame(outcome.values))
@@ -62,26 +63,26 @@ def test_the_same_run_is_found_and_not_simulated_again(outcome):
 
 def test_progress_is_told_for_each_replication(tmp_path):
     told = []
-    study.carry_out(plan(tmp_path, seed=2), watch=lambda *seen: told.append(seen))
+    runs.carry_out(plan(tmp_path, seed=2), watch=lambda *seen: told.append(seen))
 
     assert told == [("simulating", n, 3) for n in range(4)]
 
 
 def test_a_table_that_was_lost_is_made_again_with_the_same_bytes(tmp_path):
-    first = study.carry_out(plan(tmp_path))
+    first = runs.carry_out(plan(tmp_path))
     before = content(first.plan.folder)
     (first.plan.folder / "orders.parquet").unlink()
-    study.carry_out(plan(tmp_path))
+    runs.carry_out(plan(tmp_path))
 
     assert content(first.plan.folder) == before
 
 
 def test_lifting_constraints_adds_to_the_run(tmp_path):
-    outcome = study.carry_out(plan(tmp_path), relax=True)
+    outcome = runs.carry_out(plan(tmp_path), relax=True)
 
-    assert list(outcome.lifted) == list(lifting.lifted(SMALL))
+    assert list(outcome.lifted) == list(relax.lifted(SMALL))
     assert {len(values) for values in outcome.lifted.values()} == {3}
-    assert study.carry_out(plan(tmp_path)).gains == outcome.gains
+    assert runs.carry_out(plan(tmp_path)).gains == outcome.gains
 
 
 def test_the_ledger_sums_to_the_lead_times_of_the_orders_that_count(outcome):
@@ -102,7 +103,7 @@ def test_a_required_target_fails_only_where_it_is_surely_missed(outcome):
     def failed(**target):
         tree = reading.tree_of(SMALL) | {"targets": {"wip": target}}
         scenario = reading.scenario_from(tree)
-        return study.Outcome(plan(Path(), scenario=scenario), outcome.values, outcome.orders, outcome.ledger).failed
+        return runs.Outcome(plan(Path(), scenario=scenario), outcome.values, outcome.orders, outcome.ledger).failed
 
     mean = outcome.estimates["wip"].mean
     assert failed(low=1e6, required=True) == ["wip"]
@@ -111,7 +112,7 @@ def test_a_required_target_fails_only_where_it_is_surely_missed(outcome):
 
 
 def test_figures_are_drawn_once_for_each_language(tmp_path):
-    outcome = study.carry_out(plan(tmp_path))
+    outcome = runs.carry_out(plan(tmp_path))
     drawn = list(illustrate.draw(outcome, "id"))
     before = {name: path.stat().st_mtime_ns for name, path in _figures(outcome).items()}
     list(illustrate.draw(outcome, "id"))
@@ -137,17 +138,17 @@ def test_the_manifest_makes_the_run_again(outcome, tmp_path):
 def test_a_renamed_folder_is_told_the_command_that_runs_it_again(outcome, tmp_path):
     other = Path(shutil.copytree(outcome.plan.folder, tmp_path / "of mine"))
     with pytest.raises(StoreError) as caught:
-        study.opened(other)
+        runs.opened(other)
     words = shlex.split(str(caught.value).rpartition("run it again: ")[2])
 
-    assert words == study.command(outcome.plan, other)
+    assert words == runs.command(outcome.plan, other)
 
 
 def test_a_long_run_that_never_settles_says_so(tmp_path):
     tree = reading.tree_of(SMALL)
     tree["time"] = {"first_day": "2024-01-01", "long_run": "20 weeks"}
     tree["partners"]["maker"]["orders"] = {"every": {"exponential": "4 h"}}
-    outcome = study.carry_out(plan(tmp_path, scenario=reading.scenario_from(tree)))
+    outcome = runs.carry_out(plan(tmp_path, scenario=reading.scenario_from(tree)))
 
     assert "no steady state" in outcome.problem
     assert not outcome.orders.empty
@@ -158,10 +159,10 @@ def test_a_long_run_leaves_its_warm_up_out_and_remembers_how_long_it_was(tmp_pat
     tree["time"] = {"first_day": "2024-01-01", "long_run": "300 weeks"}
     tree["partners"]["maker"]["orders"] = {"every": {"exponential": "60 h"}}
     long_run = plan(tmp_path, scenario=reading.scenario_from(tree), replications=5)
-    outcome = study.carry_out(long_run)
+    outcome = runs.carry_out(long_run)
 
-    assert set(content(long_run.folder)) == {*study.TABLES, "warm-up.csv", "manifest.json"}
+    assert set(content(long_run.folder)) == {*runs.TABLES, "warm-up.csv", "manifest.json"}
     assert outcome.problem == ""
     assert outcome.warm_up > 0
-    assert study.carry_out(long_run).warm_up == outcome.warm_up
+    assert runs.carry_out(long_run).warm_up == outcome.warm_up
     assert outcome.counted["due"].min() >= pd.Timestamp("2024-01-01") + pd.Timedelta(milliseconds=outcome.warm_up)

@@ -12,7 +12,7 @@ import pytest
 from cases import plain_tree
 from takarusim.engine import kernel
 from takarusim.engine.turns import turn
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.kpis import kpis
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
@@ -33,7 +33,7 @@ def replication():
 def test_a_step_that_python_runs_waits_for_its_turn(step):
     one = replication()
     steps = {
-        "lowering": lambda: repr(runs.simulate(SCENARIO, seed=1).log),
+        "lowering": lambda: repr(run.simulate(SCENARIO, seed=1).log),
         "counting": lambda: repr(kpis.evaluate(one)),
     }
     expected = steps[step]()
@@ -59,7 +59,7 @@ def test_engines_and_the_reading_of_logs_run_in_anyones_turn():
         with pytest.raises(NotYet):
             counted.result(0.2)
         assert "tables" in vars(one)  # cached: read before it waited
-    runs.simulate(SCENARIO, seed=1, engine=engine)
+    run.simulate(SCENARIO, seed=1, engine=engine)
 
     assert seen == [False]
     assert not turn().locked()
@@ -84,7 +84,7 @@ def exit_code(run, *given):
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
 def test_a_process_forked_in_anothers_turn_begins_with_one_of_its_own():
     with turn():
-        assert exit_code(runs.replicate, SCENARIO, 2) == 0
+        assert exit_code(run.replicate, SCENARIO, 2) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")

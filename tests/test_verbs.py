@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from cases import small_tree
 from takarusim.commands import headroom
 from takarusim.commands.application import app
-from takarusim.experiments import limits
+from takarusim.experiments.headroom import Headroom, Level
 from takarusim.scenario import reading
 from takarusim.statistics import estimates
 
@@ -109,7 +109,7 @@ def test_headroom_gives_the_largest_demand_and_a_figure(files, tmp_path):
 
 def at(level, mean, low, high, margin):
     """Returns a level of headroom, of which a KPI's interval and its margin are told."""
-    return limits.Level(
+    return Level(
         level,
         estimates.Estimate(mean, low, high, 0.95, 30, "t"),
         estimates.Estimate(margin, margin - 0.01, margin + 0.01, 0.9, 30, "t"),
@@ -140,7 +140,7 @@ def at(level, mean, low, high, margin):
     ],
 )
 def test_headroom_tells_each_column_with_its_unit_and_its_decimal_places(levels, language, rows, told, capsys):
-    found = limits.Headroom("press", "otif >= 0.7", 0.95, levels, is_upward=False)
+    found = Headroom("press", "otif >= 0.7", 0.95, levels, is_upward=False)
     headroom._tell_headroom(found, language)
     title, head, *lines = capsys.readouterr().out.splitlines()
 

@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from takarusim.briefing import brief
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
-from takarusim.experiments import accounts, comparing, runs, study, versus
+from takarusim.experiments import accounts, compare, run
 from takarusim.figures import illustrate
+from takarusim.results import comparisons, runs
 from takarusim.scenario import reading
 
 SMALL = Path(__file__).parent / "small.yaml"
@@ -27,7 +28,7 @@ DAY = 86_400_000
 
 
 def plan(out, **changes):
-    return versus.Plan(**{"scenarios": SCENARIOS, "replications": 3, "seed": 1, "out": out} | changes)
+    return comparisons.Plan(**{"scenarios": SCENARIOS, "replications": 3, "seed": 1, "out": out} | changes)
 
 
 def content(folder, leave_out=("run.log",)):
@@ -41,7 +42,7 @@ def written(folder):
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
-    return versus.carry_out(plan(tmp_path_factory.mktemp("results")))
+    return comparisons.carry_out(plan(tmp_path_factory.mktemp("results")))
 
 
 def table(outcome, name):
@@ -52,12 +53,12 @@ def test_a_comparison_has_the_files_that_are_promised(outcome):
     names = {path.name for path in outcome.plan.folder.iterdir()}
     texts = {f"scenario-{label}.resolved.yaml" for label in SCENARIOS}
 
-    assert names == {*versus.TABLES, *texts, "manifest.json", "run.log"}
+    assert names == {*comparisons.TABLES, *texts, "manifest.json", "run.log"}
 
 
 def test_what_is_read_back_is_what_was_compared(outcome):
-    direct = comparing.compare(SCENARIOS, 3, seed=1)
-    again = versus.opened(outcome.plan.folder).comparison
+    direct = compare.compare(SCENARIOS, 3, seed=1)
+    again = comparisons.opened(outcome.plan.folder).comparison
 
     assert np.array_equal(again.values, direct.values, equal_nan=True)
     assert again.scenarios == direct.scenarios
@@ -67,7 +68,7 @@ def test_what_is_read_back_is_what_was_compared(outcome):
 
 def test_the_same_comparison_is_found_and_neither_run_nor_written_again(outcome):
     told, before = [], written(outcome.plan.folder)
-    again = versus.carry_out(plan(outcome.plan.out), watch=lambda *seen: told.append(seen))
+    again = comparisons.carry_out(plan(outcome.plan.out), watch=lambda *seen: told.append(seen))
 
     assert told == []
     assert again.plan.folder == outcome.plan.folder
@@ -94,7 +95,7 @@ def test_whatever_the_results_depend_on_has_a_folder_of_its_own(tmp_path):
 @pytest.mark.parametrize("engine", ["compiled", "simpy"])
 def test_workers_and_engines_change_no_byte_of_the_tables(outcome, tmp_path, engine):
     with ThreadPoolExecutor(2) as pool:
-        other = versus.carry_out(plan(tmp_path, engine=engine), executor=pool)
+        other = comparisons.carry_out(plan(tmp_path, engine=engine), executor=pool)
     leave_out = ("run.log", "manifest.json")
 
     assert other.plan.id == outcome.plan.id
@@ -119,8 +120,8 @@ def test_the_ledger_has_the_mean_days_of_an_order_and_of_a_late_order(outcome):
     ledger = table(outcome, "ledger.csv")
     means = {"all": [], "late": []}
     for number in range(3):
-        one = runs.simulate(SCENARIOS["busier"], seed=1, replication=number)
-        kept = study._one(one.window, one)
+        one = run.simulate(SCENARIOS["busier"], seed=1, replication=number)
+        kept = runs._one(one.window, one)
         orders, charges = kept.orders[kept.orders["counts"]], kept.ledger
         for which, mine in (("all", charges), ("late", charges[charges["late"]])):
             count = len(orders) if which == "all" else orders["late"].sum()
@@ -134,8 +135,8 @@ def test_the_ledger_has_the_mean_days_of_an_order_and_of_a_late_order(outcome):
 
 
 def test_the_account_of_a_replication_is_the_ledger_of_the_orders_that_count():
-    one = runs.simulate(reading.with_value(BASE, "time.run_in", "5 weeks"), seed=1)
-    kept = study._one(one.window, one)
+    one = run.simulate(reading.with_value(BASE, "time.run_in", "5 weeks"), seed=1)
+    kept = runs._one(one.window, one)
     of, columns = accounts.account(one), ["partner", "kind", "late", "state", "cause"]
     orders = kept.orders[kept.orders["counts"]].groupby(["partner", "late"]).size()
 
@@ -170,25 +171,25 @@ def test_figures_in_another_language_are_added_and_the_others_left_alone(outcome
 
 
 def test_a_table_that_was_lost_is_made_again_with_the_same_bytes(tmp_path):
-    first = versus.carry_out(plan(tmp_path, replications=2))
+    first = comparisons.carry_out(plan(tmp_path, replications=2))
     before = content(first.plan.folder)
     (first.plan.folder / "ledger.csv").unlink()
-    versus.carry_out(plan(tmp_path, replications=2))
+    comparisons.carry_out(plan(tmp_path, replications=2))
 
     assert content(first.plan.folder) == before
 
 
 def test_a_label_that_names_no_file_is_refused_before_anything_runs(tmp_path):
     with pytest.raises(ExperimentError, match="a label names a file, got 'a/b'"):
-        versus.carry_out(plan(tmp_path, scenarios={"a/b": BASE, "c": BASE}))
+        comparisons.carry_out(plan(tmp_path, scenarios={"a/b": BASE, "c": BASE}))
 
     assert not list(tmp_path.iterdir())
 
 
 def test_scenarios_in_which_nothing_is_ordered_are_compared_and_read_back(tmp_path):
     never = reading.with_values(BASE, {f"partners.{name}.from": "2100-01-01" for name in BASE.partners})
-    made = versus.carry_out(plan(tmp_path, scenarios={"a": never, "b": never}, replications=2))
-    again = versus.opened(made.plan.folder)
+    made = comparisons.carry_out(plan(tmp_path, scenarios={"a": never, "b": never}, replications=2))
+    again = comparisons.opened(made.plan.folder)
 
     assert again.holds == {"a": [], "b": []}
     assert again.shifts == {"b": []}

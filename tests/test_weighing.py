@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from takarusim.briefing import brief, verdicts, weighing
-from takarusim.experiments import comparing, versus
+from takarusim.experiments import compare
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
+from takarusim.results import comparisons
 from takarusim.scenario import reading
 from test_brief import edited, printed, takarusim
 from test_versus import BASE, SCENARIOS
@@ -16,8 +17,8 @@ from test_versus import BASE, SCENARIOS
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
-    plan = versus.Plan(SCENARIOS, seed=1, replications=4, out=tmp_path_factory.mktemp("results"))
-    return versus.carry_out(plan)
+    plan = comparisons.Plan(SCENARIOS, seed=1, replications=4, out=tmp_path_factory.mktemp("results"))
+    return comparisons.carry_out(plan)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -34,10 +35,10 @@ def found(values, headline="otif"):
     """Returns a comparison of scenarios a, b, c ... with given values of one KPI: (scenarios, replications)."""
     values = np.asarray(values, float)[:, :, None]
     scenarios = dict.fromkeys("abcdef"[: len(values)], BASE)
-    plan = versus.Plan(scenarios, seed=1, replications=values.shape[1], headline=headline)
+    plan = comparisons.Plan(scenarios, seed=1, replications=values.shape[1], headline=headline)
     names = (headline, *(kpi for kpi in verdicts.BESIDE if kpi != headline))
     padded = np.concatenate([values, *[np.full_like(values, np.nan)] * (len(names) - 1)], axis=2)
-    return versus.Outcome(plan, comparing.Comparison(scenarios, names, padded, 1, headline, 0.95, None))
+    return comparisons.Outcome(plan, compare.Comparison(scenarios, names, padded, 1, headline, 0.95, None))
 
 
 NOISE = np.random.default_rng(1).normal(0, 0.01, 12)
@@ -56,8 +57,8 @@ def test_it_has_four_to_eight_pages_with_run_and_seed_on_each(outcome, briefing)
 def test_it_stays_short_with_one_other_scenario_and_with_many(others, tmp_path):
     factors = (1.5, 0.5, 2, 1.2, 0.8, 1.7)[:others]
     scenarios = {"base": BASE} | {f"other-{x}": reading.with_value(BASE, "partners.maker.demand", x) for x in factors}
-    plan = versus.Plan(scenarios, seed=1, replications=2, out=tmp_path)
-    versus.carry_out(plan)
+    plan = comparisons.Plan(scenarios, seed=1, replications=2, out=tmp_path)
+    comparisons.carry_out(plan)
 
     assert 4 <= len(printed(brief.made(plan.folder, "id")[0])) <= 8
 
@@ -189,8 +190,8 @@ def by_kind(**moves):
     values[:, :, : 1 + len(moves)] = 0.5 + NOISE[:, None]
     values[1, :, 1 : 1 + len(moves)] += list(moves.values())
     scenarios = dict.fromkeys("ab", BASE)
-    plan = versus.Plan(scenarios, seed=1, replications=12)
-    return versus.Outcome(plan, comparing.Comparison(scenarios, names, values, 1, "otif", 0.95, None))
+    plan = comparisons.Plan(scenarios, seed=1, replications=12)
+    return comparisons.Outcome(plan, compare.Comparison(scenarios, names, values, 1, "otif", 0.95, None))
 
 
 def test_the_kind_that_moves_most_is_told_from_where_to_where():
@@ -212,14 +213,14 @@ def joined(tmp_path_factory):
     tree = reading.tree_of(BASE)
     tree["partners"]["newcomer"] = tree["partners"]["maker"]
     scenarios = {"small": BASE, "one-more": reading.scenario_from(tree)}
-    return versus.carry_out(versus.Plan(scenarios, 1, 3, out=tmp_path_factory.mktemp("results")))
+    return comparisons.carry_out(comparisons.Plan(scenarios, 1, 3, out=tmp_path_factory.mktemp("results")))
 
 
 def test_a_partner_of_one_scenario_only_is_new_and_shown_with_its_own_value(joined):
     found = joined.comparison
     one = found.differences["one-more"]["otif[partner=newcomer]"]
     row = next(row for row in verdicts.rows(joined, "one-more", 28, "en") if "newcomer" in row.kpi)
-    back = comparing.Comparison(
+    back = compare.Comparison(
         dict(reversed(found.scenarios.items())), found.kpis, found.values[::-1], 1, "otif", 0.95, None
     )
 

@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 
 import pytest
 
-from takarusim.experiments.runs import each, replicate
+from takarusim.experiments.run import each, replicate
 
 
 class Backwards(Executor):

@@ -12,8 +12,8 @@ from takarusim.language.words import cause, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from takarusim.experiments.study import Outcome
     from takarusim.experiments.summary import Hold
+    from takarusim.results.runs import Outcome
     from takarusim.scenario.scenario import Target
     from takarusim.statistics.estimates import Estimate
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from takarusim.briefing import answer, pages, passages, weighing
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Table, Text, Tone
 from takarusim.errors import BriefingError, StoreError
-from takarusim.experiments import store, study, versus
 from takarusim.figures import illustrate
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import of, say
+from takarusim.results import comparisons, runs, store
 
 if TYPE_CHECKING:
-    from takarusim.experiments.study import Outcome
     from takarusim.experiments.summary import Hold
+    from takarusim.results.runs import Outcome
 
 __all__ = ["Briefing", "made", "paper", "write"]
 
@@ -60,14 +60,14 @@ def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Lang
 
 
 def _ran(folder: Path, language: Language | None) -> tuple[Paper, Language]:
-    outcome = study.opened(folder)
+    outcome = runs.opened(folder)
     language = language or outcome.plan.scenario.language
     list(illustrate.draw(outcome, language))
     return paper(outcome, language), language
 
 
 def _compared(folder: Path, language: Language | None) -> tuple[Paper, Language]:
-    outcome = versus.opened(folder)
+    outcome = comparisons.opened(folder)
     language = language or outcome.plan.base.language
     list(illustrate.draw_comparison(outcome, language))
     return weighing.paper(outcome, language), language
@@ -204,5 +204,5 @@ def _method(outcome: "Outcome", language: Language) -> list[Block]:
 
 def _again(outcome: "Outcome", language: Language) -> list[Block]:
     plan = outcome.plan
-    made = [*study.command(plan, Path(plan.id)), *(["--relax"] if outcome.lifted else [])]
+    made = [*runs.command(plan, Path(plan.id)), *(["--relax"] if outcome.lifted else [])]
     return passages.again(made, plan.id, language)

@@ -4,9 +4,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from takarusim.experiments.comparing import Comparison
-    from takarusim.experiments.limits import Headroom
-    from takarusim.experiments.study import Outcome
+    from takarusim.experiments.compare import Comparison
+    from takarusim.experiments.headroom import Headroom
+    from takarusim.results.runs import Outcome
     from takarusim.statistics.estimates import Estimate
 
 __all__ = ["comparison", "headroom", "run"]

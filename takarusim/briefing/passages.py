@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from takarusim.briefing import inputs
 from takarusim.briefing.pages import Block, Code, Heading, Picture, Table, Text
-from takarusim.experiments import store
+from takarusim.experiments import provenance
 from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
 from takarusim.language.words import say
 from takarusim.lowering import lowering
+from takarusim.results import store
 from takarusim.scenario import sources
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def parts(scenario: "Scenario", folder: Path, language: Language) -> dict[str, s
         "components": len(names.components),
     }
     versions = ", ".join(f"{name} {version}" for name, version in facts["packages"].items())
-    code = say("brief.hash", language, sources=facts["sources"][: store.DIGITS])
+    code = say("brief.hash", language, sources=facts["sources"][: provenance.DIGITS])
     return {
         "logic": say("brief.method.logic", language, **{k: number(v, language) for k, v in sizes.items()}),
         "data": counted(scenario, language),

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from takarusim.briefing import answer, inputs, passages, verdicts
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Row, Table, Text, Tone
-from takarusim.experiments import versus
 from takarusim.figures import illustrate
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import kpi as kpi_words
 from takarusim.language.words import of, say
+from takarusim.results import comparisons
 from takarusim.scenario import sources
 
 if TYPE_CHECKING:
     from takarusim.experiments.accounts import Shift
-    from takarusim.experiments.versus import Outcome
+    from takarusim.results.comparisons import Outcome
 
 __all__ = ["paper"]
 
@@ -271,4 +271,4 @@ def _statistics(outcome: "Outcome", language: Language) -> str:
 
 def _again(outcome: "Outcome", language: Language) -> list[Block]:
     plan = outcome.plan
-    return passages.again(versus.command(plan, Path(plan.id)), plan.id, language)
+    return passages.again(comparisons.command(plan, Path(plan.id)), plan.id, language)

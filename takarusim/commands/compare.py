@@ -16,7 +16,7 @@ from takarusim.language.numerals import Language, percent
 from takarusim.language.words import kpi, say
 
 if TYPE_CHECKING:
-    from takarusim.experiments.versus import Outcome
+    from takarusim.results.comparisons import Outcome
 
 __all__ = ["compare"]
 
@@ -42,11 +42,12 @@ def compare(
     """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.experiments import runs, versus
+        from takarusim.experiments import run
         from takarusim.figures import illustrate
+        from takarusim.results import comparisons
         from takarusim.scenario import reading
 
-        labels = [versus.label_of(file) for file in files]
+        labels = [comparisons.label_of(file) for file in files]
         if len(files) < 2 or len(set(labels)) < len(labels):
             raise ExperimentError(f"two scenarios or more of different names, got {', '.join(labels)}; BASE OTHER ...")
         scenarios = {
@@ -55,13 +56,13 @@ def compare(
         base = next(iter(scenarios.values()))
         language, chosen = lang or base.language, base.seed if seed is None else seed
         asked = _precisions(precision or ())
-        plan = versus.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out)
+        plan = comparisons.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out)
         announce(engine, language, shown=not (as_json or quiet))
         with (
-            runs.workers(engine, jobs) as pool,
+            run.workers(engine, jobs) as pool,
             progress(language, shown=not (as_json or quiet)) as watch,
         ):
-            outcome = versus.carry_out(plan, executor=pool, watch=partial(watch, "comparing"))
+            outcome = comparisons.carry_out(plan, executor=pool, watch=partial(watch, "comparing"))
         list(illustrate.draw_comparison(outcome, language))
         if as_json:
             answer = {**objects.comparison(outcome.comparison), "results": str(plan.folder)}

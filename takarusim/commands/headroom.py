@@ -16,7 +16,7 @@ from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import measure, say, unit, varied
 
 if TYPE_CHECKING:
-    from takarusim.experiments.limits import Headroom
+    from takarusim.experiments.headroom import Headroom
 
 __all__ = ["headroom"]
 
@@ -42,7 +42,7 @@ def headroom(
     """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.experiments import limits, runs
+        from takarusim.experiments import headroom, run
         from takarusim.scenario import reading
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
@@ -56,14 +56,14 @@ def headroom(
         how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
         announce(engine, language, shown=not (as_json or quiet))
         with (
-            runs.workers(engine, jobs) as pool,
+            run.workers(engine, jobs) as pool,
             progress(language, shown=not (as_json or quiet)) as watch,
         ):
             how |= {"executor": pool, "progress": partial(watch, "trying")}
             found = (
-                limits.fewest(scenario, fewest, require, **how)
+                headroom.fewest(scenario, fewest, require, **how)
                 if fewest
-                else limits.headroom(scenario, require, partner=partner, **how)
+                else headroom.headroom(scenario, require, partner=partner, **how)
             )
         if figure:
             _draw_headroom(found, figure, language, scenario.seed if seed is None else seed, replications)
@@ -77,7 +77,7 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     """Prints the levels tried, each column with its unit and its decimal places, and what they say."""
     from rich.table import Table
 
-    from takarusim.experiments.limits import Requirement
+    from takarusim.experiments.headroom import Requirement
     from takarusim.kpis.kpis import KPIS
 
     name = Requirement.parsed(found.requirement).kpi
@@ -120,7 +120,7 @@ def _shown(value: float, of: str, language: Language, like: float) -> str:
 
 
 def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
-    from takarusim.experiments.limits import Requirement
+    from takarusim.experiments.headroom import Requirement
     from takarusim.figures import charts, plots
     from takarusim.kpis.kpis import KPIS
 

@@ -15,7 +15,7 @@ from takarusim.language.words import say
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from takarusim.experiments.study import Outcome
+    from takarusim.results.runs import Outcome
 
 __all__ = ["run"]
 
@@ -36,16 +36,16 @@ def run(
     """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.experiments import study
         from takarusim.figures import illustrate
+        from takarusim.results import runs
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
         announce(engine, language, shown=not (as_json or quiet))
-        plan = study.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
+        plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
         with progress(language, shown=not (as_json or quiet)) as watch:
-            outcome = study.carry_out(plan, relax=relax, watch=watch)
+            outcome = runs.carry_out(plan, relax=relax, watch=watch)
             for done, _ in enumerate(illustrate.draw(outcome, language), 1):
                 watch("drawing", done, len(illustrate.names(scenario)))
         if as_json:

@@ -15,7 +15,7 @@ from takarusim.language.numerals import Language
 from takarusim.language.words import kpi, level, measure, say, unit
 
 if TYPE_CHECKING:
-    from takarusim.experiments.sweeping import Sweep
+    from takarusim.experiments.sweep import Sweep
 
 __all__ = ["sweep"]
 
@@ -41,13 +41,15 @@ def sweep(
     """Run a scenario over a design of its values and keep every response, in Parquet."""
     with mistakes_told(lang):
         from takarusim.experiments import design as designs
-        from takarusim.experiments import runs, sweeping
+        from takarusim.experiments import run
+        from takarusim.experiments.sweep import is_count, sweep_id
+        from takarusim.results import sweeps
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
         try:
-            factors = [designs.Factor.parsed(text, partial(sweeping.is_count, scenario)) for text in vary]
+            factors = [designs.Factor.parsed(text, partial(is_count, scenario)) for text in vary]
             made = {
                 "grid": lambda: designs.grid(factors, points),
                 "lhs": lambda: designs.latin_hypercube(factors, points, seed=chosen),
@@ -55,10 +57,10 @@ def sweep(
             }[design]()
         except ValueError as error:
             raise ExperimentError(str(error)) from None
-        folder = store or Path("results") / sweeping.sweep_id(scenario, made, replications, chosen)
+        folder = store or Path("results") / sweep_id(scenario, made, replications, chosen)
         announce(engine, language, shown=not quiet)
-        with runs.workers(engine, jobs) as pool, progress(language, shown=not quiet) as watch:
-            found = sweeping.sweep(
+        with run.workers(engine, jobs) as pool, progress(language, shown=not quiet) as watch:
+            found = sweeps.sweep(
                 scenario,
                 made,
                 replications,

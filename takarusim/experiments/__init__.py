@@ -1,1 +1,1 @@
-"""Runs, and what is made of many: studies, comparisons, sweeps, limits, and the folders that keep them."""
+"""Runs, and what is made of many: comparisons, sweeps, headroom, effects, relaxations."""

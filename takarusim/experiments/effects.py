@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments.design import text_of
-from takarusim.experiments.sweeping import Sweep
+from takarusim.experiments.sweep import Sweep
 from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest, plain
 from takarusim.statistics import estimates, responses

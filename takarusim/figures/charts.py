@@ -42,10 +42,10 @@ from takarusim.language.words import measure as written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from takarusim.experiments.comparing import Comparison, Difference
+    from takarusim.experiments.compare import Comparison, Difference
     from takarusim.experiments.effects import Effect, Effects
-    from takarusim.experiments.limits import Headroom
-    from takarusim.experiments.sweeping import Sweep
+    from takarusim.experiments.headroom import Headroom
+    from takarusim.experiments.sweep import Sweep
 
 __all__ = ["before_and_after", "forest", "headroom", "heat_map", "ledgers", "main_effects", "tornado"]
 

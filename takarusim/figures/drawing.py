@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import store
-from takarusim.experiments.comparing import Comparison
-from takarusim.experiments.sweeping import Sweep
+from takarusim.experiments import provenance
+from takarusim.experiments.compare import Comparison
+from takarusim.experiments.sweep import Sweep
 from takarusim.figures import charts, plots
 from takarusim.figures.figures import OF_SWEEPS
 from takarusim.figures.plots import Axes
@@ -77,6 +77,6 @@ def _compared(found: Comparison, kpi: str, figure: str, language: Language) -> P
         raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, found.kpis)}")
     texts = [(label, reading.text_of(scenario)) for label, scenario in found.scenarios.items()]
     asked = [found.replications, [], found.headline, found.confidence]  # as versus names a folder
-    run = store.comparison_id(texts, found.seed, asked)
+    run = provenance.comparison_id(texts, found.seed, asked)
     stamp = plots.Stamp(run, found.seed, found.replications, found.confidence)
     return Picture(charts.forest(found, kpi, language=language, stamp=stamp))

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import store, study, sweeping, versus
 from takarusim.figures import charts, illustrate, plots
 from takarusim.figures.plots import Axes, Format
 from takarusim.kpis import kpis
 from takarusim.language.numerals import Language
 from takarusim.quantities.units import nearest
+from takarusim.results import comparisons, runs, store, sweeps
 
 __all__ = ["Drawn", "Found", "Wanted", "draw"]
 
@@ -124,7 +124,7 @@ def _put(folder: Path, figure: _Figure, out: Path | None, language: Language, ki
 
 def _of_run(folder: Path, wanted: Wanted) -> Found:
     """Returns the figures of a run's folder."""
-    outcome = study.opened(folder)
+    outcome = runs.opened(folder)
     if wanted.kpi or wanted.factors:
         raise ExperimentError(f"figures of a run show all KPIs, got {folder}; --kpi for a sweep or a comparison")
     names = tuple(illustrate.names(outcome.plan.scenario))
@@ -134,7 +134,7 @@ def _of_run(folder: Path, wanted: Wanted) -> Found:
 
 def _of_comparison(folder: Path, wanted: Wanted) -> Found:
     """Returns the figures of a comparison's folder: a forest of the headline where that alone is asked for."""
-    outcome = versus.opened(folder)
+    outcome = comparisons.opened(folder)
     found = outcome.comparison
     kpi = wanted.kpi or (found.headline if wanted.figure == "forest" else "")
     if kpi and kpi not in found.kpis:
@@ -156,7 +156,7 @@ def _of_comparison(folder: Path, wanted: Wanted) -> Found:
 
 def _of_sweep(folder: Path, wanted: Wanted) -> Found:
     """Returns the figures of a sweep's store."""
-    swept, kpi = sweeping.opened(folder), wanted.kpi or "otif"
+    swept, kpi = sweeps.opened(folder), wanted.kpi or "otif"
     values = swept.of(kpi)
     stamp = plots.Stamp(store.about(folder)["run"], swept.seed, swept.replications)
 

@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from takarusim.experiments import accounts, runs, store, summary, versus
-from takarusim.experiments.study import Outcome, Plan
+from takarusim.experiments import accounts, run, summary
 from takarusim.figures import charts, gantt, plots
 from takarusim.figures.plots import Axes
 from takarusim.language.numerals import Language
 from takarusim.lowering import estate, lowering
 from takarusim.outcome.replication import window_of
+from takarusim.results import comparisons, store
+from takarusim.results.runs import Outcome, Plan
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
@@ -47,7 +48,7 @@ def axes(outcome: Outcome, name: str, language: Language) -> Axes | None:
     return FIGURES[name](outcome, {"language": language, "stamp": plots.Stamp(plan.id, plan.seed, plan.replications)})
 
 
-def draw_comparison(outcome: versus.Outcome, language: Language) -> Iterator[str]:
+def draw_comparison(outcome: comparisons.Outcome, language: Language) -> Iterator[str]:
     """Draws the figures that a comparison's folder has not yet in a language, and yields each one's name, likewise."""
     plan, found = outcome.plan, outcome.comparison
     stamp = plots.Stamp(plan.id, plan.seed, found.replications, plan.confidence)
@@ -56,7 +57,7 @@ def draw_comparison(outcome: versus.Outcome, language: Language) -> Iterator[str
         yield name
 
 
-def compared(outcome: versus.Outcome, kpi: str = "") -> dict[str, Callable[..., Axes]]:
+def compared(outcome: comparisons.Outcome, kpi: str = "") -> dict[str, Callable[..., Axes]]:
     """Returns the figures of a comparison that have something to show, by name; of one KPI where it is given."""
     found, figures = outcome.comparison, dict[str, Callable[..., Axes]]()
     for one in (kpi,) if kpi else dict.fromkeys((found.headline, *HEADLINES)):
@@ -124,7 +125,7 @@ def _gantt(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
     if scenario.time.last_day is not None:
         until = _date(plan, last - 1).date()
         scenario = scenario.model_copy(update={"time": scenario.time.model_copy(update={"last_day": until})})
-    one = runs.simulate(scenario, seed=plan.seed, replication=0, engine=plan.engine)
+    one = run.simulate(scenario, seed=plan.seed, replication=0, engine=plan.engine)
     spans = gantt.spans(one.instance, one.log, first, last)
     kinds = [plan.scenario.partners[name].kind for name in one.names.streams] + [""]
     frame = pd.DataFrame(
@@ -146,7 +147,7 @@ def _warm_up(outcome: Outcome, look: dict[str, Any]) -> Axes | None:
         return None
     stated, period = plan.scenario.time.warm_up, warmup.period_of(plan.scenario)
     left_out = None if outcome.problem else (stated.value if stated else outcome.warm_up) / period
-    looked_at = min(runs.PILOT, plan.replications)
+    looked_at = min(run.PILOT, plan.replications)
     return plots.warm_up(
         summary.smoothed(course), left_out, looked_at, is_stated=stated is not None, weeks=period // warmup.WEEK, **look
     )

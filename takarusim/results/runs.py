@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from takarusim.errors import StoreError
-from takarusim.experiments import lifting, runs, store, summary
+from takarusim.experiments import provenance, relax, run, summary
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
+from takarusim.results import store
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
@@ -60,7 +61,7 @@ class Plan:
     @cached_property
     def id(self) -> str:
         """The run's name: the same inputs have the same."""
-        return store.run_id(self.text, self.seed, self.replications)
+        return provenance.run_id(self.text, self.seed, self.replications)
 
     @property
     def folder(self) -> Path:
@@ -208,9 +209,9 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
     return Outcome(plan, values, orders, charges, problem=span.problem, warm_up=warm_up, course=course)
 
 
-def _span(plan: Plan) -> runs.Span:
+def _span(plan: Plan) -> run.Span:
     """Returns the span that counts; of a long run it is looked for."""
-    return runs.span(plan.scenario, plan.replications, seed=plan.seed, engine=plan.engine, jobs=plan.jobs)
+    return run.span(plan.scenario, plan.replications, seed=plan.seed, engine=plan.engine, jobs=plan.jobs)
 
 
 def _each(what: Callable[[Replication], T], scenario: Scenario, plan: Plan, watch: Watch, name: str) -> list[T]:
@@ -221,7 +222,7 @@ def _each(what: Callable[[Replication], T], scenario: Scenario, plan: Plan, watc
         "progress": partial(watch, name),
     }
     watch(name, 0, plan.replications)
-    return runs.each(what, scenario, plan.replications, **how)
+    return run.each(what, scenario, plan.replications, **how)
 
 
 def _one(window: Window, one: Replication) -> _One:
@@ -231,14 +232,14 @@ def _one(window: Window, one: Replication) -> _One:
     orders, ledger = one.orders.assign(counts=accounts.counted(one, window)), accounts.account(one, window).charges
     for frame in (orders, ledger):
         frame.insert(0, "replication", one.number)
-    is_looked_at = one.scenario.time.long_run is not None and one.number < runs.PILOT
+    is_looked_at = one.scenario.time.long_run is not None and one.number < run.PILOT
     return _One(kpis.evaluate(one, window), orders, ledger, warmup.series(one) if is_looked_at else None)
 
 
 def _lifted(plan: Plan, watch: Watch) -> dict[str, list[float]]:
     """Returns on time in full in each replication, without each constraint in turn."""
     otif = partial(_otif, _span(plan).window)
-    lifted = lifting.lifted(plan.scenario)
+    lifted = relax.lifted(plan.scenario)
     return {name: _each(otif, scenario, plan, watch, name) for name, scenario in lifted.items()}
 
 
@@ -314,7 +315,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "replications": plan.replications,
         "engine": plan.engine,
         "command": shlex.join(command(plan)),
-        **store.made_with(),
+        **provenance.made_with(),
     }
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.experiments import store
 from takarusim.experiments.design import Design
+from takarusim.results import store
 
 __all__ = ["Table", "join", "names_in", "place", "prepare", "table", "write"]
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from takarusim.errors import TakarusimError
-from takarusim.experiments import runs
+from takarusim.experiments import run
 from takarusim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Task(NamedTuple):
     seed: int
     replications: tuple[int, ...]  # their numbers
     engine: Engine = "auto"
-    window: "Window | None" = None  # the span that counts; None: what `runs.span` finds over these replications
+    window: "Window | None" = None  # the span that counts; None: what `run.span` finds over these replications
 
 
 class Failure(NamedTuple):
@@ -66,10 +66,10 @@ def _each(task: Task, what: "Callable[[Replication, Window], T]") -> list[T] | F
     """Returns what a function makes of each replication and the span that counts; without a steady state a failure."""
     how: dict[str, Any] = {"seed": task.seed, "engine": task.engine}
     try:
-        window, problem = (task.window, "") if task.window else runs.span(task.scenario, len(task.replications), **how)
+        window, problem = (task.window, "") if task.window else run.span(task.scenario, len(task.replications), **how)
         if problem:
             return Failure(problem)
-        return [what(runs.simulate(task.scenario, replication=r, **how), window) for r in task.replications]
+        return [what(run.simulate(task.scenario, replication=r, **how), window) for r in task.replications]
     except (TakarusimError, ArithmeticError, LookupError, ValueError, MemoryError) as error:
         return Failure(f"{type(error).__name__}: {error}")
 

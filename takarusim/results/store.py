@@ -15,81 +15,30 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from takarusim import __version__
 from takarusim.errors import StoreError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "DIGITS",
     "about",
     "clear_drafts",
-    "comparison_id",
     "csv",
     "draft_of",
     "forget",
     "keep",
-    "made_with",
     "missing",
     "note",
     "parquet",
-    "run_id",
-    "sources",
 ]
 
 MANIFEST, LOG = "manifest.json", "run.log"
 PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the bytes of results may depend on
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
-
-
-@cache
-def sources() -> str:
-    """Returns the hash of the package's own source files, in order of their names: what this process runs."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package).as_posix()
-        digest.update(f"{name}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()
-
-
-def run_id(scenario: str, seed: int, replications: int) -> str:
-    """Returns the name of a run: a hash of the resolved scenario's text, the seed, the replications and `sources()`."""
-    return _named([scenario, seed, replications, sources()])
-
-
-def comparison_id(scenarios: Sequence[tuple[str, str]], seed: int, asked: Sequence[Any]) -> str:
-    """Returns the name of a comparison: a hash of its scenarios, in order, the seed, what is asked and `sources()`.
-
-    Parameters
-    ----------
-    scenarios : sequence of (name, text)
-    seed : int
-    asked : sequence
-        Of what JSON can say: replications, precision and the like.
-    """
-    return _named(["comparison", scenarios, seed, asked, sources()])
-
-
-def _named(parts: Sequence[Any]) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:DIGITS]
-
-
-def made_with() -> dict[str, Any]:
-    """Returns what a manifest says of the software that wrote it."""
-    return {
-        "takarusim": __version__,
-        "sources": sources(),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in PACKAGES},
-    }
 
 
 def about(folder: Path) -> dict[str, Any]:

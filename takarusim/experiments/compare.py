@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import runs
-from takarusim.experiments.mapping import Accounted, Engine, Failure, Task, accounted, answers
+from takarusim.experiments import run
+from takarusim.experiments.execution import Accounted, Engine, Failure, Task, accounted, answers
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
@@ -243,7 +243,7 @@ def compare(
     _check(scenarios, replications)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
     replications, done = max(replications, FEWEST) if precision else replications, 0
-    with runs.workers(engine, jobs, executor) as pool:
+    with run.workers(engine, jobs, executor) as pool:
         scenarios = _warmed_up(scenarios, seed, engine, pool)
         measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
         while True:
@@ -267,7 +267,7 @@ def compare(
 
 def _check(scenarios: Mapping[str, Scenario], replications: int) -> None:
     """Refuses no scenarios, scenarios of different days, and no replications."""
-    runs.check_replications(replications)
+    run.check_replications(replications)
     if not scenarios:
         raise ExperimentError("no scenario, got {}; at least the base")
     spans = {(s.time.first_day, s.time.last_day, s.time.run_in, s.time.long_run) for s in scenarios.values()}
@@ -286,7 +286,7 @@ def _warmed_up(
     stated = {time.warm_up and time.warm_up.value for time in times}
     if times[0].long_run is None or (len(stated) == 1 and None not in stated):
         return scenarios
-    spans = {label: runs.span(s, seed=seed, engine=engine, executor=executor) for label, s in scenarios.items()}
+    spans = {label: run.span(s, seed=seed, engine=engine, executor=executor) for label, s in scenarios.items()}
     for label, span in spans.items():
         if span.problem:
             raise ExperimentError(f"{label}: {span.problem}")

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import runs
-from takarusim.experiments.mapping import Engine, Failure, Task, answers
+from takarusim.experiments.execution import Engine, Failure, Task, answers
+from takarusim.experiments.run import check_replications, span, workers
 from takarusim.quantities.units import nearest
 from takarusim.scenario import checks, reading
 from takarusim.scenario.scenario import Scenario
@@ -129,7 +129,7 @@ class _Trials:
         confidence: float,
         run: "_Run",
     ) -> None:
-        runs.check_replications(run.replications)
+        check_replications(run.replications)
         if not 0.5 < confidence < 1:
             raise ExperimentError(
                 f"not a confidence of a one-sided bound, got {confidence}; more than 0.5, less than 1"
@@ -169,7 +169,7 @@ class _Run(NamedTuple):
     def __call__(self, scenario: Scenario, kpi: str) -> tuple[NDArray[np.float64], str]:
         """Returns a KPI of each replication, ""; NaN, and why, where a long run has no steady state."""
         how: dict[str, Any] = {"seed": self.seed, "engine": self.engine, "executor": self.executor}
-        window, problem = runs.span(scenario, self.replications, **how)
+        window, problem = span(scenario, self.replications, **how)
         if problem:
             return np.full(self.replications, math.nan), problem
         tasks = [Task(scenario, self.seed, (r,), self.engine, window) for r in range(self.replications)]
@@ -235,7 +235,7 @@ def headroom(
     chosen, halvings = scenario.seed if seed is None else seed, math.log2(math.log(2) / math.log(1 + tolerance))
     most = 1 + round(math.log2(HIGHEST)) + math.ceil(halvings) + 2 * MORE
     highest = min(HIGHEST, *(math.floor(9999 * checks.room(scenario, name)) / 10000 for name in varied))
-    with runs.workers(engine, jobs, executor) as pool:
+    with workers(engine, jobs, executor) as pool:
         run = _Run(replications, chosen, engine, pool, progress, most)
         trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
         _cross(trials, highest, tolerance)
@@ -318,7 +318,7 @@ def fewest(
         return made
 
     chosen = scenario.seed if seed is None else seed
-    with runs.workers(engine, jobs, executor) as pool:
+    with workers(engine, jobs, executor) as pool:
         run = _Run(replications, chosen, engine, pool, progress, (high - low).bit_length() + 5)
         trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
         first, last = low, high

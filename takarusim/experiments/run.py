@@ -20,7 +20,7 @@ from takarusim import __version__
 from takarusim.engine.instance import DAY, Instance, Short
 from takarusim.engine.turns import turn
 from takarusim.errors import EngineError, ExperimentError
-from takarusim.experiments import store
+from takarusim.experiments import provenance
 from takarusim.experiments.memory import keep_freed
 from takarusim.kpis import kpis
 from takarusim.lowering import lowering
@@ -259,14 +259,14 @@ def replicate(
     values = np.full((replications, len(names)), np.nan)
     if not problem:
         values[:] = each(partial(_values, window), scenario, replications, progress=progress, **how)
-    provenance: dict[str, str | int] = {
+    made_of: dict[str, str | int] = {
         "takarusim": __version__,
-        "sources": store.sources(),
+        "sources": provenance.sources(),
         "scenario": _digest(scenario),
         "seed": seed,
         "counted_from_ms": window.start,
     }
-    return Responses(("base",), tuple(range(replications)), names, values[None], provenance, problem)
+    return Responses(("base",), tuple(range(replications)), names, values[None], made_of, problem)
 
 
 @once

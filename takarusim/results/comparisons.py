@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from takarusim.errors import ExperimentError, StoreError
-from takarusim.experiments import accounts, comparing, store, summary
+from takarusim.experiments import accounts, compare, provenance, summary
 from takarusim.experiments.accounts import Account
-from takarusim.experiments.comparing import Comparison
-from takarusim.experiments.study import titled
+from takarusim.experiments.compare import Comparison
+from takarusim.results import store
+from takarusim.results.runs import titled
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 
@@ -59,7 +60,7 @@ class Plan:
     def id(self) -> str:
         """The comparison's name: the same inputs, in the same order, have the same."""
         asked = [self.replications, sorted(self.precision.items()), self.headline, self.confidence]
-        return store.comparison_id(list(self.texts.items()), self.seed, asked)
+        return provenance.comparison_id(list(self.texts.items()), self.seed, asked)
 
     @property
     def base(self) -> Scenario:
@@ -115,7 +116,7 @@ def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | No
     Raises
     ------
     ExperimentError
-        As `comparing.compare` does, or if a label is no name of a file.
+        As `compare.compare` does, or if a label is no name of a file.
     StoreError
         If the folder is not what its manifest says.
     """
@@ -123,7 +124,7 @@ def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | No
         raise ExperimentError(f"a label names a file, got {unfit[0]!r}; letters, digits and hyphens would do")
     if store.missing(plan.folder, plan.files):
         begun = time.monotonic()
-        found = comparing.compare(
+        found = compare.compare(
             plan.scenarios,
             plan.replications,
             seed=plan.seed,
@@ -246,7 +247,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
         "warm_up_ms": _warm_up(plan, found),
         "engine": plan.engine,
         "command": shlex.join(command(plan)),
-        **store.made_with(),
+        **provenance.made_with(),
     }
 
 

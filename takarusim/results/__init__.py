@@ -1,0 +1,1 @@
+"""Folders of results: what runs, comparisons and sweeps came to, kept and read back."""
