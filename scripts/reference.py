@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic.fields import FieldInfo
 
+from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import FAMILIES, Distribution
 from takarusim.quantities.units import Quantity
@@ -126,7 +127,7 @@ def numbers(text, _):
         for name in names.split(", "):
             text = f"Rp 1 {name[2:]}" if name.startswith("Rp") else f"1 {name.replace('none', '')}"
             units.quantity(text.strip(), dimension)
-    examples = (units.EXAMPLES[dimension].partition(" such as ")[2] for dimension in known)
+    examples = (told(f"example.{dimension}", {}, "en").partition(" such as ")[2] for dimension in known)
     rows = zip(known, known.values(), (re.sub(r"'(.*?)'", r"`\1`", each) for each in examples), strict=True)
     return table(("Dimension", "Units", "Such as"), rows)
 

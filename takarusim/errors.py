@@ -1,21 +1,28 @@
-"""What can go wrong, as a tree.
+"""What can go wrong, as a tree. Each is a key of `language.catalogue` with values; words come where it is told.
 
 TakarusimError
+├── Mistake            what is wrong with one value, whatever it was given for
 ├── ScenarioError      mistakes in a scenario, all of them at once
 ├── ExperimentError    an experiment that cannot be made or answered
 ├── EngineError        a replication that failed, with what reproduces it
 ├── StoreError         a folder of results that is not what it should be
 └── BriefingError      a briefing that cannot be made or written
 
-A programming mistake stays ValueError or TypeError.
+`str` of any of them is English. A programming mistake stays ValueError or TypeError.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from takarusim.language.mistakes import told
+from takarusim.language.numerals import Language
 
 __all__ = [
     "BriefingError",
     "EngineError",
     "ExperimentError",
+    "Mistake",
     "Problem",
     "ScenarioError",
     "StoreError",
@@ -24,34 +31,75 @@ __all__ = [
 
 
 class TakarusimError(Exception):
-    """The base of every error that takarusim raises on purpose."""
+    """The base of every error that takarusim raises on purpose.
+
+    Parameters
+    ----------
+    key : str
+        A key of the catalogue.
+    **values
+        What its words take; each is told by its type (`language.mistakes`).
+    """
+
+    def __init__(self, key: str, /, **values: Any) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+    def said(self, language: Language) -> str:
+        """Returns what is wrong in a language: `what is wrong, got what; what would be right`."""
+        return told(self.key, self.values, language)
+
+    def __str__(self) -> str:
+        """Returns what is wrong, in English."""
+        return self.said("en")
 
 
-@dataclass(frozen=True, order=True)
+class Mistake(TakarusimError, ValueError):
+    """What is wrong with one value; who knows where it stands makes a Problem of it."""
+
+
+@dataclass(frozen=True)
 class Problem:
     """One mistake in a scenario: where, what is wrong, got what; what would be right."""
 
     file: str  # as the user wrote it; "" when the scenario came from no file
     line: int  # from 1; 0 when unknown
     path: str  # dotted, e.g. "workshops.C.units"
-    message: str  # what is wrong, got what; what would be right
+    key: str  # of the catalogue: what is wrong
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)  # what its words take
+
+    @classmethod
+    def of(cls, mistake: TakarusimError, steps: Iterable[str] = (), place: tuple[str, int] = ("", 0)) -> "Problem":
+        """Returns a mistake at a path, and where that was set."""
+        return cls(*place, ".".join(steps), mistake.key, mistake.values)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, got what; what would be right, in English."""
+        return told(self.key, self.values, "en")
+
+    def said(self, language: Language) -> str:
+        """Returns `file:line: path: message` in a language, without the parts that are unknown."""
+        place = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        return ": ".join(part for part in (place, self.path, told(self.key, self.values, language)) if part)
 
     def __str__(self) -> str:
-        """Returns `file:line: path: message`, without the parts that are unknown."""
-        place = f"{self.file}:{self.line}" if self.file and self.line else self.file
-        return ": ".join(part for part in (place, self.path, self.message) if part)
+        """Returns `file:line: path: message`, in English."""
+        return self.said("en")
 
 
 class ScenarioError(TakarusimError):
-    """Mistakes in a scenario, sorted by place."""
+    """Mistakes in a scenario, each once, sorted by place."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems)
-        self.problems = sorted(problems)
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        distinct = {str(problem): problem for problem in problems}
+        self.problems = sorted(distinct.values(), key=lambda each: (each.file, each.line, each.path, each.message))
+        super().__init__("scenario_mistakes")
+        self.args = (self.problems,)
 
-    def __str__(self) -> str:
+    def said(self, language: Language) -> str:
         """Returns one problem a line."""
-        return "\n".join(map(str, self.problems))
+        return "\n".join(problem.said(language) for problem in self.problems)
 
 
 class ExperimentError(TakarusimError):

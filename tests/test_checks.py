@@ -64,7 +64,7 @@ def changed(edits):
         if value is GONE:
             del part[last]
         else:
-            part[last] = value
+            part[last] = deepcopy(value)
     return tree
 
 
@@ -177,7 +177,7 @@ ALONE = {  # mistakes in one place: edits, message
     "a CSV file that is not there": (
         {"holidays.national": "days.csv"},
         (
-            "holidays.national: cannot read the file, got 'days.csv' (No such file or directory); "
+            "holidays.national: cannot read the file, got 'days.csv' (there is no such file); "
             "a CSV file beside the scenario"
         ),
     ),
@@ -270,14 +270,14 @@ BETWEEN = {  # mistakes between parts
     ),
     "a change's name that is taken": (
         {"workshops.C-new": {"units": 1}},
-        "workshops.C.changes.new: name taken, got 'new'; another one, as there is a type C-new",
+        "workshops.C.changes.new: name taken, got 'new'; another one, as there is a type 'C-new'",
     ),
     "two changes that would open units of the same ids": (
         {
             "workshops.C-big": {"units": 1, "changes": {"new": {"on": "2024-07-01", "units": 2}}},
             "workshops.C.changes": {"big-new": {"on": "2024-07-01", "units": 2}},
         },
-        "workshops.C-big.changes.new: name taken, got 'new'; another one, as there is a change big-new of type C",
+        "workshops.C-big.changes.new: name taken, got 'new'; another one, as there is a change 'big-new' of type 'C'",
     ),
     "an end of orders in circulation": (
         {"partners.loop": {"orders": {"circulating": 2}, "components": {"pin": 1}, "until": "2024-03-01"}},
@@ -350,7 +350,7 @@ BETWEEN = {  # mistakes between parts
     ),
     "no way to place orders": (
         {"partners.market.orders": {}},
-        "partners.market.orders: not one way to place orders, got none; one of every, calendar, circulating, book",
+        "partners.market.orders: not one way to place orders, got nothing; one of every, calendar, circulating, book",
     ),
     "a factor on the rate of fixed dates": (
         {"partners.market.orders.every": GONE, "partners.market.orders.calendar": {"weekdays": ["monday"]}},
@@ -426,7 +426,7 @@ BETWEEN = {  # mistakes between parts
     ),
     "a unit of no type": (
         {"smes.two.tenant_of": ["D-001"]},
-        "smes.two.tenant_of.0: no such unit, got 'D-001'; a type and a number such as A-001",
+        "smes.two.tenant_of.0: no such unit, got 'D-001'; a type and a number such as 'A-001'",
     ),
     "a unit beyond the last": (
         {"smes.two.tenant_of": ["A-005"]},
@@ -438,7 +438,7 @@ BETWEEN = {  # mistakes between parts
     ),
     "a unit rented twice": (
         {"smes.one.tenant_of": ["C-001"]},
-        "smes.two.tenant_of.0: a unit rented twice, got 'C-001' of one too; one tenant",
+        "smes.two.tenant_of.0: a unit rented twice, got 'C-001' of 'one' too; one tenant",
     ),
     "new units for an unknown SME": (
         {"workshops.C.changes.new.let_to": "twoo"},
@@ -516,6 +516,7 @@ BETWEEN = {  # mistakes between parts
     ),
 }
 
+STEADY = {"time": {"long_run": "2 years"}, "workshops.C.changes": {}, "partners.market.orders.factors": {}}
 IN_A_LONG_RUN = {
     "a dated change": (
         {"workshops.C.changes": {"new": {"on": "2024-07-01", "units": 8}}},
@@ -569,9 +570,8 @@ def test_a_mistake_between_parts_is_named(name):
 @pytest.mark.parametrize("name", IN_A_LONG_RUN)
 def test_a_long_run_is_the_same_all_along(name):
     edits, message = IN_A_LONG_RUN[name]
-    steady = {"time": {"long_run": "2 years"}, "workshops.C.changes": {}, "partners.market.orders.factors": {}}
 
-    assert mistakes(changed(deepcopy({**steady, **edits}))) == [message]
+    assert mistakes(changed(deepcopy({**STEADY, **edits}))) == [message]
 
 
 def test_all_mistakes_are_named_at_once():

@@ -639,7 +639,7 @@ def test_remarks_name_what_never_happens():
         ("'otif[kind=markt]': {low: 0.5}", "otif[kind=markt]: no such kind, got 'markt'; did you mean 'market'?"),
         ("otif: {low: 90}", "otif.low: too large, got 90; a share such as 0.9 or '90 %'"),
         ("wip: {high: 90 %}", "wip.high: not a number, got '90 %'; a number in the KPI's unit"),
-        ("otif: {low: 90 kg}", "otif.low: not a number, got '90 kg'; such as 0.5"),
+        ("otif: {low: 90 kg}", "otif.low: not a number, got '90 kg'; a number such as 1.1"),
     ],
 )
 def test_targets_are_those_of_kpis_and_of_what_is_there(folder, target, message):

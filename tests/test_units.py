@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
@@ -74,14 +75,14 @@ def test_a_quantity_already_made_is_taken_as_it_is():
         ("3 kg", "duration", "'kg' is no unit of it, got '3 kg'; a duration such as '45 min' or '3 days'"),
         ("a week", "duration", "not a number with a unit, got 'a week'; a duration such as '45 min' or '3 days'"),
         ("", "duration", "not a number with a unit, got ''; a duration such as '45 min' or '3 days'"),
-        ("2,5 h", "duration", "a comma in the number, got '2,5 h'; a point before decimals, as in '2.5 h'"),
+        ("2,5 h", "duration", "a comma in the number, got '2,5 h'; did you mean '2.5 h'?"),
         (
             "Rp 1.500.000",
             "money",
             "points in the number, got 'Rp 1.500.000'; none between thousands, as in 'Rp 1,500,000'",
         ),
-        (True, "count", "not a number, got True; a whole number such as 3"),
-        (None, "count", "not a number, got None; a whole number such as 3"),
+        (True, "count", "not a number, got true; a whole number such as 3"),
+        (None, "count", "not a number, got null; a whole number such as 3"),
         ([1], "number", "not a number, got [1]; a number such as 1.1"),
         (2.5, "count", "not a whole number, got 2.5; a whole number such as 3"),
         (math.nan, "number", "not a finite number, got nan; a number such as 1.1"),
@@ -93,7 +94,7 @@ def test_a_quantity_already_made_is_taken_as_it_is():
             "count",
             "unknown key 'sorce', got {value: 3, sorce: T01}; did you mean 'source'?",
         ),
-        ({"value": 3, "source": 1}, "count", "source is not text, got 1; text, in quotes if it looks so"),
+        ({"value": 3, "source": 1}, "count", "source is not text, got 1; text, in quotes if it looks like a number"),
         ({"value": 3, "low": 1}, "count", "half a range, got {value: 3, low: 1}; both low and high"),
         ({"value": 3, "low": 5, "high": 4}, "count", "low above high, got low 5 and high 4; low first"),
     ],
@@ -150,7 +151,7 @@ def test_a_quantity_reads_back_as_it_was_written(quantity):
 
 
 def test_a_quantity_of_another_dimension_is_refused():
-    with pytest.raises(ValueError, match=r"^a mass, got Quantity"):
+    with pytest.raises(ValueError, match=r"^of another kind, got 1 g"):
         units.quantity(Quantity(1.0, "mass"), "money")
 
 
@@ -258,7 +259,7 @@ def test_a_distribution_has_its_range_in_parameters(raw, low, high):
         ),
         (
             {"empirical": []},
-            "values is no list of numbers, got []; " + families.FORMS["empirical"],
+            "values is no list of numbers, got []; " + told("form.empirical", {}, "en"),
         ),
         (
             {"exponential": "3 h", "low": "2 h"},

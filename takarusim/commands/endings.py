@@ -11,7 +11,6 @@ from typing import NoReturn
 import typer
 
 from takarusim.errors import EngineError, ScenarioError, TakarusimError
-from takarusim.language import mistakes
 from takarusim.language.numerals import Language
 from takarusim.language.words import say
 
@@ -40,7 +39,7 @@ def mistakes_told(lang: Language | None) -> Iterator[None]:
 def tell(error: ScenarioError, lang: Language | None) -> None:
     """Names every mistake of a scenario, and how many they are."""
     for problem in error.problems:
-        warn(mistakes.said(problem, lang or "en"))
+        warn(problem.said(lang or "en"))
     warn(say("message.mistakes", lang or "en", n=len(error.problems)))
 
 

@@ -5,7 +5,6 @@ import typer
 from takarusim.commands.endings import stop, tell
 from takarusim.commands.options import Files, Lang, Values
 from takarusim.errors import ScenarioError
-from takarusim.language import mistakes
 from takarusim.language.words import say
 
 __all__ = ["validate"]
@@ -24,7 +23,7 @@ def validate(files: Files, values: Values = None, lang: Lang = None) -> None:
             mistaken = True
         else:
             for remark in remarks:
-                typer.echo(mistakes.said(remark, lang or "en"))
+                typer.echo(remark.said(lang or "en"))
             typer.echo(say("message.valid", lang or "en", file=file))
     if mistaken:
         stop(2)

@@ -1,348 +1,110 @@
-"""Mistakes in a scenario, said in Indonesian: inside, `what is wrong, got what; what would be right` is English."""
+"""Mistakes as they are told: the words of `catalogue`, with values that each type writes in its own way.
 
-import re
-from functools import cache, reduce
+A text of the user's stands in quotes, and long ones are cut; numbers, dates and quantities stand as a file writes them;
+Text is told as it is; a Phrase in the words of the catalogue; Nearest and Listed by what they hold.
+"""
 
-from takarusim.errors import Problem
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from takarusim.language.catalogue import CATALOGUE
 from takarusim.language.numerals import Language
 
-__all__ = ["PHRASES", "said"]
+__all__ = ["Listed", "Nearest", "Phrase", "Text", "near", "told"]
 
-# English: Indonesian; {} stands for names and values, which are not translated
-PHRASES = {
-    # what is wrong
-    "a beginning in a long run": "ada awal di simulasi jangka panjang",
-    "a comma in the number": "ada koma di dalam angka",
-    "a dated change in a long run": "ada perubahan bertanggal di simulasi jangka panjang",
-    "a first one without every": "ada first tanpa every",
-    "a key that is no text": "kunci bukan teks",
-    "a load without departures": "ada muatan tanpa jadwal berangkat",
-    "a point before three digits": "ada titik di depan tiga angka",
-    "a ramp in a long run": "ada kenaikan bertahap di simulasi jangka panjang",
-    "a rate that orders by {} do not have": "laju yang tidak dimiliki pesanan menurut {}",
-    "a run-in of a long run": "ada masa awal di simulasi jangka panjang",
-    "a source that nothing names": "sumber yang tidak dipakai",
-    "a tag": "ada tag YAML",
-    "a target of what is gone": "sasaran untuk yang sudah tidak ada",
-    "a tenant where units are pooled": "ada penyewa padahal unit dipakai bersama",
-    "a time zone": "ada zona waktu",
-    "a type of which no unit is ever let": "tipe tanpa satu pun unit terisi",
-    "a unit rented twice": "unit disewa dua kali",
-    "a unit that is not let": "unit yang tidak terisi",
-    "a warm-up of a plan": "ada periode yang dibuang di sebuah rencana",
-    "a {}": "ini {}",
-    "above its high": "melebihi batas atasnya",
-    "after the last day": "sesudah hari terakhir",
-    "an assumption without a range": "asumsi tanpa rentang",
-    "an end in a long run": "ada akhir di simulasi jangka panjang",
-    "an empty interval of hours": "rentang jam kosong",
-    "as long as the run": "sepanjang simulasinya sendiri",
-    "before the first day": "sebelum hari pertama",
-    "below the point": "di bawah titik pesan ulang",
-    "cannot read the file": "berkas tidak dapat dibaca",
-    "closes more than there are": "menutup lebih banyak daripada yang ada",
-    "extends itself in a circle": "memperluas dirinya sendiri",
-    "half a range": "rentang tidak lengkap",
-    "intervals of hours overlap": "rentang jam bertumpuk",
-    "key given twice": "kunci ditulis dua kali",
-    "low above high": "batas bawah melebihi batas atas",
-    "missing": "belum ada",
-    "more let than open": "lebih banyak terisi daripada yang dibuka",
-    "more let than there are": "lebih banyak terisi daripada yang ada",
-    "name taken": "nama sudah dipakai",
-    "neither a plan nor a long run": "bukan rencana dan bukan simulasi jangka panjang",
-    "neither true nor false": "bukan true atau false",
-    "nested without end": "bersarang tanpa akhir",
-    "never meets a workshop's": "tidak pernah bertemu jam bengkel",
-    "never open": "tidak pernah buka",
-    "no change": "tidak ada perubahan",
-    "no column {} in {}": "tidak ada kolom {} di {}",
-    "no component is ordered": "tidak ada komponen yang dipesan",
-    "no distribution": "bukan distribusi",
-    "no id": "bukan id",
-    "no list": "bukan daftar",
-    "no mapping": "bukan pasangan kunci dan nilai",
-    "no mass": "tidak ada berat",
-    "no moments": "tidak ada waktu",
-    "no name for a type": "bukan nama tipe",
-    "no name of a KPI": "bukan nama KPI",
-    "no range around the value": "rentang tidak memuat nilainya",
-    "no such KPI": "tidak ada KPI seperti itu",
-    "no such SME": "tidak ada IKM seperti itu",
-    "no such calendar": "tidak ada kalender seperti itu",
-    "no such channel": "tidak ada jalur seperti itu",
-    "no such choice": "tidak ada pilihan seperti itu",
-    "no such component": "tidak ada komponen seperti itu",
-    "no such file": "berkas tidak ditemukan",
-    "no such group": "tidak ada kelompok seperti itu",
-    "no such lane": "tidak ada jalur kirim seperti itu",
-    "no such key to take away": "tidak ada kunci seperti itu untuk dihapus",
-    "no such list of holidays": "tidak ada daftar hari libur seperti itu",
-    "no such material": "tidak ada bahan baku seperti itu",
-    "no such path": "tidak ada alamat seperti itu",
-    "no such source": "tidak ada sumber seperti itu",
-    "no such unit": "tidak ada unit seperti itu",
-    "no such workshop type": "tidak ada tipe bengkel seperti itu",
-    "no such {}": "tidak ada {} seperti itu",
-    "no target": "bukan sasaran",
-    "no time between orders": "tidak ada waktu antarpesanan",
-    "no time of day": "bukan jam",
-    "no unit": "tanpa satuan",
-    "no value": "tanpa nilai",
-    "nobody can make it": "tidak ada yang dapat membuatnya",
-    "not UTF-8 text": "bukan teks UTF-8",
-    "not YAML ({})": "bukan YAML",  # what the parser says is English
-    "not a date": "bukan tanggal",
-    "not a day": "bukan nama hari",
-    "not a file": "bukan berkas",
-    "not a finite number": "bukan bilangan terhingga",
-    "not a line of text": "bukan satu baris teks",
-    "not a moment": "bukan tanggal dan jam",
-    "not a number": "bukan angka",
-    "not a number with a unit": "bukan angka dengan satuan",
-    "not a scenario": "bukan skenario",
-    "not a time of day": "bukan jam",
-    "not a whole number": "bukan bilangan bulat",
-    "not an interval of hours": "bukan rentang jam",
-    "not after its beginning": "tidak sesudah awalnya",
-    "not one way to place orders": "bukan tepat satu cara memesan",
-    "not right": "tidak benar",
-    "orders in circulation have no rate": "pesanan yang beredar tidak punya laju",
-    "orders in circulation have no end": "pesanan yang beredar tidak punya akhir",
-    "another circulating": "nilai circulating yang lain",
-    "not text": "bukan teks",
-    "not the parameters of {}": "bukan parameter {}",
-    "not whole days": "bukan hari penuh",
-    "not whole minutes": "bukan menit penuh",
-    "nothing below {}": "tidak ada apa-apa di bawah {}",
-    "nothing to rework": "tidak ada yang dikerjakan ulang",
-    "outside its range": "di luar rentangnya",
-    "points in the number": "ada titik-titik di dalam angka",
-    "repeated without end": "berulang tanpa akhir",
-    "set twice": "diatur dua kali",
-    "time: no end": "time: tanpa akhir",
-    "too few": "terlalu sedikit",
-    "too large": "terlalu besar",
-    "too many": "terlalu banyak",
-    "too small": "terlalu kecil",
-    "two distributions": "dua distribusi",
-    "unit is not text": "satuan bukan teks",
-    "units that nobody takes": "unit yang tidak diambil siapa pun",
-    "unknown distribution": "distribusi tidak dikenal",
-    "unknown key": "kunci tidak dikenal",
-    "unknown key {}": "kunci {} tidak dikenal",
-    "unknown unit": "satuan tidak dikenal",
-    "unknown unit {}": "satuan {} tidak dikenal",
-    "{} twice": "{} ditulis dua kali",
-    "{} is no list of numbers": "{} bukan daftar angka",
-    "{} is not finite": "{} tidak terhingga",
-    "{} is not text": "{} bukan teks",
-    "{} of low above {} of high": "{} di batas bawah melebihi {} di batas atas",
-    # what would be right
-    "did you mean {}?": "maksudnya {}?",
-    "one of {}": "salah satu dari {}",
-    "none is like it": "tidak ada yang mirip",
-    "there is none": "tidak ada satu pun",
-    "such as {}": "misalnya {}",
-    "at least {}": "paling sedikit {}",
-    "at most {}": "paling banyak {}",
-    "less than {}": "kurang dari {}",
-    "more than {}": "lebih dari {}",
-    "later than {}": "sesudah {}",
-    "from {} on": "mulai {}",
-    "from {} on, or units of the type itself": "mulai {}, atau units milik tipe itu sendiri",
-    "fewer *": "kurangi *",
-    "low first": "batas bawah lebih dahulu",
-    "both low and high": "batas bawah dan batas atas",
-    "one of them": "salah satu",
-    "one of them, or both": "salah satu, atau keduanya",
-    "at least one of them": "paling sedikit salah satu",
-    "one": "satu saja",
-    "keys with values": "kunci dengan nilai",
-    "plain keys": "kunci biasa",
-    "plain values": "nilai biasa",
-    "text, in quotes if it looks {}": "teks, dalam tanda kutip bila mirip angka",
-    "text, or {en: ..., id: ...}": "teks, atau {en: ..., id: ...}",
-    "a value in YAML, such as {}": "nilai dalam YAML, misalnya {}",
-    "true or false": "true atau false",
-    "a list such as [a, b]": "daftar seperti [a, b]",
-    "a duration such as '45 min' or '3 days'": "lama waktu seperti '45 min' atau '3 days'",
-    "a mass such as '2 t' or '350 kg'": "berat seperti '2 t' atau '350 kg'",
-    "an amount such as 'Rp 5.6 million' or 'Rp 2,000'": "jumlah uang seperti 'Rp 5.6 million' atau 'Rp 2,000'",
-    "a share such as 0.02 or '2 %'": "porsi seperti 0.02 atau '2 %'",
-    "a number such as 1.1": "angka seperti 1.1",
-    "a whole number such as 3": "bilangan bulat seperti 3",
-    "{}, under the key value": "{}, di bawah kunci value",
-    "hours and minutes such as 08:00": "jam dan menit seperti 08:00",
-    "a point before decimals, as in {}": "titik sebelum desimal, seperti {}",
-    "write {} or {}": "tulis {} atau {}",
-    "none between thousands, as in {}": "tanpa titik ribuan, seperti {}",
-    "it is left out": "sasaran itu ditinggalkan",
-    "a share such as 0.9 or {}": "porsi seperti 0.9 atau {}",
-    "a number in the KPI's unit": "angka dalam satuan KPI itu",
-    "letters, digits and single hyphens between them": "huruf, angka, dan tanda hubung tunggal di antaranya",
-    "a scenario file (.yaml)": "berkas skenario (.yaml)",
-    "a CSV file beside the scenario": "berkas CSV di samping skenario",
-    "the name of one scenario file": "nama satu berkas skenario",
-    "a base that does not extend this file": "dasar yang tidak memperluas berkas ini",
-    "check indentation, colons and quotes": "periksa lekuk baris, titik dua, dan tanda kutip",
-    "save it as UTF-8": "simpan sebagai UTF-8",
-    "set {} itself": "atur {} itu sendiri",
-    "path=value, such as workshops.C.units=50": "alamat=nilai, misalnya workshops.C.units=50",
-    "low and high beside it, or a part's range": "low dan high di sampingnya, atau range bagiannya",
-    "a plan (last_day), or none": "rencana (last_day), atau tanpa itu",
-    "none, or a plan (last_day)": "tanpa itu, atau rencana (last_day)",
-    "none, or orders by every, calendar or book": "tanpa itu, atau pesanan menurut every, calendar, atau book",
-    "another one, as {} stands for several firms": "nama lain, karena {} mewakili beberapa IKM",
-    "another one, as there is a type {}": "nama lain, karena ada tipe {}",
-    "another one, as there is a change {} of type {}": "nama lain, karena ada perubahan {} pada tipe {}",
-    "an SME": "sebuah IKM",
-    "one tenant": "satu penyewa",
-    "whole days or weeks": "hari atau minggu penuh",
-    "each day once, as with {}": "tiap hari sekali, misalnya dengan {}",
-    "one after the other": "berurutan",
-    "{} beside it": "{} di sampingnya",
-    "orders by every": "pesanan menurut every",
-    "warm_up, which a long run leaves out": "warm_up, yang dibuang dari simulasi jangka panjang",
-    "run_in, which makes a plan's first day": "run_in, yang membentuk hari pertama sebuah rencana",
-    "pool, or tenancy: tenanted": "pool, atau tenancy: tenanted",
-    "local time, such as {}": "waktu setempat, misalnya {}",
-    "let some, or a change that does": "sewakan sebagian, atau lewat sebuah perubahan",
-    "{} to {}": "{} sampai {}",
-    "it never happens": "itu tidak pernah terjadi",
-    "it never orders": "ia tidak pernah memesan",
-    "it makes nothing there": "ia tidak membuat apa-apa di sana",
-    "units that open, or, negative, close": "unit yang dibuka, atau, bila negatif, ditutup",
-    "it means an operation outside, take another name": "itu berarti operasi di luar, pakai nama lain",
-    "multiples such as {}": "kelipatan seperti {}",
-    "{} in some, or a contract with remake or short": "{} di sebagian operasi, atau kontrak dengan remake atau short",
-    "from {} to {}": "dari {} sampai {}",
-    "one value": "satu nilai",
-    "a number of it, or no source": "angka darinya, atau tanpa sumber itu",
-    "a share above 0": "porsi di atas 0",
-    "a mass per piece such as {}": "berat per buah seperti {}",
-    "a unit such as {}": "satuan seperti {}",
-    "such units in {} of one": "unit seperti itu di {} salah satu IKM",
-    "it in {} of one": "komponen itu di {} salah satu IKM",
-    "the channel in {} of one": "jalur itu di {} salah satu IKM",
-    "one in {}": "salah satu di {}",
-    "hours in common": "jam yang sama",
-    "a type and a number such as {}": "tipe dan nomor seperti {}",
-    "one of every, calendar, circulating, book": "salah satu dari every, calendar, circulating, book",
-    "{}, as in {}": "{}, seperti {}",
-    "{}, or a CSV file with column and unit": "{}, atau berkas CSV dengan kolom dan satuan",
-    "a value": "sebuah nilai",
-    "a mapping": "pasangan kunci dan nilai",
-    "at most 50 levels": "paling banyak 50 tingkat",
-    # the rules of distributions
-    "a mean above 0": "rata-rata di atas 0",
-    "means above 0": "rata-rata di atas 0",
-    "a cv above 0": "cv di atas 0",
-    "a cv of at least 1": "cv paling sedikit 1",
-    "a shape above 0": "shape di atas 0",
-    "an sd above 0": "sd di atas 0",
-    "at least one stage": "paling sedikit satu tahap",
-    "low, mode, high, in order": "low, mode, high, berurutan dari kecil ke besar",
-    "low below high": "low di bawah high",
-    "as many shares as means": "shares sebanyak means",
-    "shares above 0": "shares di atas 0",
-    "as many weights as values": "weights sebanyak values",
-    "weights above 0": "weights di atas 0",
-    "each value once": "tiap nilai sekali",
-    # keys that are needed
-    "First moment": "saat mulai",
-    "First moment after it": "saat pertama sesudahnya",
-    "When": "tanggal dan jam",
-    "What": "apa yang dipesan",
-    "How many pieces": "berapa buah",
-    "Per day or range of days: {}": "per hari atau rentang hari: {}",
-    "From 00:00 of this day": "mulai pukul 00:00 hari ini",
-    "How many buildings more, or, negative, fewer (the last ones close)": (
-        "berapa bangunan bertambah, atau, bila negatif, berkurang (yang terakhir ditutup)"
-    ),
-    "First day closed": "hari tutup pertama",
-    "First day open again": "hari buka pertama sesudahnya",
-    "Its operations by name, in the order in which they are done": "operasinya menurut nama, sesuai urutan pengerjaan",
-    "Time between a repair and the next failure": "waktu antara perbaikan dan kerusakan berikutnya",
-    "How long a repair takes": "lama perbaikan",
-    "From departure to arrival, without bans": "dari berangkat sampai tiba, tanpa larangan jalan",
-    "On hand at the beginning": "stok awal",
-    "Weight of this component among the partner's orders": "bobot komponen ini di antara pesanan mitra",
-    "The workshop type it is done in; {}": "tipe bengkel tempat pengerjaannya; none bila di luar",
-    "When it orders": "kapan mitra memesan",
-    "What it orders: weights, or {}": "apa yang dipesan: bobot, atau {}",
-    "First day": "hari pertama",
-    "Multiplies the rate; factors multiply each other": "pengali laju; beberapa faktor saling dikalikan",
-    "From purchase to receipt": "dari pembelian sampai penerimaan",
-    "Buy when the position (on hand + on order - owed) falls to it": (
-        "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini"
-    ),
-    "The span": "jangka waktunya",
-    "Components by id": "komponen menurut id",
-    "Partners by id; each is one stream of orders": "mitra menurut id; masing-masing satu aliran pesanan",
-    "Who published it": "siapa penerbitnya",
-    "When, as precisely as known": "kapan, setepat yang diketahui",
-    "Buildings of this type": "jumlah bangunan tipe ini",
-    # what was got
-    "it in line {} already": "sudah ada di baris {}",
-    "low {} and high {}": "low {} dan high {}",
-    "neither low nor high": "tanpa low dan tanpa high",
-    "neither of last_day and long_run": "tanpa last_day dan tanpa long_run",
-    "both of last_day and long_run": "last_day dan long_run sekaligus",
-    "no hours": "tanpa jam",
-    "none of weekdays, month_days, dates and every": "tanpa weekdays, month_days, dates, dan every",
-    "nothing": "kosong",
-    "none": "kosong",
-    "one that begins in another": "rentang yang mulai di dalam rentang lain",
-    "shares of 0 alone": "hanya porsi 0",
-    "up to {} pieces an order": "sampai {} buah per pesanan",
-    "up to {} times the rate": "sampai {} kali lajunya",
-    "a reject rate of {} and no operation with rework": "tingkat cacat {} tanpa operasi dengan rework",
-    "no SME that makes it": "tidak ada IKM yang membuatnya",
-    "no maker in channel {}": "tidak ada pembuat di jalur {}",
-    "no maker among the suppliers": "tidak ada pembuat di antara pemasoknya",
-    "no maker with units of {}": "tidak ada pembuat dengan unit {}",
-    "no maker whose hours meet those of the workshops": "tidak ada pembuat yang jamnya bertemu jam bengkel",
-    "{} of {} too": "{} juga oleh {}",
-    "{} or {}": "{} atau {}",
-    "{} and {}": "{} dan {}",
-    "{} (No such file or directory)": "{} (berkas tidak ada)",
-    "{} (not UTF-8)": "{} (bukan UTF-8)",
-    "08:00, at most 24:00": "08:00, paling banyak 24:00",
-    "{} is no unit of it": "{} bukan satuannya",
-    "0 of {}": "0 dari {}",
-    "{} where units are tenanted": "{} padahal unit disewakan per IKM",
-    "{} already": "{} sudah ada",
-}
+LONGEST = 60  # characters of a value that are shown
+MOST = 12  # known words that are listed where none is near
 
 
-def said(problem: Problem, language: Language) -> str:
-    """Returns a mistake as one line, in the language as far as its phrases are known."""
-    if language == "en":
-        return str(problem)
-    cut = str.partition if problem.message.startswith("missing, ") else str.rpartition
-    wrong, _, right = cut(problem.message, "; ")
-    wrong, got, value = (wrong or right).partition(", got ")
-    right = right if wrong != right else ""
-    value = _translated(value)
-    line = _translated(wrong) + (f", tertulis {value}" if got else "") + (f"; {_translated(right)}" if right else "")
-    return str(Problem(problem.file, problem.line, problem.path, line))
+class Text(str):
+    """Text that is told as it stands: a key of a file, a command, what another library says."""
+
+    __slots__ = ()
 
 
-def _translated(phrase: str) -> str:
-    """Returns a phrase in Indonesian, or as it is where it is not known; the phrase with the fewest holes wins.
+@dataclass(frozen=True)
+class Phrase:
+    """Words of the catalogue within those of a mistake."""
 
-    What stands in a file, in quotes, in braces or in brackets, stays as it is.
-    """
-    if re.fullmatch(r"'[^']*'|\{.*\}|\[.*\]", phrase):
-        return phrase
-    for pattern, indonesian in _patterns():
-        if match := pattern.fullmatch(phrase):
-            return reduce(lambda text, hole: text.replace("{}", _translated(hole), 1), match.groups(), indonesian)
-    return phrase
+    key: str
+    values: Mapping[str, Any]
+
+    def __init__(self, key: str, /, **values: Any) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", values)
 
 
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    longest_first = sorted(PHRASES, key=lambda phrase: (phrase.count("{}"), -len(phrase)))
-    return [(re.compile(re.escape(phrase).replace(r"\{\}", "(.+?)")), PHRASES[phrase]) for phrase in longest_first]
+class Nearest(NamedTuple):
+    """The known word nearest to a wrong one, or all of them where none is near."""
+
+    word: object
+    known: tuple[str, ...]
+
+
+class Listed(NamedTuple):
+    """Some words behind each other, the last one maybe behind `and` or `or`."""
+
+    words: tuple[str, ...]
+    last: str = ""  # "and", "or", ""
+
+
+def near(word: object, known: Iterable[str]) -> str:
+    """Returns the known word nearest to a wrong one, whatever its capitals; "" where none is near."""
+    lower = {each.lower(): each for each in reversed(list(known))}
+    match = get_close_matches(str(word)[:LONGEST].lower(), lower, n=1, cutoff=0.55)
+    return lower[match[0]] if match else ""
+
+
+def told(key: str, values: Mapping[str, Any], language: Language) -> str:
+    """Returns a mistake in a language; what is no key of the catalogue is told as it is."""
+    if key not in CATALOGUE:
+        return key
+    template = CATALOGUE[key][0 if language == "id" else 1]
+    return template.format(**{name: _shown(value, language) for name, value in values.items()})
+
+
+def _shown(value: object, language: Language) -> str:
+    if isinstance(value, Text):
+        return str(value)
+    if isinstance(value, Phrase):
+        return told(value.key, value.values, language)
+    if isinstance(value, Nearest):
+        return _nearest(value, language)
+    if isinstance(value, Listed):
+        *others, last = value.words or ("",)
+        joint = f" {told(f'phrase.{value.last}', {}, language)} " if value.last else ", "
+        return joint.join(filter(None, (", ".join(others), last)))
+    return _cut(_flow(value) if isinstance(value, Mapping | list | tuple) else _plain(value))
+
+
+def _nearest(of: Nearest, language: Language) -> str:
+    if match := near(of.word, of.known):
+        return told("phrase.did_you_mean", {"right": match}, language)
+    if len(of.known) > MOST:
+        return told("phrase.none_like_it", {}, language)
+    return (
+        told("phrase.one_of", {"right": Listed(of.known)}, language) if of.known else told("phrase.none", {}, language)
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _plain(value: object) -> str:
+    """Returns a value as a file writes it, a text in quotes."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int) and value.bit_length() > 4 * LONGEST:
+        return f"{hex(value)[:LONGEST]}..."  # Python writes no longer ones in decimals
+    return repr(value) if isinstance(value, str | bytes) else str(value)
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in list(value.items())[:LONGEST]) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_flow, value[:LONGEST]))}]"
+    return value if isinstance(value, str) and value.isprintable() else _plain(value)

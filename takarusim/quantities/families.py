@@ -1,35 +1,23 @@
 """How distributions are read and written: {gamma: {mean: 3 days, cv: 0.5}, source: S06, low: 2 days, high: 4 days}.
 
-What a distribution's values are is in `distributions`. Reading order: distribution, FORMS, written.
+What a distribution's values are is in `distributions`. Reading order: distribution, written.
 """
 
 from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities import units
 from takarusim.quantities.distributions import FAMILIES, Distribution
-from takarusim.quantities.units import RANGE, nearest
+from takarusim.quantities.units import RANGE
 
 __all__ = ["dimension", "distribution", "long_form", "scaled", "text", "written"]
 
 Value = float | tuple[float, ...]
 Parameters = tuple[tuple[str, Value], ...]
 
-FORMS = {
-    "constant": "such as '3 days'",
-    "exponential": "{exponential: 3 days}",
-    "hyperexponential": "{hyperexponential: {mean: 3 days, cv: 2}} or {shares: [0.8, 0.2], means: [1 day, 9 days]}",
-    "gamma": "{gamma: {mean: 3 days, cv: 0.5}}",
-    "erlang": "{erlang: {mean: 2 h, stages: 3}}",
-    "lognormal": "{lognormal: {mean: 2 h, cv: 1}}",
-    "weibull": "{weibull: {mean: 200 h, shape: 1.5}}",
-    "triangular": "{triangular: [5 min, 12 min, 40 min]}",
-    "uniform": "{uniform: [1 h, 2 h]}",
-    "normal": "{normal: {mean: 2 h, sd: 20 min}}",
-    "discrete": "{discrete: {5 min: 0.2, 10 min: 0.8}}",
-    "empirical": "{empirical: [5 min, 7 min, 6 min]}, or a CSV file with column and unit",
-}
 LISTS = ("values", "weights", "shares", "means")
 PHASES = ("shares", "means")
 OUTCOMES = ("value", "low", "mode", "high", "values")  # parameters that are values of the distribution themselves
@@ -51,7 +39,7 @@ def distribution(
 
     Raises
     ------
-    ValueError
+    Mistake
         Says what is wrong, got what; what would be right.
 
     Examples
@@ -61,7 +49,7 @@ def distribution(
     """
     if isinstance(raw, Distribution):
         if raw.dimension != dimension:
-            raise ValueError(f"a {raw.dimension}, got {units.short(raw)}; {units.EXAMPLES[dimension]}")
+            raise Mistake("another_dimension", got=Text(text(raw)), right=units.example(dimension))
         read = raw
     else:
         read = _read(raw, dimension)
@@ -88,17 +76,15 @@ def _read(raw: object, dimension: str) -> Distribution:
 def _family(raw: Mapping[Any, Any], dimension: str) -> str:
     families = [key for key in raw if key in FAMILIES]
     if len(families) > 1:
-        raise ValueError(f"two distributions, got {' and '.join(families)}; one of them")
+        raise Mistake("two_distributions", got=Listed(tuple(map(str, families)), "and"))
     if families:
         return str(families[0])
     if "value" in raw:
         return "constant"
     strange = [key for key in raw if key not in (*RANGE, "unit")]
     if not strange:
-        raise ValueError(
-            f"no distribution, got {units.short(dict(raw))}; {units.EXAMPLES[dimension]}, under the key value"
-        )
-    raise ValueError(f"unknown distribution, got {strange[0]!r}; {nearest(strange[0], list(FAMILIES))}")
+        raise Mistake("no_distribution", got=dict(raw), right=units.example(dimension))
+    raise Mistake("unknown_distribution", got=strange[0], right=Nearest(strange[0], tuple(FAMILIES)))
 
 
 class _Reader:
@@ -106,7 +92,7 @@ class _Reader:
 
     def __init__(self, family: str, dimension: str, unit: object) -> None:
         if not isinstance(unit, str):
-            raise ValueError(f"unit is not text, got {units.short(unit)}; a unit such as 'min'")  # noqa: TRY004  like all mistakes
+            raise Mistake("unit_not_text", got=unit)
         self.family, self.dimension, self.default, self.unit = family, dimension, unit, ""
 
     def parameters(self, raw: object) -> Parameters:
@@ -124,8 +110,8 @@ class _Reader:
         else:
             raw = {names[0]: raw} if len(names) == 1 else {}
         if set(raw) != set(names):
-            right = f"{', '.join(names)}, as in {FORMS[self.family]}"
-            raise ValueError(f"not the parameters of {self.family}, got {units.short(given)}; {right}")
+            right = Phrase("phrase.as_in", right=Listed(names), form=Phrase(f"form.{self.family}"))
+            raise Mistake("not_the_parameters", family=Text(self.family), got=given, right=right)
         return tuple((name, self.parameter(name, raw[name])) for name in names)
 
     def end(self, raw: object, parameters: Parameters) -> Parameters:
@@ -142,7 +128,7 @@ class _Reader:
         if name not in LISTS:
             return self.number(name, raw)
         if not isinstance(raw, list | tuple) or not raw:
-            raise ValueError(f"{name} is no list of numbers, got {units.short(raw)}; {FORMS[self.family]}")
+            raise Mistake("no_list_of_numbers", name=Text(name), got=raw, right=Phrase(f"form.{self.family}"))
         return tuple(self.number(name, each) for each in raw)
 
     def number(self, name: str, raw: object) -> float:
@@ -159,50 +145,48 @@ class _Reader:
 
 
 def _check(family: str, given: dict[str, Value], raw: object, dimension: str, **bounds: float | None) -> None:
-    """Raises ValueError if parameters are none of the family's, or if a value of it would lie outside its bounds."""
+    """Raises Mistake if parameters are none of the family's, or if a value of it would lie outside its bounds."""
     for name, value in given.items():
         for each in value if isinstance(value, tuple) else (value,):
             if not isfinite(each):
-                raise ValueError(f"{name} is not finite, got {units.short(raw)}; {FORMS[family]}")
+                raise Mistake("parameter_not_finite", name=Text(name), got=raw, right=Phrase(f"form.{family}"))
             if name not in _DIMENSIONS and name != "sd":
                 units.check_bounds(each, raw, dimension, bounds["minimum"], bounds["above"], bounds["maximum"])
     for is_right, right in _RULES.get(family, ()):
         if not is_right(given):
-            raise ValueError(f"not the parameters of {family}, got {units.short(raw)}; {right}")
+            raise Mistake("not_the_parameters", family=Text(family), got=raw, right=Phrase(f"rule.{right}"))
 
 
 def _check_range(read: Distribution, raw: object) -> None:
     if bool(read.low) != bool(read.high):
-        raise ValueError(f"half a range, got {units.short(raw)}; both low and high")
+        raise Mistake("half_a_range", got=raw)
     for (name, low), (_, high) in zip(read.low, read.high, strict=False):
         if name not in _DIMENSIONS and isinstance(low, float) and isinstance(high, float) and low > high:
-            raise ValueError(f"{name} of low above {name} of high, got {units.short(raw)}; low first")
+            raise Mistake("low_above_high_in", name=Text(name), got=raw)
 
 
-Rule = tuple[Callable[[dict[str, Any]], bool], str]
-_POSITIVE_MEAN: Rule = (lambda p: p["mean"] > 0, "a mean above 0")
-_POSITIVE_CV: Rule = (lambda p: p["cv"] > 0, "a cv above 0")
+Rule = tuple[Callable[[dict[str, Any]], bool], str]  # what holds, and its words: a key of the catalogue
+_POSITIVE_MEAN: Rule = (lambda p: p["mean"] > 0, "mean_above_0")
+_POSITIVE_CV: Rule = (lambda p: p["cv"] > 0, "cv_above_0")
 _RULES: dict[str, tuple[Rule, ...]] = {
     "exponential": (_POSITIVE_MEAN,),
     "gamma": (_POSITIVE_MEAN, _POSITIVE_CV),
     "lognormal": (_POSITIVE_MEAN, _POSITIVE_CV),
-    "erlang": (_POSITIVE_MEAN, (lambda p: p["stages"] >= 1, "at least one stage")),
-    "weibull": (_POSITIVE_MEAN, (lambda p: p["shape"] > 0, "a shape above 0")),
-    "triangular": (
-        (lambda p: p["low"] <= p["mode"] <= p["high"] and p["low"] < p["high"], "low, mode, high, in order"),
-    ),
-    "uniform": ((lambda p: p["low"] < p["high"], "low below high"),),
-    "normal": ((lambda p: p["sd"] > 0, "an sd above 0"),),
+    "erlang": (_POSITIVE_MEAN, (lambda p: p["stages"] >= 1, "one_stage")),
+    "weibull": (_POSITIVE_MEAN, (lambda p: p["shape"] > 0, "shape_above_0")),
+    "triangular": ((lambda p: p["low"] <= p["mode"] <= p["high"] and p["low"] < p["high"], "in_order"),),
+    "uniform": ((lambda p: p["low"] < p["high"], "low_below_high"),),
+    "normal": ((lambda p: p["sd"] > 0, "sd_above_0"),),
     "hyperexponential": (
-        (lambda p: p.get("mean", 1) > 0 and all(each > 0 for each in p.get("means", ())), "means above 0"),
-        (lambda p: p.get("cv", 1) >= 1, "a cv of at least 1"),
-        (lambda p: len(p.get("shares", ())) == len(p.get("means", ())), "as many shares as means"),
-        (lambda p: all(each > 0 for each in p.get("shares", ())), "shares above 0"),
+        (lambda p: p.get("mean", 1) > 0 and all(each > 0 for each in p.get("means", ())), "means_above_0"),
+        (lambda p: p.get("cv", 1) >= 1, "cv_of_1"),
+        (lambda p: len(p.get("shares", ())) == len(p.get("means", ())), "as_many_shares"),
+        (lambda p: all(each > 0 for each in p.get("shares", ())), "shares_above_0"),
     ),
     "discrete": (
-        (lambda p: len(p["values"]) == len(p["weights"]), "as many weights as values"),
-        (lambda p: all(each > 0 for each in p["weights"]), "weights above 0"),
-        (lambda p: len(set(p["values"])) == len(p["values"]), "each value once"),
+        (lambda p: len(p["values"]) == len(p["weights"]), "as_many_weights"),
+        (lambda p: all(each > 0 for each in p["weights"]), "weights_above_0"),
+        (lambda p: len(set(p["values"])) == len(p["values"]), "each_once"),
     ),
 }
 

@@ -7,11 +7,13 @@ A month is 30.4375 days and a year 365.25 days, everywhere. Reading order: Quant
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any
+
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Nearest, Phrase, Text
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -20,13 +22,14 @@ __all__ = [
     "DIMENSIONS",
     "Quantity",
     "check_bounds",
+    "comma",
+    "example",
     "nearest",
     "number_alone",
     "number_text",
     "plain",
     "quantity",
     "scaled",
-    "short",
     "thousands",
     "written",
 ]
@@ -41,14 +44,7 @@ DIMENSIONS = {
     "count": "count",  # a whole number
 }
 BARE = ("share", "number", "count")
-EXAMPLES = {
-    "duration": "a duration such as '45 min' or '3 days'",
-    "mass": "a mass such as '2 t' or '350 kg'",
-    "money": "an amount such as 'Rp 5.6 million' or 'Rp 2,000'",
-    "share": "a share such as 0.02 or '2 %'",
-    "number": "a number such as 1.1",
-    "count": "a whole number such as 3",
-}
+MOST_DIGITS, MOST_BITS = 400, 1024  # of a number as it is written
 LIMIT = float(1 << 52)  # in base units; nothing in an estate is larger, and beyond it sums of ms would not be exact
 RANGE = ("source", "low", "high", "note")  # what may stand beside a number
 
@@ -83,13 +79,19 @@ class Quantity:
     high: float | None = None
     note: str = ""
 
+    def __str__(self) -> str:
+        """Returns the value as a file says it."""
+        return number_text(self.value, self.dimension, self.unit or None)
+
 
 def nearest(word: object, known: Sequence[str]) -> str:
-    """Returns what would be right: the known word nearest to a wrong one, or all of them where none is near."""
-    match = get_close_matches(str(word), known, n=1, cutoff=0.55)
-    if match:
-        return f"did you mean {match[0]!r}?"
-    return f"one of {', '.join(known)}" if 0 < len(known) <= 12 else "none is like it" if known else "there is none"
+    """Returns what would be right, in English."""
+    return str(Mistake("phrase.right", right=Nearest(word, tuple(known))))
+
+
+def example(dimension: str) -> Phrase:
+    """Returns what a number of a dimension looks like, in words."""
+    return Phrase(f"example.{dimension}")
 
 
 @cache
@@ -103,23 +105,23 @@ def _registry() -> "UnitRegistry[Any]":
     return registry
 
 
-def thousands(text: str) -> str:
-    """Returns what is wrong with a number as it is typed if its point may be one of thousands, "" if nothing is.
+def thousands(text: str) -> Mistake | None:
+    """Returns what is wrong with a number as it is typed if its point may be one of thousands, None if nothing is.
 
     Examples
     --------
-    >>> thousands("1.500 days")
+    >>> str(thousands("1.500 days"))
     "a point before three digits, got '1.500 days'; write '1500 days' or '1.5 days'"
     >>> thousands("1.125"), thousands("1.25 days"), thousands("0.125 days")
-    ('', '', '')
+    (None, None, None)
     """
     match = _THOUSANDS.fullmatch(text.strip())
     if not match or not (_is_unit(match[4]) if match[4] else match[2].endswith("0") or match[1][0] in "RI"):
-        return ""
+        return None
     whole, digits, behind = match[1], match[2], (match[3] or "") + (match[4] or "")
     decimals = digits.rstrip("0") or "0"
-    right = f"write '{whole}{digits}{behind}' or '{whole}.{decimals if len(decimals) < 3 else digits + '0'}{behind}'"
-    return f"a point before three digits, got {text!r}; {right}"
+    small = f"{whole}.{decimals if len(decimals) < 3 else digits + '0'}{behind}"
+    return Mistake("point_of_thousands", got=text, large=f"{whole}{digits}{behind}", small=small)
 
 
 def _is_unit(words: str) -> bool:
@@ -132,61 +134,82 @@ def _is_unit(words: str) -> bool:
 
 
 @cache
-def _factor(unit: str, dimension: str) -> Fraction:
-    """Returns how many base units of a dimension one of a unit is; ValueError if it is none of that dimension."""
+def _factor(unit: str, dimension: str) -> Fraction | None:
+    """Returns how many base units of a dimension one of a unit is, None if it is none of that dimension's.
+
+    Raises
+    ------
+    LookupError
+        If there is no such unit at all.
+    """
     from pint import UndefinedUnitError
 
     if not _WORDS.fullmatch(unit):
-        raise ValueError(f"unknown unit {unit!r}")
+        raise LookupError(unit)
     try:
         one = _registry().Quantity(Fraction(1), unit.replace("%", " percent ").strip()).to_base_units()
     except UndefinedUnitError as error:
-        raise ValueError(f"unknown unit {unit!r}") from error
-    if dict(one.dimensionality) != _DIMENSIONALITY.get(dimension, {}):
-        raise ValueError(f"{unit!r} is no unit of it")
-    return Fraction(one.magnitude)
+        raise LookupError(unit) from error
+    is_one = dict(one.dimensionality) == _DIMENSIONALITY.get(dimension, {})
+    return Fraction(one.magnitude) if is_one else None
 
 
 def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
     """Returns the exact value of a number or text in the base unit, and the unit as written."""
-    right = EXAMPLES[dimension]
+    right = example(dimension)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        raise ValueError(f"not a number, got {short(raw)}; {right}")  # noqa: TRY004  like all mistakes
+        raise Mistake("not_a_number", got=raw, right=right)
     if isinstance(raw, str):
-        match = _TEXT.fullmatch(raw)
-        if match and re.match(r"\.\d", match[3] or ""):
-            raise ValueError(f"points in the number, got {short(raw)}; none between thousands, as in 'Rp 1,500,000'")
-        if match and (match[3] or "").startswith(","):
-            raise ValueError(f"a comma in the number, got {short(raw)}; a point before decimals, as in '2.5 h'")
-        if match is None or not any(map(str.isdigit, match[2])):
-            raise ValueError(f"not a number with a unit, got {short(raw)}; {right}")
-        number, unit = match[2].replace(",", ""), " ".join(filter(None, (match[1] and "Rp", match[3])))
+        number, unit = _typed(raw, dimension)
     else:
-        number, unit = repr(raw), ""
         if isinstance(raw, float) and not isfinite(raw):
-            raise ValueError(f"not a finite number, got {short(raw)}; {right}")
+            raise Mistake("not_finite", got=raw, right=right)
+        if isinstance(raw, int) and raw.bit_length() > MOST_BITS:
+            raise _too_large(raw, dimension)
+        number, unit = repr(raw), ""
     if not unit and dimension not in BARE:
-        raise ValueError(f"no unit, got {short(raw)}; {right}")
+        raise Mistake("no_unit", got=raw, right=right)
+    if abs(int(number.lower().partition("e")[2] or 0)) > MOST_DIGITS:
+        raise Mistake("too_many_digits", got=raw, most=MOST_DIGITS)
+    return Fraction(number) * (_base_units(unit, dimension, raw) if unit else 1), unit
+
+
+def _typed(raw: str, dimension: str) -> tuple[str, str]:
+    """Returns the number, without commas between thousands, and the unit of a text."""
+    match = _TEXT.fullmatch(raw) if len(raw) <= MOST_DIGITS else None
+    if match and re.match(r"\.\d", match[3] or ""):
+        raise Mistake("points_in_number", got=raw)
+    if match and (match[3] or "").startswith(","):
+        raise comma(raw, dimension)
+    if match is None or not any(map(str.isdigit, match[2])):
+        raise Mistake("not_a_number_with_unit", got=raw, right=example(dimension))
+    return match[2].replace(",", ""), " ".join(filter(None, (match[1] and "Rp", match[3])))
+
+
+def comma(raw: str, dimension: str) -> Mistake:
+    """Returns what is wrong with a number that has a comma before its decimals, and what would be right."""
+    if dimension == "count":
+        return Mistake("not_whole", got=raw, right=example(dimension))
+    is_plain = raw.count(",") == 1 and "." not in raw
+    right = Phrase("phrase.did_you_mean", right=raw.replace(",", ".")) if is_plain else Phrase("phrase.point")
+    return Mistake("comma_in_number", got=raw, right=right)
+
+
+def _base_units(unit: str, dimension: str, raw: object) -> Fraction:
     try:
-        return Fraction(number) * (_factor(unit, dimension) if unit else 1), unit
-    except ValueError as error:
-        if "unknown" in str(error) and dimension in _UNITS:
-            right = nearest(unit.removeprefix("Rp "), _UNITS[dimension])
-        raise ValueError(f"{error}, got {short(raw)}; {right}") from None
+        factor = _factor(unit, dimension)
+    except LookupError:
+        known = _UNITS.get(dimension)
+        right: object = Nearest(unit.removeprefix("Rp "), known) if known else example(dimension)
+        raise Mistake("unknown_unit", unit=unit, got=raw, right=right) from None
+    if factor is None:
+        raise Mistake("unit_of_another_dimension", unit=unit, got=raw, right=example(dimension))
+    return factor
 
 
-def short(raw: object) -> str:
-    """Returns a value as a message shows it: as a file writes it, a text alone in quotes."""
-    text = _flow(raw) if isinstance(raw, Mapping | list | tuple) else repr(raw)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _flow(raw: object) -> str:
-    if isinstance(raw, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(value)}" for key, value in raw.items()) + "}"
-    if isinstance(raw, list | tuple):
-        return f"[{', '.join(map(_flow, raw))}]"
-    return raw if isinstance(raw, str) and raw.isprintable() else repr(raw)
+def _too_large(raw: object, dimension: str) -> Mistake:
+    right = Text(f"4.5e15 {DIMENSIONS[dimension]}".strip())
+    return Mistake("too_large", got=raw, right=Phrase("phrase.less_than", right=right))
 
 
 def plain(raw: object, dimension: str) -> tuple[float, str]:
@@ -201,33 +224,33 @@ def plain(raw: object, dimension: str) -> tuple[float, str]:
 
     Raises
     ------
-    ValueError
+    Mistake
         Says what is wrong, got what; what would be right.
     """
     exact, unit = _amount(raw, dimension)
     if dimension == "duration":
         exact = Fraction((exact + Fraction(1, 2)).__floor__())
     if dimension == "count" and exact.denominator != 1:
-        raise ValueError(f"not a whole number, got {short(raw)}; {EXAMPLES['count']}")
+        raise Mistake("not_whole", got=raw, right=example("count"))
     if abs(exact) >= LIMIT:
-        raise ValueError(f"too large, got {short(raw)}; less than {f'4.5e15 {DIMENSIONS[dimension]}'.strip()}")
+        raise _too_large(raw, dimension)
     return float(exact), unit
 
 
 def check_bounds(
     value: float, raw: object, dimension: str, minimum: float | None, above: float | None, maximum: float | None
 ) -> None:
-    """Raises ValueError if a value in the base unit lies outside its bounds."""
+    """Raises Mistake if a value in the base unit lies outside its bounds."""
 
-    def shown(bound: float) -> str:
-        return number_text(bound, dimension) if bound else "0"
+    def shown(bound: float) -> Text:
+        return Text(number_text(bound, dimension) if bound else "0")
 
     if minimum is not None and value < minimum:
-        raise ValueError(f"too small, got {short(raw)}; at least {shown(minimum)}")
+        raise Mistake("too_small", got=raw, right=Phrase("phrase.at_least", right=shown(minimum)))
     if above is not None and value <= above:
-        raise ValueError(f"too small, got {short(raw)}; more than {shown(above)}")
+        raise Mistake("too_small", got=raw, right=Phrase("phrase.more_than", right=shown(above)))
     if maximum is not None and value > maximum:
-        raise ValueError(f"too large, got {short(raw)}; at most {shown(maximum)}")
+        raise Mistake("too_large", got=raw, right=Phrase("phrase.at_most", right=shown(maximum)))
 
 
 def quantity(
@@ -242,7 +265,7 @@ def quantity(
 
     Raises
     ------
-    ValueError
+    Mistake
         Says what is wrong, got what; what would be right.
 
     Examples
@@ -252,12 +275,12 @@ def quantity(
     """
     if isinstance(raw, Quantity):
         if raw.dimension != dimension:
-            raise ValueError(f"a {raw.dimension}, got {short(raw)}; {EXAMPLES[dimension]}")
+            raise Mistake("another_dimension", got=raw, right=example(dimension))
         read, shown = raw, {key: getattr(raw, key) for key in ("value", "low", "high")}
     else:
         shown = beside(raw, ("value",)) if isinstance(raw, Mapping) else {"value": raw}
         if "value" not in shown:
-            raise ValueError(f"no value, got {short(raw)}; {EXAMPLES[dimension]}, under the key value")
+            raise Mistake("no_value", got=raw, right=example(dimension))
         value, unit = plain(shown["value"], dimension)
         ends = {key: plain(shown[key], dimension)[0] for key in ("low", "high") if shown.get(key) is not None}
         read = Quantity(value, dimension, unit, shown.get("source", ""), note=shown.get("note", ""), **ends)
@@ -265,9 +288,9 @@ def quantity(
         if getattr(read, key) is not None:
             check_bounds(getattr(read, key), shown[key], dimension, minimum, above, maximum)
     if (read.low is None) != (read.high is None):
-        raise ValueError(f"half a range, got {short(raw)}; both low and high")
+        raise Mistake("half_a_range", got=raw)
     if read.low is not None and read.high is not None and read.low > read.high:
-        raise ValueError(f"low above high, got low {shown['low']!r} and high {shown['high']!r}; low first")
+        raise Mistake("low_above_high", low=shown["low"], high=shown["high"])
     return read
 
 
@@ -276,10 +299,10 @@ def beside(raw: Mapping[Any, Any], keys: Sequence[str]) -> dict[str, Any]:
     known = (*keys, *RANGE)
     for key in raw:
         if key not in known:
-            raise ValueError(f"unknown key {key!r}, got {short(dict(raw))}; {nearest(key, known)}")
+            raise Mistake("unknown_key_beside", key=key, got=dict(raw), right=Nearest(key, known))
     for key in ("source", "note"):
         if not isinstance(raw.get(key, ""), str):
-            raise ValueError(f"{key} is not text, got {short(raw[key])}; text, in quotes if it looks so")  # noqa: TRY004
+            raise Mistake("not_text_beside", key=Text(key), got=raw[key])
     return dict(raw)
 
 
@@ -299,7 +322,7 @@ def number_alone(value: float, dimension: str, unit: str) -> str:
     if not unit or unit == dimension:
         return repr(int(value)) if value == int(value) else repr(value)
     for digits in (12, 15, 17, 20):
-        number = _decimal(Fraction(value) / _factor(unit, dimension), digits)
+        number = _decimal(Fraction(value) / _base_units(unit, dimension, unit), digits)
         if plain(f"{number} {unit}", dimension)[0] == value:
             break
     return number

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Text
 from takarusim.scenario.scenario import Dates, Scenario
 
 __all__ = [
@@ -61,7 +63,7 @@ def horizon(scenario: Scenario) -> int:
 
     Raises
     ------
-    ValueError
+    Mistake
         If the scenario has neither a last day nor a long run.
     """
     span = scenario.time
@@ -69,7 +71,7 @@ def horizon(scenario: Scenario) -> int:
         return moment(scenario, span.last_day) + DAY
     if span.long_run is not None:
         return moment(scenario, span.first_day) + round(span.long_run.value)
-    raise ValueError("time: no end, got neither last_day nor long_run; one of them")
+    raise Mistake("no_end_of_time")
 
 
 def months_after(day: date, months: int) -> date:
@@ -111,27 +113,26 @@ def weekly_hours(hours: Mapping[str, str]) -> Closed:
 
     Raises
     ------
-    ValueError
+    Mistake
         If a day or an hour cannot be read, a day is named twice, or intervals overlap.
     """
     open_hours, named = list[tuple[int, int]](), dict[int, str]()
     for key, text in hours.items():
         for day in _days(key):
             if day in named:
-                got = f"got {key!r} beside {named[day]!r}"
-                raise ValueError(f"{DAYS[day]} twice, {got}; each day once, as with {named[day]}: null")
+                raise Mistake("day_twice", day=Text(DAYS[day]), got=key, other=named[day], key=Text(named[day]))
             named[day] = key
             open_hours += [(day * DAY + start, day * DAY + end) for start, end in _intervals(text)]
     week = spans(open_hours)
     if sum(b - a for a, b in open_hours) > np.sum(week.reopen - week.close):
-        raise ValueError("intervals of hours overlap, got one that begins in another; one after the other")
+        raise Mistake("hours_overlap")
     return week
 
 
 def _days(key: str) -> list[int]:
     ends = [part.strip().lower() for part in key.split("-")]
     if len(ends) > 2 or not set(ends) <= set(DAYS):
-        raise ValueError(f"not a day, got {key!r}; such as monday or monday-friday")
+        raise Mistake("not_a_day", got=key)
     first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
     return [(first + k) % 7 for k in range((last - first) % 7 + 1)]
 
@@ -141,10 +142,10 @@ def _intervals(text: str) -> list[tuple[int, int]]:
     for part in filter(None, (part.strip() for part in text.split(","))):
         ends = part.split("-")
         if len(ends) != 2:
-            raise ValueError(f"not an interval of hours, got {part!r}; such as 08:00-12:00")
+            raise Mistake("not_hours", got=part)
         start, end = (_clock(each) for each in ends)
         if start in (end, DAY):
-            raise ValueError(f"an empty interval of hours, got {part!r}; such as 00:00-24:00")
+            raise Mistake("empty_hours", got=part)
         intervals.append((start, end if end > start else end + DAY))
     return intervals
 
@@ -155,7 +156,7 @@ def _clock(text: str) -> int:
         minutes = 60 * int(hour) + int(minute)
         if int(minute) < 60 and minutes <= 24 * 60:
             return minutes * MINUTE
-    raise ValueError(f"not a time of day, got {text.strip()!r}; such as 08:00, at most 24:00")
+    raise Mistake("not_a_clock", got=text.strip())
 
 
 def closed(scenario: Scenario, calendar: str | None, end: int) -> Closed:

@@ -2,35 +2,37 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from takarusim.quantities.units import Quantity, nearest, number_text
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
+from takarusim.quantities.units import Quantity
 from takarusim.scenario.calendars import never_meet
-from takarusim.scenario.checks import Mistake, Seen
+from takarusim.scenario.checks import Found, Seen
 from takarusim.scenario.scenario import CapacityChange, Scenario, Sme, WorkshopType
 from takarusim.scenario.sources import numbers, unused_sources
 
 __all__ = ["CHECKS", "remarks"]
 
 
-def capacity(of: Seen) -> Iterator[Mistake]:
+def capacity(of: Seen) -> Iterator[Found]:
     """No more units are let than there are, and none close that are not there."""
     for name, workshop in of.scenario.workshops.items():
         if not of.whole("workshops", name):
             continue
         if workshop.let is not None and workshop.let.value > workshop.units.value:
-            got = f"{workshop.let.value:.0f}; at most {workshop.units.value:.0f}"
-            yield ("workshops", name, "let"), f"more let than there are, got {got}"
+            yield ("workshops", name, "let"), Mistake("more_let", got=workshop.let, most=workshop.units)
         total = int(workshop.units.value)
         for change, each in sorted(workshop.changes.items(), key=_turn):
             steps = ("workshops", name, "changes", change)
             units = int(each.units.value)
             if not units:
-                yield (*steps, "units"), "no change, got 0; units that open, or, negative, close"
+                yield (*steps, "units"), Mistake("no_change")
             elif total + units < 0:
-                yield (*steps, "units"), f"closes more than there are, got {units}; at least {-total}"
+                yield (*steps, "units"), Mistake("closes_more", got=units, least=-total)
             if each.let is not None and each.let.value > max(units, 0):
-                yield (*steps, "let"), f"more let than open, got {each.let.value:.0f}; at most {max(units, 0)}"
+                yield (*steps, "let"), Mistake("more_let_than_open", got=each.let, most=max(units, 0))
             total += units
 
 
@@ -39,7 +41,7 @@ def _turn(change: tuple[str, CapacityChange]) -> tuple[date, bool, str]:
     return change[1].on, change[1].units.value > 0, change[0]
 
 
-def tenants(of: Seen) -> Iterator[Mistake]:
+def tenants(of: Seen) -> Iterator[Found]:
     """Units that are rented are there, are let, and are rented once."""
     rented: dict[str, str] = {}
     if not of.whole("workshops"):
@@ -51,11 +53,11 @@ def tenants(of: Seen) -> Iterator[Mistake]:
             if wrong:
                 yield steps, wrong
             elif unit in rented:
-                yield steps, f"a unit rented twice, got {unit!r} of {rented[unit]} too; one tenant"
+                yield steps, Mistake("rented_twice", got=unit, other=rented[unit])
             rented.setdefault(unit, name)
 
 
-def new_units(of: Seen) -> Iterator[Mistake]:
+def new_units(of: Seen) -> Iterator[Found]:
     """Units that open have somebody who takes them."""
     is_tenanted = of.scenario.rules.tenancy == "tenanted"
     takers = ["pool", *of.names["smes"]]
@@ -63,26 +65,30 @@ def new_units(of: Seen) -> Iterator[Mistake]:
         for change, each in workshop.changes.items():
             steps = ("workshops", name, "changes", change, "let_to")
             if each.let_to not in takers:
-                yield steps, f"no such SME, got {each.let_to!r}; {nearest(each.let_to, takers)}"
+                right = Nearest(each.let_to, tuple(takers))
+                yield steps, Mistake("no_such", what=Phrase("thing.sme"), got=each.let_to, right=right)
             elif is_tenanted and each.let_to == "pool" and _opened(each.units.value, each.let):
-                yield steps, "units that nobody takes, got 'pool' where units are tenanted; an SME"
+                yield steps, Mistake("nobody_takes")
             elif not is_tenanted and each.let_to != "pool":
-                yield steps, f"a tenant where units are pooled, got {each.let_to!r}; pool, or tenancy: tenanted"
+                yield steps, Mistake("tenant_where_pooled", got=each.let_to)
 
 
-def _wrong_unit(unit: str, workshops: dict[str, WorkshopType]) -> str:
-    """Returns what is wrong with a rented unit's id, "" if nothing is."""
+def _wrong_unit(unit: str, workshops: dict[str, WorkshopType]) -> Mistake | None:
+    """Returns what is wrong with a rented unit's id, None if nothing is."""
     match = re.fullmatch(r"(.+)-(\d{3,})", unit)
-    name, number = (match[1], int(match[2])) if match else (unit, 0)
+    name, number = (match[1], match[2]) if match else (unit, "0")
     if name not in workshops or not match:
-        right = f"{next(iter(workshops), 'C')}-001"
-        return f"no such unit, got {unit!r}; a type and a number such as {right}"
+        return Mistake("no_unit_of_a_type", got=unit, right=f"{next(iter(workshops), 'C')}-001")
     workshop = workshops[name]
-    if not 1 <= number <= workshop.units.value:
-        return f"no such unit, got {unit!r}; {name}-001 to {name}-{int(workshop.units.value):03d}"
-    if workshop.let is not None and number > workshop.let.value:
-        return f"a unit that is not let, got {unit!r}; {name}-001 to {name}-{int(workshop.let.value):03d}"
-    return ""
+    if len(number) > 9 or not 1 <= int(number) <= workshop.units.value:
+        return Mistake("no_such_unit", got=unit, **_units(name, workshop.units))
+    if workshop.let is not None and int(number) > workshop.let.value:
+        return Mistake("not_let", got=unit, **_units(name, workshop.let))
+    return None
+
+
+def _units(name: str, number: Quantity) -> dict[str, Text]:
+    return {"first": Text(f"{name}-001"), "last": Text(f"{name}-{int(number.value):03d}")}
 
 
 def _opened(units: float, let: object) -> float:
@@ -137,7 +143,7 @@ def _never_meet(scenario: Scenario, pair: Pair) -> bool:
         return False
 
 
-def let(of: Seen) -> Iterator[Mistake]:
+def let(of: Seen) -> Iterator[Found]:
     """Routings lead over types of which units are let."""
     if not of.whole("workshops"):
         return
@@ -146,13 +152,10 @@ def let(of: Seen) -> Iterator[Mistake]:
         for step, operation in component.routing.items():
             if operation.workshop in of.scenario.workshops and operation.workshop not in types:
                 steps = ("components", name, "routing", step, "workshop")
-                yield (
-                    steps,
-                    f"a type of which no unit is ever let, got {operation.workshop!r}; let some, or a change that does",
-                )
+                yield steps, Mistake("never_let", got=operation.workshop)
 
 
-def makers(of: Seen) -> Iterator[Mistake]:
+def makers(of: Seen) -> Iterator[Found]:
     """For everything that is ordered there is an SME that may make it."""
     if not all(of.whole(section) for section in ("workshops", "smes", "calendars", "rules")):
         return
@@ -163,83 +166,80 @@ def makers(of: Seen) -> Iterator[Mistake]:
             if component in of.scenario.components and of.whole("components", component) and of.whole("partners", name):
                 missing = _missing(of.scenario, name, component, strangers)
                 if missing:
-                    yield ("partners", name, "components", component), f"nobody can make it, got {missing}"
+                    yield ("partners", name, "components", component), missing
 
 
-def _missing(scenario: Scenario, partner: str, component: str, strangers: set[Pair]) -> str:
-    """Returns what no SME has that may be allotted a partner's orders of a component, "" if one may."""
+def _missing(scenario: Scenario, partner: str, component: str, strangers: set[Pair]) -> Mistake | None:
+    """Returns what no SME has that may be allotted a partner's orders of a component, None if one may."""
     asks = scenario.partners[partner]
     types, suppliers = set(_types(scenario, component)), asks.contract.suppliers
     left = scenario.smes or {"estate": Sme()}
     left = {name: sme for name, sme in left.items() if sme.components is None or component in sme.components}
     if not left:
-        return "no SME that makes it; it in `components` of one"
+        return Mistake("no_maker")
     left = {name: sme for name, sme in left.items() if sme.channels is None or asks.channel in sme.channels}
     if not left:
-        return f"no maker in channel {asks.channel!r}; the channel in `channels` of one"
+        return Mistake("no_maker_in_channel", channel=asks.channel)
     left = {name: sme for name, sme in left.items() if suppliers is None or name in suppliers}
     if not left:
-        return "no maker among the suppliers; one in `suppliers`"
+        return Mistake("no_maker_among_suppliers")
     left = {name: sme for name, sme in left.items() if types <= _own_types(scenario, name, sme)}
     if not left:
-        return f"no maker with units of {', '.join(sorted(types))}; such units in `tenant_of` of one"
+        return Mistake("no_maker_with_units", types=Listed(tuple(sorted(types))))
     calendars = {scenario.workshops[each].calendar for each in types}
     if all(any((sme.calendar, each) in strangers for each in calendars) for sme in left.values()):
-        return "no maker whose hours meet those of the workshops; hours in common"
-    return ""
+        return Mistake("no_maker_in_hours")
+    return None
 
 
 # --- remarks: nothing is wrong, but a reader should know
 
 
-def remarks(scenario: Scenario) -> list[Mistake]:
+def remarks(scenario: Scenario) -> list[Found]:
     """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
     return [*_apart(scenario), *_never(scenario), *_beside(scenario), *_unused(scenario)]
 
 
-def _apart(scenario: Scenario) -> Iterator[Mistake]:
+def _apart(scenario: Scenario) -> Iterator[Found]:
     strangers = _strangers(scenario)
     for name, sme in scenario.smes.items():
         made = [key for key in scenario.components if sme.components is None or key in sme.components]
         for workshop in sorted({each for key in made for each in _types(scenario, key)}):
             if (sme.calendar, scenario.workshops[workshop].calendar) in strangers:
-                got = f"got {sme.calendar!r} and {scenario.workshops[workshop].calendar!r} of type {workshop!r}"
-                yield ("smes", name, "calendar"), f"never meets a workshop's, {got}; it makes nothing there"
+                other = scenario.workshops[workshop].calendar
+                wrong = Mistake("calendars_never_meet", got=sme.calendar, other=other, type=workshop)
+                yield ("smes", name, "calendar"), wrong
 
 
-def _never(scenario: Scenario) -> Iterator[Mistake]:
+def _never(scenario: Scenario) -> Iterator[Found]:
     last = scenario.time.last_day
     if last is None:
         return
     for name, workshop in scenario.workshops.items():
         for change, each in workshop.changes.items():
             if each.on > last:
-                yield (
-                    ("workshops", name, "changes", change, "on"),
-                    f"after the last day, got {each.on}; it never happens",
-                )
+                yield ("workshops", name, "changes", change, "on"), Mistake("never_happens", got=each.on)
     for name, partner in scenario.partners.items():
         for key, factor in partner.orders.factors.items():
             if factor.starts > last:
                 steps = ("partners", name, "orders", "factors", key, "from")
-                yield steps, f"after the last day, got {factor.starts}; it never happens"
+                yield steps, Mistake("never_happens", got=factor.starts)
         if partner.starts is not None and partner.starts > last:
-            yield ("partners", name, "from"), f"after the last day, got {partner.starts}; it never orders"
+            yield ("partners", name, "from"), Mistake("never_orders", got=partner.starts)
 
 
-def _beside(scenario: Scenario) -> Iterator[Mistake]:
+def _beside(scenario: Scenario) -> Iterator[Found]:
     for path, number in numbers(scenario):
         if not isinstance(number, Quantity) or number.low is None or number.high is None:
             continue
         if not number.low <= number.value <= number.high:
-            ends = (number.value, number.low, number.high)
-            value, low, high = (number_text(each, number.dimension, number.unit or None) for each in ends)
-            yield tuple(path.split(".")), f"outside its range, got {value}; from {low} to {high}"
+            low, high = (replace(number, value=end) for end in (number.low, number.high))
+            yield tuple(path.split(".")), Mistake("outside_its_range", got=number, low=low, high=high)
 
 
-def _unused(scenario: Scenario) -> Iterator[Mistake]:
+def _unused(scenario: Scenario) -> Iterator[Found]:
     for source in unused_sources(scenario):
-        yield ("sources", source), "a source that nothing names; a number of it, or no source"
+        yield ("sources", source), Mistake("unused_source")
 
 
 CHECKS = (capacity, tenants, new_units, let, makers)

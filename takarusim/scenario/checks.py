@@ -1,8 +1,8 @@
 """What is wrong between the parts of a scenario: references, dates, and choices that exclude each other.
 
-Each check is a function that yields mistakes: a path and a message. They run on what is left of a scenario when its
-parts with mistakes of their own are left out, and keep silent where those would mislead them. Whether the estate can
-do what is asked of it is in `capability`.
+Each check is a function that yields what it finds: a path and a mistake, whose words are in `language.catalogue`. They
+run on what is left of a scenario when its parts with mistakes of their own are left out, and keep silent where those
+would mislead them. Whether the estate can do what is asked of it is in `capability`.
 """
 
 import math
@@ -13,17 +13,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from takarusim.engine.instance import DAY, PPM
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Listed, Nearest, Phrase, Text, near
 from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
-from takarusim.quantities.units import Quantity, nearest, number_text
+from takarusim.quantities.units import Quantity
 from takarusim.scenario import sources
 from takarusim.scenario.calendars import MINUTE, horizon, weekly_hours
 from takarusim.scenario.scenario import Dates, Orders, Partner, RateFactor, Scenario
 
-__all__ = ["CHECKS", "Mistake", "Seen", "room"]
+__all__ = ["CHECKS", "Found", "Seen", "room"]
 
 Steps = tuple[str, ...]
-Mistake = tuple[Steps, str]
+Found = tuple[Steps, Mistake]  # where, and what
 PASSES = 100  # most passes; an order has at most 256 lots
 FIRMS = (1 << 15) - 1  # most SMEs: their numbers share an integer with a rank
 REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
@@ -59,12 +61,12 @@ def firms(scenario: Scenario) -> dict[str, str]:
 # --- names
 
 
-def _unknown(steps: Steps, what: str, name: str, known: Sequence[str]) -> Iterator[Mistake]:
+def _unknown(steps: Steps, what: str, name: str, known: Sequence[str]) -> Iterator[Found]:
     if name not in known:
-        yield steps, f"no such {what}, got {name!r}; {nearest(name, known)}"
+        yield steps, Mistake("no_such", what=Phrase(f"thing.{what}"), got=name, right=Nearest(name, tuple(known)))
 
 
-def references(of: Seen) -> Iterator[Mistake]:
+def references(of: Seen) -> Iterator[Found]:
     """Names that stand for a part are those of parts."""
     names = of.names
     for steps, part in sources.parts(of.scenario):
@@ -84,7 +86,7 @@ def references(of: Seen) -> Iterator[Mistake]:
             yield from _unknown(steps, "component", order.component, names["components"])
         for i, sme in enumerate(partner.contract.suppliers or ()):
             steps = ("partners", name, "contract", "suppliers", str(i))
-            yield from _unknown(steps, "SME", sme, names["smes"] or ["estate"])
+            yield from _unknown(steps, "sme", sme, names["smes"] or ["estate"])
 
 
 _REFERENCES = {  # (depth, section): key, what it names, where it must be
@@ -93,46 +95,46 @@ _REFERENCES = {  # (depth, section): key, what it names, where it must be
     (2, "lanes"): (("calendar", "calendar", "calendars"),),
     (2, "components"): (("material", "material", "materials"),),
     (2, "partners"): (("lane", "lane", "lanes"),),
-    (2, "calendars"): (("holidays", "list of holidays", "holidays"),),
+    (2, "calendars"): (("holidays", "holidays", "holidays"),),
 }
 
 
-def routings(of: Seen) -> Iterator[Mistake]:
+def routings(of: Seen) -> Iterator[Found]:
     """Operations are done in workshop types, or in `none`."""
     if "none" in of.names["workshops"]:
-        yield ("workshops", "none"), "no name for a type, got 'none'; it means an operation outside, take another name"
+        yield ("workshops", "none"), Mistake("no_name_for_a_type", got="none")
     known = [*of.names["workshops"], "none"]
     for name, component in of.scenario.components.items():
         for step, operation in component.routing.items():
             steps = ("components", name, "routing", step, "workshop")
-            yield from _unknown(steps, "workshop type", operation.workshop, known)
+            yield from _unknown(steps, "workshop_type", operation.workshop, known)
 
 
-def channels(of: Seen) -> Iterator[Mistake]:
+def channels(of: Seen) -> Iterator[Found]:
     """An SME's channels are those of partners, as far as a name is near enough to be a slip."""
     known = sorted({partner.channel for partner in of.scenario.partners.values()})
     for name, sme in of.scenario.smes.items():
         for i, channel in enumerate(sme.channels or ()):
-            if channel not in known and nearest(channel, known).startswith("did you mean") and of.whole("partners"):
-                yield ("smes", name, "channels", str(i)), f"no such channel, got {channel!r}; {nearest(channel, known)}"
+            if near(channel, known) and of.whole("partners"):
+                yield from _unknown(("smes", name, "channels", str(i)), "channel", channel, known)
 
 
-def twins(of: Seen) -> Iterator[Mistake]:
+def twins(of: Seen) -> Iterator[Found]:
     """Names that the scenario makes of others are not given already."""
     for firm, name in firms(of.scenario).items():
         if firm in of.scenario.smes:
-            yield ("smes", firm), f"name taken, got {firm!r}; another one, as {name!r} stands for several firms"
-    taken = {name: f"a type {name}" for name in of.names["workshops"]}  # what ids of units begin with
+            yield ("smes", firm), Mistake("name_taken", got=firm, by=Phrase("phrase.several_firms", name=name))
+    taken = {name: Phrase("phrase.a_type", name=name) for name in of.names["workshops"]}  # what ids of units begin with
     for name, workshop in of.scenario.workshops.items():
         for change in workshop.changes:
             start = f"{name}-{change}"
             if start in taken:
                 steps = ("workshops", name, "changes", change)
-                yield steps, f"name taken, got {change!r}; another one, as there is {taken[start]}"
-            taken.setdefault(start, f"a change {change} of type {name}")
+                yield steps, Mistake("name_taken", got=change, by=taken[start])
+            taken.setdefault(start, Phrase("phrase.a_change", name=change, type=name))
 
 
-def stated_sources(of: Seen) -> Iterator[Mistake]:
+def stated_sources(of: Seen) -> Iterator[Found]:
     """Sources are listed, and assumptions have a range."""
     known = [*of.names["sources"], sources.ASSUMPTION, sources.CHOICE]
     for steps, part in sources.parts(of.scenario):
@@ -142,62 +144,49 @@ def stated_sources(of: Seen) -> Iterator[Mistake]:
             if isinstance(value, Quantity | Distribution) and value.source:
                 yield from _unknown((*steps, key, "source"), "source", value.source, known)
         if part.range is not None and not 0 <= part.range[0] <= 1 <= part.range[1]:
-            yield (*steps, "range"), f"no range around the value, got {list(part.range)}; multiples such as [0.5, 2]"
+            yield (*steps, "range"), Mistake("no_range_around", got=part.range)
     for path, number in sources.numbers(of.scenario):
         if number.source == sources.ASSUMPTION and number.low in (None, ()):
-            got = families.text(number) if isinstance(number, Distribution) else _shown(number)
-            yield (
-                tuple(path.split(".")),
-                f"an assumption without a range, got {got}; low and high beside it, or a part's range",
-            )
-
-
-def _shown(number: Quantity) -> str:
-    return number_text(number.value, number.dimension, number.unit or None)
+            got = Text(families.text(number)) if isinstance(number, Distribution) else number
+            yield tuple(path.split(".")), Mistake("no_range_of_assumption", got=got)
 
 
 # --- time
 
 
-def span(of: Seen) -> Iterator[Mistake]:
+def span(of: Seen) -> Iterator[Found]:
     """The span is a plan or a long run, and has a length."""
     time = of.scenario.time
     if not of.whole("time"):
         return
     if (time.last_day is None) == (time.long_run is None):
-        got = "neither" if time.last_day is None else "both"
-        yield ("time",), f"neither a plan nor a long run, got {got} of last_day and long_run; one of them"
+        got = Phrase("phrase.neither_span" if time.last_day is None else "phrase.both_spans")
+        yield ("time",), Mistake("no_plan_or_long_run", got=got)
     if time.last_day is not None and time.last_day < time.first_day:
-        yield ("time", "last_day"), f"before the first day, got {time.last_day}; from {time.first_day} on"
+        yield ("time", "last_day"), Mistake("before_first_day", got=time.last_day, first=time.first_day)
     if time.long_run is not None and time.run_in.value:
-        yield (
-            ("time", "run_in"),
-            f"a run-in of a long run, got {_shown(time.run_in)}; warm_up, which a long run leaves out",
-        )
+        yield ("time", "run_in"), Mistake("run_in_of_long_run", got=time.run_in)
     if time.last_day is not None and time.warm_up is not None:
-        yield (
-            ("time", "warm_up"),
-            f"a warm-up of a plan, got {_shown(time.warm_up)}; run_in, which makes a plan's first day",
-        )
+        yield ("time", "warm_up"), Mistake("warm_up_of_plan", got=time.warm_up)
     if time.long_run is not None and time.warm_up is not None and time.warm_up.value >= time.long_run.value:
-        yield ("time", "warm_up"), f"as long as the run, got {_shown(time.warm_up)}; less than {_shown(time.long_run)}"
+        yield ("time", "warm_up"), Mistake("warm_up_too_long", got=time.warm_up, most=time.long_run)
     if time.run_in.value % DAY:
-        yield ("time", "run_in"), f"not whole days, got {_shown(time.run_in)}; whole days or weeks"
+        yield ("time", "run_in"), Mistake("not_whole_days", got=time.run_in)
 
 
-def orderly(of: Seen) -> Iterator[Mistake]:
+def orderly(of: Seen) -> Iterator[Found]:
     """What has two ends has them in order."""
     for steps, part in sources.parts(of.scenario):
         first, after = getattr(part, "starts", None), getattr(part, "ends", None)
         if first is not None and after is not None and first >= after:
-            yield (*steps, "until"), f"not after its beginning, got {after}; later than {first}"
+            yield (*steps, "until"), Mistake("not_after_beginning", got=after, first=first)
         if steps[:1] == ("targets",) and len(steps) == 2:
             low, high = part.low, part.high  # type: ignore[attr-defined]
             if low is not None and high is not None and low > high:
-                yield (*steps, "low"), f"above its high, got {low}; at most {high}"
+                yield (*steps, "low"), Mistake("above_its_high", got=low, high=high)
 
 
-def dated(of: Seen) -> Iterator[Mistake]:
+def dated(of: Seen) -> Iterator[Found]:
     """Workshops change from the first day on, and nothing changes in a long run."""
     time = of.scenario.time
     is_long = time.long_run is not None
@@ -205,28 +194,25 @@ def dated(of: Seen) -> Iterator[Mistake]:
         if steps[2:3] == ("changes",):
             on = part.on  # type: ignore[attr-defined]
             if on < time.first_day:
-                yield (
-                    (*steps, "on"),
-                    f"before the first day, got {on}; from {time.first_day} on, or units of the type itself",
-                )
+                yield (*steps, "on"), Mistake("change_before_first_day", got=on, first=time.first_day)
         if not is_long:
             continue
         if steps[2:3] == ("changes",) or steps[2:4] == ("orders", "factors"):
-            yield steps, "a dated change in a long run, got one; a plan (last_day), or none"
+            yield steps, Mistake("change_in_long_run")
         if isinstance(part, Orders) and part.ramp_up.value:
-            yield (*steps, "ramp_up"), f"a ramp in a long run, got {_shown(part.ramp_up)}; a plan (last_day), or none"
+            yield (*steps, "ramp_up"), Mistake("ramp_in_long_run", got=part.ramp_up)
         if len(steps) == 2 and steps[0] in ("smes", "partners"):
             yield from _steady(steps, part, of.scenario)
 
 
-def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Mistake]:
+def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Found]:
     if part.starts is not None and part.starts > scenario.time.first_day:
-        yield (*steps, "from"), f"a beginning in a long run, got {part.starts}; none, or a plan (last_day)"
+        yield (*steps, "from"), Mistake("beginning_in_long_run", got=part.starts)
     if part.ends is not None:
-        yield (*steps, "until"), f"an end in a long run, got {part.ends}; none, or a plan (last_day)"
+        yield (*steps, "until"), Mistake("end_in_long_run", got=part.ends)
 
 
-def hours(of: Seen) -> Iterator[Mistake]:
+def hours(of: Seen) -> Iterator[Found]:
     """Hours can be read, line by line, and leave a calendar open at some time."""
     for name, calendar in of.scenario.calendars.items():
         steps, read = ("calendars", name, "hours"), dict[str, str]()
@@ -236,29 +222,29 @@ def hours(of: Seen) -> Iterator[Mistake]:
                 weekly_hours({key: text})
                 is_open = bool(len(weekly_hours({**read, key: text}).close))
                 read[key] = text
-            except ValueError as error:
-                yield (*steps, key), str(error)
+            except Mistake as mistake:
+                yield (*steps, key), mistake
         if not is_open and len(read) == len(calendar.hours):
-            yield steps, "never open, got no hours; such as {monday-friday: '08:00-16:00'}"
+            yield steps, Mistake("never_open")
 
 
-def moments(of: Seen) -> Iterator[Mistake]:
+def moments(of: Seen) -> Iterator[Found]:
     """Recurring moments recur."""
     for steps, part in sources.parts(of.scenario):
         if not isinstance(part, Dates) or not of.whole(*steps):
             continue
         if not (part.weekdays or part.month_days or part.dates or part.every):
-            yield steps, "no moments, got none of weekdays, month_days, dates and every; at least one of them"
+            yield steps, Mistake("no_moments")
         if part.every is not None and part.every.value % MINUTE:
-            yield (*steps, "every"), f"not whole minutes, got {_shown(part.every)}; such as '1 h'"
+            yield (*steps, "every"), Mistake("not_whole_minutes", got=part.every)
         if part.first is not None and part.every is None:
-            yield (*steps, "first"), f"a first one without every, got {part.first}; every beside it"
+            yield (*steps, "first"), Mistake("first_without_every", got=part.first)
 
 
 # --- orders
 
 
-def streams(of: Seen) -> Iterator[Mistake]:
+def streams(of: Seen) -> Iterator[Found]:
     """Orders are placed in one way."""
     for name, partner in of.scenario.partners.items():
         if not of.whole("partners", name):
@@ -266,27 +252,23 @@ def streams(of: Seen) -> Iterator[Mistake]:
         steps, orders = ("partners", name, "orders"), partner.orders
         ways = [key for key in ("every", "calendar", "circulating", "book") if getattr(orders, key) is not None]
         if ways not in (["every"], ["calendar"], ["circulating"], ["every", "circulating"], ["book"]):
-            got = " and ".join(ways) or "none"
-            yield steps, f"not one way to place orders, got {got}; one of every, calendar, circulating, book"
+            got = Listed(tuple(ways), "and") if ways else Phrase("phrase.nothing")
+            yield steps, Mistake("not_one_way_to_order", got=got)
         if "circulating" in ways and partner.demand.value != 1:
-            got = number_text(partner.demand.value, "number")
-            yield ("partners", name, "demand"), f"orders in circulation have no rate, got {got}; another circulating"
+            yield ("partners", name, "demand"), Mistake("no_rate_in_circulation", got=partner.demand)
         if "circulating" in ways and partner.ends is not None:
-            got = f"orders in circulation have no end, got {partner.ends}"
-            yield ("partners", name, "until"), f"{got}; none, or orders by every, calendar or book"
+            yield ("partners", name, "until"), Mistake("no_end_in_circulation", got=partner.ends)
         if ways != ["every"] and (orders.factors or orders.ramp_up.value):
             key = "factors" if orders.factors else "ramp_up"
-            yield (
-                (*steps, key),
-                f"a rate that orders by {' and '.join(ways) or 'nothing'} do not have, got one; orders by every",
-            )
+            by = Listed(tuple(ways), "and") if ways else Phrase("phrase.nothing")
+            yield (*steps, key), Mistake("no_rate_to_change", by=by)
         if ways == ["every"] and orders.every and dict(orders.every.parameters).get("value") == 0:
-            yield (*steps, "every"), "no time between orders, got 0; more than 0"
+            yield (*steps, "every"), Mistake("no_time_between_orders")
         if partner.components and not sum(part.share.value for part in partner.components.values()):
-            yield ("partners", name, "components"), "no component is ordered, got shares of 0 alone; a share above 0"
+            yield ("partners", name, "components"), Mistake("no_component_ordered")
 
 
-def contracts(of: Seen) -> Iterator[Mistake]:
+def contracts(of: Seen) -> Iterator[Found]:
     """What follows rejects is possible."""
     for partner in of.scenario.partners.values():
         made = [(key, of.scenario.components.get(key)) for key in partner.components]
@@ -297,48 +279,44 @@ def contracts(of: Seen) -> Iterator[Mistake]:
                 continue
             if not any(operation.rework for operation in component.routing.values()):
                 steps = ("components", key, "routing")
-                got = f"a reject rate of {_shown(component.reject_rate)} and no operation with rework"
-                yield steps, f"nothing to rework, got {got}; `rework: true` in some, or a contract with remake or short"
+                yield steps, Mistake("nothing_to_rework", rate=component.reject_rate)
 
 
-def materials(of: Seen) -> Iterator[Mistake]:
+def materials(of: Seen) -> Iterator[Found]:
     """Materials are used, bought up to more than the point, and carried by trucks that depart."""
     for name, component in of.scenario.components.items():
         if component.material and not component.mass.value and of.whole("components", name):
-            yield (
-                ("components", name, "mass"),
-                f"no mass, got 0 of {component.material!r}; a mass per piece such as '2 kg'",
-            )
+            yield ("components", name, "mass"), Mistake("no_mass", material=component.material)
     for name, material in of.scenario.materials.items():
         reorder = material.reorder
         if reorder and reorder.up_to is not None and reorder.up_to.value < reorder.point.value:
             steps = ("materials", name, "reorder", "up_to")
-            yield steps, f"below the point, got {_shown(reorder.up_to)}; at least {_shown(reorder.point)}"
+            yield steps, Mistake("below_the_point", got=reorder.up_to, point=reorder.point)
     for name, lane in of.scenario.lanes.items():
         if lane.truck is not None and lane.departures is None and of.whole("lanes", name):
-            yield ("lanes", name, "truck"), f"a load without departures, got {_shown(lane.truck)}; departures beside it"
+            yield ("lanes", name, "truck"), Mistake("truck_without_departures", got=lane.truck)
 
 
-def limits(of: Seen) -> Iterator[Mistake]:
+def limits(of: Seen) -> Iterator[Found]:
     """Numbers stay where integers of 64 bits are exact."""
     passes = of.scenario.rules.passes
     if passes.value > PASSES:
-        yield ("rules", "passes"), f"too large, got {_shown(passes)}; at most {PASSES}"
+        yield ("rules", "passes"), Mistake("too_large", got=passes, right=Phrase("phrase.at_most", right=PASSES))
     firms = sum(int(sme.count.value) for sme in of.scenario.smes.values())
     if firms > FIRMS:
-        yield ("smes",), f"too large, got {firms} SMEs; at most {FIRMS}"
+        yield ("smes",), Mistake("too_many_smes", got=firms, most=FIRMS)
     factor = max((sme.reject_factor.value for sme in of.scenario.smes.values()), default=1.0)
     most = int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5)
     for steps, part in sources.parts(of.scenario):
         quantity = getattr(part, "quantity", None)
         if isinstance(quantity, Distribution) and (largest := _largest(quantity)) > most:
-            yield (*steps, "quantity"), f"too large, got up to {largest:.0f} pieces an order; at most {most}"
+            yield (*steps, "quantity"), Mistake("too_many_pieces", got=round(largest), most=most)
         for i, order in enumerate((part.book if isinstance(part, Orders) else None) or ()):
             if order.quantity.value > most:
-                yield (*steps, "book", str(i), "quantity"), f"too large, got {_shown(order.quantity)}; at most {most}"
+                yield (*steps, "book", str(i), "quantity"), Mistake("too_many_pieces", got=order.quantity, most=most)
 
 
-def rates(of: Seen) -> Iterator[Mistake]:
+def rates(of: Seen) -> Iterator[Found]:
     """Orders never come so fast that the clock of a stream, in ms ppm, passes an integer of 64 bits."""
     time = of.scenario.time
     if time.last_day is None and time.long_run is None:
@@ -346,7 +324,7 @@ def rates(of: Seen) -> Iterator[Mistake]:
     most = _most(of.scenario)
     for name, partner in of.scenario.partners.items():
         if (fastest := _fastest(partner)) > most:
-            yield ("partners", name, "demand"), f"too large, got up to {fastest:g} times the rate; at most {most}"
+            yield ("partners", name, "demand"), Mistake("too_fast", got=Text(f"{fastest:g}"), most=most)
 
 
 def room(scenario: Scenario, partner: str) -> float:

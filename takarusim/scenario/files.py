@@ -15,9 +15,10 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from takarusim.errors import Problem
+from takarusim.errors import Mistake, Problem
+from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities import units
-from takarusim.quantities.units import nearest
+from takarusim.scenario import shapes
 
 __all__ = ["Place", "Steps", "Tree", "as_text", "load", "load_value", "number", "rows"]
 
@@ -42,14 +43,14 @@ class Tree(NamedTuple):
 
 
 def load_value(text: str) -> Any:
-    """Returns the value of a YAML text, such as that of `--set path=value`; ValueError if it is none."""
+    """Returns the value of a YAML text, such as that of `--set path=value`; Mistake if it is none."""
     reader = _Nodes("", text)
     try:
         value = reader.value(_composed(text), ())
     except MarkedYAMLError as error:
-        raise ValueError(f"not YAML ({error.problem}), got {text!r}; a value in YAML, such as 50 or '3 days'") from None
-    if reader.problems:
-        raise ValueError(reader.problems[0].message)
+        raise Mistake("no_value_in_yaml", why=_why(error), got=text) from None
+    for problem in reader.problems:
+        raise Mistake(problem.key, **problem.values)
     return value
 
 
@@ -83,22 +84,21 @@ def load(file: Path) -> Tree:
         text = file.read_text("utf-8-sig")
         node = _composed(text)
     except OSError as error:
-        wrong = "no such file" if isinstance(error, FileNotFoundError) else "cannot read the file"
-        return Tree({}, start, [Problem(str(file), 0, "", f"{wrong}, got {str(file)!r}; a scenario file (.yaml)")])
+        right = Phrase("phrase.scenario_file")
+        wrong = Mistake("no_such_file", got=str(file), right=right)
+        if not isinstance(error, FileNotFoundError):
+            wrong = Mistake("unreadable_file", got=str(file), why=Text(error.strerror or error), right=right)
+        return Tree({}, start, [Problem.of(wrong, (), (str(file), 0))])
     except UnicodeDecodeError:
-        return Tree({}, start, [Problem(str(file), 0, "", "not UTF-8 text; save it as UTF-8")])
+        return Tree({}, start, [Problem(str(file), 0, "", "not_utf8")])
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        message = f"not YAML ({error.problem}); check indentation, colons and quotes"
-        return Tree({}, start, [Problem(str(file), line, "", message)])
+        return Tree({}, start, [Problem(str(file), line, "", "not_yaml", {"why": _why(error)})])
     reader = _Nodes(str(file), text)
     data = reader.value(node, ())
     if not isinstance(data, dict):
-        reader.problems.append(
-            Problem(
-                str(file), 1, "", f"not a scenario, got {units.short(data) if node else 'nothing'}; keys with values"
-            )
-        )
+        got = Phrase("phrase.nothing") if node is None else data
+        reader.problems.append(Problem(str(file), 1, "", "not_a_scenario", {"got": got}))
         data = {}
     return Tree(data, reader.places, reader.problems)
 
@@ -144,7 +144,7 @@ class _Nodes:
         if depth <= DEEPEST and self.left > 0:
             return False
         self.left = 0
-        wrong = f"nested without end; at most {DEEPEST} levels" if depth > DEEPEST else "repeated without end; fewer *"
+        wrong = Mistake("nested_without_end", most=DEEPEST) if depth > DEEPEST else Mistake("repeated_without_end")
         self.mistake(node, steps[:9], wrong)
         return True
 
@@ -154,12 +154,11 @@ class _Nodes:
         before: tuple[str, Node] | None = None
         for key, value in self.pairs(node, steps, 0):
             if not isinstance(key, ScalarNode):
-                self.mistake(key, steps, "a key that is no text; plain keys")
+                self.mistake(key, steps, Mistake("key_not_text"))
                 continue
             if before and node.flow_style and _is_decimals(before[1], key, value):
-                whole = before[1].value
-                wrong = f"a comma in the number, got '{whole},{key.value}'; did you mean '{whole}.{key.value}'?"
-                self.mistake(key, (*steps, before[0]), wrong)
+                typed = f"{before[1].value},{key.value}"
+                self.mistake(key, (*steps, before[0]), units.comma(typed, _dimension((*steps, before[0]))))
                 continue
             before = key.value, value
             inner = (*steps, key.value)
@@ -167,7 +166,7 @@ class _Nodes:
                 self.mistake(key, inner, wrong)
             if key.value in data:
                 first = self.places[inner].line
-                self.mistake(key, inner, f"key given twice, got it in line {first} already; one of them")
+                self.mistake(key, inner, Mistake("key_twice", line=first))
                 continue
             self.places[inner] = Place(self.file, key.start_mark.line + 1)
             data[key.value] = self.value(value, inner)
@@ -182,7 +181,7 @@ class _Nodes:
             if getattr(key, "value", None) == "<<":
                 for source in value.value if isinstance(value, SequenceNode) else [value]:
                     if not isinstance(source, MappingNode):
-                        self.mistake(source, (), "merged with no mapping; <<: *anchor of a mapping")
+                        self.mistake(source, (), Mistake("merged_no_mapping"))
                         continue
                     if self.is_endless(source, steps, depth):
                         continue
@@ -201,18 +200,31 @@ class _Nodes:
         if tag == "timestamp":
             return node.value
         if tag not in ("null", "bool", "int", "float", "str"):
-            return self.mistake(node, steps, f"a tag, got {node.tag}; plain values")
+            return self.mistake(node, steps, Mistake("tag", got=Text(node.tag)))
         if tag in ("float", "str") and (wrong := units.thousands(node.value)):
             self.mistake(node, steps, wrong)
         try:
             return self.scalars.construct_object(node)
         except (ValueError, LookupError):
-            wrong = "neither true nor false" if tag == "bool" else "not a number"
-            return self.mistake(node, steps, f"{wrong}, got {units.short(node.value)}; plain values")
+            right = Phrase("phrase.plain_values")
+            wrong = Mistake("not_a_number", got=node.value, right=right)
+            wrong = Mistake("not_a_truth", got=node.value, right=right) if tag == "bool" else wrong
+            return self.mistake(node, steps, wrong)
 
-    def mistake(self, node: Node, steps: Steps, message: str) -> None:
+    def mistake(self, node: Node, steps: Steps, wrong: Mistake) -> None:
         """Notes a mistake of form."""
-        self.problems.append(Problem(self.file, node.start_mark.line + 1, ".".join(steps), message))
+        self.problems.append(Problem.of(wrong, steps, (self.file, node.start_mark.line + 1)))
+
+
+def _why(error: MarkedYAMLError) -> Text | Phrase:
+    """Returns what the parser says."""
+    return Text(error.problem)
+
+
+def _dimension(steps: Steps) -> str:
+    """Returns the dimension of the number at a path, "" where none is known."""
+    shape = shapes.at(steps)
+    return shape.dimension if shape else ""
 
 
 def _is_decimals(before: Node, key: ScalarNode, value: Node) -> bool:
@@ -233,7 +245,7 @@ def number(cell: str) -> Any:
 
 
 def rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, str]]]:
-    """Returns the rows of a CSV file with their line numbers; ValueError if it lacks a column."""
+    """Returns the rows of a CSV file with their line numbers; Mistake if it lacks a column."""
     try:
         with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
             kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
@@ -244,9 +256,11 @@ def rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, s
             ]
             found = list(reader.fieldnames or ())
     except (OSError, UnicodeDecodeError) as error:
-        wrong = getattr(error, "strerror", "") or "not UTF-8"
-        raise ValueError(f"cannot read the file, got {name!r} ({wrong}); a CSV file beside the scenario") from None
+        why: object = Text(getattr(error, "strerror", "") or "not UTF-8")
+        why = Phrase("phrase.not_there") if isinstance(error, FileNotFoundError) else why
+        raise Mistake("unreadable_file", got=name, why=why, right=Phrase("phrase.csv_file")) from None
     for column in columns:
         if column not in found:
-            raise ValueError(f"no column {column!r} in {name}, got {', '.join(found)}; {nearest(column, found)}")
+            right = Nearest(column, tuple(found))
+            raise Mistake("no_such_column", column=column, name=Text(name), got=Listed(tuple(found)), right=right)
     return rows

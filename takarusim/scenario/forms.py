@@ -5,8 +5,9 @@ It is milder than reading: a file that extends another says only what changes, s
 
 from typing import Any
 
+from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
-from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.distributions import FAMILIES, Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import MixPart, Part, Scenario
@@ -95,11 +96,11 @@ def _quantity(dimension: str) -> dict[str, Any]:
     plain = [_TEXT, {"type": "number"}] if dimension in units.BARE else [_TEXT]
     ends = {key: {"anyOf": plain} for key in ("value", "low", "high")}
     item = {"type": "object", "properties": {**ends, **_BESIDE}, "additionalProperties": False}
-    return {"description": units.EXAMPLES[dimension].capitalize() + ".", "anyOf": [*plain, item]}
+    return {"description": told(f"example.{dimension}", {}, "en").capitalize() + ".", "anyOf": [*plain, item]}
 
 
 def _distribution(dimension: str) -> dict[str, Any]:
-    forms: dict[str, Any] = {key: {"description": form} for key, form in families.FORMS.items()}
+    forms: dict[str, Any] = {key: {"description": told(f"form.{key}", {}, "en")} for key in FAMILIES}
     beside: dict[str, Any] = {
         "low": {"description": "Low end, in the form of the parameters."},
         "high": {"description": "High end."},

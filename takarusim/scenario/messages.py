@@ -1,25 +1,28 @@
-"""What is wrong with a value, in our own words: from pydantic's errors to messages of one form."""
+"""What is wrong with a value, in our own words: each type of pydantic's errors is a key of the catalogue."""
 
 from typing import Any
 
-from takarusim.quantities.units import nearest, short
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Nearest, Phrase
 from takarusim.scenario import shapes
+from takarusim.scenario.checks import Found
 
-__all__ = ["distinct", "message", "steps_of"]
+__all__ = ["distinct", "mistake", "steps_of"]
 
 LINES = ("title", "question")
 _CLOCK = "[0-5][0-9]"
-_KINDS = {
-    "string_type": ("not text", "text, in quotes if it looks like a number"),
-    "bool_type": ("neither true nor false", "true or false"),
-    "date": ("not a date", "such as 2024-01-31"),
-    "datetime": ("not a moment", "such as 2024-01-31 08:00"),
-    "int": ("not a whole number", "such as 3"),
-    "float": ("not a number", "such as 0.5"),
-    "dict_type": ("no mapping", "keys with values"),
-    "model": ("no mapping", "keys with values"),
-    "tuple_type": ("no list", "a list such as [a, b]"),
+_KINDS = {  # what a type of pydantic's begins with: a key of the catalogue that says what was got
+    "string_type": "not_text",
+    "bool_type": "not_a_truth",
+    "date": "not_a_date",
+    "datetime": "not_a_moment",
+    "int": "not_whole",
+    "float": "not_a_number",
+    "dict_type": "no_mapping",
+    "model": "no_mapping",
+    "tuple_type": "no_list",
 }
+_RIGHT = {"bool_type": "phrase.truth", "int": "example.count", "float": "example.number"}
 
 
 def steps_of(error: Any) -> tuple[str, ...]:
@@ -28,63 +31,63 @@ def steps_of(error: Any) -> tuple[str, ...]:
     return steps[:1] if steps[:1] and steps[0] in LINES else steps
 
 
-def distinct(errors: list[Any]) -> list[tuple[tuple[str, ...], str]]:
-    """Returns the path and message of each error, but one for a line that may be written in several ways."""
-    found = {}
+def distinct(errors: list[Any]) -> list[Found]:
+    """Returns the path and mistake of each error, but one for a line that may be written in several ways."""
+    found = dict[object, Found]()
     for error in errors:
-        steps = steps_of(error)
-        found[steps if steps[:1] and steps[0] in LINES else (steps, message(error))] = (steps, message(error))
+        steps, wrong = steps_of(error), mistake(error)
+        found[steps if steps[:1] and steps[0] in LINES else (steps, str(wrong))] = (steps, wrong)
     return list(found.values())
 
 
-def message(error: Any) -> str:
-    """Returns a pydantic error in the form `what is wrong, got what; what would be right`."""
-    kind, got, context = error["type"], short(error["input"]), error.get("ctx", {})
-    steps = steps_of(error)
+def mistake(error: Any) -> Mistake:
+    """Returns what is wrong by an error of pydantic's."""
+    kind, got, context, steps = error["type"], error["input"], error.get("ctx", {}), steps_of(error)
     if steps and steps[0] in LINES:
-        return f"not a line of text, got {got}; text, or {{en: ..., id: ...}}"
+        return Mistake("not_a_line", got=got)
     if kind == "value_error":
-        return str(context["error"])
+        known = context["error"]
+        return known if isinstance(known, Mistake) else Mistake("not_right", got=got)
     if kind == "extra_forbidden":
-        return f"unknown key, got {steps[-1]!r}; {nearest(steps[-1], known_keys(steps))}"
+        return Mistake("unknown_key", got=steps[-1], right=Nearest(steps[-1], known_keys(steps)))
     if kind == "missing":
-        return f"missing, got nothing; {_wanted(steps)}"
+        return Mistake("missing", right=_wanted(steps))
     if kind == "literal_error":
         choices = [each.strip("'") for each in context["expected"].replace(" or ", ", ").split(", ")]
-        return f"no such choice, got {got}; {nearest(error['input'], choices)}"
+        return Mistake("no_such_choice", got=got, right=Nearest(got, tuple(choices)))
     if kind == "string_pattern_mismatch":
-        is_clock = _CLOCK in context["pattern"]
-        right = "hours and minutes such as 08:00" if is_clock else "letters, digits and single hyphens between them"
-        return f"{'no time of day' if is_clock else 'no id'}, got {got}; {right}"
-    if kind in ("greater_than_equal", "less_than_equal"):
-        wrong, right = ("small", f"least {context['ge']}") if "ge" in context else ("large", f"most {context['le']}")
-        return f"too {wrong}, got {got}; at {right}"
+        return Mistake("no_time_of_day", got=got) if _CLOCK in context["pattern"] else Mistake("no_id", got=got)
+    return _of_size(kind, got, context) or _general(kind, got)
+
+
+def _of_size(kind: str, got: object, context: dict[str, Any]) -> Mistake | None:
+    """Returns what is wrong with a value or a list that is too small or too large."""
+    if kind == "greater_than_equal":
+        return Mistake("too_small", got=got, right=Phrase("phrase.at_least", right=context["ge"]))
+    if kind == "less_than_equal":
+        return Mistake("too_large", got=got, right=Phrase("phrase.at_most", right=context["le"]))
     if kind == "too_short":
-        return f"too few, got {context['actual_length']}; at least {context['min_length']}"
+        return Mistake("too_few", got=context["actual_length"], right=context["min_length"])
     if kind == "too_long":
-        return f"too many, got {context['actual_length']}; at most {context['max_length']}"
-    wrong, right = _general(kind)
-    return f"{wrong}, got {got}; {right}"
+        return Mistake("too_many", got=context["actual_length"], right=context["max_length"])
+    return None
 
 
-def _general(kind: str) -> tuple[str, str]:
+def _general(kind: str, got: object) -> Mistake:
     for start in sorted(_KINDS, key=len, reverse=True):
         if kind.startswith(start):
-            return _KINDS[start]
-    return "not right", "see the scenario reference"
+            right = {"right": Phrase(_RIGHT[start])} if start in _RIGHT else {}
+            return Mistake(_KINDS[start], got=got, **right)
+    return Mistake("not_right", got=got)
 
 
-def known_keys(steps: tuple[str, ...]) -> list[str]:
+def known_keys(steps: tuple[str, ...]) -> tuple[str, ...]:
     """Returns the keys that the part around a path may have."""
     shape = shapes.at(steps[:-1])
-    return list(shapes.fields(shape.part)) if shape and shape.part else []
+    return tuple(shapes.fields(shape.part)) if shape and shape.part else ()
 
 
-def _wanted(steps: tuple[str, ...]) -> str:
-    """Returns the description of a field."""
+def _wanted(steps: tuple[str, ...]) -> Phrase:
+    """Returns what a key that is needed says."""
     shape = shapes.at(steps[:-1])
-    if shape and shape.part:
-        for name, field in shape.part.model_fields.items():
-            if shapes.key(name, field) == steps[-1] and field.description:
-                return " ".join(field.description.split()).rstrip(".")
-    return "a value"
+    return Phrase(f"needed.{shape.part.__name__}.{steps[-1]}") if shape and shape.part else Phrase("phrase.value")

@@ -6,34 +6,33 @@ A path that does not exist is refused; a number keeps its source, range and note
 from collections.abc import Mapping
 from typing import Any
 
+from takarusim.errors import Mistake, Problem, ScenarioError
+from takarusim.language.mistakes import Nearest, Text
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import FAMILIES, Distribution
-from takarusim.quantities.units import RANGE, nearest
+from takarusim.quantities.units import RANGE
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import Part, mix
 from takarusim.scenario.shapes import SCENARIO, Shape
 
-__all__ = ["Mistake", "set_value", "split"]
+__all__ = ["set_value", "split"]
 
 Steps = tuple[str, ...]
 
 
-class Mistake(Exception):
-    """A path that cannot be set: `.path` (dotted), `.message`."""
-
-    def __init__(self, steps: Steps, message: str) -> None:
-        super().__init__(message)
-        self.path, self.message = ".".join(steps), message
+def _misplaced(steps: Steps, mistake: Mistake) -> ScenarioError:
+    """Returns what is raised for a path that cannot be set."""
+    return ScenarioError([Problem.of(mistake, steps)])
 
 
 def split(override: str) -> tuple[str, str]:
-    """Returns path and value of `path=value`; an = in brackets belongs to the path; Mistake if there is no other."""
+    """Returns path and value of `path=value`; an = in brackets belongs to the path, and there must be another."""
     depth = 0
     for i, letter in enumerate(override):
         depth += (letter == "[") - (letter == "]")
         if letter == "=" and not depth:
             return override[:i].strip(), override[i + 1 :]
-    raise Mistake((override,), f"no value, got {override!r}; path=value, such as workshops.C.units=50")
+    raise _misplaced((override,), Mistake("no_value_set", got=override))
 
 
 def set_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def set_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
 
     Raises
     ------
-    Mistake
+    ScenarioError
         If there is no such path, with the nearest one.
     """
     result = _set(data, SCENARIO, (), tuple(path.split(".")), value)
@@ -62,7 +61,7 @@ def _set(raw: Any, shape: Shape, done: Steps, rest: Steps, value: Any) -> Any:
     elif raw is None or isinstance(raw, Mapping):
         known = raw or {}
     else:
-        raise Mistake((*done, *rest), f"nothing below {'.'.join(done)}, got {rest[0]!r}; set {'.'.join(done)} itself")
+        raise _misplaced((*done, *rest), Mistake("nothing_below", path=Text(".".join(done)), got=rest[0]))
     inner = _inner(known, shape, done, rest, value)
     if rest[1:] or value is not None:
         new = {**known, rest[0]: _set(known.get(rest[0]), inner, (*done, rest[0]), rest[1:], value)}
@@ -72,14 +71,14 @@ def _set(raw: Any, shape: Shape, done: Steps, rest: Steps, value: Any) -> Any:
 
 
 def _inner(known: Mapping[str, Any], shape: Shape, done: Steps, rest: Steps, value: Any) -> Shape:
-    """Returns the shape of the next step; Mistake if there is none."""
+    """Returns the shape of the next step; ScenarioError if there is none."""
     names = list(shapes.fields(shape.part)) if shape.part else list(known)
     inner = shapes.within(shape, rest[0])
     is_new_entry = shape.kind == "each" and len(rest) == 1 and isinstance(value, Mapping | Part)
     is_new_line = shape.of is not None and shape.of.kind == "leaf"
     if rest[0] in names or is_new_entry or is_new_line:
         return inner or Shape("leaf")
-    raise Mistake((*done, *rest), f"no such path, got {rest[0]!r}; {nearest(rest[0], names)}")
+    raise _misplaced((*done, *rest), Mistake("no_such_path", got=rest[0], right=Nearest(rest[0], tuple(names))))
 
 
 def _replaced(raw: Any, shape: Shape, value: Any) -> Any:
@@ -105,7 +104,7 @@ def _like(raw: Mapping[str, Any], value: Any) -> Any:
 
 def _beside(raw: Any, keys: Steps, done: Steps, rest: Steps, value: Any) -> Any:
     if len(rest) > 1 or rest[0] not in keys:
-        raise Mistake((*done, *rest), f"no such path, got {'.'.join(rest)!r}; {nearest(rest[0], keys)}")
+        raise _misplaced((*done, *rest), Mistake("no_such_path", got=".".join(rest), right=Nearest(rest[0], keys)))
     if isinstance(raw, units.Quantity | Distribution):
         raw = units.written(raw) if isinstance(raw, units.Quantity) else families.written(raw)
     new = {**(raw if isinstance(raw, Mapping) else {"value": raw}), rest[0]: value}
@@ -118,8 +117,8 @@ def _in_distribution(raw: Any, shape: Shape, done: Steps, rest: Steps, value: An
         return {rest[0]: value}
     try:
         given = families.distribution(raw, shape.dimension)
-    except ValueError as error:
-        raise Mistake(done, str(error)) from None
+    except Mistake as mistake:
+        raise _misplaced(done, mistake) from None
     written = families.written(given)
     form = written if isinstance(written, Mapping) else {"value": written}
     if rest == (given.family,) or (rest == ("value",) and given.family == "constant"):
@@ -131,6 +130,6 @@ def _in_distribution(raw: Any, shape: Shape, done: Steps, rest: Steps, value: An
     names = [name for name, _ in given.parameters]
     step = rest[1:] if rest[0] == given.family else rest
     if len(step) != 1 or step[0] not in names:
-        right = nearest(".".join(rest), [*names, given.family, *RANGE])
-        raise Mistake((*done, *rest), f"no such path, got {'.'.join(rest)!r}; {right}")
+        path, known = ".".join(rest), (*names, given.family, *RANGE)
+        raise _misplaced((*done, *rest), Mistake("no_such_path", got=path, right=Nearest(path, known)))
     return {**form, given.family: {**families.long_form(given), step[0]: value}}

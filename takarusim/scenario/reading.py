@@ -5,17 +5,19 @@ Reading order: read_scenario, scenario_from, _scenario, messages, tree_of, with_
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from takarusim.errors import Problem, ScenarioError
+from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import capability, checks, files, overrides, shapes, targets, trees
+from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
 from takarusim.scenario.messages import distinct, steps_of
@@ -111,11 +113,8 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     5.0
     """
     data = tree_of(scenario)
-    try:
-        for path, value in values.items():
-            data = overrides.set_value(data, path, value)
-    except overrides.Mistake as mistake:
-        raise ScenarioError([Problem("", 0, mistake.path, mistake.message)]) from None
+    for path, value in values.items():
+        data = overrides.set_value(data, path, value)
     return _scenario(trees.plain_tree(data), tuple(scenario.targets))[0]
 
 
@@ -125,10 +124,10 @@ def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
         try:
             path, value = overrides.split(text)
             data = overrides.set_value(tree.data, path, files.load_value(value))
-        except overrides.Mistake as mistake:
-            tree.problems.append(Problem(*place, mistake.path, mistake.message))
-        except ValueError as error:
-            tree.problems.append(Problem(*place, path, str(error)))
+        except ScenarioError as error:
+            tree.problems.extend(replace(problem, file=place.file) for problem in error.problems)
+        except Mistake as mistake:
+            tree.problems.append(Problem.of(mistake, (path,), place))
         else:
             steps = tuple(path.split("."))
             places = {old: where for old, where in tree.places.items() if old[: len(steps)] != steps}
@@ -154,18 +153,17 @@ def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list
     if scenario is not None:
         of = checks.seen(scenario, tree.data, left_out)
         every = (*checks.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
-        mistakes = [(check, mistake) for check in every for mistake in check(of)]
-        gone = [steps for check, (steps, _) in mistakes if check is targets.absent and steps[1] in inherited]
-        found += [mistake for _, mistake in mistakes if mistake[0] not in gone]
+        between = [(check, each) for check in every for each in check(of)]
+        gone = [steps for check, (steps, _) in between if check is targets.absent and steps[1] in inherited]
+        found += [each for _, each in between if each[0] not in gone]
     known = {problem.path for problem in problems}
-    for steps, text in found:
+    for steps, mistake in found:
         if ".".join(steps) not in known:
-            problems.append(Problem(*place_of(tree, steps), ".".join(steps), text))
+            problems.append(Problem.of(mistake, steps, place_of(tree, steps)))
     if problems or scenario is None:
-        raise ScenarioError(list(dict.fromkeys(problems)))
+        raise ScenarioError(problems)
     return _without_targets(scenario, gone), [
-        Problem(*place_of(tree, steps), ".".join(steps), f"a target of what is gone, got {steps[1]!r}; it is left out")
-        for steps in gone
+        Problem.of(Mistake("target_of_what_is_gone", got=steps[1]), steps, place_of(tree, steps)) for steps in gone
     ]
 
 
@@ -182,7 +180,7 @@ def place_of(tree: Tree, steps: Steps) -> Place:
     return Place()
 
 
-def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[tuple[Steps, str]], set[Steps]]:
+def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[Found], set[Steps]]:
     """Validates a tree.
 
     Returns
@@ -194,7 +192,7 @@ def _validated(data: dict[str, Any]) -> tuple[Scenario | None, list[tuple[Steps,
     left_out
         The paths that the scenario does without.
     """
-    found: list[tuple[Steps, str]] = []
+    found: list[Found] = []
     left_out: set[Steps] = set()
     rest = data
     while True:
@@ -231,7 +229,7 @@ def _remove(data: Any, steps: Steps) -> None:
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
-    return [Problem("", 0, ".".join(steps), text) for steps, text in capability.remarks(scenario)]
+    return [Problem.of(mistake, steps) for steps, mistake in capability.remarks(scenario)]
 
 
 def tree_of(scenario: Scenario) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 from pydantic_core import core_schema
 
+from takarusim.errors import Mistake
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
@@ -48,13 +49,13 @@ def _distribution(dimension: str, **bounds: float) -> Reads:
 
 def _text(raw: Any) -> Any:
     if isinstance(raw, int | float):
-        raise ValueError(f"not a date, got {raw!r}; such as 2024-01-31")  # noqa: TRY004  pydantic asks for it
+        raise Mistake("not_a_date", got=raw)
     return raw
 
 
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is not None:
-        raise ValueError(f"a time zone, got {moment.isoformat()!r}; local time, such as 2024-01-31 08:00")
+        raise Mistake("time_zone", got=moment.isoformat())
     return moment
 
 

@@ -5,9 +5,10 @@ Reading order: mistaken, absent.
 
 from collections.abc import Iterator
 
-from takarusim.quantities.units import nearest
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Nearest, Phrase
 from takarusim.registers.kpis import KPIS, Name
-from takarusim.scenario.checks import Mistake, Seen, firms
+from takarusim.scenario.checks import Found, Seen, firms
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["absent", "members", "mistaken"]
@@ -15,33 +16,34 @@ __all__ = ["absent", "members", "mistaken"]
 _SECTIONS = {"kind": "partners", "channel": "partners", "size": "smes"}  # that a group's members are in; else GROUPs
 
 
-def mistaken(of: Seen) -> Iterator[Mistake]:
+def mistaken(of: Seen) -> Iterator[Found]:
     """Targets are names of KPIs, and say something that those can be."""
     for text, target in of.scenario.targets.items():
         name = Name.parsed(text)
         kpi = KPIS.get(name.kpi) if name else None
         if not name:
-            yield ("targets", text), f"no name of a KPI, got {text!r}; such as otif or utilisation[workshop=C]"
+            yield ("targets", text), Mistake("no_name_of_kpi", got=text)
         elif not kpi:
-            yield ("targets", text), f"no such KPI, got {name.kpi!r}; {nearest(name.kpi, list(KPIS))}"
+            yield ("targets", text), Mistake("no_such_kpi", got=name.kpi, right=Nearest(name.kpi, tuple(KPIS)))
         elif name.group and name.group not in kpi.groups:
-            yield ("targets", text), f"no such group, got {name.group!r}; {nearest(name.group, kpi.groups)}"
+            right = Nearest(name.group, kpi.groups)
+            yield ("targets", text), Mistake("no_such", what=Phrase("thing.group"), got=name.group, right=right)
         elif target.low is None and target.high is None and of.whole("targets", text):
-            yield ("targets", text), "no target, got neither low nor high; one of them, or both"
+            yield ("targets", text), Mistake("no_target")
         else:
             yield from _ends(of, text, is_share=kpi.unit == "share")
 
 
-def _ends(of: Seen, name: str, *, is_share: bool) -> Iterator[Mistake]:
+def _ends(of: Seen, name: str, *, is_share: bool) -> Iterator[Found]:
     for key in ("low", "high"):
         end, raw = getattr(of.scenario.targets[name], key), of.data["targets"][name].get(key)
         if end is not None and is_share and end > 1:
-            yield ("targets", name, key), f"too large, got {raw!r}; a share such as 0.9 or '90 %'"
+            yield ("targets", name, key), Mistake("too_large", got=raw, right=Phrase("phrase.share_of_kpi"))
         if end is not None and not is_share and isinstance(raw, str):
-            yield ("targets", name, key), f"not a number, got {raw!r}; a number in the KPI's unit"
+            yield ("targets", name, key), Mistake("not_a_number", got=raw, right=Phrase("phrase.in_unit_of_kpi"))
 
 
-def absent(of: Seen) -> Iterator[Mistake]:
+def absent(of: Seen) -> Iterator[Found]:
     """Yields the targets whose member the scenario does not have."""
     known = members(of.scenario)
     for text in of.scenario.targets:
@@ -50,8 +52,8 @@ def absent(of: Seen) -> Iterator[Mistake]:
         if not name or not kpi or name.group not in kpi.groups or name.member in known[name.group]:
             continue
         if of.whole(_SECTIONS.get(name.group, f"{name.group}s")):
-            right = nearest(name.member, sorted(known[name.group]))
-            yield ("targets", text), f"no such {name.group}, got {name.member!r}; {right}"
+            what, right = Phrase(f"thing.{name.group}"), Nearest(name.member, tuple(sorted(known[name.group])))
+            yield ("targets", text), Mistake("no_such", what=what, got=name.member, right=right)
 
 
 def members(scenario: Scenario) -> dict[str, set[str]]:

@@ -9,10 +9,10 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from takarusim.errors import Problem
+from takarusim.errors import Mistake, Problem
+from takarusim.language.mistakes import Nearest, Text
 from takarusim.quantities import units
 from takarusim.quantities.distributions import FAMILIES
-from takarusim.quantities.units import nearest
 from takarusim.scenario import files, shapes
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.scenario import mix
@@ -38,9 +38,8 @@ def normal(tree: Tree, folder: Path) -> Tree:
             return {key: walk(value, shapes.within(shape, key), (*steps, key)) for key, value in raw.items()}
         try:
             return _inlined(raw, shape, steps, folder, places)
-        except ValueError as error:
-            file, line = places.get(steps, Place())
-            problems.append(Problem(file, line, ".".join(steps), str(error)))
+        except Mistake as mistake:
+            problems.append(Problem.of(mistake, steps, places.get(steps, Place())))
             return raw
 
     return Tree(walk(tree.data, SCENARIO, ()), places, problems)
@@ -69,7 +68,7 @@ def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, places: dict[St
 
 def _booked(row: dict[str, str]) -> dict[str, Any]:
     if wrong := units.thousands(row["quantity"]):
-        raise ValueError(wrong)
+        raise wrong
     return {key: files.number(cell) if key == "quantity" else cell for key, cell in row.items() if cell}
 
 
@@ -138,9 +137,9 @@ def _chain(file: Path) -> list[Tree]:
         base = tree.data.pop("extends", None)
         place = tree.places.pop(("extends",), Place())
         trees.insert(0, normal(tree, file.parent))
-        wrong = "" if base is None else _no_base(base, file.parent, seen)
+        wrong = None if base is None else _no_base(base, file.parent, seen)
         if wrong:
-            trees[0].problems.append(Problem(*place, "extends", wrong))
+            trees[0].problems.append(Problem.of(wrong, ("extends",), place))
         if base is None or wrong:
             return _stated(trees)
         file = file.parent / base
@@ -154,9 +153,8 @@ def _stated(trees: list[Tree]) -> list[Tree]:
         for steps in nulls:
             names = _names(base, steps[:-1])
             if steps[-1] not in names:
-                right = nearest(steps[-1], names)
-                message = f"no such key to take away, got {steps[-1]!r}; {right}"
-                tree.problems.append(Problem(*tree.places.get(steps, Place()), ".".join(steps), message))
+                wrong = Mistake("nothing_to_take_away", got=steps[-1], right=Nearest(steps[-1], tuple(names)))
+                tree.problems.append(Problem.of(wrong, steps, tree.places.get(steps, Place())))
     return trees
 
 
@@ -173,16 +171,16 @@ def _names(raw: Any, steps: Steps) -> list[str]:
     return list(raw) if isinstance(raw, dict) else []
 
 
-def _no_base(base: object, folder: Path, seen: list[Path]) -> str:
-    """Returns why a file cannot extend a base, "" if it can."""
+def _no_base(base: object, folder: Path, seen: list[Path]) -> Mistake | None:
+    """Returns why a file cannot extend a base, None if it can."""
     if not isinstance(base, str):
-        return f"not a file, got {units.short(base)}; the name of one scenario file"
+        return Mistake("not_a_file", got=base)
     others = sorted(each.name for each in folder.glob("*.yaml") if each.resolve() not in seen)
     if not (folder / base).is_file():
-        return f"no such file, got {base!r}; {nearest(base, others)}"
+        return Mistake("no_such_file", got=base, right=Nearest(base, tuple(others)))
     if (folder / base).resolve() in seen:
-        return f"extends itself in a circle, got {base!r}; a base that does not extend this file"
-    return ""
+        return Mistake("extends_itself", got=base)
+    return None
 
 
 def composed(path: str | Path) -> Tree:
@@ -238,12 +236,9 @@ def _conflicts(one: Tree, two: Tree) -> Iterator[Problem]:
     for steps, value in _leaves(two.data, SCENARIO, ()):
         if steps in first and first[steps] != value and steps[0] not in TITLES:
             place = one.places.get(steps, Place())
-            also = f"{units.short(first[steps])} in {place.file}:{place.line}"
-            yield Problem(
-                *two.places.get(steps, Place()),
-                ".".join(steps),
-                f"set twice, got {units.short(value)} and {also}; one value",
-            )
+            where = Text(f"{place.file}:{place.line}")
+            wrong = Mistake("set_twice", got=value, other=first[steps], where=where)
+            yield Problem.of(wrong, steps, two.places.get(steps, Place()))
 
 
 def _titled(tree: Tree, over: Tree) -> Tree:

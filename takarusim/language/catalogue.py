@@ -1,0 +1,636 @@
+"""Every mistake that takarusim tells of, in Indonesian and English: what is wrong, got what; what would be right.
+
+A key is what a mistake is raised with; the names in braces are the values that it is raised with. `mistakes` puts them
+in. To add one, raise it with a new key, and give the key its words here.
+"""
+
+__all__ = ["CATALOGUE"]
+
+# each key with its Indonesian and its English words
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # -- numbers and their units
+    "not_a_number": ("bukan angka, tertulis {got}; {right}", "not a number, got {got}; {right}"),
+    "not_finite": ("bukan bilangan terhingga, tertulis {got}; {right}", "not a finite number, got {got}; {right}"),
+    "not_whole": ("bukan bilangan bulat, tertulis {got}; {right}", "not a whole number, got {got}; {right}"),
+    "not_a_number_with_unit": (
+        "bukan angka dengan satuan, tertulis {got}; {right}",
+        "not a number with a unit, got {got}; {right}",
+    ),
+    "no_unit": ("tanpa satuan, tertulis {got}; {right}", "no unit, got {got}; {right}"),
+    "unknown_unit": (
+        "satuan {unit} tidak dikenal, tertulis {got}; {right}",
+        "unknown unit {unit}, got {got}; {right}",
+    ),
+    "unit_of_another_dimension": (
+        "{unit} bukan satuannya, tertulis {got}; {right}",
+        "{unit} is no unit of it, got {got}; {right}",
+    ),
+    "another_dimension": ("besaran lain, tertulis {got}; {right}", "of another kind, got {got}; {right}"),
+    "points_in_number": (
+        "ada titik-titik di dalam angka, tertulis {got}; tanpa titik ribuan, seperti 'Rp 1,500,000'",
+        "points in the number, got {got}; none between thousands, as in 'Rp 1,500,000'",
+    ),
+    "comma_in_number": (
+        "ada koma di dalam angka, tertulis {got}; {right}",
+        "a comma in the number, got {got}; {right}",
+    ),
+    "point_of_thousands": (
+        "ada titik di depan tiga angka, tertulis {got}; tulis {large} atau {small}",
+        "a point before three digits, got {got}; write {large} or {small}",
+    ),
+    "too_many_digits": (
+        "terlalu banyak angka nol, tertulis {got}; paling banyak {most}",
+        "too many digits, got {got}; at most {most}",
+    ),
+    "too_small": ("terlalu kecil, tertulis {got}; {right}", "too small, got {got}; {right}"),
+    "too_large": ("terlalu besar, tertulis {got}; {right}", "too large, got {got}; {right}"),
+    "no_value": (
+        "tanpa nilai, tertulis {got}; {right}, di bawah kunci value",
+        "no value, got {got}; {right}, under the key value",
+    ),
+    "half_a_range": (
+        "rentang tidak lengkap, tertulis {got}; batas bawah dan batas atas",
+        "half a range, got {got}; both low and high",
+    ),
+    "low_above_high": (
+        "batas bawah melebihi batas atas, tertulis low {low} dan high {high}; batas bawah lebih dahulu",
+        "low above high, got low {low} and high {high}; low first",
+    ),
+    "example.duration": (
+        "lama waktu seperti '45 min' atau '3 days'",
+        "a duration such as '45 min' or '3 days'",
+    ),
+    "example.mass": ("berat seperti '2 t' atau '350 kg'", "a mass such as '2 t' or '350 kg'"),
+    "example.money": (
+        "jumlah uang seperti 'Rp 5.6 million' atau 'Rp 2,000'",
+        "an amount such as 'Rp 5.6 million' or 'Rp 2,000'",
+    ),
+    "example.share": ("porsi seperti 0.02 atau '2 %'", "a share such as 0.02 or '2 %'"),
+    "example.number": ("angka seperti 1.1", "a number such as 1.1"),
+    "example.count": ("bilangan bulat seperti 3", "a whole number such as 3"),
+    # -- distributions
+    "two_distributions": ("dua distribusi, tertulis {got}; salah satu", "two distributions, got {got}; one of them"),
+    "no_distribution": (
+        "bukan distribusi, tertulis {got}; {right}, di bawah kunci value",
+        "no distribution, got {got}; {right}, under the key value",
+    ),
+    "unknown_distribution": (
+        "distribusi tidak dikenal, tertulis {got}; {right}",
+        "unknown distribution, got {got}; {right}",
+    ),
+    "unit_not_text": (
+        "satuan bukan teks, tertulis {got}; satuan seperti 'min'",
+        "unit is not text, got {got}; a unit such as 'min'",
+    ),
+    "not_the_parameters": (
+        "bukan parameter {family}, tertulis {got}; {right}",
+        "not the parameters of {family}, got {got}; {right}",
+    ),
+    "no_list_of_numbers": (
+        "{name} bukan daftar angka, tertulis {got}; {right}",
+        "{name} is no list of numbers, got {got}; {right}",
+    ),
+    "parameter_not_finite": (
+        "{name} tidak terhingga, tertulis {got}; {right}",
+        "{name} is not finite, got {got}; {right}",
+    ),
+    "low_above_high_in": (
+        "{name} di batas bawah melebihi {name} di batas atas, tertulis {got}; batas bawah lebih dahulu",
+        "{name} of low above {name} of high, got {got}; low first",
+    ),
+    "form.constant": ("misalnya '3 days'", "such as '3 days'"),
+    "form.exponential": ("{{exponential: 3 days}}", "{{exponential: 3 days}}"),
+    "form.hyperexponential": (
+        "{{hyperexponential: {{mean: 3 days, cv: 2}}}} atau {{shares: [0.8, 0.2], means: [1 day, 9 days]}}",
+        "{{hyperexponential: {{mean: 3 days, cv: 2}}}} or {{shares: [0.8, 0.2], means: [1 day, 9 days]}}",
+    ),
+    "form.gamma": ("{{gamma: {{mean: 3 days, cv: 0.5}}}}", "{{gamma: {{mean: 3 days, cv: 0.5}}}}"),
+    "form.erlang": ("{{erlang: {{mean: 2 h, stages: 3}}}}", "{{erlang: {{mean: 2 h, stages: 3}}}}"),
+    "form.lognormal": ("{{lognormal: {{mean: 2 h, cv: 1}}}}", "{{lognormal: {{mean: 2 h, cv: 1}}}}"),
+    "form.weibull": ("{{weibull: {{mean: 200 h, shape: 1.5}}}}", "{{weibull: {{mean: 200 h, shape: 1.5}}}}"),
+    "form.triangular": ("{{triangular: [5 min, 12 min, 40 min]}}", "{{triangular: [5 min, 12 min, 40 min]}}"),
+    "form.uniform": ("{{uniform: [1 h, 2 h]}}", "{{uniform: [1 h, 2 h]}}"),
+    "form.normal": ("{{normal: {{mean: 2 h, sd: 20 min}}}}", "{{normal: {{mean: 2 h, sd: 20 min}}}}"),
+    "form.discrete": ("{{discrete: {{5 min: 0.2, 10 min: 0.8}}}}", "{{discrete: {{5 min: 0.2, 10 min: 0.8}}}}"),
+    "form.empirical": (
+        "{{empirical: [5 min, 7 min, 6 min]}}, atau berkas CSV dengan kolom dan satuan",
+        "{{empirical: [5 min, 7 min, 6 min]}}, or a CSV file with column and unit",
+    ),
+    "rule.mean_above_0": ("rata-rata di atas 0", "a mean above 0"),
+    "rule.means_above_0": ("rata-rata di atas 0", "means above 0"),
+    "rule.cv_above_0": ("cv di atas 0", "a cv above 0"),
+    "rule.cv_of_1": ("cv paling sedikit 1", "a cv of at least 1"),
+    "rule.sd_above_0": ("sd di atas 0", "an sd above 0"),
+    "rule.shape_above_0": ("shape di atas 0", "a shape above 0"),
+    "rule.one_stage": ("paling sedikit satu tahap", "at least one stage"),
+    "rule.in_order": ("low, mode, high, berurutan dari kecil ke besar", "low, mode, high, in order"),
+    "rule.low_below_high": ("low di bawah high", "low below high"),
+    "rule.as_many_shares": ("shares sebanyak means", "as many shares as means"),
+    "rule.shares_above_0": ("shares di atas 0", "shares above 0"),
+    "rule.as_many_weights": ("weights sebanyak values", "as many weights as values"),
+    "rule.weights_above_0": ("weights di atas 0", "weights above 0"),
+    "rule.each_once": ("tiap nilai sekali", "each value once"),
+    # -- keys and values of a file
+    "unknown_key": ("kunci tidak dikenal, tertulis {got}; {right}", "unknown key, got {got}; {right}"),
+    "unknown_key_beside": (
+        "kunci {key} tidak dikenal, tertulis {got}; {right}",
+        "unknown key {key}, got {got}; {right}",
+    ),
+    "missing": ("belum ada, tidak tertulis; {right}", "missing, got nothing; {right}"),
+    "not_text": (
+        "bukan teks, tertulis {got}; teks, dalam tanda kutip bila mirip angka",
+        "not text, got {got}; text, in quotes if it looks like a number",
+    ),
+    "not_text_beside": (
+        "{key} bukan teks, tertulis {got}; teks, dalam tanda kutip bila mirip angka",
+        "{key} is not text, got {got}; text, in quotes if it looks like a number",
+    ),
+    "not_a_line": (
+        "bukan satu baris teks, tertulis {got}; teks, atau {{en: ..., id: ...}}",
+        "not a line of text, got {got}; text, or {{en: ..., id: ...}}",
+    ),
+    "not_a_truth": (
+        "bukan true atau false, tertulis {got}; {right}",
+        "neither true nor false, got {got}; {right}",
+    ),
+    "not_a_date": ("bukan tanggal, tertulis {got}; misalnya 2024-01-31", "not a date, got {got}; such as 2024-01-31"),
+    "not_a_moment": (
+        "bukan tanggal dan jam, tertulis {got}; misalnya 2024-01-31 08:00",
+        "not a moment, got {got}; such as 2024-01-31 08:00",
+    ),
+    "time_zone": (
+        "ada zona waktu, tertulis {got}; waktu setempat, misalnya 2024-01-31 08:00",
+        "a time zone, got {got}; local time, such as 2024-01-31 08:00",
+    ),
+    "no_time_of_day": (
+        "bukan jam, tertulis {got}; jam dan menit seperti 08:00",
+        "no time of day, got {got}; hours and minutes such as 08:00",
+    ),
+    "no_id": (
+        "bukan id, tertulis {got}; huruf, angka, dan tanda hubung tunggal di antaranya",
+        "no id, got {got}; letters, digits and single hyphens between them",
+    ),
+    "no_mapping": (
+        "bukan pasangan kunci dan nilai, tertulis {got}; kunci dengan nilai",
+        "no mapping, got {got}; keys with values",
+    ),
+    "no_list": ("bukan daftar, tertulis {got}; daftar seperti [a, b]", "no list, got {got}; a list such as [a, b]"),
+    "too_few": ("terlalu sedikit, tertulis {got}; paling sedikit {right}", "too few, got {got}; at least {right}"),
+    "too_many": ("terlalu banyak, tertulis {got}; paling banyak {right}", "too many, got {got}; at most {right}"),
+    "no_such_choice": (
+        "tidak ada pilihan seperti itu, tertulis {got}; {right}",
+        "no such choice, got {got}; {right}",
+    ),
+    "not_right": (
+        "tidak benar, tertulis {got}; lihat acuan skenario",
+        "not right, got {got}; see the scenario reference",
+    ),
+    "needed.Ban.from": ("saat mulai", "First moment"),
+    "needed.Ban.until": ("saat pertama sesudahnya", "First moment after it"),
+    "needed.BookedOrder.component": ("apa yang dipesan", "What"),
+    "needed.BookedOrder.placed": ("tanggal dan jam", "When"),
+    "needed.BookedOrder.quantity": ("berapa buah", "How many pieces"),
+    "needed.Calendar.hours": (
+        'per hari atau rentang hari: {{monday-friday: "08:00-12:00, 13:00-16:00", saturday: "08:00-13:00"}}',
+        'Per day or range of days: {{monday-friday: "08:00-12:00, 13:00-16:00", saturday: "08:00-13:00"}}',
+    ),
+    "needed.CapacityChange.on": ("mulai pukul 00:00 hari ini", "From 00:00 of this day"),
+    "needed.CapacityChange.units": (
+        "berapa bangunan bertambah, atau, bila negatif, berkurang (yang terakhir ditutup)",
+        "How many buildings more, or, negative, fewer (the last ones close)",
+    ),
+    "needed.Closure.from": ("hari tutup pertama", "First day closed"),
+    "needed.Closure.until": ("hari buka pertama sesudahnya", "First day open again"),
+    "needed.Component.routing": (
+        "operasinya menurut nama, sesuai urutan pengerjaan",
+        "Its operations by name, in the order in which they are done",
+    ),
+    "needed.Failures.life": (
+        "waktu antara perbaikan dan kerusakan berikutnya",
+        "Time between a repair and the next failure",
+    ),
+    "needed.Failures.repair": ("lama perbaikan", "How long a repair takes"),
+    "needed.Lane.travel": (
+        "dari berangkat sampai tiba, tanpa larangan jalan",
+        "From departure to arrival, without bans",
+    ),
+    "needed.Material.opening": ("stok awal", "On hand at the beginning"),
+    "needed.MixPart.share": (
+        "bobot komponen ini di antara pesanan mitra",
+        "Weight of this component among the partner's orders",
+    ),
+    "needed.Operation.workshop": (
+        "tipe bengkel tempat pengerjaannya; `none` untuk operasi di luar: pindah, dingin, olah di tempat lain",
+        "The workshop type it is done in; `none` for an operation outside: moving, cooling, treatment elsewhere",
+    ),
+    "needed.Partner.components": (
+        "apa yang dipesan: bobot, atau {{share, quantity}}",
+        "What it orders: weights, or {{share, quantity}}",
+    ),
+    "needed.Partner.orders": ("kapan mitra memesan", "When it orders"),
+    "needed.RateFactor.factor": (
+        "pengali laju; beberapa faktor saling dikalikan",
+        "Multiplies the rate; factors multiply each other",
+    ),
+    "needed.RateFactor.from": ("hari pertama", "First day"),
+    "needed.Reorder.lead_time": ("dari pembelian sampai penerimaan", "From purchase to receipt"),
+    "needed.Reorder.point": (
+        "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini",
+        "Buy when the position (on hand + on order - owed) falls to it",
+    ),
+    "needed.Scenario.components": ("komponen menurut id", "Components by id"),
+    "needed.Scenario.partners": (
+        "mitra menurut id; masing-masing satu aliran pesanan",
+        "Partners by id; each is one stream of orders",
+    ),
+    "needed.Scenario.time": ("jangka waktunya", "The span"),
+    "needed.Source.date": ("kapan, setepat yang diketahui", "When, as precisely as known"),
+    "needed.Source.publisher": ("siapa penerbitnya", "Who published it"),
+    "needed.Supply.lead_time": ("dari pembelian sampai penerimaan", "From purchase to receipt"),
+    "needed.WorkshopType.units": ("jumlah bangunan tipe ini", "Buildings of this type"),
+    # -- paths and files
+    "no_value_set": (
+        "tanpa nilai, tertulis {got}; alamat=nilai, misalnya workshops.C.units=50",
+        "no value, got {got}; path=value, such as workshops.C.units=50",
+    ),
+    "no_such_path": ("tidak ada alamat seperti itu, tertulis {got}; {right}", "no such path, got {got}; {right}"),
+    "nothing_below": (
+        "tidak ada apa-apa di bawah {path}, tertulis {got}; atur {path} itu sendiri",
+        "nothing below {path}, got {got}; set {path} itself",
+    ),
+    "nothing_to_take_away": (
+        "tidak ada kunci seperti itu untuk dihapus, tertulis {got}; {right}",
+        "no such key to take away, got {got}; {right}",
+    ),
+    "no_value_in_yaml": (
+        "bukan YAML ({why}), tertulis {got}; nilai dalam YAML, misalnya 50 atau '3 days'",
+        "not YAML ({why}), got {got}; a value in YAML, such as 50 or '3 days'",
+    ),
+    "not_yaml": (
+        "bukan YAML ({why}); periksa lekuk baris, titik dua, dan tanda kutip",
+        "not YAML ({why}); check indentation, colons and quotes",
+    ),
+    "not_utf8": ("bukan teks UTF-8; simpan sebagai UTF-8", "not UTF-8 text; save it as UTF-8"),
+    "not_a_scenario": (
+        "bukan skenario, tertulis {got}; kunci dengan nilai",
+        "not a scenario, got {got}; keys with values",
+    ),
+    "no_such_file": ("berkas tidak ditemukan, tertulis {got}; {right}", "no such file, got {got}; {right}"),
+    "unreadable_file": (
+        "berkas tidak dapat dibaca, tertulis {got} ({why}); {right}",
+        "cannot read the file, got {got} ({why}); {right}",
+    ),
+    "not_a_file": (
+        "bukan berkas, tertulis {got}; nama satu berkas skenario",
+        "not a file, got {got}; the name of one scenario file",
+    ),
+    "extends_itself": (
+        "memperluas dirinya sendiri, tertulis {got}; dasar yang tidak memperluas berkas ini",
+        "extends itself in a circle, got {got}; a base that does not extend this file",
+    ),
+    "no_such_column": (
+        "tidak ada kolom {column} di {name}, tertulis {got}; {right}",
+        "no column {column} in {name}, got {got}; {right}",
+    ),
+    "nested_without_end": (
+        "bersarang tanpa akhir; paling banyak {most} tingkat",
+        "nested without end; at most {most} levels",
+    ),
+    "repeated_without_end": ("berulang tanpa akhir; kurangi *", "repeated without end; fewer *"),
+    "key_not_text": ("kunci bukan teks; kunci biasa", "a key that is no text; plain keys"),
+    "key_twice": (
+        "kunci ditulis dua kali, sudah tertulis di baris {line}; salah satu",
+        "key given twice, got it in line {line} already; one of them",
+    ),
+    "merged_no_mapping": (
+        "yang digabungkan bukan pasangan kunci dan nilai; <<: *jangkar dari pasangan kunci dan nilai",
+        "merged with no mapping; <<: *anchor of a mapping",
+    ),
+    "tag": ("ada tag YAML, tertulis {got}; nilai biasa", "a tag, got {got}; plain values"),
+    "set_twice": (
+        "diatur dua kali, tertulis {got} dan {other} di {where}; satu nilai",
+        "set twice, got {got} and {other} in {where}; one value",
+    ),
+    # -- names
+    "no_such": ("tidak ada {what} seperti itu, tertulis {got}; {right}", "no such {what}, got {got}; {right}"),
+    "thing.calendar": ("kalender", "calendar"),
+    "thing.channel": ("jalur", "channel"),
+    "thing.component": ("komponen", "component"),
+    "thing.group": ("kelompok", "group"),
+    "thing.holidays": ("daftar hari libur", "list of holidays"),
+    "thing.kind": ("jenis mitra", "kind"),
+    "thing.lane": ("jalur kirim", "lane"),
+    "thing.material": ("bahan baku", "material"),
+    "thing.partner": ("mitra", "partner"),
+    "thing.size": ("kelas ukuran", "size"),
+    "thing.sme": ("IKM", "SME"),
+    "thing.source": ("sumber", "source"),
+    "thing.workshop": ("bengkel", "workshop"),
+    "thing.workshop_type": ("tipe bengkel", "workshop type"),
+    "no_such_kpi": ("tidak ada KPI seperti itu, tertulis {got}; {right}", "no such KPI, got {got}; {right}"),
+    "no_name_of_kpi": (
+        "bukan nama KPI, tertulis {got}; misalnya otif atau utilisation[workshop=C]",
+        "no name of a KPI, got {got}; such as otif or utilisation[workshop=C]",
+    ),
+    "no_name_for_a_type": (
+        "bukan nama tipe, tertulis {got}; itu berarti operasi di luar, pakai nama lain",
+        "no name for a type, got {got}; it means an operation outside, take another name",
+    ),
+    "name_taken": (
+        "nama sudah dipakai, tertulis {got}; nama lain, karena {by}",
+        "name taken, got {got}; another one, as {by}",
+    ),
+    "phrase.several_firms": ("{name} mewakili beberapa IKM", "{name} stands for several firms"),
+    "phrase.a_type": ("ada tipe {name}", "there is a type {name}"),
+    "phrase.a_change": ("ada perubahan {name} pada tipe {type}", "there is a change {name} of type {type}"),
+    "unused_source": (
+        "sumber yang tidak dipakai; angka darinya, atau tanpa sumber itu",
+        "a source that nothing names; a number of it, or no source",
+    ),
+    "no_range_around": (
+        "rentang tidak memuat nilainya, tertulis {got}; kelipatan seperti [0.5, 2]",
+        "no range around the value, got {got}; multiples such as [0.5, 2]",
+    ),
+    "no_range_of_assumption": (
+        "asumsi tanpa rentang, tertulis {got}; low dan high di sampingnya, atau range bagiannya",
+        "an assumption without a range, got {got}; low and high beside it, or a part's range",
+    ),
+    "outside_its_range": (
+        "di luar rentangnya, tertulis {got}; dari {low} sampai {high}",
+        "outside its range, got {got}; from {low} to {high}",
+    ),
+    # -- time
+    "no_end_of_time": (
+        "time tanpa akhir, tanpa last_day dan tanpa long_run; salah satu",
+        "time: no end, got neither last_day nor long_run; one of them",
+    ),
+    "no_plan_or_long_run": (
+        "bukan rencana dan bukan simulasi jangka panjang, tertulis {got}; salah satu",
+        "neither a plan nor a long run, got {got}; one of them",
+    ),
+    "phrase.neither_span": ("tanpa last_day dan tanpa long_run", "neither of last_day and long_run"),
+    "phrase.both_spans": ("last_day dan long_run sekaligus", "both of last_day and long_run"),
+    "before_first_day": (
+        "sebelum hari pertama, tertulis {got}; mulai {first}",
+        "before the first day, got {got}; from {first} on",
+    ),
+    "change_before_first_day": (
+        "sebelum hari pertama, tertulis {got}; mulai {first}, atau units milik tipe itu sendiri",
+        "before the first day, got {got}; from {first} on, or units of the type itself",
+    ),
+    "run_in_of_long_run": (
+        "ada masa awal di simulasi jangka panjang, tertulis {got}; warm_up, yang dibuang dari simulasi jangka panjang",
+        "a run-in of a long run, got {got}; warm_up, which a long run leaves out",
+    ),
+    "warm_up_of_plan": (
+        "ada periode yang dibuang di sebuah rencana, tertulis {got}; run_in, yang membentuk hari pertamanya",
+        "a warm-up of a plan, got {got}; run_in, which makes a plan's first day",
+    ),
+    "warm_up_too_long": (
+        "sepanjang simulasinya sendiri, tertulis {got}; kurang dari {most}",
+        "as long as the run, got {got}; less than {most}",
+    ),
+    "not_whole_days": (
+        "bukan hari penuh, tertulis {got}; hari atau minggu penuh",
+        "not whole days, got {got}; whole days or weeks",
+    ),
+    "not_after_beginning": (
+        "tidak sesudah awalnya, tertulis {got}; sesudah {first}",
+        "not after its beginning, got {got}; later than {first}",
+    ),
+    "change_in_long_run": (
+        "ada perubahan bertanggal di simulasi jangka panjang, tertulis satu; rencana (last_day), atau tanpa itu",
+        "a dated change in a long run, got one; a plan (last_day), or none",
+    ),
+    "ramp_in_long_run": (
+        "ada kenaikan bertahap di simulasi jangka panjang, tertulis {got}; rencana (last_day), atau tanpa itu",
+        "a ramp in a long run, got {got}; a plan (last_day), or none",
+    ),
+    "beginning_in_long_run": (
+        "ada awal di simulasi jangka panjang, tertulis {got}; tanpa itu, atau rencana (last_day)",
+        "a beginning in a long run, got {got}; none, or a plan (last_day)",
+    ),
+    "end_in_long_run": (
+        "ada akhir di simulasi jangka panjang, tertulis {got}; tanpa itu, atau rencana (last_day)",
+        "an end in a long run, got {got}; none, or a plan (last_day)",
+    ),
+    "never_happens": (
+        "sesudah hari terakhir, tertulis {got}; itu tidak pernah terjadi",
+        "after the last day, got {got}; it never happens",
+    ),
+    "never_orders": (
+        "sesudah hari terakhir, tertulis {got}; ia tidak pernah memesan",
+        "after the last day, got {got}; it never orders",
+    ),
+    # -- calendars
+    "day_twice": (
+        "{day} ditulis dua kali, tertulis {got} di samping {other}; tiap hari sekali, misalnya dengan {key}: null",
+        "{day} twice, got {got} beside {other}; each day once, as with {key}: null",
+    ),
+    "hours_overlap": (
+        "rentang jam bertumpuk, tertulis rentang yang mulai di dalam rentang lain; berurutan",
+        "intervals of hours overlap, got one that begins in another; one after the other",
+    ),
+    "not_a_day": (
+        "bukan nama hari, tertulis {got}; misalnya monday atau monday-friday",
+        "not a day, got {got}; such as monday or monday-friday",
+    ),
+    "not_hours": (
+        "bukan rentang jam, tertulis {got}; misalnya 08:00-12:00",
+        "not an interval of hours, got {got}; such as 08:00-12:00",
+    ),
+    "empty_hours": (
+        "rentang jam kosong, tertulis {got}; misalnya 00:00-24:00",
+        "an empty interval of hours, got {got}; such as 00:00-24:00",
+    ),
+    "not_a_clock": (
+        "bukan jam, tertulis {got}; misalnya 08:00, paling banyak 24:00",
+        "not a time of day, got {got}; such as 08:00, at most 24:00",
+    ),
+    "never_open": (
+        "tidak pernah buka, tertulis tanpa jam; misalnya {{monday-friday: '08:00-16:00'}}",
+        "never open, got no hours; such as {{monday-friday: '08:00-16:00'}}",
+    ),
+    "no_moments": (
+        "tidak ada waktu, tertulis tanpa weekdays, month_days, dates, dan every; paling sedikit salah satu",
+        "no moments, got none of weekdays, month_days, dates and every; at least one of them",
+    ),
+    "not_whole_minutes": (
+        "bukan menit penuh, tertulis {got}; misalnya '1 h'",
+        "not whole minutes, got {got}; such as '1 h'",
+    ),
+    "first_without_every": (
+        "ada first tanpa every, tertulis {got}; every di sampingnya",
+        "a first one without every, got {got}; every beside it",
+    ),
+    "calendars_never_meet": (
+        "tidak pernah bertemu jam bengkel, tertulis {got} dan {other} tipe {type}; ia tidak membuat apa-apa di sana",
+        "never meets a workshop's, got {got} and {other} of type {type}; it makes nothing there",
+    ),
+    # -- orders
+    "not_one_way_to_order": (
+        "bukan tepat satu cara memesan, tertulis {got}; salah satu dari every, calendar, circulating, book",
+        "not one way to place orders, got {got}; one of every, calendar, circulating, book",
+    ),
+    "no_rate_in_circulation": (
+        "pesanan yang beredar tidak punya laju, tertulis {got}; nilai circulating yang lain",
+        "orders in circulation have no rate, got {got}; another circulating",
+    ),
+    "no_end_in_circulation": (
+        (
+            "pesanan yang beredar tidak punya akhir, tertulis {got}; tanpa itu, atau pesanan menurut "
+            "every, calendar, atau book"
+        ),
+        "orders in circulation have no end, got {got}; none, or orders by every, calendar or book",
+    ),
+    "no_rate_to_change": (
+        "laju yang tidak dimiliki pesanan menurut {by}, tertulis satu; pesanan menurut every",
+        "a rate that orders by {by} do not have, got one; orders by every",
+    ),
+    "no_time_between_orders": (
+        "tidak ada waktu antarpesanan, tertulis 0; lebih dari 0",
+        "no time between orders, got 0; more than 0",
+    ),
+    "no_component_ordered": (
+        "tidak ada komponen yang dipesan, tertulis hanya porsi 0; porsi di atas 0",
+        "no component is ordered, got shares of 0 alone; a share above 0",
+    ),
+    "too_many_pieces": (
+        "terlalu besar, tertulis sampai {got} buah per pesanan; paling banyak {most}",
+        "too large, got up to {got} pieces an order; at most {most}",
+    ),
+    "too_fast": (
+        "terlalu besar, tertulis sampai {got} kali lajunya; paling banyak {most}",
+        "too large, got up to {got} times the rate; at most {most}",
+    ),
+    "nothing_to_rework": (
+        (
+            "tidak ada yang dikerjakan ulang, tertulis tingkat cacat {rate} tanpa operasi dengan rework; "
+            "`rework: true` di sebagian operasi, atau kontrak dengan remake atau short"
+        ),
+        (
+            "nothing to rework, got a reject rate of {rate} and no operation with rework; `rework: true` in some, or a "
+            "contract with remake or short"
+        ),
+    ),
+    "no_mass": (
+        "tidak ada berat, tertulis 0 dari {material}; berat per buah seperti '2 kg'",
+        "no mass, got 0 of {material}; a mass per piece such as '2 kg'",
+    ),
+    "below_the_point": (
+        "di bawah titik pesan ulang, tertulis {got}; paling sedikit {point}",
+        "below the point, got {got}; at least {point}",
+    ),
+    "truck_without_departures": (
+        "ada muatan tanpa jadwal berangkat, tertulis {got}; departures di sampingnya",
+        "a load without departures, got {got}; departures beside it",
+    ),
+    "too_many_smes": (
+        "terlalu besar, tertulis {got} IKM; paling banyak {most}",
+        "too large, got {got} SMEs; at most {most}",
+    ),
+    # -- what the estate can do
+    "more_let": (
+        "lebih banyak terisi daripada yang ada, tertulis {got}; paling banyak {most}",
+        "more let than there are, got {got}; at most {most}",
+    ),
+    "more_let_than_open": (
+        "lebih banyak terisi daripada yang dibuka, tertulis {got}; paling banyak {most}",
+        "more let than open, got {got}; at most {most}",
+    ),
+    "no_change": (
+        "tidak ada perubahan, tertulis 0; unit yang dibuka, atau, bila negatif, ditutup",
+        "no change, got 0; units that open, or, negative, close",
+    ),
+    "closes_more": (
+        "menutup lebih banyak daripada yang ada, tertulis {got}; paling sedikit {least}",
+        "closes more than there are, got {got}; at least {least}",
+    ),
+    "no_unit_of_a_type": (
+        "tidak ada unit seperti itu, tertulis {got}; tipe dan nomor seperti {right}",
+        "no such unit, got {got}; a type and a number such as {right}",
+    ),
+    "no_such_unit": (
+        "tidak ada unit seperti itu, tertulis {got}; {first} sampai {last}",
+        "no such unit, got {got}; {first} to {last}",
+    ),
+    "not_let": (
+        "unit yang tidak terisi, tertulis {got}; {first} sampai {last}",
+        "a unit that is not let, got {got}; {first} to {last}",
+    ),
+    "rented_twice": (
+        "unit disewa dua kali, tertulis {got} juga oleh {other}; satu penyewa",
+        "a unit rented twice, got {got} of {other} too; one tenant",
+    ),
+    "nobody_takes": (
+        "unit yang tidak diambil siapa pun, tertulis 'pool' padahal unit disewakan per IKM; sebuah IKM",
+        "units that nobody takes, got 'pool' where units are tenanted; an SME",
+    ),
+    "tenant_where_pooled": (
+        "ada penyewa padahal unit dipakai bersama, tertulis {got}; pool, atau tenancy: tenanted",
+        "a tenant where units are pooled, got {got}; pool, or tenancy: tenanted",
+    ),
+    "never_let": (
+        "tipe tanpa satu pun unit terisi, tertulis {got}; sewakan sebagian, atau lewat sebuah perubahan",
+        "a type of which no unit is ever let, got {got}; let some, or a change that does",
+    ),
+    "no_maker": (
+        "tidak ada yang dapat membuatnya, tidak ada IKM yang membuatnya; komponen itu di `components` salah satu IKM",
+        "nobody can make it, got no SME that makes it; it in `components` of one",
+    ),
+    "no_maker_in_channel": (
+        "tidak ada yang dapat membuatnya, tidak ada pembuat di jalur {channel}; jalur itu di `channels` salah satu IKM",
+        "nobody can make it, got no maker in channel {channel}; the channel in `channels` of one",
+    ),
+    "no_maker_among_suppliers": (
+        "tidak ada yang dapat membuatnya, tidak ada pembuat di antara pemasoknya; salah satu di `suppliers`",
+        "nobody can make it, got no maker among the suppliers; one in `suppliers`",
+    ),
+    "no_maker_with_units": (
+        (
+            "tidak ada yang dapat membuatnya, tidak ada pembuat dengan unit {types}; unit seperti itu di `tenant_of` "
+            "salah satu IKM"
+        ),
+        "nobody can make it, got no maker with units of {types}; such units in `tenant_of` of one",
+    ),
+    "no_maker_in_hours": (
+        "tidak ada yang dapat membuatnya, tidak ada pembuat yang jamnya bertemu jam bengkel; jam yang sama",
+        "nobody can make it, got no maker whose hours meet those of the workshops; hours in common",
+    ),
+    # -- targets
+    "no_target": (
+        "bukan sasaran, tertulis tanpa low dan tanpa high; salah satu, atau keduanya",
+        "no target, got neither low nor high; one of them, or both",
+    ),
+    "above_its_high": (
+        "melebihi batas atasnya, tertulis {got}; paling banyak {high}",
+        "above its high, got {got}; at most {high}",
+    ),
+    "target_of_what_is_gone": (
+        "sasaran untuk yang sudah tidak ada, tertulis {got}; sasaran itu ditinggalkan",
+        "a target of what is gone, got {got}; it is left out",
+    ),
+    # -- what would be right
+    "phrase.right": ("{right}", "{right}"),
+    "phrase.did_you_mean": ("maksudnya {right}?", "did you mean {right}?"),
+    "phrase.one_of": ("salah satu dari {right}", "one of {right}"),
+    "phrase.none_like_it": ("tidak ada yang mirip", "none is like it"),
+    "phrase.none": ("tidak ada satu pun", "there is none"),
+    "phrase.at_least": ("paling sedikit {right}", "at least {right}"),
+    "phrase.at_most": ("paling banyak {right}", "at most {right}"),
+    "phrase.less_than": ("kurang dari {right}", "less than {right}"),
+    "phrase.more_than": ("lebih dari {right}", "more than {right}"),
+    "phrase.as_in": ("{right}, seperti {form}", "{right}, as in {form}"),
+    "phrase.and": ("dan", "and"),
+    "phrase.or": ("atau", "or"),
+    "phrase.point": ("titik sebelum desimal, seperti '2.5 h'", "a point before decimals, as in '2.5 h'"),
+    "phrase.share_of_kpi": ("porsi seperti 0.9 atau '90 %'", "a share such as 0.9 or '90 %'"),
+    "phrase.in_unit_of_kpi": ("angka dalam satuan KPI itu", "a number in the KPI's unit"),
+    "phrase.plain_values": ("nilai biasa", "plain values"),
+    "phrase.truth": ("true atau false", "true or false"),
+    "phrase.nothing": ("kosong", "nothing"),
+    "phrase.value": ("sebuah nilai", "a value"),
+    "phrase.scenario_file": ("berkas skenario (.yaml)", "a scenario file (.yaml)"),
+    "phrase.csv_file": ("berkas CSV di samping skenario", "a CSV file beside the scenario"),
+    "phrase.not_there": ("berkas tidak ada", "there is no such file"),
+}
