@@ -3,15 +3,24 @@
 Each function simulates so many orders with draws made beforehand and returns (seconds, mean time in system).
 """
 
+import shutil
 import subprocess
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 UNITS = (4, 4, 46)
 MEANS = (3.2, 3.0, 38.0)  # minutes; an order arrives every minute
+
+
+def missing(rival: str) -> str:
+    """Returns what a rival lacks here, and what would help; nothing when it can run."""
+    if rival == "c":
+        return "" if shutil.which("cc") else "no C compiler (cc)"
+    return "" if find_spec(rival) else "not installed; pip install '.[benchmarks]'"
 
 
 def _draws(orders: int) -> tuple[list[float], list[list[float]]]:

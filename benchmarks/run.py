@@ -4,6 +4,7 @@
 
 (a) The open tandem: so many orders through three workshop types. The rivals are plain SimPy, Ciw, salabim and C.
 (b) The estate's baseline, only ours. Every row is a process of its own, pinned to one core; times are medians.
+Rivals are installed by `pip install '.[benchmarks]'`; the table goes without those that are not there, and says so.
 """
 
 import argparse
@@ -16,6 +17,8 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import rivals
 
 HERE = Path(__file__).parent
 TANDEM, ESTATE = HERE / "tandem.yaml", HERE.parent / "scenarios" / "lik-takaru.yaml"
@@ -66,9 +69,6 @@ def measure(row: str, case: str, arguments: argparse.Namespace) -> dict[str, flo
     """Returns seconds, orders, rows of the log and peak memory of one row, in this process."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if row in RIVALS:
-        sys.path.insert(0, str(HERE))
-        import rivals
-
         orders = arguments.orders if row == "c" else arguments.slow_orders
         repeats = arguments.repeats if row == "c" else 1
         seconds = statistics.median(getattr(rivals, row)(orders)[0] for _ in range(repeats))
@@ -83,6 +83,14 @@ def measure(row: str, case: str, arguments: argparse.Namespace) -> dict[str, flo
         found = ours(row, TANDEM if case == "tandem" else ESTATE, last_day, repeats)
     who = resource.RUSAGE_CHILDREN if row == "c" else resource.RUSAGE_SELF
     return {**found, "megabytes": resource.getrusage(who).ru_maxrss / 1024}
+
+
+def present(names: tuple[str, ...]) -> list[str]:
+    """Returns the rows that can be measured here; prints what the others lack."""
+    lacks = {row: rivals.missing(row) for row in names if row in RIVALS}
+    for row in filter(lacks.get, lacks):
+        print(f"{TITLES[row]}: left out, {lacks[row]}", flush=True)
+    return [row for row in names if not lacks.get(row)]
 
 
 def table(title: str, rows: list[tuple[str, dict[str, float]]]) -> None:
@@ -122,7 +130,7 @@ def main() -> None:
     }
     for case, (title, names) in cases.items():
         rows = []
-        for row in names:
+        for row in present(names):
             command = [sys.executable, __file__, *sys.argv[1:], "--row", row, "--case", case]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             rows.append((row, json.loads(done.stdout.splitlines()[-1])))
