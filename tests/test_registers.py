@@ -1,12 +1,16 @@
 """What is named once: every record of a register is whole, and what the package does with it knows all of them."""
 
+import string
+
 import pytest
 
 from takarusim.experiments import summary
 from takarusim.experiments.relax import lifted
 from takarusim.kpis import counts
+from takarusim.language.words import WORDS
 from takarusim.outcome import tables
 from takarusim.registers.causes import CAUSES, STATES, life
+from takarusim.registers.families import FAMILIES, PARAMETERS, key_of
 from takarusim.registers.kpis import KPIS, REASONS, Name, about
 from takarusim.scenario import reading
 
@@ -52,3 +56,12 @@ def test_the_ledger_charges_the_causes_of_the_register_and_what_waits_is_a_state
     assert tables.STATES[tables.IN_QUEUE] == "queue"
     assert {name for name, state in STATES.items() if not state.is_wait} == {"work", "outside", "travel"}
     assert life() == summary.LIFE
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_a_family_has_words_for_each_way_that_its_parameters_are_given_in(family):
+    for way, words in zip(family.ways, family.words, strict=True):
+        holes = {name for _, name, _, _ in string.Formatter().parse(words[1]) if name}
+
+        assert holes == set(way) <= set(PARAMETERS)
+        assert WORDS[key_of(family.name, way)] == words

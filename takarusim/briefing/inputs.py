@@ -13,6 +13,7 @@ from takarusim.language.words import WORDS, kpi, say
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
+from takarusim.registers.families import key_of
 from takarusim.scenario import shapes, sources
 from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
 
@@ -219,8 +220,7 @@ def _spread(given: Distribution, language: Language) -> str:
     for name, value in given.parameters:
         each = [_parameter(given, name, one, language) for one in (value if isinstance(value, tuple) else (value,))]
         shown[name] = ", ".join(each) if len(each) <= SHOWN else say("input.values", language, n=len(each))
-    key = "phases" if "shares" in shown else given.family
-    return say(f"family.{key}", language, **shown)
+    return say(key_of(given.family, tuple(shown)), language, **shown)
 
 
 def _parameter(given: Distribution, name: str, value: float, language: Language) -> str:

@@ -1,6 +1,6 @@
 """Every word that takarusim shows, in Indonesian and English; `numerals` writes the numbers.
 
-What is in a register has its words there: KPIs, states and causes of the ledger.
+What is in a register has its words there: KPIs, states and causes of the ledger, families of distributions.
 
 Ids of a scenario (partners, workshop types, components) are names and are shown as they are. Errors raised inside are
 in English; a face that shows them puts its own words around them.
@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from takarusim.language.numerals import LANGUAGES, Language, day, number, percent, rupiah
-from takarusim.registers import causes, kpis
+from takarusim.registers import causes, families, kpis
 
 __all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
 
@@ -527,34 +527,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "input.mean_between": ("rata-rata {low} – {high}", "mean {low} – {high}"),
     "input.bare": ("tanpa sumber dan rentang", "no source, no range"),
     "input.no_range": ("asumsi tanpa rentang", "assumed, no range"),
-    "family.constant": ("{value}", "{value}"),
-    "family.exponential": ("eksponensial, rata-rata {mean}", "exponential, mean {mean}"),
-    "family.hyperexponential": (
-        "hipereksponensial, rata-rata {mean}, koefisien variasi {cv}",
-        "hyperexponential, mean {mean}, coefficient of variation {cv}",
-    ),
-    "family.phases": (
-        "campuran eksponensial, rata-rata {means}, porsi {shares}",
-        "mixed exponentials, means {means}, shares {shares}",
-    ),
-    "family.gamma": (
-        "gamma, rata-rata {mean}, koefisien variasi {cv}",
-        "gamma, mean {mean}, coefficient of variation {cv}",
-    ),
-    "family.erlang": ("Erlang, rata-rata {mean}, tahap {stages}", "Erlang, mean {mean}, stages {stages}"),
-    "family.lognormal": (
-        "lognormal, rata-rata {mean}, koefisien variasi {cv}",
-        "lognormal, mean {mean}, coefficient of variation {cv}",
-    ),
-    "family.weibull": ("Weibull, rata-rata {mean}, bentuk {shape}", "Weibull, mean {mean}, shape {shape}"),
-    "family.triangular": (
-        "segitiga, {low} sampai {high}, paling sering {mode}",
-        "triangular, {low} to {high}, most often {mode}",
-    ),
-    "family.uniform": ("seragam, {low} sampai {high}", "uniform, {low} to {high}"),
-    "family.normal": ("normal, rata-rata {mean}, simpangan baku {sd}", "normal, mean {mean}, standard deviation {sd}"),
-    "family.discrete": ("diskret, nilai {values}, bobot {weights}", "discrete, values {values}, weights {weights}"),
-    "family.empirical": ("sampel: {values}", "a sample: {values}"),
     "key.first_day": ("hari pertama", "first day"),
     "key.last_day": ("hari terakhir", "last day"),
     "key.run_in": ("masa awal", "run-in"),
@@ -1015,7 +987,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
-WORDS |= kpis.said() | causes.said()
+WORDS |= kpis.said() | causes.said() | families.said()
 
 
 def say(key: str, language: Language, **values: str | float) -> str:

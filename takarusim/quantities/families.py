@@ -12,16 +12,14 @@ from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities import units
 from takarusim.quantities.distributions import FAMILIES, Distribution
 from takarusim.quantities.units import RANGE
+from takarusim.registers.families import PARAMETERS
 
 __all__ = ["dimension", "distribution", "long_form", "scaled", "text", "written"]
 
 Value = float | tuple[float, ...]
 Parameters = tuple[tuple[str, Value], ...]
 
-LISTS = ("values", "weights", "shares", "means")
-PHASES = ("shares", "means")
-OUTCOMES = ("value", "low", "mode", "high", "values")  # parameters that are values of the distribution themselves
-_DIMENSIONS = {"cv": "number", "shape": "number", "weights": "number", "shares": "number", "stages": "count"}
+_DIMENSIONS = {name: one.dimension for name, one in PARAMETERS.items() if one.dimension}
 
 
 def distribution(
@@ -97,10 +95,11 @@ class _Reader:
 
     def parameters(self, raw: object) -> Parameters:
         """Returns the parameters, from any of the forms they may be written in."""
-        names, given = FAMILIES[self.family], raw
+        ways, given = FAMILIES[self.family].ways, raw
+        names = ways[0]
         if isinstance(raw, Mapping):
-            if self.family == "hyperexponential" and set(raw) & set(PHASES):
-                names = PHASES
+            keys = set(raw)
+            names = max(ways, key=lambda way: len(keys & set(way)))
             if self.family == "discrete" and set(raw) != set(names):
                 raw = {"values": list(raw), "weights": list(raw.values())}
         elif self.family == "empirical":
@@ -125,7 +124,7 @@ class _Reader:
 
     def parameter(self, name: str, raw: object) -> Value:
         """Returns one parameter in the base unit."""
-        if name not in LISTS:
+        if not PARAMETERS[name].is_list:
             return self.number(name, raw)
         if not isinstance(raw, list | tuple) or not raw:
             raise Mistake("no_list_of_numbers", name=Text(name), got=raw, right=Phrase(f"form.{self.family}"))
@@ -138,7 +137,7 @@ class _Reader:
             return units.plain(raw, dimension)[0]
         if self.default and isinstance(raw, int | float) and not isinstance(raw, bool):
             raw = f"{raw!r} {self.default}"
-        whole = name in OUTCOMES or dimension != "count"
+        whole = PARAMETERS[name].is_value or dimension != "count"
         value, unit = units.plain(raw, dimension if whole else "number")
         self.unit = self.unit or unit
         return value
@@ -150,7 +149,7 @@ def _check(family: str, given: dict[str, Value], raw: object, dimension: str, **
         for each in value if isinstance(value, tuple) else (value,):
             if not isfinite(each):
                 raise Mistake("parameter_not_finite", name=Text(name), got=raw, right=Phrase(f"form.{family}"))
-            if name not in _DIMENSIONS and name != "sd":
+            if name not in _DIMENSIONS and PARAMETERS[name].is_bounded:
                 units.check_bounds(each, raw, dimension, bounds["minimum"], bounds["above"], bounds["maximum"])
     for is_right, right in _RULES.get(family, ()):
         if not is_right(given):
@@ -212,7 +211,7 @@ def _form(given: Distribution, parameters: Parameters) -> Any:
     shown = long_form(given, parameters)
     if given.family == "discrete":
         return dict(zip(shown["values"], shown["weights"], strict=True))
-    if given.family in ("triangular", "uniform"):
+    if FAMILIES[given.family].is_list:
         return list(shown.values())
     return next(iter(shown.values())) if len(shown) == 1 else shown
 
@@ -222,7 +221,7 @@ def _shown(given: Distribution, name: str, value: Value) -> Any:
         return [_shown(given, name, each) for each in value]
     if name in _DIMENSIONS:
         return units.written(units.Quantity(value, _DIMENSIONS[name]))
-    bare = given.dimension if name in OUTCOMES or given.dimension != "count" else "number"
+    bare = given.dimension if PARAMETERS[name].is_value or given.dimension != "count" else "number"
     return units.written(units.Quantity(value, bare, given.unit))
 
 
@@ -246,7 +245,7 @@ def text(given: Distribution, parameters: Parameters | None = None, *, with_unit
 
 
 def _is_plain(family: str) -> bool:
-    return family in ("triangular", "uniform") or len(FAMILIES[family]) == 1
+    return FAMILIES[family].is_list or len(FAMILIES[family].ways[0]) == 1
 
 
 def dimension(given: Distribution, name: str) -> tuple[str, str]:
@@ -267,6 +266,6 @@ def scaled(given: Distribution, factor: float, minimum: float | None, maximum: f
             return tuple(float(times(name, each)) for each in value)  # type: ignore[arg-type]
         if name in _DIMENSIONS:
             return value
-        return units.scaled(value, factor, given.dimension if name in OUTCOMES else "number", minimum, maximum)
+        return units.scaled(value, factor, given.dimension if PARAMETERS[name].is_value else "number", minimum, maximum)
 
     return tuple((name, times(name, value)) for name, value in given.parameters)

@@ -1,1 +1,1 @@
-"""What is named once for the whole package: the KPIs, and the causes of the ledger."""
+"""What is named once for the whole package: the KPIs, the causes of the ledger, the families of distributions."""
