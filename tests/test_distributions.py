@@ -42,6 +42,8 @@ CONTINUOUS = [
     (distribution("hyperexponential", shares=(0.7, 0.2, 0.1), means=(1.0, 5.0, 40.0)), None),
     (distribution("gamma", mean=3.0, cv=0.4), stats.gamma(1 / 0.16, scale=3 * 0.16)),
     (distribution("gamma", mean=3.0, cv=2.5), stats.gamma(1 / 6.25, scale=3 * 6.25)),
+    (distribution("gamma", mean=3.0, sd=6.0), stats.gamma(1 / 4, scale=3 * 4)),
+    (distribution("lognormal", mean=3.0, sd=4.5), lognormal(3, 1.5)),
     (distribution("erlang", mean=3.0, stages=4.0), stats.gamma(4, scale=0.75)),
     (distribution("lognormal", mean=3.0, cv=1.5), lognormal(3, 1.5)),
     (distribution("weibull", mean=3.0, shape=0.7), weibull(3, 0.7)),

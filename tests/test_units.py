@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -225,12 +226,28 @@ def test_a_distribution_has_its_range_in_parameters(raw, low, high):
     assert families.distribution(families.written(read), "duration") == read
 
 
+UNDER_HALF = "{name} under half a millisecond, got {got}; times are whole milliseconds, so at least 1 ms"
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
         ({"exponental": "3 d"}, "unknown distribution, got 'exponental'; did you mean 'exponential'?"),
         ({"exponential": "3 d", "gamma": {}}, "two distributions, got exponential and gamma; one of them"),
-        ({"gamma": "3 h"}, "not the parameters of gamma, got '3 h'; mean, cv, as in {gamma: {mean: 3 days, cv: 0.5}}"),
+        (
+            {"gamma": "3 h"},
+            (
+                "not the parameters of gamma, got '3 h'; "
+                "mean, cv, as in {gamma: {mean: 3 days, cv: 0.5}}, or sd: 36 h instead of cv"
+            ),
+        ),
+        (
+            {"gamma": {"mean": "3 h", "sd": "0 h"}},
+            "not the parameters of gamma, got {gamma: {mean: 3 h, sd: 0 h}}; an sd above 0",
+        ),
+        ({"exponential": "0.4 ms"}, UNDER_HALF.format(name="mean", got="'0.4 ms'")),
+        ({"exponential": 0.4, "unit": "ms"}, UNDER_HALF.format(name="mean", got="'0.4 ms'")),
+        ({"normal": {"mean": "2 h", "sd": "1e-9 s"}}, UNDER_HALF.format(name="sd", got="'1e-9 s'")),
         (
             {"triangular": ["5 h", "6 h"]},
             (
@@ -284,6 +301,19 @@ def test_a_count_may_have_a_mean_that_is_not_whole_but_no_such_value():
     assert dict(families.distribution({"exponential": 2.5}, "count").parameters) == {"mean": 2.5}
     with pytest.raises(ValueError, match=r"not a whole number, got 2.5"):
         families.distribution({"discrete": {2.5: 1}}, "count")
+
+
+def test_a_spread_may_be_given_as_a_standard_deviation():
+    by_sd, by_cv = (
+        families.distribution({"lognormal": {"mean": "2 h", **spread}}, "duration")
+        for spread in ({"sd": "3 h"}, {"cv": 1.5})
+    )
+    u = np.linspace(0.01, 0.99, 99)
+
+    assert (by_sd.values(u) == by_cv.values(u)).all()
+    assert families.written(by_sd) == {"lognormal": {"mean": "2 h", "sd": "3 h"}}
+    assert families.distribution(families.written(by_sd), "duration") == by_sd
+    assert families.text(by_sd) == "lognormal mean 2 h, sd 3 h"
 
 
 def test_a_distribution_is_text_for_people():

@@ -1,8 +1,11 @@
 """Every mistake that takarusim tells of, in Indonesian and English: what is wrong, got what; what would be right.
 
 A key is what a mistake is raised with; the names in braces are the values that it is raised with. `mistakes` puts them
-in. To add one, raise it with a new key, and give the key its words here.
+in. To add one, raise it with a new key, and give the key its words here. Those about parameters of
+distributions are in the register of families.
 """
+
+from takarusim.registers import families
 
 __all__ = ["CATALOGUE"]
 
@@ -98,38 +101,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{name} di batas bawah melebihi {name} di batas atas, tertulis {got}; batas bawah lebih dahulu",
         "{name} of low above {name} of high, got {got}; low first",
     ),
-    "form.constant": ("misalnya '3 days'", "such as '3 days'"),
-    "form.exponential": ("{{exponential: 3 days}}", "{{exponential: 3 days}}"),
-    "form.hyperexponential": (
-        "{{hyperexponential: {{mean: 3 days, cv: 2}}}} atau {{shares: [0.8, 0.2], means: [1 day, 9 days]}}",
-        "{{hyperexponential: {{mean: 3 days, cv: 2}}}} or {{shares: [0.8, 0.2], means: [1 day, 9 days]}}",
+    "rounds_to_0": (
+        "{name} kurang dari setengah milidetik, tertulis {got}; waktu berupa milidetik utuh, paling sedikit 1 ms",
+        "{name} under half a millisecond, got {got}; times are whole milliseconds, so at least 1 ms",
     ),
-    "form.gamma": ("{{gamma: {{mean: 3 days, cv: 0.5}}}}", "{{gamma: {{mean: 3 days, cv: 0.5}}}}"),
-    "form.erlang": ("{{erlang: {{mean: 2 h, stages: 3}}}}", "{{erlang: {{mean: 2 h, stages: 3}}}}"),
-    "form.lognormal": ("{{lognormal: {{mean: 2 h, cv: 1}}}}", "{{lognormal: {{mean: 2 h, cv: 1}}}}"),
-    "form.weibull": ("{{weibull: {{mean: 200 h, shape: 1.5}}}}", "{{weibull: {{mean: 200 h, shape: 1.5}}}}"),
-    "form.triangular": ("{{triangular: [5 min, 12 min, 40 min]}}", "{{triangular: [5 min, 12 min, 40 min]}}"),
-    "form.uniform": ("{{uniform: [1 h, 2 h]}}", "{{uniform: [1 h, 2 h]}}"),
-    "form.normal": ("{{normal: {{mean: 2 h, sd: 20 min}}}}", "{{normal: {{mean: 2 h, sd: 20 min}}}}"),
-    "form.discrete": ("{{discrete: {{5 min: 0.2, 10 min: 0.8}}}}", "{{discrete: {{5 min: 0.2, 10 min: 0.8}}}}"),
-    "form.empirical": (
-        "{{empirical: [5 min, 7 min, 6 min]}}, atau berkas CSV dengan kolom dan satuan",
-        "{{empirical: [5 min, 7 min, 6 min]}}, or a CSV file with column and unit",
-    ),
-    "rule.mean_above_0": ("rata-rata di atas 0", "a mean above 0"),
-    "rule.means_above_0": ("rata-rata di atas 0", "means above 0"),
-    "rule.cv_above_0": ("cv di atas 0", "a cv above 0"),
-    "rule.cv_of_1": ("cv paling sedikit 1", "a cv of at least 1"),
-    "rule.sd_above_0": ("sd di atas 0", "an sd above 0"),
-    "rule.shape_above_0": ("shape di atas 0", "a shape above 0"),
-    "rule.one_stage": ("paling sedikit satu tahap", "at least one stage"),
-    "rule.in_order": ("low, mode, high, berurutan dari kecil ke besar", "low, mode, high, in order"),
-    "rule.low_below_high": ("low di bawah high", "low below high"),
-    "rule.as_many_shares": ("shares sebanyak means", "as many shares as means"),
-    "rule.shares_above_0": ("shares di atas 0", "shares above 0"),
-    "rule.as_many_weights": ("weights sebanyak values", "as many weights as values"),
-    "rule.weights_above_0": ("weights di atas 0", "weights above 0"),
-    "rule.each_once": ("tiap nilai sekali", "each value once"),
     # -- keys and values of a file
     "unknown_key": ("kunci tidak dikenal, tertulis {got}; {right}", "unknown key, got {got}; {right}"),
     "unknown_key_beside": (
@@ -634,3 +609,4 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "phrase.csv_file": ("berkas CSV di samping skenario", "a CSV file beside the scenario"),
     "phrase.not_there": ("berkas tidak ada", "there is no such file"),
 }
+CATALOGUE |= families.right()

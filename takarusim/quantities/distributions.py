@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.registers.families import FAMILIES, Inverse
+from takarusim.registers.families import FAMILIES
+from takarusim.registers.inverses import Inverse
 
 __all__ = ["FAMILIES", "Distribution", "Distributions"]
 

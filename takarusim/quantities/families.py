@@ -3,7 +3,7 @@
 What a distribution's values are is in `distributions`. Reading order: distribution, written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
@@ -139,6 +139,8 @@ class _Reader:
             raw = f"{raw!r} {self.default}"
         whole = PARAMETERS[name].is_value or dimension != "count"
         value, unit = units.plain(raw, dimension if whole else "number")
+        if dimension == "duration" and not (value or PARAMETERS[name].is_value) and units.exact(raw, dimension)[0]:
+            raise Mistake("rounds_to_0", name=Text(name), got=raw)
         self.unit = self.unit or unit
         return value
 
@@ -151,9 +153,9 @@ def _check(family: str, given: dict[str, Value], raw: object, dimension: str, **
                 raise Mistake("parameter_not_finite", name=Text(name), got=raw, right=Phrase(f"form.{family}"))
             if name not in _DIMENSIONS and PARAMETERS[name].is_bounded:
                 units.check_bounds(each, raw, dimension, bounds["minimum"], bounds["above"], bounds["maximum"])
-    for is_right, right in _RULES.get(family, ()):
-        if not is_right(given):
-            raise Mistake("not_the_parameters", family=Text(family), got=raw, right=Phrase(f"rule.{right}"))
+    for rule in FAMILIES[family].rules:
+        if not rule.holds(given):
+            raise Mistake("not_the_parameters", family=Text(family), got=raw, right=Phrase(f"rule.{rule.key}"))
 
 
 def _check_range(read: Distribution, raw: object) -> None:
@@ -162,32 +164,6 @@ def _check_range(read: Distribution, raw: object) -> None:
     for (name, low), (_, high) in zip(read.low, read.high, strict=False):
         if name not in _DIMENSIONS and isinstance(low, float) and isinstance(high, float) and low > high:
             raise Mistake("low_above_high_in", name=Text(name), got=raw)
-
-
-Rule = tuple[Callable[[dict[str, Any]], bool], str]  # what holds, and its words: a key of the catalogue
-_POSITIVE_MEAN: Rule = (lambda p: p["mean"] > 0, "mean_above_0")
-_POSITIVE_CV: Rule = (lambda p: p["cv"] > 0, "cv_above_0")
-_RULES: dict[str, tuple[Rule, ...]] = {
-    "exponential": (_POSITIVE_MEAN,),
-    "gamma": (_POSITIVE_MEAN, _POSITIVE_CV),
-    "lognormal": (_POSITIVE_MEAN, _POSITIVE_CV),
-    "erlang": (_POSITIVE_MEAN, (lambda p: p["stages"] >= 1, "one_stage")),
-    "weibull": (_POSITIVE_MEAN, (lambda p: p["shape"] > 0, "shape_above_0")),
-    "triangular": ((lambda p: p["low"] <= p["mode"] <= p["high"] and p["low"] < p["high"], "in_order"),),
-    "uniform": ((lambda p: p["low"] < p["high"], "low_below_high"),),
-    "normal": ((lambda p: p["sd"] > 0, "sd_above_0"),),
-    "hyperexponential": (
-        (lambda p: p.get("mean", 1) > 0 and all(each > 0 for each in p.get("means", ())), "means_above_0"),
-        (lambda p: p.get("cv", 1) >= 1, "cv_of_1"),
-        (lambda p: len(p.get("shares", ())) == len(p.get("means", ())), "as_many_shares"),
-        (lambda p: all(each > 0 for each in p.get("shares", ())), "shares_above_0"),
-    ),
-    "discrete": (
-        (lambda p: len(p["values"]) == len(p["weights"]), "as_many_weights"),
-        (lambda p: all(each > 0 for each in p["weights"]), "weights_above_0"),
-        (lambda p: len(set(p["values"])) == len(p["values"]), "each_once"),
-    ),
-}
 
 
 def written(given: Distribution) -> Any:

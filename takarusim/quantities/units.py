@@ -23,6 +23,7 @@ __all__ = [
     "Quantity",
     "check_bounds",
     "comma",
+    "exact",
     "example",
     "nearest",
     "number_alone",
@@ -154,7 +155,7 @@ def _factor(unit: str, dimension: str) -> Fraction | None:
     return Fraction(one.magnitude) if is_one else None
 
 
-def _amount(raw: object, dimension: str) -> tuple[Fraction, str]:
+def exact(raw: object, dimension: str) -> tuple[Fraction, str]:
     """Returns the exact value of a number or text in the base unit, and the unit as written."""
     right = example(dimension)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
@@ -227,14 +228,14 @@ def plain(raw: object, dimension: str) -> tuple[float, str]:
     Mistake
         Says what is wrong, got what; what would be right.
     """
-    exact, unit = _amount(raw, dimension)
+    amount, unit = exact(raw, dimension)
     if dimension == "duration":
-        exact = Fraction((exact + Fraction(1, 2)).__floor__())
-    if dimension == "count" and exact.denominator != 1:
+        amount = Fraction((amount + Fraction(1, 2)).__floor__())
+    if dimension == "count" and amount.denominator != 1:
         raise Mistake("not_whole", got=raw, right=example("count"))
-    if abs(exact) >= LIMIT:
+    if abs(amount) >= LIMIT:
         raise _too_large(raw, dimension)
-    return float(exact), unit
+    return float(amount), unit
 
 
 def check_bounds(
