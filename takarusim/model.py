@@ -23,13 +23,20 @@ from takarusim.engine.instance import (
     CREW,
     DOWN,
     FINISH,
+    FIRST_BORN,
+    GOES_OVER,
     INSPECT,
     LOG,
     LOTS,
     MATERIAL,
     NEVER,
+    ON_PROCESSING,
+    ON_REJECTS,
+    ON_SETUP,
+    ON_WEAR,
     PLACE,
     PREEMPT,
+    READY,
     REMAKE,
     REWORK,
     UP,
@@ -57,7 +64,6 @@ class Order:
             x.tie[row],
         )
         self.priority = x.priority[self.stream]
-        self.sme: Sme  # once it is allotted
         self.lots = 0  # so far
         self.under_way = 0  # lots, in production or on a lane
         self.delivered: simpy.Event | None = None  # wanted by the token of a closed stream
@@ -70,10 +76,11 @@ class Order:
 class Lot:
     """Pieces of an order that are worked and travel together."""
 
-    def __init__(self, order: Order, pieces: int, attempt: int = 1, good: int = 0) -> None:
-        self.order, self.pieces, self.attempt = order, pieces, attempt  # attempt: the pass through inspection, from 1
+    def __init__(self, order: Order, sme: "Sme", pieces: int, attempt: int = 1, good: int = 0) -> None:
+        self.order, self.sme, self.pieces = order, sme, pieces
+        self.attempt = attempt  # the pass through inspection, from 1
         self.component, self.due, self.priority = order.component, order.due, order.priority
-        self.operation = -1  # its present one
+        self.operation = self.next = -1  # its present one, and the one behind that
         self.good = good  # pieces that wait beside
         self.number = order.lots
         self.subject = order.number * LOTS + self.number
@@ -97,11 +104,11 @@ class Lot:
 
 
 class Sme:
-    """A metal firm: its number, its inbox of allotted orders, its crews if they are limited."""
+    """A metal firm: its number, its inbox of lots that it is allotted, its crews if they are limited."""
 
     def __init__(self, env: simpy.Environment, x: Instance, number: int, calendar: Calendar) -> None:
         self.number = number
-        self.orders = simpy.Store(env)
+        self.lots = simpy.Store(env)
         self.crews = Crews(env, number, x.crews[number], calendar) if x.crews[number] >= 0 else None
 
 
@@ -111,10 +118,11 @@ class Estate:
     def __init__(self, x: Instance) -> None:
         env = simpy.Environment()
         self.env, self.x, self.rows = env, x, list[tuple[float, ...]]()
-        purchases, own_shipments, self.births = count(), count(), count(BORN)
+        purchases, own_shipments, self.births = count(), count(), count(FIRST_BORN)
         self.orders_of: list[list[int]] = [[] for _ in x.channel]  # rows of each stream that has times of its own
         for i in range(x.n_fixed):
             self.orders_of[x.stream[i]].append(i)
+        self.factors = x.factors.copy()  # that hold now
         self.in_hand = [0] * len(x.crews)  # orders of each SME, until they are ready to ship
         self.calendars = [Calendar(env, x, k) for k in range(len(x.first_closed) - 1)]
         self.channels = [Channel(env, c, self.allot) for c in range(x.channels)]
@@ -158,14 +166,22 @@ class Estate:
         return workshop
 
     def record(
-        self, kind: int, order: int = -1, lot: int = -1, *, operation: int = -1, place: int = -1, amount: int = -1
+        self,
+        kind: int,
+        order: int = -1,
+        lot: int = -1,
+        *,
+        operation: int = -1,
+        place: int = -1,
+        amount: int = -1,
+        then: int = -1,
     ) -> None:
         """Writes a row of the log."""
-        self.rows.append((self.env.now, kind, order, lot, operation, place, amount))
+        self.rows.append((self.env.now, kind, order, lot, operation, place, amount, then))
 
-    def record_lot(self, kind: int, lot: Lot, *, operation: int = -1, place: int = -1, amount: int = -1) -> None:
+    def record_lot(self, kind: int, lot: Lot, **columns: int) -> None:
         """Writes a row of the log about a lot."""
-        self.record(kind, lot.order.number, lot.number, operation=operation, place=place, amount=amount)
+        self.record(kind, lot.order.number, lot.number, **columns)
 
     # ---- orders are placed and allotted
 
@@ -200,32 +216,46 @@ class Estate:
         self.record(ALLOT, order.number, place=s)
         if s >= 0:
             self.in_hand[s] += 1
-            self.smes[s].orders.put(order)
+            self.smes[s].lots.put(self.bear(Lot(order, self.smes[s], order.quantity)))
+
+    def bear(self, lot: Lot, of: int = -1) -> Lot:
+        """Writes down the birth of a lot, perhaps of another one's pieces; returns it."""
+        pieces, then = lot.pieces, -1
+        if lot.pieces == 0:
+            pieces, then = lot.good, READY
+        elif self.x.material[lot.component] < 0:
+            then = self.first_operation(lot)
+        self.record_lot(BORN, lot, operation=of, place=lot.sme.number, amount=pieces, then=then)
+        return lot
+
+    def first_operation(self, lot: Lot) -> int:
+        """Returns the first operation of a lot's pass."""
+        x, c = self.x, lot.component
+        return rules.next_operation(x, c, x.first_operation[c], lot.only_reworked)
 
     # ---- an SME fulfils them
 
     def sme(self, sme: Sme) -> Events:
         """An SME takes on what it is allotted and fulfils it; its crews do the work."""
         while True:
-            order = yield sme.orders.get()  # kernel: ask_material
-            order.sme = sme
-            self.env.process(self.fulfil(order))
+            lot = yield sme.lots.get()  # kernel: ask_material
+            self.env.process(self.fulfil(lot))
 
-    def fulfil(self, order: Order) -> Events:
+    def fulfil(self, lot: Lot) -> Events:
         """Tells the life of an order: material, work and inspection, as often as it takes, and delivery."""
-        material, rejects = self.x.material[order.component], self.x.rejects[order.stream]
-        lot: Lot | None = Lot(order, order.quantity)
-        while lot:
+        order, material = lot.order, self.x.material[lot.component]
+        while True:
             if material >= 0:
                 grams = lot.pieces * self.x.grams[order.component]
                 yield self.stocks[material].issue(grams, self.key(lot, int(self.env.now)))  # kernel: issue
-                self.record_lot(MATERIAL, lot, place=material, amount=grams)
-            rejected = yield from self.make(lot)
-            if rejected == 0 or rejects != REMAKE or lot.attempt == self.x.passes:
-                self.in_hand[order.sme.number] -= 1
+                self.record_lot(MATERIAL, lot, place=material, amount=grams, then=self.first_operation(lot))
+            missing = yield from self.make(lot)
+            if missing == 0:
+                self.in_hand[lot.sme.number] -= 1
                 self.send(lot)
                 return
-            remade = Lot(order, rejected, lot.attempt + 1)
+            remade = Lot(order, lot.sme, missing, lot.attempt + 1)
+            self.bear(remade, of=lot.number)
             if self.x.partial[order.stream]:
                 self.send(lot)
             else:
@@ -234,24 +264,30 @@ class Estate:
             lot = remade
 
     def make(self, lot: Lot) -> Generator[simpy.Event, Any, int]:
-        """Takes a lot, then its rejects, through operations and inspection; returns how many are rejected last."""
+        """Takes a lot, then its rejects, through operations and inspection; returns how many pieces are remade."""
         x, order = self.x, lot.order
+        is_partial = x.partial[order.stream]
         while True:
             yield from self.work_through(lot)
-            rejected = self.inspect(lot)
-            goes_again = rejected > 0 and lot.attempt < x.passes and x.rejects[order.stream] == REWORK
-            if not goes_again or rules.next_operation(x, order.component, x.first_operation[order.component], True) < 0:
+            rejected = self.reject(lot)
+            again = rules.next_operation(x, lot.component, x.first_operation[lot.component], True)
+            follows = rules.what_follows(x.rejects[order.stream], lot.attempt, x.passes, rejected, again)
+            then = again if follows == REWORK else GOES_OVER if follows == REMAKE and not is_partial else READY
+            columns = {"operation": lot.attempt, "place": lot.sme.number, "amount": rejected, "then": then}
+            self.record_lot(INSPECT, lot, **columns)
+            if follows != REWORK:
                 self.give_back_crew(lot)
-                return rejected
-            if x.partial[order.stream] and lot.good > 0:
-                self.send(Lot(order, 0, lot.attempt, lot.good))
+                return rejected if follows == REMAKE else 0
+            if is_partial and lot.good > 0:
+                self.send(self.bear(Lot(order, lot.sme, 0, lot.attempt, lot.good), of=lot.number))
                 lot.good = 0
             lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
 
-    def inspect(self, lot: Lot) -> int:
+    def reject(self, lot: Lot) -> int:
         """Sets the good pieces of a pass beside; returns how many are rejected."""
-        x, order, sme, pieces = self.x, lot.order, lot.order.sme.number, lot.pieces
-        factor, count, rejected = x.reject_factor[sme], x.reject_count[order.row], 0
+        x, order, pieces = self.x, lot.order, lot.pieces
+        factor = rules.factor(self.factors, lot.sme.number, ON_REJECTS)
+        count, rejected = x.reject_count[order.row], 0
         if count > 0:  # else the first pass rejects nothing, and there is no other
             draw = x.reject_draw[x.first_pass[order.row] + lot.attempt - 1]
             if lot.attempt == 1:
@@ -259,32 +295,31 @@ class Estate:
             else:
                 rejected = rules.later_rejects(pieces, factor, x.reject_rate[order.component], draw)
         lot.good += pieces - rejected
-        self.record_lot(INSPECT, lot, operation=lot.attempt, place=sme, amount=rejected)
         return rejected
 
     def work_through(self, lot: Lot) -> Events:
         """Takes a lot through the operations of its pass, one after the other."""
-        x, c = self.x, lot.order.component
-        j = rules.next_operation(x, c, x.first_operation[c], lot.only_reworked)
-        while j >= 0:
-            lot.operation = j
+        x = self.x
+        lot.next = self.first_operation(lot)
+        while lot.next >= 0:
+            j = lot.operation = lot.next
+            lot.next = rules.next_operation(x, lot.component, j + 1, lot.only_reworked)
             if x.workshop[j] < 0:
                 self.give_back_crew(lot)
                 yield from self.wait_outside(lot, j)
             else:
                 yield from self.visit(lot, j)
             lot.is_begun = True
-            j = rules.next_operation(x, c, j + 1, lot.only_reworked)
 
     def wait_outside(self, lot: Lot, j: int) -> Events:
         """An operation without workshop: it takes no unit and no crew, and knows no calendar."""
         setup, processing = self.times(lot, j)
         yield Moment(self.env, int(self.env.now) + setup + processing, FINISH, lot.subject)  # kernel: finish
-        self.record_lot(FINISH, lot, operation=j, amount=setup + processing)
+        self.record_lot(FINISH, lot, operation=j, amount=setup + processing, then=lot.next)
 
     def visit(self, lot: Lot, j: int) -> Events:
         """A lot gets a crew, if it has none, and a unit, and is worked on; when preempted, it comes back for a unit."""
-        x, sme = self.x, lot.order.sme
+        x, sme = self.x, lot.sme
         if sme.crews and not lot.crew:
             key = self.key(lot, self.rank(lot, x.crew_rule))
             lot.crew = sme.crews.request(priority=(not lot.is_begun, *key))  # type: ignore[arg-type]
@@ -308,8 +343,10 @@ class Estate:
 
     def set_up(self, lot: Lot, j: int) -> None:
         """Finds how long the work on a unit takes: set-up, if it needs one, and processing."""
-        factor = self.x.time_factor[lot.order.sme.number]
-        setup, processing = (rules.scaled(ms, factor) for ms in self.times(lot, j))
+        setup, processing = (
+            rules.scaled(ms, rules.factor(self.factors, lot.sme.number, on))
+            for ms, on in zip(self.times(lot, j), (ON_SETUP, ON_PROCESSING), strict=True)
+        )
         if self.x.setup_on_change and lot.unit.last_made == j:
             setup = 0
         lot.setup, lot.left = setup, setup + processing
@@ -324,8 +361,8 @@ class Estate:
             is_preempted = yield place.unless_preempted(stretch)  # kernel: finish, down, preempt
             self.book(lot, unit)
             if is_preempted or is_last:
-                kind = PREEMPT if is_preempted else FINISH
-                self.record_lot(kind, lot, operation=j, place=unit.number, amount=lot.done)
+                kind, then = (PREEMPT, -1) if is_preempted else (FINISH, lot.next)
+                self.record_lot(kind, lot, operation=j, place=unit.number, amount=lot.done, then=then)
                 return
             self.record_lot(DOWN, lot, operation=j, place=unit.number, amount=lot.done)
             if unit.failure:
@@ -344,7 +381,7 @@ class Estate:
             lot.ends = int(life[unit.number, unit.failed])
             return unit.failure, False
         if unit.is_worn:
-            survived = rules.survives(unit.life, self.x.wear[lot.order.sme.number])
+            survived = rules.survives(unit.life, rules.factor(self.factors, lot.sme.number, ON_WEAR))
             if survived < lot.left:
                 lot.ends = clock.after(survived)
                 return Moment(self.env, lot.ends, DOWN, unit.number), False
@@ -357,7 +394,7 @@ class Estate:
         lot.left -= worked
         lot.done += worked
         if unit.is_worn:
-            unit.life = max(0, unit.life - worked * self.x.wear[lot.order.sme.number])
+            unit.life = max(0, unit.life - worked * rules.factor(self.factors, lot.sme.number, ON_WEAR))
 
     def repair(self, unit: Unit, lot: Lot) -> Events:
         """A unit that failed at work is repaired, with the lot on it, and gets a new life."""

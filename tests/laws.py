@@ -61,7 +61,7 @@ def delivered_pieces_are_the_good_ones(x, log):
     """What is delivered of an order is its quantity less what its last inspection rejected, if nothing is under way."""
     quantity = dict(zip(*(rows_of(log, PLACE)[key].tolist() for key in ("order", "amount")), strict=True))
     delivered, rejected, passes = Counter(), {}, Counter()
-    for _, kind, order, _, attempt, _, amount in rows_of(log, ARRIVE, INSPECT).tolist():
+    for _, kind, order, _, attempt, _, amount, _ in rows_of(log, ARRIVE, INSPECT).tolist():
         if kind == ARRIVE:
             delivered[order] += amount
         else:

@@ -15,17 +15,23 @@ from takarusim.engine import instance as kinds
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
-    BORN,
     CALENDAR,
     CREW,
     DAY,
     DOWN,
     FINISH,
+    FIRST_BORN,
+    GOES_OVER,
     INSPECT,
     MATERIAL,
     NEVER,
     NO_CLOCK,
+    ON_PROCESSING,
+    ON_REJECTS,
+    ON_SETUP,
+    ON_WEAR,
     PPM,
+    READY,
     REMAKE,
     REWORK,
     TRUCK,
@@ -52,7 +58,6 @@ class Order:
     number: int
     due: int
     token: int
-    sme: int = -1
     lots: int = 0
     under_way: int = 0
 
@@ -62,10 +67,13 @@ class Lot:
     """A lot, what it does, and the key by which it waits."""
 
     order: Order
+    sme: int
+    parent: int  # number of the lot that it is born of; -1: none
     number: int
     pieces: int
     attempt: int = 1
     good: int = 0
+    is_born: bool = False
     only_reworked: bool = False
     operation: int = -1
     begun: bool = False
@@ -121,6 +129,8 @@ class Follower:
         self.loaded = Counter()  # by lane and departure
         self.token_orders, self.token_free = Counter(), dict.fromkeys(range(len(x.token_stream)), 0)
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
+        self.then = -1  # what the present row says that its lot turns to
+        self.unborn: list[Lot] = []  # in the order in which they must be born
         self.preempted: dict[int, Lot] = {}  # by unit, until the claimant starts
 
     # ---- calendars
@@ -160,11 +170,11 @@ class Follower:
             kind: getattr(self, name.lower()) for kind, name in enumerate(kinds.KINDS) if hasattr(self, name.lower())
         }
         try:
-            for k, (time, kind, *columns) in enumerate(self.log.tolist()):
+            for k, (time, kind, *columns, then) in enumerate(self.log.tolist()):
                 self.check("the log is in order of time", holds=time >= self.now)
                 if time > self.now:
                     self.settle(time)
-                self.now, self.row = time, k
+                self.now, self.row, self.then = time, k, then
                 read[kind](*columns)
             self.settle(self.horizon)
         except (Nonsense, KeyError, IndexError) as error:
@@ -175,6 +185,8 @@ class Follower:
     def expect(self, order: int, lot: int, kind: int) -> Lot:
         """Returns the lot of a row, which must be of the kind that comes next in its life."""
         found = self.lots[order, lot]
+        if not found.is_born:
+            raise Nonsense("a lot that is not born yet")
         if found.next != kind:
             raise Nonsense(kinds.KINDS[found.next] + " expected, got " + kinds.KINDS[kind])
         return found
@@ -191,7 +203,7 @@ class Follower:
             due = due if due >= NEVER else ((self.now + due) // DAY + 1) * DAY
             self.token_orders[token] += 1
         self.check("orders are placed as drawn", holds=(time, x.stream[i], x.quantity[i]) == (self.now, stream, amount))
-        self.check("orders born in the run are numbered from BORN", holds=(order >= BORN) == (token >= 0))
+        self.check("orders born in the run are numbered from FIRST_BORN", holds=(order >= FIRST_BORN) == (token >= 0))
         self.check("an order is placed once", holds=order not in self.orders)
         self.orders[order] = Order(i, order, int(due), token)
         insort(self.waiting[ALLOT, x.channel[stream]], Choice((self.now, int(x.tie[i]), order)))
@@ -206,13 +218,13 @@ class Follower:
             if s >= 0 and self.in_hand[int(s)] < x.most_in_hand[s] and x.opens[s] <= self.now < x.shuts[s]
         ]
         self.check("the preferred SME that is able gets the order", holds=sme == (able or [-1])[0])
-        placed.sme = sme
         if sme >= 0:
             self.in_hand[sme] += 1
-            self.new_lot(placed, x.quantity[placed.row])
+            self.new_lot(placed, sme, x.quantity[placed.row])
 
-    def new_lot(self, order, pieces, attempt=1, good=0):
-        lot = Lot(order, order.lots, int(pieces), attempt, good)
+    def new_lot(self, order, sme, pieces, attempt=1, good=0, parent=-1):
+        lot = Lot(order, sme, parent, order.lots, int(pieces), attempt, good)
+        self.unborn.append(lot)
         order.lots += 1
         order.under_way += 1
         self.lots[order.number, lot.number] = lot
@@ -224,6 +236,15 @@ class Follower:
             self.wait(lot, MATERIAL, material, (self.now,))
         else:
             self.turn_to(lot, 0)
+
+    def born(self, order, lot, parent, sme, pieces):
+        lot = self.lots[order, lot]
+        self.check("lots are born at once, in order", holds=bool(self.unborn) and self.unborn.pop(0) is lot)
+        right = (lot.parent, lot.sme, lot.pieces or lot.good) == (parent, sme, pieces)
+        self.check("a birth says of which lot, whose and how many pieces", holds=right)
+        turns_to = READY if lot.pieces == 0 else -1 if lot.next == MATERIAL else lot.operation
+        self.check("a row says what its lot turns to", holds=self.then == turns_to)
+        lot.is_born = True
 
     def wait(self, lot, kind, place, rank, calendar=-1):
         lot.next, lot.place, lot.calendar, lot.since = kind, int(place), int(calendar), self.now
@@ -247,6 +268,7 @@ class Follower:
         self.stock[material] -= grams
         self.check("stock is never below zero", holds=self.stock[material] >= 0)
         self.turn_to(lot, 0)
+        self.check("a row says what its lot turns to", holds=self.then == lot.operation)
 
     def position(self, material):
         owed = sum(lot.grams for lot in self.waiting[MATERIAL, material])
@@ -301,9 +323,9 @@ class Follower:
             self.give_back_crew(lot)
             lot.next, lot.since, lot.unit = FINISH, self.now, -1
             lot.left = sum(self.times(lot))
-        elif x.crews[lot.order.sme] >= 0 and not lot.crew:
+        elif x.crews[lot.sme] >= 0 and not lot.crew:
             rank = (not lot.begun, self.urgency(lot, x.crew_rule))
-            self.wait(lot, CREW, lot.order.sme, rank, x.sme_calendar[lot.order.sme])
+            self.wait(lot, CREW, lot.sme, rank, x.sme_calendar[lot.sme])
         else:
             self.to_workshop(lot)
 
@@ -311,10 +333,10 @@ class Follower:
         x, w = self.x, self.x.workshop[lot.operation]
         lot.left = -1
         rank = (self.urgency(lot, x.rule[w]),)
-        self.wait(lot, WORKSHOP, x.pool[lot.order.sme, w], rank, x.work_calendar[lot.order.sme, w])
+        self.wait(lot, WORKSHOP, x.pool[lot.sme, w], rank, x.work_calendar[lot.sme, w])
 
     def give_back_crew(self, lot):
-        self.crews[lot.order.sme] -= lot.crew
+        self.crews[lot.sme] -= lot.crew
         lot.crew = False
 
     def times(self, lot):
@@ -336,7 +358,7 @@ class Follower:
     def crew(self, order, lot, operation, sme, _amount):
         lot = self.expect(order, lot, CREW)
         self.granted(lot, CREW, "crews take up lots in order")
-        self.check("a lot's own SME gives the crew", holds=(sme, operation) == (lot.order.sme, lot.operation))
+        self.check("a lot's own SME gives the crew", holds=(sme, operation) == (lot.sme, lot.operation))
         lot.crew = True
         self.crews[sme] += 1
         self.check("no more crews are busy than there are", holds=self.crews[sme] <= self.x.crews[sme])
@@ -352,12 +374,12 @@ class Follower:
         self.granted(lot, WORKSHOP, "workshops take lots in order")
         self.check("a lot works in its operation's workshop", holds=operation == lot.operation)
         self.check("the free unit of lowest number is taken", holds=[unit] == free[:1])
-        self.check("a unit is claimed with a crew", holds=lot.crew or x.crews[lot.order.sme] < 0)
+        self.check("a unit is claimed with a crew", holds=lot.crew or x.crews[lot.sme] < 0)
         if victim := self.preempted.pop(unit, None):
             self.check("preemption serves the more urgent lot", holds=lot.key[0] < victim.key[0])
         if lot.left < 0:
-            factor = int(x.time_factor[lot.order.sme])
-            lot.setup, processing = (scaled(ms, factor) for ms in self.times(lot))
+            factors = x.factors[lot.sme, [ON_SETUP, ON_PROCESSING]].tolist()
+            lot.setup, processing = map(scaled, self.times(lot), factors)
             lot.setup = 0 if x.setup_on_change and place.last == lot.operation else lot.setup
             lot.left = lot.setup + processing
         self.check("set-up is what is still to do", holds=setup == lot.setup)
@@ -365,7 +387,7 @@ class Follower:
         place.lot, place.last, lot.next = lot, operation, FINISH
 
     def clock(self, lot):
-        return int(self.x.work_clock[lot.order.sme, self.x.workshop[lot.operation]])
+        return int(self.x.work_clock[lot.sme, self.x.workshop[lot.operation]])
 
     def stretch(self, lot, unit, operation, amount):
         """Ends a stretch of work; returns how many ms it had."""
@@ -382,7 +404,7 @@ class Follower:
         w, place = self.x.workshop[lot.operation], self.units[lot.unit]
         if self.x.failure_clock[w] != WORKING:
             return NEVER
-        rate = int(self.x.wear[lot.order.sme])
+        rate = int(self.x.factors[lot.sme, ON_WEAR])
         survives = -(-place.life // rate)
         place.life = max(0, place.life - worked * rate)
         return survives
@@ -401,6 +423,7 @@ class Follower:
             self.check("an operation outside takes its time", holds=right and self.x.workshop[operation] < 0)
         lot.begun = True
         self.turn_to(lot, operation + 1 - self.x.first_operation[self.x.component[lot.order.row]])
+        self.check("a row says what its lot turns to", holds=self.then == lot.operation)
 
     def preempt(self, order, lot, operation, unit, amount):
         lot = self.expect(order, lot, FINISH)
@@ -476,7 +499,7 @@ class Follower:
     def inspect(self, order, lot, attempt, sme, rejected):
         x, lot = self.x, self.expect(order, lot, INSPECT)
         i, stream, pieces = lot.order.row, x.stream[lot.order.row], lot.pieces
-        right = (attempt, sme, rejected) == (lot.attempt, lot.order.sme, self.rejects(lot))
+        right = (attempt, sme, rejected) == (lot.attempt, lot.sme, self.rejects(lot))
         self.check("an inspection rejects as drawn", holds=right)
         self.check("no more passes than allowed", holds=lot.attempt <= x.passes)
         lot.good += pieces - rejected
@@ -485,19 +508,22 @@ class Follower:
         reworked = x.is_reworked[x.first_operation[c] : x.first_operation[c + 1]].any()
         if again and x.rejects[stream] == REWORK and reworked:
             self.rework(lot, rejected, partial=bool(x.partial[stream]))
+            self.check("a row says what its lot turns to", holds=self.then == lot.operation)
             return
         self.give_back_crew(lot)
+        goes_over = again and x.rejects[stream] == REMAKE and not x.partial[stream]
+        self.check("a row says what its lot turns to", holds=self.then == (GOES_OVER if goes_over else READY))
         if again and x.rejects[stream] == REMAKE:
             self.remake(lot, rejected, partial=bool(x.partial[stream]))
             return
-        self.in_hand[lot.order.sme] -= 1
+        self.in_hand[lot.sme] -= 1
         self.to_truck(lot)
 
     def rejects(self, lot):
         x, i = self.x, lot.order.row
         if x.reject_count[i] == 0:
             return 0
-        draw, factor = int(x.reject_draw[x.first_pass[i] + lot.attempt - 1]), int(x.reject_factor[lot.order.sme])
+        draw, factor = int(x.reject_draw[x.first_pass[i] + lot.attempt - 1]), int(x.factors[lot.sme, ON_REJECTS])
         rate, parts = int(x.reject_count[i]), int(x.quantity[i]) * PPM
         if lot.attempt > 1:
             rate, parts = int(x.reject_rate[x.component[i]]), PPM * PPM
@@ -505,7 +531,7 @@ class Follower:
 
     def rework(self, lot, rejected, *, partial):
         if partial and lot.good:
-            self.new_lot(lot.order, 0, lot.attempt, lot.good)
+            self.new_lot(lot.order, lot.sme, 0, lot.attempt, lot.good, lot.number)
             lot.good = 0
         lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
         self.turn_to(lot, 0)
@@ -517,7 +543,7 @@ class Follower:
         else:
             del self.lots[lot.order.number, lot.number]
             lot.order.under_way -= 1
-        self.new_lot(lot.order, rejected, lot.attempt + 1, beside)
+        self.new_lot(lot.order, lot.sme, rejected, lot.attempt + 1, beside, lot.number)
 
     # ---- delivery
 
@@ -572,6 +598,7 @@ class Follower:
     def settle(self, until):
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
+        self.check("lots are born at once, in order", holds=not self.unborn)
         for (kind, place), queue in self.waiting.items():
             if queue:
                 self.check(

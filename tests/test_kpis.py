@@ -317,7 +317,7 @@ def test_units_work_as_long_as_lots_are_worked_on(replications):
 def test_crews_are_held_while_lots_queue_for_units_or_are_on_them(replications):
     for seed, replication in replications:
         states, holds, crews = replication.states, replication.tables.holds, replication.instance.crews
-        sme = replication.tables.orders.sme[states.order]
+        sme = replication.tables.lots.sme[states.lot]
         has_crew = np.isin(states.state, (AT_WORK, IN_QUEUE)) & (crews[sme] >= 0)
         spent = np.bincount(sme[has_crew], (states.end - states.start)[has_crew], len(crews))
 
@@ -337,7 +337,7 @@ def test_lots_wait_for_material_while_they_are_in_that_state(replications):
 def slow_busy(replication):
     """Returns the ms that each unit holds a lot and is up, from the log row by row."""
     x, on, since, busy = replication.instance, {}, {}, Counter()
-    for time, kind, order, _, _, place, _ in replication.log.tolist():
+    for time, kind, order, _, _, place, *_ in replication.log.tolist():
         if place < 0 or kind not in (WORKSHOP, DOWN, UP, PREEMPT, FINISH):
             continue
         if kind == WORKSHOP or (kind == UP and order >= 0):

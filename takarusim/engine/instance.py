@@ -13,7 +13,7 @@ __all__ = ["LOG", "Instance", "Short"]
 # Event kinds in order of rank within an instant: what happens, then what is decided at the instant's end.
 FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE = range(13)
 ALLOT, CASH, STOCK, MATERIAL, REORDER, CREW, WORKSHOP, TRUCK = range(13, 21)
-INSPECT, LOSS, PREEMPT = range(21, 24)  # rows of the log only, never scheduled
+INSPECT, LOSS, PREEMPT, BORN = range(21, 25)  # rows of the log only, never scheduled
 KINDS = (
     *(
         "FINISH",
@@ -30,11 +30,13 @@ KINDS = (
         "REVIEW",
         "PLACE",
     ),
-    *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "CREW", "WORKSHOP", "TRUCK", "INSPECT", "LOSS", "PREEMPT"),
+    *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "CREW", "WORKSHOP", "TRUCK"),
+    *("INSPECT", "LOSS", "PREEMPT", "BORN"),
 )
 RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
 
-# The log: what happened, in order; -1 where a column does not apply. All numbers are numbers of the Instance.
+# The log: what happened, in order; -1 where a column does not apply. All numbers are numbers of the Instance. `next` is
+# the operation that a lot turns to with this row, or what it does instead (below).
 LOG = np.dtype(
     [
         ("time", "i8"),
@@ -44,34 +46,39 @@ LOG = np.dtype(
         ("operation", "i2"),
         ("place", "i4"),
         ("amount", "i8"),
+        ("next", "i2"),
     ]
 )
-# kind       order lot  operation     place     amount
-# PLACE      x     -    token or -1   stream    pieces              a born order's number: BORN + its birth
-# ALLOT      x     -    -             SME       -                   place -1: refused
-# MATERIAL   x     x    -             material  grams issued        no row for a component without material
-# CREW       x     x    row           SME       -                   taken; no row for an SME without limit of crews
-# WORKSHOP   x     x    row           unit      ms of set-up ahead  the lot starts
-# DOWN, UP   x, -  x,-  row, -        unit      ms worked since it started; -1 for an idle unit
-# PREEMPT    x     x    row           unit      ms worked since it started
-# FINISH     x     x    row           unit      ms worked           outside: place -1, ms
-# INSPECT    x     x    pass (1..)    SME       pieces rejected
-# TRUCK      x     x    -             lane      grams loaded        a lot heavier than a truck has several
-# ARRIVE     x     x    -             lane      pieces delivered    place -1: no lane; 0 pieces: none was good
-# REORDER    -     -    supplier      material  grams bought        supplier 0: the regular one, 1: the fallback
-# RECEIVE    -     -    supplier      material  grams received
-# LOSS       -     -    -             material  grams lost
-# CHANGE     -     -    -             unit      1: opens, -1: closes (leaves when its lot is done)
+# kind       order lot  operation    place     amount                  next
+# PLACE      x     -    token or -1  stream    pieces                  -     a born order's number: FIRST_BORN + birth
+# ALLOT      x     -    -            SME       -                       -     place -1: refused
+# BORN       x     x    lot or -1    SME       pieces                  row   of which lot; -1: it asks for material
+# MATERIAL   x     x    -            material  grams issued            row   no row for a component without material
+# CREW       x     x    row          SME       -                       -     no row for an SME without limit of crews
+# WORKSHOP   x     x    row          unit      ms of set-up ahead      -     the lot starts
+# DOWN, UP   x, -  x,-  row, -       unit      ms worked since it started    -1 for an idle unit
+# PREEMPT    x     x    row          unit      ms worked since it started
+# FINISH     x     x    row          unit      ms worked               row   outside: place -1, ms; -1: it is inspected
+# INSPECT    x     x    pass (1..)   SME       pieces rejected         row   of its next pass; READY or GOES_OVER
+# TRUCK      x     x    -            lane      grams loaded            -     a lot heavier than a truck has several
+# ARRIVE     x     x    -            lane      pieces delivered        -     place -1: no lane; 0 pieces: none was good
+# REORDER    -     -    supplier     material  grams bought            -     supplier 0: the regular one; 1: fallback
+# RECEIVE    -     -    supplier     material  grams received          -
+# LOSS       -     -    -            material  grams lost              -
+# CHANGE     -     -    -            unit      1: opens, -1: closes    -     it leaves when its lot is done
+# READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # "row" is a row of the Instance's operations. CREW, WORKSHOP, MATERIAL, TRUCK, REORDER are the grants of a decision.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
+READY, GOES_OVER = -2, -3  # in the column `next` of the log
+ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = FACTORS = range(4)  # what an SME's factors are on
 NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
 DAY = 86_400_000  # ms
 NEVER = 1 << 52  # ms; also "no limit": a thousand times it still fits
-BORN = 1 << 31  # first number of orders born in the run
+FIRST_BORN = 1 << 31  # number of the first order that is born in the run
 LOTS = 1 << 8  # most lots an order can have; the subject of a lot's events is order * LOTS + lot
 
 
@@ -127,9 +134,7 @@ class Instance(NamedTuple):
     most_in_hand: NDArray[np.int64]  # (s,)  orders
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
-    time_factor: NDArray[np.int64]  # (s,) ppm
-    wear: NDArray[np.int64]  # (s,) ppm  of a unit's life a ms of work
-    reject_factor: NDArray[np.int64]  # (s,) ppm
+    factors: NDArray[np.int64]  # (s, 4) ppm  ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR, as the run begins
     sme_calendar: NDArray[np.int64]  # (s,)
     work_calendar: NDArray[np.int64]  # (s, w)  SME and type merged: when a lot may start
     work_clock: NDArray[np.int64]  # (s, w)  when its work goes on: the same, or always where shifts finish their work

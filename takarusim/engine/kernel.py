@@ -1,19 +1,29 @@
 """The compiled engine: the model's twin, a function for each thing that happens, over tables of whole numbers.
 
-Reading order: `simulate` and `run` (the clock), then the life of an order from `place` to `arrive`, then queues and
-heaps. `x` is what a replication is made of (`Tables`), `s` what changes during the run (`State`); a table has one
-record per thing. Each decision is taken at the end of its instant (`call`), as in `model`.
-
+Reading order: `simulate` and `run` (the clock), then the life of an order from `place` to `arrive`. `x` is what a
+replication is made of (`tables.Tables`), `s` what changes during the run (`tables.State`); a table has one record per
+thing. Each decision is taken at the end of its instant (`heaps.call`), as in `model`.
 """
-
-from functools import cache
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
-from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit, records
+from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit
+from takarusim.engine.heaps import (
+    Place,
+    call,
+    crew_queue,
+    is_before,
+    join,
+    lane_queue,
+    leave,
+    material_queue,
+    pool_queue,
+    pop_call,
+    pop_event,
+    schedule,
+)
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
@@ -25,16 +35,22 @@ from takarusim.engine.instance import (
     DAY,
     DOWN,
     FINISH,
+    FIRST_BORN,
+    GOES_OVER,
     INSPECT,
-    LOG,
     LOSS,
     LOTS,
     MATERIAL,
     NEVER,
+    ON_PROCESSING,
+    ON_REJECTS,
+    ON_SETUP,
+    ON_WEAR,
     OPEN,
     PLACE,
     PREEMPT,
     RANK,
+    READY,
     RECEIVE,
     REMAKE,
     REORDER,
@@ -46,104 +62,38 @@ from takarusim.engine.instance import (
     Instance,
     Short,
 )
+from takarusim.engine.tables import (
+    BIRTHS,
+    BITS,
+    BOUGHT,
+    CALLS,
+    EVENTS,
+    FREE_LOT,
+    GROWING,
+    LIVE,
+    LOGGED,
+    LOTS_USED,
+    NEXT_ORDER,
+    NOBODY,
+    NOW,
+    SHIPPED,
+    SHORT,
+    doubled,
+    state_of,
+    tables_of,
+)
 
 __all__ = ["is_compiled", "simulate"]
 
+DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
+AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
+BIT = np.uint64(1)  # of a word of free units
 
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
+factor, what_follows = jit(rules.factor), jit(rules.what_follows)
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 first_rejects, later_rejects, survives = map(jit, (rules.first_rejects, rules.later_rejects, rules.survives))
 missing, fallback = map(jit, (rules.missing, rules.fallback))
-
-# Positions in State.size: how much of each table is in use, and where the run stands.
-SIZES = range(12)
-(EVENTS, CALLS, LOGGED, LOTS_USED, FREE_LOT, LIVE, BOUGHT, BIRTHS, SHIPPED, NEXT_ORDER, NOW, SHORT) = SIZES
-DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
-GROWING = {EVENTS: "events", LOGGED: "log", LOTS_USED: "lots"}  # tables made longer when they are full
-AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
-NOBODY = -1
-Place = np.uint64  # of a place that is never negative, so that no code is made for counting from the end of a table
-BITS, BIT = 64, np.uint64(1)  # of a word of free units
-
-Table = Any  # an array of records
-
-
-class Tables(NamedTuple):
-    """The Instance as the kernel reads it: what rules read under its own name, the rest as one record per thing."""
-
-    placed: NDArray[np.int64]
-    stream: NDArray[np.int64]
-    token: NDArray[np.int64]  # (n,)  of a closed stream; -1: none
-    component: NDArray[np.int64]
-    quantity: NDArray[np.int64]
-    due: NDArray[np.int64]
-    tie: NDArray[np.int64]
-    preference: NDArray[np.int64]
-    reject_count: NDArray[np.int64]
-    first_pass: NDArray[np.int64]
-    first_draw: NDArray[np.int64]
-    reject_draw: NDArray[np.int64]
-    setup_draw: NDArray[np.int64]
-    work_draw: NDArray[np.int64]
-    tokens: Table
-    streams: Table
-    components: Table
-    first_operation: NDArray[np.int64]
-    workshop: NDArray[np.int64]
-    setup: NDArray[np.int64]
-    per_piece: NDArray[np.int64]
-    is_reworked: NDArray[np.bool_]
-    smes: Table
-    most_in_hand: NDArray[np.int64]
-    opens: NDArray[np.int64]
-    shuts: NDArray[np.int64]
-    at_work: Table  # (s, w)
-    types: Table
-    pools: Table
-    units: Table
-    life: NDArray[np.int64]
-    repair: NDArray[np.int64]
-    materials: Table
-    lead: NDArray[np.int64]
-    fallback_lead: NDArray[np.int64]
-    review: NDArray[np.int64]
-    lanes: Table
-    departures: Table
-    travel: NDArray[np.int64]
-    is_waited_for: NDArray[np.bool_]  # whether anybody waits for a calendar to open
-    first_closed: NDArray[np.int64]
-    close: NDArray[np.int64]
-    reopen: NDArray[np.int64]
-    closed_before: NDArray[np.int64]
-    first_of_day: NDArray[np.int64]
-    n_fixed: int
-    channels: int
-    crew_rule: int
-    setup_on_change: bool
-    passes: int
-    horizon: int
-
-
-class State(NamedTuple):
-    """What changes during the run; every table is filled in place."""
-
-    lots: Table  # of the orders under way; rows of delivered ones are used again
-    tokens: Table
-    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, SMEs, pools, lanes in turn
-    in_hand: NDArray[np.int64]  # (s,) orders
-    smes: Table
-    pools: Table
-    units: Table
-    free: NDArray[np.uint64]  # a bit for each slot: whether its unit is free; each pool begins with a new word
-    materials: Table
-    purchases: Table
-    calendars: Table
-    lanes: Table
-    is_called: NDArray[np.bool_]  # (kinds, most subjects)
-    calls: NDArray[np.int64]  # heap of ranks: decisions due at this instant
-    events: Table  # heap: the future
-    log: Table
-    size: NDArray[np.int64]
 
 
 # ---- an order is placed, allotted, and gets its material
@@ -212,6 +162,18 @@ def split(s, k, pieces):
 
 
 @jit
+def bear_lot(x, s, now, k, of):
+    """The birth of lot k, perhaps of the pieces of another one, is written down."""
+    lot = s.lots[k]
+    pieces, then = lot.pieces, NOBODY
+    if lot.pieces == 0:
+        pieces, then = lot.good, READY
+    elif x.components[lot.component].material < 0:
+        then = first_operation(x, lot)
+    record(s, now, BORN, lot.order, lot.number, of, lot.sme, pieces, then)
+
+
+@jit
 def allot(x, s, now, channel):
     """The instant's orders are allotted, one by one."""
     while s.queues[channel] >= 0:
@@ -222,6 +184,7 @@ def allot(x, s, now, channel):
         if sme >= 0:
             lot.sme = sme
             s.in_hand[sme] += 1
+            bear_lot(x, s, now, k, NOBODY)
             ask_material(x, s, now, k)
         else:
             s.size[LIVE] -= 1
@@ -234,7 +197,8 @@ def ask_material(x, s, now, k):
     lot = s.lots[k]
     component = x.components[lot.component]
     if component.material < 0:
-        begin_pass(x, s, now, k)
+        lot.operation = first_operation(x, lot)
+        turn(x, s, now, k)
         return
     lot.grams = lot.pieces * component.grams
     s.materials[component.material].owed += lot.grams
@@ -252,8 +216,9 @@ def issue(x, s, now, m):
         lot = s.lots[k]
         stock.level -= lot.grams
         stock.owed -= lot.grams
-        record(s, now, MATERIAL, lot.order, lot.number, NOBODY, m, lot.grams)
-        begin_pass(x, s, now, k)
+        lot.operation = first_operation(x, lot)
+        record(s, now, MATERIAL, lot.order, lot.number, NOBODY, m, lot.grams, lot.operation)
+        turn(x, s, now, k)
 
 
 @jit
@@ -341,11 +306,9 @@ def await_review(x, s, m):
 
 
 @jit
-def begin_pass(x, s, now, k):
-    """Lot k turns to the first operation of a pass."""
-    lot = s.lots[k]
-    lot.operation = next_operation(x, lot.component, x.first_operation[lot.component], lot.only_reworked)
-    turn(x, s, now, k)
+def first_operation(x, lot):
+    """The first operation of a lot's pass."""
+    return next_operation(x, lot.component, x.first_operation[lot.component], lot.only_reworked)
 
 
 @jit
@@ -479,11 +442,10 @@ def start(x, s, now, k, u):
     lot, unit = s.lots[k], s.units[u]
     lot.unit, unit.lot = u, k
     if lot.is_fresh:
-        factor = x.smes[lot.sme].time_factor
-        lot.setup = scaled(set_up_time(x, lot), factor)
+        lot.setup = scaled(set_up_time(x, lot), factor(s.factors, lot.sme, ON_SETUP))
         if x.setup_on_change and unit.last_made == lot.operation:
             lot.setup = 0
-        lot.left = lot.setup + scaled(processing_time(x, lot), factor)
+        lot.left = lot.setup + scaled(processing_time(x, lot), factor(s.factors, lot.sme, ON_PROCESSING))
         lot.is_fresh = 0
     lot.started, lot.done, unit.last_made = now, 0, lot.operation
     record(s, now, WORKSHOP, lot.order, lot.number, lot.operation, u, lot.setup)
@@ -501,7 +463,7 @@ def work(x, s, now, k, u):
             lot.ends = x.life[u, unit.failed]
             return
     elif x.types[w].failure_clock == WORKING:
-        survived = survives(unit.life, x.smes[lot.sme].wear)
+        survived = survives(unit.life, factor(s.factors, lot.sme, ON_WEAR))
         if survived < lot.left:
             lot.ends = after(x, clock, now, survived)
             unit.fails = lot.ends
@@ -528,7 +490,7 @@ def book(x, s, k, worked):
     lot.done += worked
     if x.types[x.workshop[lot.operation]].failure_clock == WORKING:
         unit = s.units[lot.unit]
-        unit.life = max(0, unit.life - worked * x.smes[lot.sme].wear)
+        unit.life = max(0, unit.life - worked * factor(s.factors, lot.sme, ON_WEAR))
 
 
 @jit
@@ -596,9 +558,9 @@ def finish(x, s, now, k):
         book(x, s, k, lot.left)
         lot.unit = NOBODY
         let_unit(x, s, u)
-    record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done)
-    lot.is_begun = 1
     j = next_operation(x, lot.component, lot.operation + 1, lot.only_reworked)
+    record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done, j)
+    lot.is_begun = 1
     if j >= 0:
         lot.operation = j
         turn(x, s, now, k)
@@ -609,26 +571,38 @@ def finish(x, s, now, k):
 @jit
 def inspect(x, s, now, k):
     """Lot k is inspected; what it rejects goes through a further pass, in the same lot or a new one, or not."""
-    lot, i = s.lots[k], s.lots[k].row
-    stream, factor, rejected = x.streams[x.stream[i]], x.smes[lot.sme].reject_factor, 0
-    if x.reject_count[i] > 0:
-        draw = x.reject_draw[x.first_pass[i] + lot.attempt - 1]
-        if lot.attempt == 1:
-            rejected = first_rejects(lot.pieces, factor, x.reject_count[i], x.quantity[i], draw)
-        else:
-            rejected = later_rejects(lot.pieces, factor, x.components[lot.component].reject_rate, draw)
+    lot = s.lots[k]
+    stream, rejected = x.streams[x.stream[lot.row]], reject(x, s, lot)
     lot.good += lot.pieces - rejected
-    record(s, now, INSPECT, lot.order, lot.number, lot.attempt, lot.sme, rejected)
-    first, goes_again = x.first_operation[lot.component], rejected > 0 and lot.attempt < x.passes
-    if goes_again and stream.rejects == REWORK and next_operation(x, lot.component, first, 1) >= 0:
+    again = next_operation(x, lot.component, x.first_operation[lot.component], 1)
+    follows = what_follows(stream.rejects, lot.attempt, x.passes, rejected, again)
+    then = READY
+    if follows == REWORK:
+        then = again
+    elif follows == REMAKE and not stream.partial:
+        then = GOES_OVER
+    record(s, now, INSPECT, lot.order, lot.number, lot.attempt, lot.sme, rejected, then)
+    if follows == REWORK:
         rework(x, s, now, k, rejected, stream.partial)
         return
     give_back_crew(x, s, k)
-    if goes_again and stream.rejects == REMAKE:
+    if follows == REMAKE:
         remake(x, s, now, k, rejected, stream.partial)
     else:
         s.in_hand[lot.sme] -= 1
         send(x, s, now, k)
+
+
+@jit
+def reject(x, s, lot):
+    """How many pieces of a lot its inspection rejects."""
+    i, on = lot.row, factor(s.factors, lot.sme, ON_REJECTS)
+    if x.reject_count[i] == 0:  # then there is no later pass either
+        return 0
+    draw = x.reject_draw[x.first_pass[i] + lot.attempt - 1]
+    if lot.attempt == 1:
+        return first_rejects(lot.pieces, on, x.reject_count[i], x.quantity[i], draw)
+    return later_rejects(lot.pieces, on, x.components[lot.component].reject_rate, draw)
 
 
 @jit
@@ -638,10 +612,12 @@ def rework(x, s, now, k, rejected, partial):
     if partial and lot.good > 0:
         new = split(s, k, 0)
         s.lots[new].good, lot.good = lot.good, 0
+        bear_lot(x, s, now, new, lot.number)
         send(x, s, now, new)
     lot.pieces, lot.only_reworked = rejected, 1
     lot.attempt += 1
-    begin_pass(x, s, now, k)
+    lot.operation = first_operation(x, lot)
+    turn(x, s, now, k)
 
 
 @jit
@@ -649,6 +625,7 @@ def remake(x, s, now, k, rejected, partial):
     """A new lot, of new material, replaces the rejected pieces of lot k, which ends here or is sent as it is."""
     lot, new = s.lots[k], split(s, k, rejected)
     s.lots[new].attempt += 1
+    bear_lot(x, s, now, new, lot.number)
     if partial:
         send(x, s, now, k)
     else:
@@ -776,7 +753,7 @@ def bear(x, s, now, token):
         s.size[SHORT] = 1
         return
     s.tokens[token].next += 1
-    schedule(s, now + x.placed[i], PLACE, BORN + s.size[BIRTHS], i)
+    schedule(s, now + x.placed[i], PLACE, FIRST_BORN + s.size[BIRTHS], i)
     s.size[BIRTHS] += 1
 
 
@@ -973,306 +950,15 @@ def happen(x, s, now, kind, subject, what):
 
 
 @jit
-def record(s, time, kind, order, lot, operation, place, amount):
+def record(s, time, kind, order, lot, operation, place, amount, then=NOBODY):
     """A row is written to the log."""
     row = s.log[Place(s.size[LOGGED])]
     row.time, row.kind, row.order, row.lot = time, kind, order, lot
-    row.operation, row.place, row.amount = operation, place, amount
+    row.operation, row.place, row.amount, row.next = operation, place, amount, then
     s.size[LOGGED] += 1
 
 
-@jit
-def is_before(time, rank, other_time, other_rank):
-    """Whether an event comes before another."""
-    return (time < other_time) | ((time == other_time) & (rank < other_rank))  # without branches
-
-
-@jit
-def schedule(s, time, kind, subject, what):
-    """An event is put into the future: a binary heap, the first event on top."""
-    rank, i = kind * RANK + subject, s.size[EVENTS]
-    s.size[EVENTS] += 1
-    while i > 0:
-        parent = s.events[Place((i - 1) // 2)]
-        if not is_before(time, rank, parent.time, parent.rank):
-            break
-        event = s.events[Place(i)]
-        event.time, event.rank, event.what = parent.time, parent.rank, parent.what
-        i = (i - 1) // 2
-    event = s.events[Place(i)]
-    event.time, event.rank, event.what = time, rank, what
-
-
-@jit
-def pop_event(s):
-    """The first event is taken out of the future."""
-    s.size[EVENTS] -= 1
-    n, i = s.size[EVENTS], 0
-    last = s.events[Place(n)]
-    while True:
-        child = 2 * i + 1
-        if child >= n:
-            break
-        below, beside = s.events[Place(child)], s.events[Place(child + 1)]  # the latter may be the last one itself
-        child += is_before(beside.time, beside.rank, below.time, below.rank)
-        below = s.events[Place(child)]
-        if not is_before(below.time, below.rank, last.time, last.rank):
-            break
-        event = s.events[Place(i)]
-        event.time, event.rank, event.what = below.time, below.rank, below.what
-        i = child
-    event = s.events[Place(i)]
-    event.time, event.rank, event.what = last.time, last.rank, last.what
-
-
-@jit
-def call(s, kind, subject):
-    """A decision is due at the end of this instant: another heap, of few."""
-    if s.is_called[kind, subject]:
-        return
-    s.is_called[kind, subject] = True
-    rank, i = kind * RANK + subject, s.size[CALLS]
-    s.size[CALLS] += 1
-    while i > 0 and s.calls[(i - 1) // 2] > rank:
-        s.calls[i] = s.calls[(i - 1) // 2]
-        i = (i - 1) // 2
-    s.calls[i] = rank
-
-
-@jit
-def pop_call(s):
-    """The first decision is taken out of those due."""
-    s.size[CALLS] -= 1
-    n, i = s.size[CALLS], 0
-    last = s.calls[n]
-    while True:
-        child = 2 * i + 1
-        if child >= n:
-            break
-        if child + 1 < n and s.calls[child + 1] < s.calls[child]:
-            child += 1
-        if s.calls[child] >= last:
-            break
-        s.calls[i] = s.calls[child]
-        i = child
-    s.calls[i] = last
-
-
-# ---- queues: skew heaps of lots by (rank, tie), linked by `left_child` and `right_child`
-
-
-@jit
-def material_queue(x, m):
-    """The queue of a material."""
-    return x.channels + m
-
-
-@jit
-def crew_queue(x, sme):
-    """The queue of an SME's crews."""
-    return x.channels + len(x.materials) + sme
-
-
-@jit
-def pool_queue(x, p):
-    """The queue of a pool."""
-    return x.channels + len(x.materials) + len(x.smes) + p
-
-
-@jit
-def lane_queue(x, lane):
-    """The queue of a lane."""
-    return x.channels + len(x.materials) + len(x.smes) + len(x.pools) + lane
-
-
-@jit
-def join(s, q, rank, k):
-    """Lot k joins queue q with a rank."""
-    lot = s.lots[Place(k)]
-    lot.rank, lot.left_child, lot.right_child = rank, NOBODY, NOBODY
-    s.queues[q] = meld(s, s.queues[q], k)
-
-
-@jit
-def leave(s, q):
-    """The first lot leaves queue q and is returned."""
-    k = s.queues[q]
-    s.queues[q] = meld(s, s.lots[Place(k)].left_child, s.lots[Place(k)].right_child)
-    return k
-
-
-@jit
-def meld(s, a, b):
-    """Two skew heaps become one; its first lot is returned."""
-    if a < 0:
-        return b
-    if b < 0:
-        return a
-    if comes_first(s.lots[Place(b)], s.lots[Place(a)]):
-        a, b = b, a
-    top = a
-    while True:  # the smaller one swaps its children; the new left one is its old right one melded with b
-        lot = s.lots[Place(a)]
-        right = lot.right_child
-        lot.right_child = lot.left_child
-        if right < 0:
-            lot.left_child = b
-            return top
-        if comes_first(s.lots[Place(b)], s.lots[Place(right)]):
-            right, b = b, right
-        lot.left_child = right
-        a = right
-
-
-@jit
-def comes_first(lot, other):
-    """Whether a lot is served before another in their queue."""
-    return lot.rank < other.rank or (lot.rank == other.rank and lot.tie < other.tie)
-
-
 # ---- from an Instance to a log
-
-
-@cache
-def _record(names: tuple[str, ...]) -> np.dtype[np.void]:
-    """Returns the type of a record of whole numbers, a field for each name."""
-    return np.dtype([(name, np.int64) for name in names])
-
-
-def _table(size: int | tuple[int, int], **columns: Any) -> Table:
-    """Returns an array of records of whole numbers, one field a column."""
-    table: Any = np.empty(size, _record(tuple(columns)))
-    for name, column in columns.items():
-        table[name] = column
-    return records(table)
-
-
-def _tables(x: Instance) -> Tables:
-    """Returns the Instance as the kernel reads it."""
-    smes, types, pools, calendars = len(x.crews), len(x.rule), len(x.pool_type), len(x.first_closed) - 1
-    is_waited_for = np.zeros(calendars, bool)
-    for waited_for in (x.sme_calendar, x.work_calendar.ravel(), x.work_clock.ravel(), x.lane_calendar[x.truck < 0]):
-        is_waited_for[waited_for] = True
-    units, size = len(x.opened), np.diff(x.first_unit)
-    of, slots = np.repeat(np.arange(pools), size), -(-size // BITS) * BITS
-    first_slot = np.cumsum(slots) - slots
-    token = np.full(len(x.placed), NOBODY)
-    token[x.n_fixed :] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
-    same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
-    return Tables(
-        **same,
-        token=token,
-        tokens=_table(len(x.token_stream), first=x.first_row[:-1], end=x.first_row[1:]),
-        streams=_table(
-            len(x.channel), channel=x.channel, lane=x.lane, priority=x.priority, rejects=x.rejects, partial=x.partial
-        ),
-        components=_table(len(x.material), material=x.material, grams=x.grams, reject_rate=x.reject_rate),
-        smes=_table(
-            smes,
-            crews=x.crews,
-            time_factor=x.time_factor,
-            wear=x.wear,
-            reject_factor=x.reject_factor,
-            calendar=x.sme_calendar,
-        ),
-        at_work=_table((smes, types), calendar=x.work_calendar, clock=x.work_clock, pool=x.pool),
-        types=_table(
-            types, rule=x.rule, preempts=x.preempts, failure_clock=x.failure_clock, repairs_open=x.repairs_open
-        ),
-        pools=_table(pools, type=x.pool_type, first=x.first_unit[:-1], end=x.first_unit[1:], first_slot=first_slot),
-        units=_table(
-            units,
-            opened=x.opened,
-            closed=x.closed,
-            pool=of,
-            slot=np.arange(units) + (first_slot - x.first_unit[:-1])[of],
-        ),
-        materials=_table(
-            len(x.opening),
-            **{
-                name: getattr(x, name)
-                for name in (
-                    "buys",
-                    "reorder_point",
-                    "reorder_at",
-                    "batch",
-                    "up_to",
-                    "loss",
-                    "quoted",
-                    "fallback_batch",
-                    "fallback_quoted",
-                )
-            },
-            first_review=x.first_review[:-1],
-            end_review=x.first_review[1:],
-        ),
-        lanes=_table(
-            len(x.truck),
-            truck=x.truck,
-            end=x.first_departure[1:],
-            calendar=x.lane_calendar,
-            bans=x.ban_calendar,
-        ),
-        departures=_table(len(x.departure), time=x.departure, arrival=x.arrival),
-        is_waited_for=is_waited_for,
-    )
-
-
-_LOT = (
-    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
-    *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "has_crew", "is_fresh"),
-    *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
-    *("ends", "finishes", "grams"),  # grams asked for, or still to load
-)  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
-
-
-def _state(x: Instance) -> State:
-    """Returns the state before the first event."""
-    n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
-    calls = x.channels + 2 * materials + smes + pools + lanes
-    size = np.zeros(len(SIZES), np.int64)
-    size[FREE_LOT] = NOBODY
-    rows = 64 + 8 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
-    return State(
-        lots=_table(1024, **dict.fromkeys(_LOT, 0)),
-        tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
-        queues=np.full(x.channels + materials + smes + pools + lanes, NOBODY, np.int64),
-        in_hand=np.zeros(smes, np.int64),
-        smes=_table(smes, free=x.crews),
-        pools=_table(pools, free=0),
-        units=_table(
-            units,
-            life=x.life[:, 0] if units else 0,
-            **dict.fromkeys(("failed", "is_down", "is_let"), 0),
-            **dict.fromkeys(("last_made", "lot"), NOBODY),
-            fails=NEVER,
-        ),
-        free=np.zeros(units // BITS + pools, np.uint64),
-        materials=_table(
-            materials,
-            level=x.opening,
-            **dict.fromkeys(("on_order", "owed", "bought", "bought_fallback"), 0),
-            first=NOBODY,
-            next_review=x.first_review[:-1],
-        ),
-        purchases=_table(
-            x.lead.size + x.fallback_lead.size, **dict.fromkeys(("material", "supplier", "grams", "quoted", "next"), 0)
-        ),
-        calendars=_table(len(x.first_closed) - 1, is_open=1, next=x.first_closed[:-1], asleep=NOBODY),
-        lanes=_table(lanes, next=x.first_departure[:-1]),
-        is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
-        calls=np.zeros(calls + 1, np.int64),
-        events=_table(4096 + 8 * units + calls + len(x.first_closed) + len(x.token_stream), time=0, rank=0, what=0),
-        log=records(np.empty(rows, LOG)),
-        size=size,
-    )
-
-
-def _doubled(table: Table) -> Table:
-    """Returns a table of twice as many records, the first half filled."""
-    larger = records(np.empty(2 * len(table), table.dtype))
-    larger.view(np.uint8)[: table.nbytes] = table.view(np.uint8)  # field by field it would take ten times as long
-    return larger
 
 
 def is_compiled() -> bool:
@@ -1297,11 +983,11 @@ def simulate(x: Instance) -> NDArray[np.void]:
     Short
         If a table whose length depends on the run is too short.
     """
-    tables, s = _tables(x), _state(x)
+    tables, s = tables_of(x), state_of(x)
     begin(tables, s)
     while (end := run(tables, s)) in GROWING:
         name = GROWING[end]
-        s = s._replace(**{name: _doubled(getattr(s, name))})
+        s = s._replace(**{name: doubled(getattr(s, name))})
     if end == TOO_SHORT:
         raise Short("lives, purchases, or orders of a token")
     log: NDArray[np.void] = s.log[: s.size[LOGGED]]

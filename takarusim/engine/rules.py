@@ -5,7 +5,7 @@ functions as they stand, the kernel compiles them; so no rule calls another, non
 arithmetic is whole. Factors are in parts per million, every rounding is half up.
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from takarusim.engine.instance import (
     DAY,
@@ -16,6 +16,8 @@ from takarusim.engine.instance import (
     NEVER,
     PPM,
     PRIORITY,
+    REWORK,
+    SHIP_SHORT,
     SPT,
     Instance,
 )
@@ -24,6 +26,7 @@ __all__ = [
     "after",
     "choose_sme",
     "end_of_day",
+    "factor",
     "fallback",
     "first_rejects",
     "later_rejects",
@@ -33,6 +36,7 @@ __all__ = [
     "queue_key",
     "scaled",
     "survives",
+    "what_follows",
 ]
 
 
@@ -76,6 +80,11 @@ def after(x: Instance, calendar: int, t: int, work: int) -> int:
 def scaled(amount: int, ppm: int) -> int:
     """Returns an amount times a factor in parts per million, rounded half up."""
     return amount if ppm == PPM else (amount * ppm + PPM // 2) // PPM
+
+
+def factor(factors: Any, sme: int, what: int) -> int:
+    """Returns the factor that holds for an SME now, in ppm: on set-up, processing, rejects or wear."""
+    return int(factors[sme, what])
 
 
 def end_of_day(t: int) -> int:
@@ -131,6 +140,13 @@ def first_rejects(pieces: int, factor: int, count: int, quantity: int, draw: int
 def later_rejects(pieces: int, factor: int, rate: int, draw: int) -> int:
     """Returns how many of `pieces` a later inspection rejects at a base rate."""
     return min(pieces, (pieces * rate * factor + draw) // (PPM * PPM))
+
+
+def what_follows(rejects: int, attempt: int, passes: int, rejected: int, again: int) -> int:
+    """Returns what follows an inspection: REWORK, from operation `again` on, REMAKE or SHIP_SHORT."""
+    if rejected == 0 or attempt >= passes or (rejects == REWORK and again < 0):
+        return SHIP_SHORT
+    return rejects
 
 
 def survives(life: int, wear: int) -> int:

@@ -88,7 +88,7 @@ def tardiness_mean(f: Facts) -> Ratio:
 
 def refused_share(f: Facts) -> Ratio:
     """Orders that no SME takes."""
-    return Ratio(f.orders.sme[f.placed] < 0, 1.0, f.owners(f.placed))
+    return Ratio(f.orders.lot[f.placed] < 0, 1.0, f.owners(f.placed))
 
 
 def lead_time_mean(f: Facts) -> Ratio:
@@ -105,7 +105,7 @@ def lead_time_p95(f: Facts) -> Quantile:
 
 def lead_time_open(f: Facts) -> Ratio:
     """What a mean lead time does not tell of: orders not delivered yet."""
-    i = f.placed[f.orders.sme[f.placed] >= 0]
+    i = f.placed[f.orders.lot[f.placed] >= 0]
     return Ratio(f.orders.delivered[i] == NEVER, 1.0, f.owners(i))
 
 
@@ -179,7 +179,7 @@ def wip(f: Facts) -> Rate:
 
 def backlog_end(f: Facts) -> Rate:
     """Orders in progress at the end of the span."""
-    is_open = (f.orders.placed < f.end) & (f.orders.delivered >= f.end) & (f.orders.sme >= 0)
+    is_open = (f.orders.placed < f.end) & (f.orders.delivered >= f.end) & (f.orders.lot >= 0)
     i = np.flatnonzero(is_open)
     return Rate(1.0, 1.0, f.owners(i))
 
@@ -228,9 +228,9 @@ def crew_load(f: Facts) -> Ratio:
 
 def jobs_fte(f: Facts) -> Rate:
     """Hours worked by crews, times their people, in weeks of 40 hours."""
-    worked = np.bincount(f.did.order + 1, f.work.setup + f.work.processing, len(f.orders.sme) + 1)[1:]
+    worked = np.bincount(f.did.order + 1, f.work.setup + f.work.processing, len(f.orders.lot) + 1)[1:]
     weeks = (f.end - f.start) / (7 * DAY)
-    return Rate(worked * f.fixed.crew_size[f.orders.sme], WEEK_OF_WORK * weeks, Owners(f.cells, f.cell))
+    return Rate(worked * f.fixed.crew_size[f.replication.tables.smes()], WEEK_OF_WORK * weeks, Owners(f.cells, f.cell))
 
 
 # ---- material and trucks

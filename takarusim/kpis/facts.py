@@ -16,7 +16,7 @@ from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Work
 from takarusim.outcome.replication import Kept, Replication, Window
-from takarusim.outcome.tables import Activities, Deliveries, Inspections, Orders, Waits
+from takarusim.outcome.tables import Activities, Deliveries, Inspections, Orders, Tables, Waits
 from takarusim.scenario import calendars
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
@@ -134,7 +134,7 @@ class Facts:
     def decided(self) -> Integers:
         """The orders due within the span, but for those in progress whose delivery window has not passed."""
         has_passed = self.kept.latest < self.replication.instance.horizon
-        is_decided = (self.orders.delivered < NEVER) | (self.orders.sme < 0) | has_passed
+        is_decided = (self.orders.delivered < NEVER) | (self.orders.lot < 0) | has_passed
         return self.due[is_decided[self.due]]
 
     @cached_property
@@ -198,7 +198,7 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
         start,
         end,
         same,
-        *_of_orders(tables.orders, same),
+        *_of_orders(tables, same),
         tables.orders,
         replication.kept,
         tables.deliveries,
@@ -209,10 +209,10 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
     )
 
 
-def _of_orders(orders: Orders, same: Fixed) -> tuple[Cells, Integers]:
+def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers]:
     """Returns the cells of orders, what partner, component and SME they have in common, and that of each order."""
-    cell, which = _cells(orders.stream, orders.component)
-    cell, of = _cells(cell, orders.sme + 1)
+    cell, which = _cells(tables.orders.stream, tables.orders.component)
+    cell, of = _cells(cell, tables.smes() + 1)
     stream, component, sme = which[0][of[0]], which[1][of[0]], of[1] - 1
     groups = {
         "partner": stream,

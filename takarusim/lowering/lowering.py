@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import instance
-from takarusim.engine.instance import DAY, NEVER, Instance
+from takarusim.engine.instance import DAY, FACTORS, NEVER, Instance
 from takarusim.lowering import demand, estate, logistics
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
@@ -22,7 +22,7 @@ from takarusim.quantities.rounding import joined, ppm, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import ALWAYS_OPEN, Closed
 from takarusim.scenario.once import once
-from takarusim.scenario.scenario import Scenario
+from takarusim.scenario.scenario import Scenario, Sme
 
 __all__ = ["Names", "Plan", "lower", "names", "plan_of"]
 
@@ -194,10 +194,14 @@ def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
         "most_in_hand": whole(NEVER if sme.most_in_hand is None else sme.most_in_hand.value for sme in smes),
         "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
         "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
-        "time_factor": whole(ppm(sme.time_factor.value) for sme in smes),
-        "wear": whole(ppm(sme.wear_factor.value) for sme in smes),
-        "reject_factor": whole(ppm(sme.reject_factor.value) for sme in smes),
+        "factors": np.array([_factors(sme) for sme in smes], np.int64).reshape(-1, len(FACTORS)),
     }
+
+
+def _factors(sme: Sme) -> list[int]:
+    """Returns an SME's factors on set-up, processing, rejects and wear, in ppm."""
+    time, rejects, wear = (ppm(factor.value) for factor in (sme.time_factor, sme.reject_factor, sme.wear_factor))
+    return [time, time, rejects, wear]
 
 
 def _day(scenario: Scenario, day: date | None, absent: int) -> int:

@@ -1,7 +1,6 @@
 """A log read from its first row to its last, compiled: what happened to each order, lot and unit.
 
-The births of lots have no rows of their own: an inspection's says how many pieces were rejected, contract and routing
-say what follows. Reading order: tabulate, _tell, then the functions of each kind of row.
+The log says all of it; nothing is decided here. Reading order: tabulate, _tell, then the functions of each kind of row.
 """
 
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from takarusim.engine.instance import (
     CREW,
     DOWN,
     FINISH,
+    FIRST_BORN,
     INSPECT,
     KINDS,
     LOSS,
@@ -25,9 +25,8 @@ from takarusim.engine.instance import (
     NEVER,
     PLACE,
     PREEMPT,
+    READY,
     RECEIVE,
-    REMAKE,
-    REWORK,
     TRUCK,
     UP,
     WORKSHOP,
@@ -55,20 +54,16 @@ _ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, WAITS, MOVES, TRUCKS 
     len(Tables._fields)
 )  # places in Notes.used
 
-opened, next_operation = jit(rules.opened), jit(rules.next_operation)
+opened = jit(rules.opened)
 
 
 class Known(NamedTuple):
     """What of the Instance, and of which orders there are, a log is read with."""
 
     lane: Integers
-    rejects: Integers
-    partial: NDArray[np.bool_]
     material: Integers
     grams: Integers
-    first_operation: Integers
     workshop: Integers
-    is_reworked: NDArray[np.bool_]
     crews: Integers
     work_clock: Integers
     first_closed: Integers
@@ -76,7 +71,6 @@ class Known(NamedTuple):
     reopen: Integers
     closed_before: Integers
     first_of_day: Integers
-    passes: int
     horizon: int
     births: Integers  # (b,)  place in Orders of each order born in the run
 
@@ -85,9 +79,8 @@ class Notes(NamedTuple):
     """What a reading keeps in mind."""
 
     used: Integers  # rows of each table
-    at: Integers  # (n,)  row of the log that placed each order
     since: Integers  # (n,) ms  latest row about each order
-    rejected: Integers  # (n,)  pieces at its latest inspection; -1: none yet
+    beside: Integers  # (l,)  good pieces of a lot so far
     latest: Integers  # (l,)  row of a lot's wait for material, later of its hold of a crew, while it lasts; -1: none
     doing: Integers  # (u,)  row of Activities: what each unit does; -1: nothing
     setup: Integers  # (u,) ms  of the lot on it, all in all
@@ -103,11 +96,11 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     """
     orders, log, count = _orders(x, log), records(np.ascontiguousarray(log)), np.zeros(len(KINDS), np.int64)
     _count(log, count)
-    lots, moves = count[[ALLOT, INSPECT]].sum(), count[[MATERIAL, RECEIVE, LOSS]].sum()  # at most
+    lots, moves = count[BORN], count[[MATERIAL, RECEIVE, LOSS]].sum()
     tables = Tables(
         orders,
         rows(Lots, lots),
-        rows(Inspections, count[INSPECT], is_reworked=bool, ends=bool),
+        rows(Inspections, count[INSPECT]),
         rows(Deliveries, count[ARRIVE]),
         rows(Activities, count[[WORKSHOP, DOWN, UP]].sum(), is_down=bool),
         rows(Holds, count[CREW]),
@@ -115,9 +108,9 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
         rows(Moves, moves),
         rows(Trucks, count[TRUCK]),
     )
-    used, units, latest = np.zeros(len(tables), np.int64), len(x.opened), np.empty(lots, np.int64)
-    used[0], (at, since, rejected) = len(orders.number), np.full((3, len(orders.number)), NONE)
-    notes = Notes(used, at, since, rejected, latest, np.full(units, NONE), np.zeros(units, np.int64))
+    used, units, placed = np.zeros(len(tables), np.int64), len(x.opened), len(orders.number)
+    used[0], (beside, latest) = placed, np.full((2, lots), [[0], [NONE]])
+    notes = Notes(used, np.full(placed, NONE), beside, latest, np.full(units, NONE), np.zeros(units, np.int64))
     _tell(known(x, orders), log, tables, notes)
     return Tables._make(_cut(table, n) for table, n in zip(tables, used.tolist(), strict=True))
 
@@ -146,8 +139,8 @@ def _orders(x: Instance, log: NDArray[np.void]) -> Orders:
         drawn = {name: getattr(x, name)[row] for name in drawn}
         quoted = (token >= 0) & (drawn["due"] < NEVER)
         drawn["due"] = np.where(quoted, rules.end_of_day(placed + drawn["due"]), drawn["due"])
-    none, never = (np.full((6, len(number)), value) for value in (NONE, NEVER))
-    later = {"sme": none[0], "lot": none[1], "deciding": none[2], "pieces": np.zeros(len(number), np.int64)}
+    none, never = (np.full((3, len(number)), value) for value in (NONE, NEVER))
+    later = {"lot": none[0], "deciding": none[1], "pieces": np.zeros(len(number), np.int64)}
     moments = dict(zip(("begun", "ready", "delivered"), never, strict=False))
     return Orders(number=number, row=row, token=token, placed=placed, **drawn, **later, **moments)
 
@@ -163,9 +156,9 @@ def _count_before(values: Integers) -> Integers:
 
 def known(x: Instance, orders: Orders) -> Known:
     """Returns what a log is read with."""
-    behind = np.flatnonzero(orders.number >= BORN)
-    births = np.full(1 + int(orders.number[behind].max(initial=BORN - 1)) - BORN, NONE)
-    births[orders.number[behind] - BORN] = behind
+    behind = np.flatnonzero(orders.number >= FIRST_BORN)
+    births = np.full(1 + int(orders.number[behind].max(initial=FIRST_BORN - 1)) - FIRST_BORN, NONE)
+    births[orders.number[behind] - FIRST_BORN] = behind
     return Known(**{name: getattr(x, name) for name in Known._fields[:-1]}, births=births)
 
 
@@ -179,12 +172,12 @@ def _tell(x, log, tables, notes):
     for i in range(len(log)):
         row = log[i]
         kind = row.kind
-        if kind == PLACE:
-            notes.at[place_of(x, row.order)] = i
-        elif kind == ALLOT:
-            _allotted(x, tables, notes, row)
+        if kind == ALLOT:
+            notes.since[place_of(x, row.order)] = row.time
+        elif kind == BORN:
+            _born(x, tables, notes, row)
         elif kind == INSPECT:
-            _inspected(x, tables, notes, row, i)
+            _inspected(x, tables, notes, row)
         elif kind == ARRIVE:
             _arrived(x, tables, notes, row)
         elif kind == CREW:
@@ -214,7 +207,7 @@ def new(notes, table):
 @jit
 def place_of(x, number):
     """Returns the row of an order by its number."""
-    return number if number < BORN else x.births[number - BORN]
+    return number if number < FIRST_BORN else x.births[number - FIRST_BORN]
 
 
 @jit
@@ -227,34 +220,40 @@ def lot_of(orders, lots, o, number):
 
 
 @jit
-def _allotted(x, tables, notes, row):
-    """An order is allotted, and becomes its first lot; or refused."""
-    if row.place >= 0:
-        o = place_of(x, row.order)
-        tables.orders.sme[o] = row.place
-        notes.since[o] = row.time
-        tables.orders.lot[o] = bear(tables.lots, notes, o, tables.orders.placed[o], notes.at[o])
-        asks_material(x, tables, notes, tables.orders.lot[o], row.time)
-
-
-@jit
-def bear(lots, notes, o, time, position):
-    """A lot is born; its row is returned."""
-    lot = new(notes, LOTS)
-    lots.order[lot], lots.number[lot], lots.born[lot], lots.position[lot] = o, 0, time, position
-    lots.good[lot], lots.ready[lot], lots.arrived[lot], lots.ended[lot] = 0, NEVER, NEVER, NEVER
-    lots.next[lot], notes.latest[lot] = NONE, NONE
-    return lot
-
-
-@jit
-def asks_material(x, tables, notes, lot, time):
-    """A lot enters production: it asks for its material, if it needs any."""
-    material = x.material[tables.orders.component[tables.lots.order[lot]]]
-    if material >= 0:
+def _born(x, tables, notes, row):
+    """A lot is born: an order's first one, one that is remade, or good pieces that go on by themselves."""
+    o, orders, lots, lot = place_of(x, row.order), tables.orders, tables.lots, new(notes, LOTS)
+    lots.order[lot], lots.number[lot], lots.sme[lot], lots.born[lot], lots.next[lot] = (
+        o,
+        row.lot,
+        row.place,
+        row.time,
+        NONE,
+    )
+    lots.parent[lot], lots.pieces[lot], lots.good[lot] = NONE, row.amount, 0
+    lots.ready[lot], lots.arrived[lot], lots.ended[lot] = NEVER, NEVER, NEVER
+    if row.operation >= 0:
+        _is_child(orders, lots, notes, lot, lot_of(orders, lots, o, row.operation))
+    else:
+        orders.lot[o] = lot
+    if row.next == READY:
+        notes.beside[lots.parent[lot]] -= row.amount
+        lots.pieces[lot], lots.good[lot], lots.ready[lot] = 0, row.amount, row.time
+    elif row.next == NONE:
         k, waits = new(notes, WAITS), tables.waits
-        waits.material[k], waits.start[k], waits.end[k] = material, time, NEVER
+        waits.material[k], waits.start[k], waits.end[k] = x.material[orders.component[o]], row.time, NEVER
         notes.latest[lot] = k
+
+
+@jit
+def _is_child(orders, lots, notes, lot, parent):
+    """A lot is born of another one, whose good pieces go on with it if that one has ended."""
+    last = parent
+    while lots.next[last] >= 0:
+        last = lots.next[last]
+    lots.next[last], lots.parent[lot] = lot, parent
+    if lots.ended[parent] < NEVER and lots.arrived[parent] == NEVER:
+        notes.beside[lot] = notes.beside[parent]
 
 
 @jit
@@ -288,39 +287,21 @@ def gives_back_crew(holds, notes, lot, time):
 
 
 @jit
-def _inspected(x, tables, notes, row, i):
-    """A lot is inspected: its rejects go through a further pass, in the same lot or a new one, or not."""
-    o, orders, lots, found = place_of(x, row.order), tables.orders, tables.lots, tables.inspections
-    stream, component, attempt, rejected = orders.stream[o], orders.component[o], row.operation, row.amount
-    pieces = orders.quantity[o] if attempt == 1 else notes.rejected[o]
-    notes.rejected[o] = rejected
-    goes_on, is_partial = rejected > 0 and attempt < x.passes, x.partial[stream]
-    again = next_operation(x, component, x.first_operation[component], True)
-    is_reworked = goes_on and x.rejects[stream] == REWORK and again >= 0
-    is_remade = goes_on and x.rejects[stream] == REMAKE
-    lot = ready = lot_of(orders, lots, o, row.lot)
-    bears = NONE
-    if is_remade or (is_reworked and is_partial and pieces > rejected):
-        bears = bear(lots, notes, o, row.time, i)
-        last = lot
-        while lots.next[last] >= 0:
-            last = lots.next[last]
-        lots.next[last], lots.number[bears] = bears, lots.number[last] + 1
-    ends = is_remade and not is_partial
-    if is_reworked:
-        ready = bears  # the good pieces, by themselves
-    if not is_reworked or x.workshop[again] < 0:
+def _inspected(x, tables, notes, row):
+    """A lot is inspected: its rejects go through a further pass, or its good pieces are sent, by themselves or not."""
+    o, lots = place_of(x, row.order), tables.lots
+    lot, k, found = lot_of(tables.orders, lots, o, row.lot), new(notes, INSPECTIONS), tables.inspections
+    found.order[k], found.lot[k], found.time[k] = o, lot, row.time
+    found.pieces[k], found.rejected[k] = lots.pieces[lot], row.amount
+    notes.beside[lot] += lots.pieces[lot] - row.amount
+    if row.next < 0 or x.workshop[row.next] < 0:
         gives_back_crew(tables.holds, notes, lot, row.time)
-    if is_remade:
-        asks_material(x, tables, notes, bears, row.time)
-    if ends:
+    if row.next >= 0:
+        lots.pieces[lot] = row.amount
+    elif row.next == READY:
+        lots.good[lot], lots.ready[lot] = notes.beside[lot], row.time
+    else:
         lots.ended[lot] = row.time
-    elif ready >= 0:
-        lots.ready[ready] = row.time
-        lots.good[ready] = (pieces if is_partial else orders.quantity[o]) - rejected
-    k = new(notes, INSPECTIONS)
-    found.order[k], found.time[k], found.pieces[k], found.rejected[k] = o, row.time, pieces, rejected
-    found.is_reworked[k], found.bears[k], found.ends[k] = is_reworked, bears, ends
 
 
 @jit
@@ -342,8 +323,9 @@ def _worked(x, tables, notes, row):
         orders.begun[o] = notes.since[o]
     if o >= 0 and kind not in (DOWN, UP):
         notes.since[o] = row.time
-    if kind == FINISH:
-        _turned_outside(x, tables, notes, row, o)
+    lot = lot_of(orders, tables.lots, o, row.lot) if o >= 0 else NONE
+    if kind == FINISH and row.next >= 0 and x.workshop[row.next] < 0:
+        gives_back_crew(tables.holds, notes, lot, row.time)
     if u < 0:
         return
     did, running = tables.activities, notes.doing[u]
@@ -359,17 +341,7 @@ def _worked(x, tables, notes, row):
         did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, kind == DOWN, o, row.operation
         did.start[a], did.end[a], did.worked[a] = row.time, x.horizon, before  # until it ends: worked before it
         did.setup[a] = max(0, notes.setup[u] - before) if o >= 0 else 0
-        did.clock[a] = x.work_clock[orders.sme[o], x.workshop[row.operation]] if o >= 0 else NONE
-
-
-@jit
-def _turned_outside(x, tables, notes, row, o):
-    """A lot whose next operation, if any, is outside gives its crew back."""
-    lot, is_again = lot_of(tables.orders, tables.lots, o, row.lot), notes.rejected[o] >= 0
-    only_reworked = is_again and x.rejects[tables.orders.stream[o]] == REWORK
-    j = next_operation(x, tables.orders.component[o], row.operation + 1, only_reworked)
-    if j >= 0 and x.workshop[j] < 0:
-        gives_back_crew(tables.holds, notes, lot, row.time)
+        did.clock[a] = x.work_clock[tables.lots.sme[lot], x.workshop[row.operation]] if o >= 0 else NONE
 
 
 @jit

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import rules
 from takarusim.engine.compiled import entry, jit
-from takarusim.engine.instance import Instance
+from takarusim.engine.instance import NEVER, Instance
 from takarusim.outcome.tables import (
     AT_WORK,
     BROKEN,
@@ -86,7 +86,7 @@ def _charge(x, orders, lots, lived, room):
         m = latest[o]
         while m >= 0:
             if lived.end[m] > lived.start[m] and _counts(orders, lots, lived, m):
-                _spend(x, orders, lived, m, ms[lived.state[m]])
+                _spend(x, orders, lots, lived, m, ms[lived.state[m]])
             m = before[m]
         for state in range(len(ms)):
             for cause in range(ms.shape[1]):
@@ -100,17 +100,18 @@ def _charge(x, orders, lots, lived, room):
 @jit
 def _counts(orders, lots, lived, m):
     """Whether a state is one of the order's deciding lot, or before its birth of a lot that it was born of."""
-    lot, deciding = lived.lot[m], orders.deciding[lived.order[m]]
-    is_before = lived.position[m] < lots.position[deciding] and lot < deciding and lived.state[m] < FOR_TRUCK
-    return lot == deciding or is_before
+    lot, until = orders.deciding[lived.order[m]], NEVER
+    while lot >= 0 and lot != lived.lot[m]:
+        until, lot = lots.born[lot], lots.parent[lot]
+    return lot >= 0 and lived.end[m] <= until
 
 
 @jit
-def _spend(x, orders, lived, m, ms):
+def _spend(x, orders, lots, lived, m, ms):
     """Charges the time of a state to its causes."""
     state, operation, start, end = lived.state[m], lived.operation[m], lived.start[m], lived.end[m]
     is_again, open_time = lived.attempt[m] > 1 and state < FOR_TRUCK, end - start
-    clock = _clock(x, orders, lived.order[m], state, operation)
+    clock = _clock(x, orders.stream[lived.order[m]], lots.sme[lived.lot[m]], state, operation)
     if clock >= 0:
         open_time = opened(x, clock, end) - opened(x, clock, start)
     ms[CLOSED] += end - start - open_time
@@ -125,15 +126,15 @@ def _spend(x, orders, lived, m, ms):
 
 
 @jit
-def _clock(x, orders, o, state, operation):
+def _clock(x, stream, sme, state, operation):
     """The calendar of a state; -1 where it is never closed."""
     clock = NONE
     if state in (FOR_CREW, IN_QUEUE):
-        clock = x.work_calendar[orders.sme[o], x.workshop[operation]]
+        clock = x.work_calendar[sme, x.workshop[operation]]
     elif state == AT_WORK:
-        clock = x.work_clock[orders.sme[o], x.workshop[operation]]
+        clock = x.work_clock[sme, x.workshop[operation]]
     elif state == FOR_TRUCK:
-        clock = x.lane_calendar[x.lane[orders.stream[o]]]
+        clock = x.lane_calendar[x.lane[stream]]
     elif state == TRAVELLING:
-        clock = x.ban_calendar[x.lane[orders.stream[o]]]
+        clock = x.ban_calendar[x.lane[stream]]
     return clock

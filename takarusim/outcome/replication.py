@@ -153,7 +153,7 @@ class Replication:
         asked = np.ceil((1 - missing[orders.stream]) * orders.quantity - 1e-9)
         is_in_full = is_delivered & (orders.pieces >= asked)
         has_passed = latest < x.horizon
-        is_late = (orders.sme >= 0) & has_passed & (orders.delivered > latest)
+        is_late = (orders.lot >= 0) & has_passed & (orders.delivered > latest)
         return Kept(earliest, latest, on_time, is_on_time, is_in_full, is_late)
 
     # ---- frames
@@ -181,7 +181,7 @@ class Replication:
         orders, kept, names, partners = self.tables.orders, self.kept, self.names, self.scenario.partners
         kinds = [partners[name].kind for name in names.streams]
         channels = [partners[name].channel for name in names.streams]
-        sizes = [firm.sme.size for firm in self.firms]
+        sizes, smes = [firm.sme.size for firm in self.firms], self.tables.smes()
         moments = {name: getattr(orders, name) for name in ("placed", "due", "begun", "ready", "delivered")}
         moments |= {"earliest": np.where(orders.due < NEVER, kept.earliest, NEVER), "latest": kept.latest}
         return pd.DataFrame(
@@ -191,14 +191,14 @@ class Replication:
                 "kind": _named(kinds, orders.stream),
                 "channel": _named(channels, orders.stream),
                 "component": _named(names.components, orders.component),
-                "sme": _named(names.smes, orders.sme),
-                "size": _named(sizes, orders.sme),
+                "sme": _named(names.smes, smes),
+                "size": _named(sizes, smes),
                 "nth": orders.nth,
                 "quantity": orders.quantity,
                 **{name: self.dates(moment) for name, moment in moments.items()},
                 "pieces": orders.pieces,
                 "on_time_pieces": kept.on_time_pieces,
-                "refused": orders.sme < 0,
+                "refused": orders.lot < 0,
                 "on_time": kept.is_on_time,
                 "in_full": kept.is_in_full,
                 "late": kept.is_late,
@@ -213,7 +213,8 @@ class Replication:
         at_work = self.states.state == AT_WORK
         rows = States._make(column[at_work] for column in self.states)
         orders, x = self.tables.orders, self.instance
-        clock = x.work_clock[orders.sme[rows.order], x.workshop[rows.operation]]
+        sme = self.tables.lots.sme[rows.lot]
+        clock = x.work_clock[sme, x.workshop[rows.operation]]
         open_time = self.clocks.open_between(clock, rows.start, rows.end)
         spent = {
             "setup_hours": rows.setup,
@@ -227,7 +228,7 @@ class Replication:
                 "lot": self.tables.lots.number[rows.lot],
                 "pass": rows.attempt,
                 "partner": _named(self.names.streams, orders.stream[rows.order]),
-                "sme": _named(self.names.smes, orders.sme[rows.order]),
+                "sme": _named(self.names.smes, sme),
                 "operation": _named(self.names.operations, rows.operation),
                 "workshop": _named(self.names.types, x.workshop[rows.operation]),
                 "unit": _named(self.names.units, rows.unit),

@@ -43,7 +43,6 @@ class Orders(NamedTuple):
     quantity: Integers  # (n,)  pieces
     placed: Integers  # (n,) ms
     due: Integers  # (n,) ms  NEVER: none
-    sme: Integers  # (n,)  -1: refused
     begun: (
         Integers  # (n,) ms  when the first lot got a crew, or without limit of crews joined the queue; NEVER: not yet
     )
@@ -59,8 +58,10 @@ class Lots(NamedTuple):
 
     order: Integers  # (l,)
     number: Integers  # (l,)
+    sme: Integers  # (l,)
+    parent: Integers  # (l,)  row of the lot that it was born of; -1: it is its order's first one
     born: Integers  # (l,) ms  the first one with its order
-    position: Integers  # (l,)  row of the log that bore it
+    pieces: Integers  # (l,)  that go through its present pass; 0: it was born ready
     good: Integers  # (l,)  pieces that it ships; 0 before it is ready
     ready: Integers  # (l,) ms  NEVER: not yet
     arrived: Integers  # (l,) ms  NEVER: not yet
@@ -72,12 +73,10 @@ class Inspections(NamedTuple):
     """One row for each inspection, in order of the log."""
 
     order: Integers  # (k,)
+    lot: Integers  # (k,)
     time: Integers  # (k,) ms
     pieces: Integers  # (k,)  inspected
     rejected: Integers  # (k,)
-    is_reworked: Flags  # (k,)  the lot turns to the reworked operations
-    bears: Integers  # (k,)  row of the lot that is born; -1: none
-    ends: Flags  # (k,)  the lot ends here: its good pieces travel with the one that is born
 
 
 class Deliveries(NamedTuple):
@@ -148,6 +147,10 @@ class Tables(NamedTuple):
     moves: Moves
     trucks: Trucks
 
+    def smes(self) -> Integers:
+        """Returns the SME of each order's first lot, (n,); -1: refused."""
+        return np.append(self.lots.sme, -1)[self.orders.lot]
+
 
 STATES = tuple(causes.STATES)
 ALLOTMENT, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, FOR_TRUCK, TRAVELLING = (
@@ -163,7 +166,6 @@ class States(NamedTuple):
     state: Integers  # (m,)  place in STATES
     operation: Integers  # (m,)  which it waits for or undergoes; -1: none
     attempt: Integers  # (m,)  pass, from 1
-    position: Integers  # (m,)  row of the log that began it
     start: Integers  # (m,) ms
     end: Integers  # (m,) ms  the horizon where it has not ended
     has_ended: Flags  # (m,)

@@ -1,0 +1,243 @@
+"""What the compiled engine works on: tables of whole numbers, a record for each thing.
+
+`Tables` is what a replication is made of, `State` what changes during the run.
+"""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.engine.compiled import records
+from takarusim.engine.instance import LOG, NEVER, TRUCK, Instance
+
+__all__ = ["NOBODY", "State", "Tables", "doubled", "state_of", "tables_of"]
+
+# Positions in State.size: how much of each table is in use, and where the run stands.
+SIZES = range(12)
+(EVENTS, CALLS, LOGGED, LOTS_USED, FREE_LOT, LIVE, BOUGHT, BIRTHS, SHIPPED, NEXT_ORDER, NOW, SHORT) = SIZES
+GROWING = {EVENTS: "events", LOGGED: "log", LOTS_USED: "lots"}  # tables made longer when they are full
+NOBODY = -1
+BITS = 64  # of a word of free units
+
+Table = Any  # an array of records
+
+
+class Tables(NamedTuple):
+    """The Instance as the kernel reads it: what rules read under its own name, the rest as one record per thing."""
+
+    placed: NDArray[np.int64]
+    stream: NDArray[np.int64]
+    token: NDArray[np.int64]  # (n,)  of a closed stream; -1: none
+    component: NDArray[np.int64]
+    quantity: NDArray[np.int64]
+    due: NDArray[np.int64]
+    tie: NDArray[np.int64]
+    preference: NDArray[np.int64]
+    reject_count: NDArray[np.int64]
+    first_pass: NDArray[np.int64]
+    first_draw: NDArray[np.int64]
+    reject_draw: NDArray[np.int64]
+    setup_draw: NDArray[np.int64]
+    work_draw: NDArray[np.int64]
+    tokens: Table
+    streams: Table
+    components: Table
+    first_operation: NDArray[np.int64]
+    workshop: NDArray[np.int64]
+    setup: NDArray[np.int64]
+    per_piece: NDArray[np.int64]
+    is_reworked: NDArray[np.bool_]
+    smes: Table
+    most_in_hand: NDArray[np.int64]
+    opens: NDArray[np.int64]
+    shuts: NDArray[np.int64]
+    at_work: Table  # (s, w)
+    types: Table
+    pools: Table
+    units: Table
+    life: NDArray[np.int64]
+    repair: NDArray[np.int64]
+    materials: Table
+    lead: NDArray[np.int64]
+    fallback_lead: NDArray[np.int64]
+    review: NDArray[np.int64]
+    lanes: Table
+    departures: Table
+    travel: NDArray[np.int64]
+    is_waited_for: NDArray[np.bool_]  # whether anybody waits for a calendar to open
+    first_closed: NDArray[np.int64]
+    close: NDArray[np.int64]
+    reopen: NDArray[np.int64]
+    closed_before: NDArray[np.int64]
+    first_of_day: NDArray[np.int64]
+    n_fixed: int
+    channels: int
+    crew_rule: int
+    setup_on_change: bool
+    passes: int
+    horizon: int
+
+
+class State(NamedTuple):
+    """What changes during the run; every table is filled in place."""
+
+    lots: Table  # of the orders under way; rows of delivered ones are used again
+    tokens: Table
+    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, SMEs, pools, lanes in turn
+    in_hand: NDArray[np.int64]  # (s,) orders
+    factors: NDArray[np.int64]  # (s, 4) ppm  that hold now
+    smes: Table
+    pools: Table
+    units: Table
+    free: NDArray[np.uint64]  # a bit for each slot: whether its unit is free; each pool begins with a new word
+    materials: Table
+    purchases: Table
+    calendars: Table
+    lanes: Table
+    is_called: NDArray[np.bool_]  # (kinds, most subjects)
+    calls: NDArray[np.int64]  # heap of ranks: decisions due at this instant
+    events: Table  # heap: the future
+    log: Table
+    size: NDArray[np.int64]
+
+
+@cache
+def _record(names: tuple[str, ...]) -> np.dtype[np.void]:
+    """Returns the type of a record of whole numbers, a field for each name."""
+    return np.dtype([(name, np.int64) for name in names])
+
+
+def _table(size: int | tuple[int, int], **columns: Any) -> Table:
+    """Returns an array of records of whole numbers, one field a column."""
+    table: Any = np.empty(size, _record(tuple(columns)))
+    for name, column in columns.items():
+        table[name] = column
+    return records(table)
+
+
+def tables_of(x: Instance) -> Tables:
+    """Returns the Instance as the kernel reads it."""
+    smes, types, pools, calendars = len(x.crews), len(x.rule), len(x.pool_type), len(x.first_closed) - 1
+    is_waited_for = np.zeros(calendars, bool)
+    for waited_for in (x.sme_calendar, x.work_calendar.ravel(), x.work_clock.ravel(), x.lane_calendar[x.truck < 0]):
+        is_waited_for[waited_for] = True
+    units, size = len(x.opened), np.diff(x.first_unit)
+    of, slots = np.repeat(np.arange(pools), size), -(-size // BITS) * BITS
+    first_slot = np.cumsum(slots) - slots
+    token = np.full(len(x.placed), NOBODY)
+    token[x.n_fixed :] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
+    same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
+    return Tables(
+        **same,
+        token=token,
+        tokens=_table(len(x.token_stream), first=x.first_row[:-1], end=x.first_row[1:]),
+        streams=_table(
+            len(x.channel), channel=x.channel, lane=x.lane, priority=x.priority, rejects=x.rejects, partial=x.partial
+        ),
+        components=_table(len(x.material), material=x.material, grams=x.grams, reject_rate=x.reject_rate),
+        smes=_table(
+            smes,
+            crews=x.crews,
+            calendar=x.sme_calendar,
+        ),
+        at_work=_table((smes, types), calendar=x.work_calendar, clock=x.work_clock, pool=x.pool),
+        types=_table(
+            types, rule=x.rule, preempts=x.preempts, failure_clock=x.failure_clock, repairs_open=x.repairs_open
+        ),
+        pools=_table(pools, type=x.pool_type, first=x.first_unit[:-1], end=x.first_unit[1:], first_slot=first_slot),
+        units=_table(
+            units,
+            opened=x.opened,
+            closed=x.closed,
+            pool=of,
+            slot=np.arange(units) + (first_slot - x.first_unit[:-1])[of],
+        ),
+        materials=_table(
+            len(x.opening),
+            **{
+                name: getattr(x, name)
+                for name in (
+                    "buys",
+                    "reorder_point",
+                    "reorder_at",
+                    "batch",
+                    "up_to",
+                    "loss",
+                    "quoted",
+                    "fallback_batch",
+                    "fallback_quoted",
+                )
+            },
+            first_review=x.first_review[:-1],
+            end_review=x.first_review[1:],
+        ),
+        lanes=_table(
+            len(x.truck),
+            truck=x.truck,
+            end=x.first_departure[1:],
+            calendar=x.lane_calendar,
+            bans=x.ban_calendar,
+        ),
+        departures=_table(len(x.departure), time=x.departure, arrival=x.arrival),
+        is_waited_for=is_waited_for,
+    )
+
+
+_LOT = (
+    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
+    *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "has_crew", "is_fresh"),
+    *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
+    *("ends", "finishes", "grams"),  # grams asked for, or still to load
+)  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
+
+
+def state_of(x: Instance) -> State:
+    """Returns the state before the first event."""
+    n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
+    calls = x.channels + 2 * materials + smes + pools + lanes
+    size = np.zeros(len(SIZES), np.int64)
+    size[FREE_LOT] = NOBODY
+    rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
+    return State(
+        lots=_table(1024, **dict.fromkeys(_LOT, 0)),
+        tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
+        queues=np.full(x.channels + materials + smes + pools + lanes, NOBODY, np.int64),
+        in_hand=np.zeros(smes, np.int64),
+        factors=x.factors.copy(),
+        smes=_table(smes, free=x.crews),
+        pools=_table(pools, free=0),
+        units=_table(
+            units,
+            life=x.life[:, 0] if units else 0,
+            **dict.fromkeys(("failed", "is_down", "is_let"), 0),
+            **dict.fromkeys(("last_made", "lot"), NOBODY),
+            fails=NEVER,
+        ),
+        free=np.zeros(units // BITS + pools, np.uint64),
+        materials=_table(
+            materials,
+            level=x.opening,
+            **dict.fromkeys(("on_order", "owed", "bought", "bought_fallback"), 0),
+            first=NOBODY,
+            next_review=x.first_review[:-1],
+        ),
+        purchases=_table(
+            x.lead.size + x.fallback_lead.size, **dict.fromkeys(("material", "supplier", "grams", "quoted", "next"), 0)
+        ),
+        calendars=_table(len(x.first_closed) - 1, is_open=1, next=x.first_closed[:-1], asleep=NOBODY),
+        lanes=_table(lanes, next=x.first_departure[:-1]),
+        is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
+        calls=np.zeros(calls + 1, np.int64),
+        events=_table(4096 + 8 * units + calls + len(x.first_closed) + len(x.token_stream), time=0, rank=0, what=0),
+        log=records(np.empty(rows, LOG)),
+        size=size,
+    )
+
+
+def doubled(table: Table) -> Table:
+    """Returns a table of twice as many records, the first half filled."""
+    larger = records(np.empty(2 * len(table), table.dtype))
+    larger.view(np.uint8)[: table.nbytes] = table.view(np.uint8)  # field by field it would take ten times as long
+    return larger
