@@ -1,6 +1,6 @@
 """Writes the marked parts of docs/*.md from the code, so that nothing in them is written twice.
 
-    python scripts/write_docs.py              # scenario reference, KPIs, glossary, layout
+    python scripts/write_docs.py              # scenario reference, KPIs, glossary, figures, layout
     python scripts/write_docs.py --measure    # and the results in docs/model.md, from runs of some minutes
 
 A marked part lies between `<!-- begin: WHAT -->` and `<!-- end -->`; what stands around it is written by hand.
@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+import gallery
 import layout
 import measured
 import reference
@@ -21,6 +22,7 @@ WRITERS = {
     "scenario.md": reference.WRITERS,
     "kpis.md": terms.KPI_WRITERS,
     "glossary.md": terms.WRITERS,
+    "figures.md": gallery.WRITERS,
     "development.md": layout.WRITERS,
     "model.md": measured.WRITERS,
 }

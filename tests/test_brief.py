@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from takarusim.briefing import answer, brief, pages, passages
 from takarusim.commands.application import app
-from takarusim.figures import illustrate
+from takarusim.figures import gallery
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
 from takarusim.results import runs, store
@@ -131,7 +131,7 @@ def test_its_commands_make_it_again_wherever_it_is_kept(outcome, briefing, langu
 def test_a_picture_is_there_for_each_figure_that_the_run_has(outcome, briefing, language):
     drawn = list((outcome.plan.folder / "figures").glob(f"*-{language}.png"))
 
-    assert len(drawn) == len(illustrate.names(outcome.plan.scenario))
+    assert len(drawn) == len(gallery.figures(outcome))
     assert len(docx.Document(io.BytesIO(briefing.docx)).inline_shapes) == len(drawn)
 
 

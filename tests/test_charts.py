@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from cases import small_tree
 from takarusim.errors import ExperimentError
 from takarusim.experiments import compare, design, headroom
-from takarusim.figures import charts, plots
+from takarusim.figures import canvas, charts, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES, number
 from takarusim.results import sweeps
@@ -23,7 +23,7 @@ from takarusim.scenario import reading
 from takarusim.statistics.estimates import Estimate
 from test_plots import CAUSES, beyond_its_axis
 
-STAMP = plots.Stamp("0123456789ab", 1, 3)
+STAMP = canvas.Stamp("0123456789ab", 1, 3)
 LOOK = {"language": "en", "stamp": STAMP}
 
 
@@ -137,7 +137,7 @@ def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
 
     levels = (at(2, 30.0), at(3, 5.9), at(4, 5.0), at(100, 4.9), at(200, 4.9))
     found = headroom.Headroom("workshops.press.let", "lead_time_mean <= 6", 0.95, levels, is_upward=True)
-    axes = charts.headroom(found, "lead_time_mean", "day", language="en", stamp=plots.Stamp("", 1, 30))
+    axes = charts.headroom(found, "lead_time_mean", "day", language="en", stamp=canvas.Stamp("", 1, 30))
     words = [text.get_text() for text in axes.figure.findobj(Text)]
 
     assert axes.get_xlim()[1] < 7
@@ -157,7 +157,9 @@ def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(fo
     before = charts.before_and_after(comparison, "more", "otif", language="en", stamp=STAMP)
     mean = 100 * comparison.differences["more"]["otif"].difference.mean
 
-    assert "Selisih terhadap Saat ini: Tepat waktu dan lengkap" in {one.get_text() for one in forest.figure.texts}
+    title, note, *_ = (one.get_text().replace("\n", " ") for one in forest.figure.texts)
+    assert title == "Selisih: Tepat waktu dan lengkap"
+    assert note.startswith("Selisih berpasangan terhadap Saat ini, dengan selang 95%")
     assert forest.get_yticklabels()[0].get_text() == "Lebih"
     assert forest.texts[0].get_text().startswith(f"{'+' if mean > 0 else ''}{number(mean, 'id', 1)}, ")
     assert [one.get_text() for one in before.get_legend().get_texts()] == ["As it is", "More"]
@@ -166,7 +168,7 @@ def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(fo
 def test_a_bold_name_lies_within_the_picture(found):
     axes = charts.forest(found["comparison"], "otif", language="en", stamp=STAMP)
     axes.set_yticks([0], ["One more heavy-equipment partner"], weight="bold")
-    plots.picture(axes)
+    canvas.picture(axes)
     axes.figure.set_dpi(200)
     box = axes.get_yticklabels()[0].get_window_extent(FigureCanvasAgg(axes.figure).get_renderer())
 

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from cases import small_tree
 from takarusim.commands.application import app
 from takarusim.experiments import design
-from takarusim.figures import figures, illustrate
+from takarusim.figures import canvas, gallery, keeping
+from takarusim.language.numerals import LANGUAGES
 from takarusim.results import comparisons, runs, store, sweeps
 from takarusim.scenario import reading
 
@@ -50,14 +51,36 @@ def plot(*arguments):
     return CliRunner().invoke(app, ["plot", *map(str, arguments)])
 
 
+def drawn(outcome, name):
+    """A figure of a run in English."""
+    ((_, drawing),) = gallery.drawings(outcome, gallery.Asked(name))
+    return drawing.draw(language="en", stamp=canvas.Stamp("", 1, 2))
+
+
 def hashes(folder):
     return json.loads((folder / "manifest.json").read_text())["files"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_has_the_title_that_its_record_says(run, sweep, compared, language):
+    results = runs.opened(run), sweeps.opened(sweep), comparisons.opened(compared).comparison
+    found = [each for result in results for each in gallery.drawings(result, gallery.Asked())]
+    for figure, drawing in found:
+        axes = drawing.draw(language=language, stamp=canvas.Stamp("", 1, 2))
+        title = axes.figure.texts[0].get_text().replace("\n", " ") if axes else figure.titled(drawing, language)
+
+        assert title == figure.titled(drawing, language)
+    assert {figure.name for figure, _ in found} >= {"gantt", "forest", "tornado"}
+
+
+def test_no_two_figures_of_a_kind_of_result_have_one_name():
+    assert len({(figure.name, figure.of) for figure in gallery.GALLERY}) == len(gallery.GALLERY)
 
 
 def test_units_are_counted_by_their_type_and_not_by_how_their_ids_begin():
     tree = small_tree()
     tree["workshops"] = {**tree["workshops"], "A-big": {"units": 3}}
-    units = illustrate.units_by_type(reading.scenario_from(tree))
+    units = gallery.units_by_type(reading.scenario_from(tree))
 
     assert (units["A"], units["A-big"]) == (1, 3)
 
@@ -66,7 +89,7 @@ def test_units_stand_under_their_type_whatever_hyphens_it_has(tmp_path):
     tree = small_tree()
     tree["workshops"] = {**tree["workshops"], "A-big": {"units": 1}, "A-old": {"units": 3}}
     outcome = runs.carry_out(runs.Plan(reading.scenario_from(tree), 1, 1, out=tmp_path))
-    labels = illustrate.axes(outcome, "gantt", "en").get_yticklabels()
+    labels = drawn(outcome, "gantt").get_yticklabels()
 
     assert [label.get_text() for label in labels] == ["type A", "type A-big", "type A-old", "type B"]
 
@@ -86,38 +109,39 @@ def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
 def test_a_long_run_alone_shows_its_warm_up(run, tmp_path, stated, told):
     tree = small_tree() | {"time": {"first_day": "2024-01-01", "long_run": "60 weeks", **stated}}
     outcome = runs.carry_out(runs.Plan(reading.scenario_from(tree), 2, 1, out=tmp_path))
-    drawn, of_a_plan = plot(outcome.plan.folder, "--figure", "warm-up"), plot(run, "--figure", "warm-up")
+    kept, of_a_plan = plot(outcome.plan.folder, "--figure", "warm-up"), plot(run, "--figure", "warm-up")
     again = runs.opened(outcome.plan.folder)
 
-    assert drawn.stdout.split() == [str(outcome.plan.folder / "figures" / "warm-up-en.png")]
-    assert told in illustrate.axes(again, "warm-up", "en").figure.texts[1].get_text().replace("\n", " ")
+    assert kept.stdout.split() == [str(outcome.plan.folder / "figures" / "warm-up-en.png")]
+    assert told in drawn(again, "warm-up").figure.texts[1].get_text().replace("\n", " ")
     assert again.course.groupby("series")["period"].max().eq(59).all()
     assert set(again.course["series"]) == {
         *("wip", "orders_delivered", "lead_time_mean", "busy[workshop=A]", "busy[workshop=B]")
     }
     assert of_a_plan.exit_code == 2
-    assert "no such figure, got 'warm-up'" in of_a_plan.stderr
+    assert "Nothing to show: warm-up" in of_a_plan.stderr
 
 
 def test_without_a_name_all_that_a_folder_has_is_drawn(run, sweep):
     of_run, of_sweep = plot(run, "--lang", "en"), plot(sweep)
 
     assert of_run.exit_code == of_sweep.exit_code == 0
-    drawn = [line.rpartition("/")[2].removesuffix("-en.png") for line in of_run.stdout.split()]
+    pictures = [line.rpartition("/")[2].removesuffix("-en.png") for line in of_run.stdout.split()]
     nothing = re.findall("Nothing to show: (.*)", of_run.stderr)
-    assert sorted([*drawn, *nothing]) == sorted(set(illustrate.FIGURES) - {"warm-up"})
+    assert sorted([*pictures, *nothing]) == sorted(
+        {each.name for each in gallery.GALLERY if each.of == "run"} - {"warm-up"}
+    )
     assert of_sweep.stdout.split() == [str(sweep / "figures" / f"{name}-otif-en.png") for name in SWEPT]
 
 
 def test_a_comparison_has_forests_before_and_after_of_each_scenario_and_ledgers(compared):
     every = plot(compared)
-    drawn = {path.rpartition("/")[2].removesuffix("-en.png") for path in every.stdout.split()}
+    pictures = {path.rpartition("/")[2].removesuffix("-en.png") for path in every.stdout.split()}
     both = plot(compared, "--figure", "before-and-after", "--lang", "id").stdout.split()
 
     assert every.exit_code == 0
-    assert {"forest-otif", "before-busy", "before-calm", "ledgers-all"} <= drawn
-    assert drawn == set(illustrate.compared(comparisons.opened(compared)))
-    assert both == [str(compared / "figures" / f"before-{name}-id.png") for name in ("busy", "calm")]
+    assert {"forest-otif", "before-and-after-busy", "before-and-after-calm", "ledgers-all"} <= pictures
+    assert both == [str(compared / "figures" / f"before-and-after-{name}-id.png") for name in ("busy", "calm")]
 
 
 def test_a_forest_is_of_the_headline_or_the_kpi_that_is_asked_for(compared):
@@ -137,7 +161,7 @@ def test_what_has_nothing_to_show_is_said(compared):
 def test_the_figures_are_those_that_run_itself_draws(run, tmp_path):
     outcome = runs.opened(run)
     again = runs.carry_out(runs.Plan(outcome.plan.scenario, 2, 1, out=tmp_path))
-    list(illustrate.draw(again, "en"))
+    list(keeping.keep(again, "en"))
     plot(run, "--figure", "on-time", "--lang", "en", "--format", "svg")
 
     assert hashes(run)["figures/on-time-en.svg"] == hashes(again.plan.folder)["figures/on-time-en.svg"]
@@ -145,7 +169,7 @@ def test_the_figures_are_those_that_run_itself_draws(run, tmp_path):
 
 def test_a_figure_that_is_kept_is_not_drawn_again(sweep, monkeypatch):
     plot(sweep, "--figure", "tornado", "--lang", "id")
-    monkeypatch.setitem(figures.OF_SWEEPS, "tornado", None)
+    monkeypatch.setattr(keeping, "picture", None)
     path = sweep / "figures" / "tornado-otif-id.png"
 
     assert plot(sweep, "--figure", "tornado", "--lang", "id").stdout.split() == [str(path)]
@@ -184,16 +208,16 @@ def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
 @pytest.mark.parametrize(
     ("arguments", "mistake"),
     [
-        (("{run}", "--figure", "ledgr"), "got 'ledgr'; did you mean 'ledger'? one of flow, utilisation, ledger"),
+        (("{run}", "--figure", "ledgr"), "got 'ledgr'; did you mean 'ledger'? one of on-time, lead-time, ledger"),
         (("{sweep}", "--figure", "ledger"), "got 'ledger'; one of main-effects, heat-map, tornado"),
         (("{sweep}", "--kpi", "otfi"), "no such KPI in this sweep, got 'otfi'; did you mean 'otif'?"),
         (("{sweep}", "--figure", "heat-map", "--factors", "rules.setup"), "needs two factors, got 1"),
         (("{sweep}", "--figure", "heat-map", "--factors", "a", "--factors", "rules.setup"), "no such factor, got 'a'"),
-        (("{compared}", "--figure", "forrest"), "did you mean 'forest'? one of forest, before-and-after, ledgers"),
+        (("{compared}", "--figure", "forrest"), "did you mean 'forest'? one of forest, before-and-after, ledgers-late"),
         (("{compared}", "--kpi", "otfi"), "no such KPI in this comparison, got 'otfi'; did you mean 'otif'?"),
         (("{compared}", "--factors", "rules.setup"), "no factors in a comparison"),
-        (("{compared}", "--figure", "ledgers", "--out", "l.png"), "one file for several figures"),
-        (("{run}", "--kpi", "otif"), "figures of a run show all KPIs"),
+        (("{compared}", "--figure", "before-and-after", "--out", "l.png"), "one file for several figures"),
+        (("{run}", "--kpi", "otif"), "no KPI is chosen in figures of a run"),
         (("{run}", "--out", "all.png"), "one file for several figures"),
         (("{run}", "--figure", "flow", "--out", "flow.gif"), "no such kind of figure, got 'flow.gif'"),
         (("{run}", "--figure", "flow", "--out", "f.png", "--format", "pdf"), "two formats, got pdf and 'f.png'"),

@@ -16,7 +16,7 @@ from takarusim.figures import canvas, plots
 from takarusim.language.numerals import LANGUAGES
 from takarusim.registers import causes
 
-STAMP = plots.Stamp("3f9a0c21d7be", 1, 30)
+STAMP = canvas.Stamp("3f9a0c21d7be", 1, 30)
 PARTNERS = [*(f"automotive-{n}" for n in range(1, 11)), "heavy-equipment-1", "heavy-equipment-2", "market"]
 CAUSES = [
     *("allotment", "material", "crew", "closed crew", "workshop A", "workshop B", "workshop C", "closed queue"),
@@ -37,7 +37,9 @@ def test_a_gantt_chart_of_one_kind_without_a_name_has_no_colours_of_kinds_and_ev
     frame = pd.DataFrame({"unit": ["a", "a"], "start": days, "end": days + pd.Timedelta("8h")})
     axes = plots.gantt(frame.assign(part="processing", kind=""), {"a": "press"}, language="en", stamp=STAMP)
 
-    assert "One row is one unit; the first replication" in {text.get_text() for text in axes.figure.texts}
+    assert "1 Jan 2024 to 14 Jan 2024; one row is one unit; the first replication" in {
+        text.get_text() for text in axes.figure.texts
+    }
     assert len(set(np.diff(axes.get_xticks()).tolist())) == 1
 
 
@@ -212,7 +214,7 @@ def test_the_numbers_of_an_axis_have_as_many_digits_as_its_ticks():
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_the_same_figure_has_the_same_bytes(kind):
-    assert plots.picture(otif(language="id", stamp=STAMP), kind) == plots.picture(
+    assert canvas.picture(otif(language="id", stamp=STAMP), kind) == canvas.picture(
         otif(language="id", stamp=STAMP), kind
     )
 
@@ -220,22 +222,22 @@ def test_the_same_figure_has_the_same_bytes(kind):
 @pytest.mark.parametrize("kind", ["svg", "pdf"])
 def test_a_file_does_not_depend_on_those_made_before(kind):
     alone, after = otif(language="id", stamp=STAMP), otif(language="id", stamp=STAMP)
-    plots.picture(after)
+    canvas.picture(after)
 
-    assert plots.picture(after, kind) == plots.picture(alone, kind)
+    assert canvas.picture(after, kind) == canvas.picture(alone, kind)
 
 
 def test_a_picture_has_200_dots_an_inch_over_the_width_of_a_page():
-    png = plots.picture(otif(language="id", stamp=STAMP))
+    png = canvas.picture(otif(language="id", stamp=STAMP))
 
     assert int.from_bytes(png[16:20], "big") == int(canvas.WIDTH * 200)
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone_and_does_not_depend_on_them():
-    plain = plots.picture(flow(language="en", stamp=STAMP))
+    plain = canvas.picture(flow(language="en", stamp=STAMP))
     with mpl.rc_context({"font.size": 20, "axes.facecolor": "red", "lines.linewidth": 9}):
         before = dict(mpl.rcParams)
-        assert plots.picture(flow(language="en", stamp=STAMP)) == plain
+        assert canvas.picture(flow(language="en", stamp=STAMP)) == plain
         assert dict(mpl.rcParams) == before
 
 

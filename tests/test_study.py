@@ -10,7 +10,7 @@ import pytest
 
 from takarusim.errors import StoreError
 from takarusim.experiments import relax
-from takarusim.figures import illustrate
+from takarusim.figures import gallery, keeping
 from takarusim.results import runs
 from takarusim.scenario import reading
 
@@ -113,12 +113,12 @@ def test_a_required_target_fails_only_where_it_is_surely_missed(outcome):
 
 def test_figures_are_drawn_once_for_each_language(tmp_path):
     outcome = runs.carry_out(plan(tmp_path))
-    drawn = list(illustrate.draw(outcome, "id"))
+    drawn = list(keeping.keep(outcome, "id"))
     before = {name: path.stat().st_mtime_ns for name, path in _figures(outcome).items()}
-    list(illustrate.draw(outcome, "id"))
-    list(illustrate.draw(outcome, "en"))
+    list(keeping.keep(outcome, "id"))
+    list(keeping.keep(outcome, "en"))
 
-    assert drawn == illustrate.names(SMALL)
+    assert drawn == [figure.name for figure in gallery.figures(outcome)]
     assert {name: path.stat().st_mtime_ns for name, path in _figures(outcome).items() if name in before} == before
     assert len(_figures(outcome)) == 2 * 2 * len(drawn)
 

@@ -13,7 +13,7 @@ from takarusim.briefing import brief
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, compare, run
-from takarusim.figures import illustrate
+from takarusim.figures import keeping
 from takarusim.results import comparisons, runs
 from takarusim.scenario import reading
 
@@ -157,13 +157,13 @@ def test_differences_are_those_of_the_comparison_with_the_replications_that_woul
 
 
 def test_figures_in_another_language_are_added_and_the_others_left_alone(outcome):
-    drawn = list(illustrate.draw_comparison(outcome, "id"))
+    drawn = list(keeping.keep(outcome, "id"))
     before = written(outcome.plan.folder / "figures")
-    list(illustrate.draw_comparison(outcome, "id"))
-    list(illustrate.draw_comparison(outcome, "en"))
+    list(keeping.keep(outcome, "id"))
+    list(keeping.keep(outcome, "en"))
     after = written(outcome.plan.folder / "figures")
 
-    assert {"forest-otif", "before-busier", "before-wider"} <= set(drawn)
+    assert {"forest-otif", "before-and-after-busier", "before-and-after-wider"} <= set(drawn)
     assert {path: when for path, when in after.items() if path in before} == before
     assert {path.name for path in after} == {
         f"{n}-{lang}.{k}" for n in drawn for lang in ("id", "en") for k in ("png", "svg")
@@ -194,7 +194,7 @@ def test_scenarios_in_which_nothing_is_ordered_are_compared_and_read_back(tmp_pa
     assert again.holds == {"a": [], "b": []}
     assert again.shifts == {"b": []}
     assert again.comparison.differences["b"]["otif"].verdict == "undefined"
-    assert not list(illustrate.draw_comparison(again, "en"))  # without prices revenue is undefined too
+    assert not list(keeping.keep(again, "en"))  # without prices revenue is undefined too
     assert all(text for text in brief.made(made.plan.folder)[0])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from takarusim.briefing import answer, pages, passages, weighing
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Table, Text, Tone
 from takarusim.errors import BriefingError, StoreError
-from takarusim.figures import illustrate
+from takarusim.figures import keeping
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import of, say
 from takarusim.results import comparisons, runs, store
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from takarusim.results.runs import Outcome
 
 __all__ = ["Briefing", "made", "paper", "write"]
-
-ON_TIME, HELD, COURSE = ("on-time", "lead-time"), ("ledger",), ("utilisation", "gantt", "flow", "warm-up")
-TITLES = {
-    "on-time": "figure.otif",
-    "lead-time": "figure.lead",
-    "ledger": "figure.ledger",
-    "utilisation": "figure.utilisation",
-    "flow": "figure.flow",
-    "gantt": "brief.gantt",
-    "warm-up": "figure.warm_up",
-}
 
 
 class Briefing(NamedTuple):
@@ -62,14 +51,14 @@ def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Lang
 def _ran(folder: Path, language: Language | None) -> tuple[Paper, Language]:
     outcome = runs.opened(folder)
     language = language or outcome.plan.scenario.language
-    list(illustrate.draw(outcome, language))
+    list(keeping.keep(outcome, language))
     return paper(outcome, language), language
 
 
 def _compared(folder: Path, language: Language | None) -> tuple[Paper, Language]:
     outcome = comparisons.opened(folder)
     language = language or outcome.plan.base.language
-    list(illustrate.draw_comparison(outcome, language))
+    list(keeping.keep(outcome, language))
     return weighing.paper(outcome, language), language
 
 
@@ -137,7 +126,12 @@ def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
         tones=tuple(tones[row.is_met] for row in rows),
     )
     notes = [Text(note, "faint") for note in answer.notes(outcome, language)]
-    return [Heading(say("brief.kpis", language)), table, *notes, *_figures(outcome, language, ON_TIME)]
+    return [
+        Heading(say("brief.kpis", language)),
+        table,
+        *notes,
+        *passages.figures(outcome, outcome.plan.folder, "kpis", language),
+    ]
 
 
 def _waited(outcome: "Outcome", language: Language) -> list[Block]:
@@ -160,7 +154,7 @@ def _waited(outcome: "Outcome", language: Language) -> list[Block]:
             right=(1, 2),
         )
         blocks += [Heading(say("brief.binds", language)), Text(say("brief.binds.note", language)), table]
-    return [*blocks, *_figures(outcome, language, HELD)]
+    return [*blocks, *passages.figures(outcome, outcome.plan.folder, "held", language)]
 
 
 def _hold(hold: "Hold", language: Language) -> tuple[str, str, str]:
@@ -169,13 +163,8 @@ def _hold(hold: "Hold", language: Language) -> tuple[str, str, str]:
 
 
 def _course(outcome: "Outcome", language: Language) -> list[Block]:
-    figures = _figures(outcome, language, COURSE)
+    figures = passages.figures(outcome, outcome.plan.folder, "course", language)
     return [Heading(say("brief.course", language)), *figures] if figures else []
-
-
-def _figures(outcome: "Outcome", language: Language, names: tuple[str, ...]) -> list[Block]:
-    titles = {name: say(TITLES[name], language) for name in names}
-    return [*passages.figures(outcome.plan.folder, titles, language)]
 
 
 def _assumed(outcome: "Outcome", language: Language) -> list[Block]:

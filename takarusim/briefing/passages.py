@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from takarusim.briefing import inputs
 from takarusim.briefing.pages import Block, Code, Heading, Picture, Table, Text
 from takarusim.experiments import provenance
+from takarusim.figures import gallery, keeping
+from takarusim.figures.gallery import Asked, Result, Section
 from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
 from takarusim.language.words import say
 from takarusim.lowering import lowering
@@ -46,13 +48,15 @@ def between(estimate: "Estimate", language: Language, digits: int = 1) -> str:
     return UNDEFINED if UNDEFINED in (low, high) else f"{low} – {high}"
 
 
-def figures(folder: Path, titles: Mapping[str, str], language: Language) -> list[Picture]:
-    """Returns the figures, by name, that a folder of results has; one without anything to show was not drawn."""
+def figures(result: Result, folder: Path, section: Section, language: Language, most: int = 100) -> list[Picture]:
+    """Returns the pictures that a folder has for a section, in the gallery's order; of each figure the first ones."""
     found: list[Picture] = []
-    for name, title in titles.items():
-        svg, png = (folder / "figures" / f"{name}-{language}.{kind}" for kind in ("svg", "png"))
-        if svg.exists():
-            found.append(Picture(svg.read_bytes(), png.read_bytes(), title))
+    for figure in gallery.figures(result):
+        for drawing in [*figure.pictures(result, Asked())][:most] if figure.section == section else ():
+            name = keeping.named(figure, drawing)
+            svg, png = (folder / "figures" / f"{name}-{language}.{kind}" for kind in ("svg", "png"))
+            if svg.exists():
+                found.append(Picture(svg.read_bytes(), png.read_bytes(), figure.titled(drawing, language)))
     return found
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from takarusim.briefing import answer, inputs, passages, verdicts
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Row, Table, Text, Tone
-from takarusim.figures import illustrate
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import kpi as kpi_words
 from takarusim.language.words import of, say
@@ -153,20 +152,7 @@ def _effects(outcome: "Outcome", language: Language) -> list[Block]:
                 tones=tuple(tones[row.is_better] for row in rows),
             ),
         ]
-    return [*blocks, *_figures(outcome, language)]
-
-
-def _figures(outcome: "Outcome", language: Language) -> list[Block]:
-    drawn = list(illustrate.compared(outcome))
-    found = {key: [name for name in drawn if name.startswith(f"{key}-")] for key in ("forest", "before")}
-    names = [name for each in found.values() for name in each[:FIGURES]]
-    base = outcome.comparison.base
-    titles = {}
-    for name in names:
-        key, _, what = name.partition("-")
-        kpi = kpi_words(what if key == "forest" else "otif", language)
-        titles[name] = say(f"figure.{key}", language, kpi=kpi, base=base)
-    return [*passages.figures(outcome.plan.folder, titles, language)]
+    return [*blocks, *passages.figures(found, outcome.plan.folder, "effects", language, FIGURES)]
 
 
 def _waited(outcome: "Outcome", language: Language) -> list[Block]:
@@ -180,8 +166,7 @@ def _waited(outcome: "Outcome", language: Language) -> list[Block]:
     ]
     shifts = list(outcome.shifts.items())
     parts = (dict(shifts[k : k + BESIDE]) for k in range(0, len(shifts), BESIDE))
-    titles = {f"ledgers-{which}": say(f"figure.ledgers.{which}", language) for which in ("late", "all")}
-    drawn = tuple(passages.figures(outcome.plan.folder, titles, language))
+    drawn = tuple(passages.figures(outcome.comparison, outcome.plan.folder, "held", language))
     return [*blocks, *(_shifts(part, called, language) for part in parts), *([Row(drawn)] if drawn else [])]
 
 

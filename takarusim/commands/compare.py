@@ -43,7 +43,7 @@ def compare(
     with mistakes_told(lang):
         from takarusim.briefing import objects
         from takarusim.experiments import run
-        from takarusim.figures import illustrate
+        from takarusim.figures import keeping
         from takarusim.results import comparisons
         from takarusim.scenario import reading
 
@@ -63,7 +63,7 @@ def compare(
             progress(language, shown=not (as_json or quiet)) as watch,
         ):
             outcome = comparisons.carry_out(plan, executor=pool, watch=partial(watch, "comparing"))
-        list(illustrate.draw_comparison(outcome, language))
+        list(keeping.keep(outcome, language))
         if as_json:
             answer = {**objects.comparison(outcome.comparison), "results": str(plan.folder)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))

@@ -50,9 +50,9 @@ def headroom(
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
         if figure:
-            from takarusim.figures import plots
+            from takarusim.figures import canvas
 
-            plots.format_of(figure)  # refuses a name of none before anything runs
+            canvas.format_of(figure)  # refuses a name of none before anything runs
         how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
         announce(engine, language, shown=not (as_json or quiet))
         with (
@@ -120,11 +120,8 @@ def _shown(value: float, of: str, language: Language, like: float) -> str:
 
 
 def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
-    from takarusim.experiments.headroom import Requirement
-    from takarusim.figures import charts, plots
-    from takarusim.kpis.kpis import KPIS
+    from takarusim.figures import canvas, gallery
 
-    name = Requirement.parsed(found.requirement).kpi
-    stamp = plots.Stamp("", seed, replications, found.confidence)
-    axes = charts.headroom(found, name, KPIS[name.partition("[")[0]].unit, language=language, stamp=stamp)
-    file.write_bytes(plots.picture(axes, plots.format_of(file)))
+    stamp = canvas.Stamp("", seed, replications, found.confidence)
+    for _, drawing in gallery.drawings(found, gallery.Asked()):
+        file.write_bytes(canvas.picture(drawing.draw(language=language, stamp=stamp), canvas.format_of(file)))

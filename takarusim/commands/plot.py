@@ -29,13 +29,13 @@ def plot(
 ) -> None:
     """Draw figures of a folder of results: of a run, of scenarios compared, or of the factors of a sweep."""
     with mistakes_told(lang):
-        from takarusim.figures import figures
+        from takarusim.figures import gallery, keeping
 
-        wanted = figures.Wanted(figure, format, lang, out, kpi, tuple(factors or ()))
+        wanted = keeping.Wanted(gallery.Asked(figure, kpi, tuple(factors or ())), format, lang, out)
         found = 0
-        for drawn in figures.draw(results, wanted):
+        for drawn in keeping.draw(results, wanted):
             if drawn.path is None:
-                warn(say("message.nothing_to_draw", lang or "en", figure=drawn.figure))
+                warn(say("message.nothing_to_draw", lang or "en", figure=drawn.name))
             else:
                 typer.echo(str(drawn.path))
                 found += 1

@@ -36,7 +36,7 @@ def run(
     """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.figures import illustrate
+        from takarusim.figures import gallery, keeping
         from takarusim.results import runs
         from takarusim.scenario import reading
 
@@ -46,8 +46,8 @@ def run(
         plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
         with progress(language, shown=not (as_json or quiet)) as watch:
             outcome = runs.carry_out(plan, relax=relax, watch=watch)
-            for done, _ in enumerate(illustrate.draw(outcome, language), 1):
-                watch("drawing", done, len(illustrate.names(scenario)))
+            for done, _ in enumerate(keeping.keep(outcome, language), 1):
+                watch("drawing", done, len(gallery.figures(outcome)))
         if as_json:
             typer.echo(json.dumps(objects.run(outcome), ensure_ascii=False, allow_nan=False))
         elif quiet:

@@ -88,8 +88,9 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
         kinds = sorted(name for name in differences if name.startswith(f"{kpi}[kind="))
         found += [(called[label], differences[kpi]), *((_member(name), differences[name]) for name in kinds)]
     measure = found[0][1].unit
-    title = say("figure.forest", language, kpi=kpi_words(kpi, language), base=called[comparison.base])
-    note = say("figure.forest.note", language, confidence=percent(comparison.confidence, language, 0))
+    title = say("figure.forest", language, kpi=kpi_words(kpi, language))
+    confidence = percent(comparison.confidence, language, 0)
+    note = say("figure.forest.note", language, base=called[comparison.base], confidence=confidence)
     axes = framed(0.5 + 0.21 * len(found), title, note, language, stamp)
     for row, (_, one) in enumerate(found):
         ink = INKS.get(one.verdict, GREY)
@@ -126,10 +127,10 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     """
     differences = comparison.differences[label].items()
     found = {n: d for n, d in differences if n.startswith(f"{kpi}[partner=") and _is_defined(d)}
-    title = say("figure.before", language, kpi=kpi_words(kpi, language))
+    title = say("figure.before_and_after", language, kpi=kpi_words(kpi, language))
     called = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
     base, other = called[comparison.base], called[label]
-    note = say("figure.before.note", language, base=base, other=other)
+    note = say("figure.before_and_after.note", language, base=base, other=other)
     axes = framed(0.6 + 0.2 * len(found), title, note, language, stamp)
     for row, one in enumerate(found.values()):
         axes.plot([one.base.mean, one.other.mean], [row, row], color=PALE, linewidth=3, zorder=1)
@@ -207,7 +208,7 @@ def ledgers(frame: "pd.DataFrame", *, late: bool, language: Language, stamp: Sta
     table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
     table = table[frame["cause"].unique()]
     lines = math.ceil(sum(not str(name).startswith("closed ") for name in table) / 2)
-    title = say(f"figure.ledgers.{'late' if late else 'all'}", language)
+    title = say("figure.ledgers_late" if late else "figure.ledgers_all", language)
     height, note = 0.5 + 0.4 * len(table) + 0.17 * lines, say("figure.ledgers.note", language)
     axes = framed(height, title, note, language, stamp, width=COLUMN)
     stack(axes, table, language, height=0.42, least=0.08)
@@ -268,7 +269,7 @@ def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp
     for end, ink in zip(("lowest", "highest"), ENDS, strict=True):
         axes.barh(0, 0, left=found.overall, color=ink, label=say(f"figure.tornado.{end}", language))
     _rows_of_bars(axes, [one.path for one in rows])
-    axes.set_xlabel(say("figure.effects.x", language, unit=unit(measure, language)), loc="left")
+    axes.set_xlabel(say("figure.main_effects.x", language, unit=unit(measure, language)), loc="left")
     low, high = _make_room(axes, rows, found.overall, language)
     _scale(axes, "x", measure, language)
     ticks = MaxNLocator(2 if measure.startswith("Rp") else 5).tick_values(low, high)
@@ -316,7 +317,7 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
         The KPI's name and unit.
     """
     found = effects(sweep, kpi, stamp.confidence)
-    title = say("figure.effects", language, kpi=kpi_words(kpi, language))
+    title = say("figure.main_effects", language, kpi=kpi_words(kpi, language))
     names = [one.path.replace(".", ".\n") for one in found.of]
     levels = [[level(one, language) for one in one.levels] for one in found.of]
     longest = max(len(name) for of in levels for name in of)
@@ -325,7 +326,7 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
     width = COLUMN if LETTER * max(shares) < (COLUMN - 0.6) / slots else WIDTH
     is_upright = LETTER * longest > (width - 0.7) / slots
     height = 1.7 + LINE * (1 + max(name.count("\n") for name in names)) + (LETTER * longest if is_upright else 0)
-    axes = framed(height, title, _note("figure.effects.note", found, language), language, stamp, width=width)
+    axes = framed(height, title, _note("figure.main_effects.note", found, language), language, stamp, width=width)
     ticks, start = [], 0
     for name, one in zip(names, found.of, strict=True):
         if start:
@@ -348,7 +349,7 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
 
 def _note(key: str, found: "Effects", language: Language, **values: str) -> str:
     """Returns a note that says at how many points the KPI is undefined, where it is at some."""
-    missing = [say("figure.effects.missing", language, n=found.missing)] if found.missing else []
+    missing = [say("figure.main_effects.missing", language, n=found.missing)] if found.missing else []
     return " ".join([say(key, language, **values), *missing])
 
 
@@ -368,9 +369,9 @@ def heat_map(
         Across and upwards; the first two when not given.
     """
     found = surface(sweep, kpi, factors)
-    title = say("figure.heat", language, kpi=kpi_words(kpi, language))
+    title = say("figure.heat_map", language, kpi=kpi_words(kpi, language))
     others = ", ".join(one.path for one in sweep.design.factors if one.path not in found.paths)
-    key = "figure.heat.averaged" if others else "figure.heat.note"
+    key = "figure.heat_map.averaged" if others else "figure.heat_map.note"
     cells = [[written(value, measure, language, value) for value in row] for row in found.means]
     across, upwards = ([level(one, language) for one in levels] for levels in (found.across, found.upwards))
     cell = 0.1 + 1.15 * LETTER * max(len(text) for text in (*across, *chain(*cells)))  # inches

@@ -29,16 +29,13 @@ from takarusim.figures.canvas import (
     TINY,
     VERMILLION,
     YELLOW,
-    Format,
     Stamp,
-    format_of,
     framed,
     in_numbers,
     in_percent,
     ink_on,
     legend_above,
     list_rows,
-    picture,
     styled,
 )
 from takarusim.language.numerals import Language, day, number, percent
@@ -46,16 +43,11 @@ from takarusim.language.words import cause, say
 from takarusim.registers import causes
 
 __all__ = [
-    "Axes",
-    "Format",
-    "Stamp",
     "flow",
-    "format_of",
     "gantt",
     "lead_time",
     "ledger",
     "otif",
-    "picture",
     "stack",
     "utilisation",
     "warm_up",
@@ -223,8 +215,8 @@ def lead_time(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     language : {"id", "en"}
     stamp : Stamp
     """
-    note = say("figure.lead.note", language)
-    axes = framed(0.5 + 0.25 * len(frame), say("figure.lead", language), note, language, stamp)
+    note = say("figure.lead_time.note", language)
+    axes = framed(0.5 + 0.25 * len(frame), say("figure.lead_time", language), note, language, stamp)
     for row, one in enumerate(frame.to_dict("records")):
         axes.plot([one["q05"], one["q95"]], [row, row], color=SKY, linewidth=1.5, solid_capstyle="butt")
         axes.plot([one["q25"], one["q75"]], [row, row], color=BLUE, linewidth=6, solid_capstyle="butt")
@@ -234,7 +226,7 @@ def lead_time(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
                 lip = inward * 0.012 * frame["q95"].max()
                 x, y = [end + lip, end, end, end + lip], [row - 0.33, row - 0.33, row + 0.33, row + 0.33]
                 axes.plot(x, y, color=INK, linewidth=1.1, solid_capstyle="butt")
-    list_rows(axes, list(frame["partner"]), say("figure.lead.x", language))
+    list_rows(axes, list(frame["partner"]), say("figure.lead_time.x", language))
     axes.set_xlim(0, 1.04 * np.nanmax(frame[["q95", "late"]].to_numpy()))
     axes.xaxis.set_major_formatter(in_numbers(language))
     return axes
@@ -251,10 +243,10 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     stamp : Stamp
     """
     is_held = np.isfinite(frame[["target_low", "target_high"]].to_numpy(float)).any(axis=1)
-    key = "figure.otif.note" if is_held.any() else "figure.otif.plain"
+    key = "figure.on_time.note" if is_held.any() else "figure.on_time.plain"
     band = say(f"band.{summary.band(frame.loc[is_held, 'required'])}", language)
     note = say(key, language, confidence=percent(stamp.confidence, language, 0), band=band)
-    axes = framed(0.5 + 0.25 * len(frame), say("figure.otif", language), note, language, stamp)
+    axes = framed(0.5 + 0.25 * len(frame), say("figure.on_time", language), note, language, stamp)
     for row, one in enumerate(frame.to_dict("records")):
         if np.isfinite([one["target_low"], one["target_high"]]).any():
             low, high = one["target_low"], one["target_high"]
@@ -264,7 +256,7 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
         axes.plot(ends, [row, row], color=BLUE, linewidth=1.8, solid_capstyle="butt")
         axes.plot(one["mean"], row, "o", color=BLUE, markersize=4, clip_on=False)
         axes.text(1.02, row, percent(one["mean"], language, 0), va="center", ha="left")
-    list_rows(axes, list(frame["partner"]), say("figure.otif.x", language))
+    list_rows(axes, list(frame["partner"]), say("figure.on_time.x", language))
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(in_percent(language))
     return axes
@@ -282,10 +274,9 @@ def gantt(frame: pd.DataFrame, units: Mapping[str, str], *, language: Language, 
     stamp : Stamp
     """
     start, end = (day(pd.Timestamp(moment), language) for moment in (frame["start"].min(), frame["end"].max()))
-    title = say("figure.gantt", language, start=start, end=end)
     kinds = sorted(set(frame.loc[frame["part"] == "processing", "kind"]))
-    note = say("figure.gantt.note" if any(kinds) else "figure.gantt.plain", language)
-    axes = framed(0.75 + max(0.085 * len(units), 1.2), title, note, language, stamp)
+    note = say("figure.gantt.note" if any(kinds) else "figure.gantt.plain", language, start=start, end=end)
+    axes = framed(0.75 + max(0.085 * len(units), 1.2), say("figure.gantt", language), note, language, stamp)
     row = {unit: k for k, unit in enumerate(units)}
     looks = {("processing", kind): KINDS[k % len(KINDS)] for k, kind in enumerate(kinds)}
     labels = {("processing", kind): kind or say("figure.part.processing", language) for kind in kinds}

@@ -205,35 +205,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
     ),
     "figure.ledger.late": ("{late} terlambat", "{late} late"),
-    "figure.ledgers.late": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
-    "figure.ledgers.all": ("Ke mana waktu pesanan habis", "Where orders spent their time"),
+    "figure.ledgers_late": ("Ke mana waktu pesanan terlambat habis", "Where late orders spent their time"),
+    "figure.ledgers_all": ("Ke mana waktu pesanan habis", "Where orders spent their time"),
     "figure.ledgers.note": (
         "Warna muda: malam, akhir pekan, dan hari libur selama itu; di kanan: porsi pesanan yang terlambat",
         "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
     ),
     "figure.ledgers.x": ("hari per pesanan (rata-rata)", "days per order (mean)"),
     "figure.ledger.none": ("Tidak ada pesanan yang terlambat", "No order was late"),
-    "figure.lead": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
-    "figure.lead.x": ("hari sejak dipesan sampai terkirim", "days from placed to delivered"),
-    "figure.lead.note": (
+    "figure.lead_time": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
+    "figure.lead_time.x": ("hari sejak dipesan sampai terkirim", "days from placed to delivered"),
+    "figure.lead_time.note": (
         "Sebaran hasil: garis tipis 90%, pita tebal 50% pesanan, titik: median; kurung: jendela kirim",
         "Spread of outcomes: thin line 90%, thick bar 50% of orders, dot: median; brackets: the delivery window",
     ),
-    "figure.otif": ("Tepat waktu dan lengkap per mitra", "On time in full by partner"),
-    "figure.otif.x": ("porsi pesanan yang jatuh tenggat", "share of orders due"),
-    "figure.otif.note": (
+    "figure.on_time": ("Tepat waktu dan lengkap per mitra", "On time in full by partner"),
+    "figure.on_time.x": ("porsi pesanan yang jatuh tenggat", "share of orders due"),
+    "figure.on_time.note": (
         "Titik: rata-rata; garis: selang kepercayaan {confidence}; pita abu-abu: {band}",
         "Dots: mean; lines: {confidence} confidence interval; grey bands: {band}",
     ),
-    "figure.otif.plain": (
+    "figure.on_time.plain": (
         "Titik: rata-rata; garis: selang kepercayaan {confidence}",
         "Dots: mean; lines: {confidence} confidence interval",
     ),
-    "figure.gantt": ("Bengkel, {start} sampai {end}", "Workshops, {start} to {end}"),
+    "figure.gantt": ("Pemakaian unit bengkel pada minggu-minggu pertama", "Use of the workshops in the first weeks"),
     "figure.gantt.type": ("tipe {type}", "type {type}"),
     "figure.gantt.note": (
-        "Satu baris satu unit; warna: jenis mitra; replikasi pertama",
-        "One row is one unit; colours: kind of partner; the first replication",
+        "{start} sampai {end}; satu baris satu unit; warna: jenis mitra; replikasi pertama",
+        "{start} to {end}; one row is one unit; colours: kind of partner; the first replication",
     ),
     "figure.warm_up": ("Awal simulasi jangka panjang", "How the long run begins"),
     "figure.warm_up.note": (
@@ -255,8 +255,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.warm_up.lead_time_mean": ("waktu tunggu pesanan, hari", "lead time, days"),
     "figure.warm_up.busy": ("unit yang bekerja, bengkel {type}", "units at work, workshop {type}"),
     "figure.gantt.plain": (
-        "Satu baris satu unit; replikasi pertama",
-        "One row is one unit; the first replication",
+        "{start} sampai {end}; satu baris satu unit; replikasi pertama",
+        "{start} to {end}; one row is one unit; the first replication",
     ),
     "figure.part.processing": ("pengerjaan", "processing"),
     "figure.part.setup": ("penyetelan", "set-up"),
@@ -457,14 +457,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Paling sedikit {level} agar syarat terpenuhi dengan keyakinan {confidence}.",
         "The fewest that meet the requirement with {confidence} confidence are {level}.",
     ),
-    "figure.forest": ("Selisih terhadap {base}: {kpi}", "Difference to {base}: {kpi}"),
+    "figure.forest": ("Selisih: {kpi}", "Difference: {kpi}"),
     "figure.forest.note": (
-        "Selisih berpasangan dengan selang {confidence}; nol berarti tidak ada pengaruh",
-        "Paired differences with {confidence} intervals; zero is no effect",
+        "Selisih berpasangan terhadap {base}, dengan selang {confidence}; nol berarti tidak ada pengaruh",
+        "Paired differences to {base}, with {confidence} intervals; zero is no effect",
     ),
     "figure.forest.x": ("selisih ({unit})", "difference ({unit})"),
-    "figure.before": ("Sebelum dan sesudah: {kpi}", "Before and after: {kpi}"),
-    "figure.before.note": ("{base} dan {other}, menurut mitra", "{base} and {other}, by partner"),
+    "figure.before_and_after": ("Sebelum dan sesudah: {kpi}", "Before and after: {kpi}"),
+    "figure.before_and_after.note": ("{base} dan {other}, menurut mitra", "{base} and {other}, by partner"),
     "figure.headroom": ("Ruang tumbuh: {kpi}", "Headroom: {kpi}"),
     "figure.headroom.note": (
         "{what}; syarat {requirement}; garis utuh: terpenuhi dengan yakin, titik-titik: tidak lagi",
@@ -472,13 +472,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.headroom.x": ("kelipatan permintaan saat ini", "multiple of today's demand"),
     "figure.headroom.units": ("jumlah", "number"),
-    "figure.effects": ("Pengaruh utama: {kpi}", "Main effects: {kpi}"),
-    "figure.effects.note": (
+    "figure.main_effects": ("Pengaruh utama: {kpi}", "Main effects: {kpi}"),
+    "figure.main_effects.note": (
         "Rata-rata pada tiap taraf faktor, dirata-ratakan atas taraf faktor lain; garis putus: rata-rata semua titik",
         "Mean at each level of a factor, averaged over the levels of the others; dashed: mean of all points",
     ),
-    "figure.effects.missing": ("Titik tanpa nilai: {n}.", "Points without a value: {n}."),
-    "figure.effects.x": ("rata-rata ({unit})", "mean ({unit})"),
+    "figure.main_effects.missing": ("Titik tanpa nilai: {n}.", "Points without a value: {n}."),
+    "figure.main_effects.x": ("rata-rata ({unit})", "mean ({unit})"),
     "figure.tornado": ("Faktor mana paling berpengaruh: {kpi}", "Which factor matters most: {kpi}"),
     "figure.tornado.note": (
         (
@@ -496,9 +496,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.tornado.lowest": ("taraf terendah", "lowest level"),
     "figure.tornado.highest": ("taraf tertinggi", "highest level"),
-    "figure.heat": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
-    "figure.heat.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
-    "figure.heat.averaged": (
+    "figure.heat_map": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
+    "figure.heat_map.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
+    "figure.heat_map.averaged": (
         "Rata-rata replikasi, dirata-ratakan atas {others}",
         "Mean of the replications, averaged over {others}",
     ),
@@ -718,7 +718,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Each constraint is lifted alone, with the same random draws. Intervals that overlap prove no order.",
     ),
     "brief.course": ("Jalannya simulasi", "The course of the simulation"),
-    "brief.gantt": ("Pemakaian unit bengkel pada minggu-minggu pertama", "Use of the workshops in the first weeks"),
     "brief.assumed": ("Apa yang diasumsikan", "What was assumed"),
     "brief.widest": (
         "Asumsi dengan rentang terlebar; yang sama pada beberapa bagian digabung, dengan banyaknya angka:",

@@ -1,0 +1,285 @@
+"""The gallery: each figure is one record, which all that draws, lists, names or describes figures follows.
+
+Reading order: Figure, GALLERY, figures, drawings.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from takarusim.errors import ExperimentError
+from takarusim.experiments import accounts, run, summary
+from takarusim.experiments.compare import Comparison
+from takarusim.experiments.headroom import Headroom, Requirement
+from takarusim.experiments.sweep import Sweep
+from takarusim.figures import charts, gantt, plots
+from takarusim.figures.canvas import Axes
+from takarusim.kpis.kpis import KPIS
+from takarusim.language import words
+from takarusim.language.numerals import Language
+from takarusim.lowering import estate, lowering
+from takarusim.outcome.replication import window_of
+from takarusim.quantities.units import nearest
+from takarusim.results import runs
+from takarusim.scenario import calendars
+from takarusim.scenario.scenario import Scenario
+from takarusim.statistics import warmup
+
+__all__ = [
+    "GALLERY",
+    "Asked",
+    "Drawing",
+    "Figure",
+    "Kind",
+    "Result",
+    "Section",
+    "drawings",
+    "figures",
+    "kind_of",
+    "units_by_type",
+]
+
+Kind = Literal["run", "comparison", "sweep", "headroom"]
+Result = runs.Outcome | Comparison | Sweep | Headroom
+Section = Literal["", "kpis", "effects", "held", "course"]
+HEADLINES = ("otif", "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
+WEEKS = 2  # of a Gantt chart
+DAY = 86_400_000  # ms
+
+
+class Asked(NamedTuple):
+    """What is asked of the figures of a result."""
+
+    figure: str = ""  # its name; all that are usual when empty
+    kpi: str = ""  # that figures of experiments show; on time in full, or the headline, when not given
+    factors: tuple[str, ...] = ()  # the two of a heat map
+
+
+class Drawing(NamedTuple):
+    """One picture of a figure: a comparison has a forest for each of some KPIs."""
+
+    of: str  # a KPI, a scenario, factors: what tells it from others of the figure
+    draw: Callable[..., Axes | None]  # takes `language` and `stamp`; None: there is nothing to show
+    kpi: str = ""  # in its title
+
+
+class Figure(NamedTuple):
+    """A figure that there is of one kind of result."""
+
+    name: str
+    of: Kind
+    section: Section  # of the briefing in which it stands; "": none
+    title: str  # its key in `words`; of the figure's other words the keys begin so
+    pictures: Callable[[Any, Asked], Iterable[Drawing]]
+    is_usual: Callable[[Any], bool] = lambda _: True  # whether it is drawn of a result without being named
+
+    def titled(self, drawing: Drawing, language: Language) -> str:
+        """Returns the title of a picture."""
+        return words.say(self.title, language, kpi=words.kpi(drawing.kpi, language) if drawing.kpi else "")
+
+
+def kind_of(result: Result) -> Kind:
+    """Returns of which kind a result is."""
+    kinds: dict[type, Kind] = {runs.Outcome: "run", Comparison: "comparison", Sweep: "sweep", Headroom: "headroom"}
+    return kinds[type(result)]
+
+
+def figures(result: Result, name: str = "") -> list[Figure]:
+    """Returns the figures that are usual of a result, or the one of a name.
+
+    Raises
+    ------
+    ExperimentError
+        If results of this kind have no figure of the name.
+    """
+    mine = [figure for figure in GALLERY if figure.of == kind_of(result)]
+    if not name:
+        return [figure for figure in mine if figure.is_usual(result)]
+    names = [figure.name for figure in mine]
+    if name not in names:
+        near, is_near, _ = nearest(name, names).partition("?")
+        listed = f"one of {', '.join(names)}"
+        raise ExperimentError(f"no such figure, got {name!r}; {f'{near}? {listed}' if is_near else listed}")
+    return [figure for figure in mine if figure.name == name]
+
+
+def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
+    """Yields each picture that is asked for of a result, with its figure.
+
+    Raises
+    ------
+    ExperimentError
+        If there is no such figure, or the result has no such KPI or factor.
+    """
+    kind = kind_of(result)
+    if asked.kpi and kind in ("run", "headroom"):
+        raise ExperimentError(f"no KPI is chosen in figures of a {kind}, got {asked.kpi!r}; of a comparison or a sweep")
+    if isinstance(result, Comparison) and asked.kpi not in ("", *result.kpis):
+        raise ExperimentError(f"no such KPI in this comparison, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
+    if asked.factors and kind != "sweep":
+        raise ExperimentError(f"no factors in a {kind}, got {', '.join(asked.factors)}; of the heat map of a sweep")
+    for figure in figures(result, asked.figure):
+        yield from ((figure, drawing) for drawing in figure.pictures(result, asked))
+
+
+def _one(draw: Callable[..., Axes | None]) -> Callable[[Any, Asked], list[Drawing]]:
+    """Returns the only picture of a figure, of a function that takes the result."""
+    return lambda result, _: [Drawing("", partial(draw, result))]
+
+
+# ---- of a run
+
+
+def _flow(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    plan = outcome.plan
+    first, last = (_date(plan, moment) for moment in window_of(plan.scenario))
+    frame, period = summary.flow(outcome.orders, first, last, plan.replications)
+    return plots.flow(frame, period=period, **look) if len(frame) else None
+
+
+def _utilisation(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    frame = summary.utilisation(outcome.estimates, units_by_type(outcome.plan.scenario))
+    return plots.utilisation(frame, **look) if len(frame) else None
+
+
+def units_by_type(scenario: Scenario) -> dict[str, int]:
+    """Returns how many units of each workshop type are ever let; an id does not tell: C-big-001 is none of type C."""
+    counts = Counter(unit.type for unit in estate.units(scenario))
+    return {kind: counts[kind] for kind in lowering.names(scenario).types}
+
+
+def _ledger(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    return plots.ledger(summary.ledger(outcome.ledger, outcome.counted), **look)
+
+
+def _lead_time(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    frame = summary.lead_time(outcome.counted)
+    return plots.lead_time(frame, **look) if len(frame) else None
+
+
+def _on_time(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    scenario = outcome.plan.scenario
+    kinds = {name: partner.kind for name, partner in sorted(scenario.partners.items())}
+    frame = summary.otif(outcome.estimates, scenario.targets, kinds)
+    return plots.otif(frame, **look) if len(frame) else None
+
+
+def _gantt(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    """Draws the first weeks that count; by law 5 a run that ends with them has the same log up to there."""
+    plan = outcome.plan
+    scenario = plan.scenario
+    first = window_of(scenario).start
+    last = min(first + WEEKS * 7 * DAY, calendars.horizon(scenario))
+    if scenario.time.last_day is not None:
+        until = _date(plan, last - 1).date()
+        scenario = scenario.model_copy(update={"time": scenario.time.model_copy(update={"last_day": until})})
+    one = run.simulate(scenario, seed=plan.seed, replication=0, engine=plan.engine)
+    spans = gantt.spans(one.instance, one.log, first, last)
+    kinds = [plan.scenario.partners[name].kind for name in one.names.streams] + [""]
+    frame = pd.DataFrame(
+        {
+            "unit": [one.names.units[unit] for unit in spans["unit"]],
+            "start": [_date(plan, moment) for moment in spans["start"]],
+            "end": [_date(plan, moment) for moment in spans["end"]],
+            "part": spans["part"],
+            "kind": [kinds[stream] for stream in spans["stream"]],
+        }
+    )
+    units = {name: one.names.types[w] for name, w in zip(one.names.units, one.units.type.tolist(), strict=True)}
+    return plots.gantt(frame, units, **look) if len(frame) else None
+
+
+def _warm_up(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    plan, course = outcome.plan, outcome.course
+    if course is None or not len(course):
+        return None
+    stated, period = plan.scenario.time.warm_up, warmup.period_of(plan.scenario)
+    left_out = None if outcome.problem else (stated.value if stated else outcome.warm_up) / period
+    looked_at = min(run.PILOT, plan.replications)
+    return plots.warm_up(
+        summary.smoothed(course), left_out, looked_at, is_stated=stated is not None, weeks=period // warmup.WEEK, **look
+    )
+
+
+def _date(plan: runs.Plan, moment: int) -> pd.Timestamp:
+    return pd.Timestamp(calendars.origin(plan.scenario)) + pd.Timedelta(milliseconds=int(moment))
+
+
+def _is_long(outcome: runs.Outcome) -> bool:
+    return bool(outcome.plan.scenario.time.long_run)  # a plan leaves nothing out of what it looks at
+
+
+# ---- of a comparison
+
+
+def _forests(found: Comparison, asked: Asked) -> Iterator[Drawing]:
+    """Yields a forest of the KPI that is asked for; of the headline alone where a forest is asked for by name."""
+    kpi = asked.kpi or (found.headline if asked.figure else "")
+    for one in (kpi,) if kpi else dict.fromkeys((found.headline, *HEADLINES)):
+        if any(math.isfinite(each[one].difference.mean) for each in found.differences.values()):
+            yield Drawing(one, partial(charts.forest, found, one), one)
+
+
+def _before_and_after(found: Comparison, asked: Asked) -> Iterator[Drawing]:
+    kpi = asked.kpi or "otif"
+    for label, differences in found.differences.items():
+        partners = [one for name, one in differences.items() if name.startswith(f"{kpi}[partner=")]
+        if any(math.isfinite(one.other.mean) for one in partners):
+            of = label if kpi == "otif" else f"{label}-{kpi}"
+            yield Drawing(of, partial(charts.before_and_after, found, label, kpi), kpi)
+
+
+def _ledgers(found: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
+    frame = accounts.ledgers(found.account, late=late)
+    if frame["days"].any():
+        yield Drawing("", partial(charts.ledgers, frame, late=late))
+
+
+# ---- of a sweep, and of headroom
+
+
+def _swept(draw: Callable[..., Axes]) -> Callable[[Sweep, Asked], list[Drawing]]:
+    """Returns the only picture of a figure of a sweep, of a function that takes the sweep, a KPI and its unit."""
+
+    def pictures(found: Sweep, asked: Asked) -> list[Drawing]:
+        kpi = asked.kpi or "otif"
+        more: dict[str, Any] = {"factors": asked.factors} if draw is charts.heat_map else {}
+        of = "-".join((kpi, *more.get("factors", ())))
+        if np.isnan(found.of(kpi)).all():
+            return []
+        return [Drawing(of, partial(draw, found, kpi, KPIS[kpi.partition("[")[0]].unit, **more), kpi)]
+
+    return pictures
+
+
+def _has_a_surface(found: Sweep) -> bool:
+    return len(found.design.factors) > 1
+
+
+def _headroom(found: Headroom, _: Asked) -> list[Drawing]:
+    kpi = Requirement.parsed(found.requirement).kpi
+    return [Drawing("", partial(charts.headroom, found, kpi, KPIS[kpi.partition("[")[0]].unit), kpi)]
+
+
+GALLERY = (
+    Figure("on-time", "run", "kpis", "figure.on_time", _one(_on_time)),
+    Figure("lead-time", "run", "kpis", "figure.lead_time", _one(_lead_time)),
+    Figure("ledger", "run", "held", "figure.ledger", _one(_ledger)),
+    Figure("utilisation", "run", "course", "figure.utilisation", _one(_utilisation)),
+    Figure("gantt", "run", "course", "figure.gantt", _one(_gantt)),
+    Figure("flow", "run", "course", "figure.flow", _one(_flow)),
+    Figure("warm-up", "run", "course", "figure.warm_up", _one(_warm_up), _is_long),
+    Figure("forest", "comparison", "effects", "figure.forest", _forests),
+    Figure("before-and-after", "comparison", "effects", "figure.before_and_after", _before_and_after),
+    Figure("ledgers-late", "comparison", "held", "figure.ledgers_late", partial(_ledgers, late=True)),
+    Figure("ledgers-all", "comparison", "held", "figure.ledgers_all", partial(_ledgers, late=False)),
+    Figure("main-effects", "sweep", "", "figure.main_effects", _swept(charts.main_effects)),
+    Figure("heat-map", "sweep", "", "figure.heat_map", _swept(charts.heat_map), _has_a_surface),
+    Figure("tornado", "sweep", "", "figure.tornado", _swept(charts.tornado)),
+    Figure("headroom", "headroom", "", "figure.headroom", _headroom),
+)

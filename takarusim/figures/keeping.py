@@ -1,0 +1,141 @@
+"""Figures in folders of results: what is drawn of a folder, and where it goes.
+
+They are drawn from what is stored; PNG and SVG are kept in the folder, a PDF stands beside it.
+Reading order: keep, draw, Wanted, Drawn.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from takarusim.errors import ExperimentError
+from takarusim.figures import gallery
+from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
+from takarusim.figures.gallery import Asked, Drawing, Figure, Result
+from takarusim.language.numerals import Language
+from takarusim.results import comparisons, runs, store, sweeps
+
+__all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
+
+KEPT: tuple[Literal["png", "svg"], ...] = ("png", "svg")
+
+
+class Wanted(NamedTuple):
+    """What is to be drawn, and how."""
+
+    asked: Asked = Asked()
+    format: Format | None = None  # that of `out`, or png, when not given
+    language: Language | None = None  # that of the scenario when not given
+    out: Path | None = None  # a file
+
+
+class Drawn(NamedTuple):
+    """A figure that was asked for."""
+
+    name: str  # of its file, without language and format
+    path: Path | None  # None: there is nothing to show
+
+
+class _Folder(NamedTuple):
+    """A folder of results that was read."""
+
+    result: Result
+    stamp: Stamp
+    language: Language
+
+
+def named(figure: Figure, drawing: Drawing) -> str:
+    """Returns the name of a picture's file, without language and format."""
+    return re.sub(r"[^\w.-]+", "-", "-".join(part for part in (figure.name, drawing.of) if part)).strip("-")
+
+
+def keep(outcome: runs.Outcome | comparisons.Outcome, language: Language) -> Iterator[str]:
+    """Draws the usual figures that a folder has not yet in a language, and yields the name of each when it is done."""
+    of, folder = _ran(outcome) if isinstance(outcome, runs.Outcome) else _compared(outcome), outcome.plan.folder
+    for figure, drawing in gallery.drawings(of.result, Asked()):
+        name = named(figure, drawing)
+        files = {f"figures/{name}-{language}.{kind}": kind for kind in KEPT}
+        if store.missing(folder, files):
+            axes = drawing.draw(language=language, stamp=of.stamp)
+            if axes is not None:
+                store.keep(folder, {file: picture(axes, kind) for file, kind in files.items()}, {})
+        yield name
+
+
+def draw(folder: Path, wanted: Wanted) -> Iterator[Drawn]:
+    """Draws figures of a folder of results that are not in it yet, and yields where each one is.
+
+    Raises
+    ------
+    StoreError
+        If the folder is none of results, or is not what its manifest says.
+    ExperimentError
+        If there is no such figure, KPI or factor, or one file is given for several figures.
+    """
+    of = _opened(folder)
+    chosen = list(gallery.drawings(of.result, wanted.asked))
+    if wanted.out and len(chosen) > 1:
+        files = ", ".join(named(*one) for one in chosen)
+        raise ExperimentError(f"one file for several figures, got {wanted.out} for {files}; no --out, or one --figure")
+    language, form = wanted.language or of.language, _format(wanted)
+    for figure, drawing in chosen:
+        name = named(figure, drawing)
+        file = f"figures/{name}-{language}.{form}"
+        axes = partial(drawing.draw, language=language, stamp=of.stamp)
+        yield Drawn(name, _put(folder, file, wanted.out, axes))
+    if not chosen:
+        yield Drawn(wanted.asked.figure, None)
+
+
+def _format(wanted: Wanted) -> Format:
+    """Returns the format that is asked for, by itself or by the name of the file."""
+    if wanted.out is None:
+        return wanted.format or "png"
+    kind = format_of(wanted.out)
+    if wanted.format not in (None, kind):
+        raise ExperimentError(f"two formats, got {wanted.format} and {wanted.out.name!r}; one of them")
+    return kind
+
+
+def _put(folder: Path, file: str, out: Path | None, axes: Callable[[], Axes | None]) -> Path | None:
+    """Returns where a figure is, once it is there; None if it has nothing to show."""
+    kind = format_of(file)
+    is_kept = kind in KEPT and not out
+    if is_kept and not store.missing(folder, [file]):
+        return folder / file
+    path = folder / file if is_kept else out or folder.with_name(f"{folder.resolve().name}-{Path(file).name}")
+    if not is_kept and path.resolve() in ((folder / kept).resolve() for kept in store.about(folder)["files"]):
+        raise ExperimentError(f"a file of the results themselves, got {path}; another place")
+    drawn = axes()
+    if drawn is None:
+        return None
+    if is_kept:
+        store.keep(folder, {file: picture(drawn, kind)}, {})
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture(drawn, kind))
+    return path
+
+
+def _opened(folder: Path) -> _Folder:
+    """Returns what a folder of results holds."""
+    match store.kind(folder):
+        case "sweep":
+            swept = sweeps.opened(folder)
+            return _Folder(swept, Stamp(swept.id, swept.seed, swept.replications), swept.scenario.language)
+        case "comparison":
+            return _compared(comparisons.opened(folder))
+        case _:
+            return _ran(runs.opened(folder))
+
+
+def _ran(outcome: runs.Outcome) -> _Folder:
+    plan = outcome.plan
+    return _Folder(outcome, Stamp(plan.id, plan.seed, plan.replications), plan.scenario.language)
+
+
+def _compared(outcome: comparisons.Outcome) -> _Folder:
+    plan, found = outcome.plan, outcome.comparison
+    return _Folder(found, Stamp(plan.id, plan.seed, found.replications, plan.confidence), plan.base.language)
