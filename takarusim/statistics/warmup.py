@@ -1,11 +1,14 @@
 """How much of a long run is left out at its beginning, and whether there is a steady state at all.
 
-MSER-5 looks at series of the KPIs that a start from empty distorts, averaged over replications, in whole weeks, or in
-whole years where holidays or closures are on; the largest answer counts. No answer, or a backlog that grows, is no
-steady state.
+Work in progress must have forgotten its beginning (growth.py). Then MSER-5 looks at series of the KPIs that a start
+from empty distorts, averaged over replications, in whole weeks, or in whole years where holidays or closures are on;
+the largest answer counts. A backlog that grows is no steady state; without an answer the run is too short to tell, and a
+longer one is looked at.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +18,18 @@ from takarusim.lowering import lowering
 from takarusim.outcome.replication import Replication
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
-from takarusim.statistics.estimates import mean_interval, mser
+from takarusim.statistics.estimates import mser
+from takarusim.statistics.growth import growth
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["WEEK", "YEAR", "Series", "WarmUp", "course", "period_of", "series", "warm_up"]
+__all__ = ["WEEK", "YEAR", "Series", "WarmUp", "course", "lengthened", "period_of", "series", "warm_up"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 WEEK, YEAR = 7 * DAY, 52 * 7 * DAY  # ms  a year of whole weeks
-GROWTH = 0.05  # of the backlog, from one half of what is kept to the other: what is less is not called growing
+TWICE = 2.0  # as long a run is looked at where MSER-5 has no answer
 
 
 class Series(NamedTuple):
@@ -40,10 +44,19 @@ class Series(NamedTuple):
 class WarmUp(NamedTuple):
     """What is left out at the beginning of a long run."""
 
-    time: int  # ms; all of it where there is no steady state
-    problem: str  # "": none; else why there is no steady state
+    verdict: Literal["steady", "grows", "short"]  # short: the run tells neither
+    time: int  # ms; all of it where no steady state is told
+    needed: int  # ms  as long a run might tell; 0: this one does
     series: dict[str, Floats]  # by name, (p,): what it was found from, averaged over replications
     period: int  # ms
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is told of the steady state: "" where there is one."""
+        if self.verdict == "grows":
+            return "no steady state: the backlog grows"
+        weeks = math.ceil(self.needed / WEEK)
+        return f"too short to tell a steady state; a long_run of {weeks} weeks might" if self.verdict == "short" else ""
 
 
 def period_of(scenario: Scenario) -> int:
@@ -96,15 +109,45 @@ def warm_up(found: list[Series], period: int) -> WarmUp:
     ----------
     Hoad, Robinson and Davies (2010), Journal of the Operational Research Society 61, 1389: MSER-5 on replications.
     """
-    means = _averaged(found)
+    means, length = _averaged(found), len(found[0].wip) * period
+    told = growth([one.wip for one in found])
+    if told.verdict == "grows":
+        return WarmUp("grows", NEVER, 0, means, period)
+    if told.verdict == "untold":
+        return WarmUp("short", NEVER, _whole(told.longer * length, period), means, period)
     answers = [mser(values, batch=1 if period == YEAR else 5) for values in means.values()]
-    if not answers or any(answer is None for answer in answers):
-        silent = [name for name, answer in zip(means, answers, strict=True) if answer is None]
-        return WarmUp(NEVER, f"no steady state: the run is too short to see one in {', '.join(silent)}", means, period)
-    left_out = max(answer or 0 for answer in answers)
-    if _grows([one.wip[left_out:] for one in found]):
-        return WarmUp(NEVER, "no steady state: the backlog grows", means, period)
-    return WarmUp(left_out * period, "", means, period)
+    if any(answer is None for answer in answers):
+        return WarmUp("short", NEVER, _whole(TWICE * length, period), means, period)
+    return WarmUp("steady", max(answer or 0 for answer in answers) * period, 0, means, period)
+
+
+def _whole(length: float, period: int) -> int:
+    """Returns a length in whole periods, at least two more than none."""
+    return max(2, math.ceil(length / period)) * period
+
+
+def lengthened(
+    look: Callable[[int], list[Series]], length: int, most: int, period: int, tell: Callable[[int], None] | None = None
+) -> tuple[WarmUp, int]:
+    """Returns what is left out of a run as long as it takes to tell, and that length.
+
+    Parameters
+    ----------
+    look : function of a length in ms
+        Returns the series of some replications as long.
+    length, most : int, ms
+        Of the run as it is asked for, and of the longest that is looked at.
+    period : int, ms
+    tell : function of a length, optional
+        Called before a longer run is looked at.
+    """
+    while True:
+        found = warm_up(look(length), period)
+        if found.verdict != "short" or length >= most:
+            return found, length
+        length = min(most, max(found.needed, length + period))
+        if tell:
+            tell(length)
 
 
 def course(scenario: Scenario, found: list[Series]) -> "pd.DataFrame":
@@ -139,13 +182,3 @@ def _averaged(found: list[Series]) -> dict[str, Floats]:
     for w, busy in enumerate(np.mean([one.busy for one in found], axis=0)):
         means[f"busy {w}"] = busy
     return means
-
-
-def _grows(kept: list[Floats]) -> bool:
-    """Returns whether the second half of what is kept surely has a larger backlog than the first."""
-    half = len(kept[0]) // 2
-    if len(kept) < 2 or half == 0:
-        return False
-    more = [float(one[half:].mean() - one[:half].mean()) for one in kept]
-    interval = mean_interval(more, confidence=0.999)
-    return interval.low > 0 and interval.mean > GROWTH * float(np.mean([one.mean() for one in kept]))
