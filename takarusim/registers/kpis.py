@@ -30,6 +30,7 @@ class Kpi:
     formula: str
     bounds: tuple[float, float] | None = None  # where not from 0 to 1 of a share, from 0 of any other
     source: str = ""  # whose definition it is; "": this model's own
+    is_of_orders: bool = False  # whether each order, piece or lot is a yes or a no of which it is the share
 
     @property
     def limits(self) -> tuple[float, float]:
@@ -45,22 +46,26 @@ _REGISTER = (
         "orders due in the span that arrived within [due - early, due + late], with at least (1 - tolerance) of "
         "the pieces / orders due in the span, refused ones included; one in progress counts once its window has "
         "passed",
+        is_of_orders=True,
     ),
     Kpi(
         "on_time", "share", "higher", ALLOTTED, "no order is due",
         ("Tepat waktu", "On time"),
         "orders due in the span all of whose lots arrived within [due - early, due + late] / orders due in the "
         "span, as in otif",
+        is_of_orders=True,
     ),
     Kpi(
         "in_full", "share", "higher", ALLOTTED, "no order is delivered",
         ("Lengkap", "In full"),
         "orders delivered in the span with at least (1 - tolerance) of the pieces / orders delivered in the span",
+        is_of_orders=True,
     ),
     Kpi(
         "fill_rate", "share", "higher", ALLOTTED, "no order is due",
         ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
         "pieces that arrived within [due - early, due + late] / pieces of the orders due in the span, as in otif",
+        is_of_orders=True,
     ),
     Kpi(
         "lead_time_mean", "day", "lower", ALLOTTED, "no order is placed and delivered",
@@ -78,6 +83,7 @@ _REGISTER = (
         ("Pesanan yang belum terkirim", "Orders not delivered yet"),
         "orders placed in the span and not delivered at the horizon / orders placed in the span; refused ones left "
         "out",
+        is_of_orders=True,
     ),
     Kpi(
         "flow_time_mean", "day", "lower", ALLOTTED, "no order is placed and gets ready",
@@ -100,6 +106,7 @@ _REGISTER = (
         "refused_share", "share", "lower", PLACED, "no order is placed",
         ("Pesanan ditolak", "Orders refused"),
         "orders placed in the span that no SME takes / orders placed in the span",
+        is_of_orders=True,
     ),
     Kpi(
         "orders_delivered", "order/month", "higher", ALLOTTED, "no time",
@@ -187,6 +194,7 @@ _REGISTER = (
         "shortage_share", "share", "lower", MATERIALS, "no lot asks for material",
         ("Lot yang kekurangan bahan baku", "Lots short of material"),
         "lots that wait for material / lots that ask for material in the span",
+        is_of_orders=True,
     ),
     Kpi(
         "material_wait_mean", "day", "lower", MATERIALS, "no lot gets material",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from takarusim.registers.kpis import about
 from takarusim.statistics.estimates import Estimate, mean_interval
+from takarusim.statistics.shares import share_mean
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["Responses", "estimate", "shift"]
 
 
-def estimate(kpi: str, values: Sequence[float] | NDArray[np.float64], confidence: float = 0.95) -> Estimate:
+def estimate(
+    kpi: str, values: Sequence[float] | NDArray[np.float64], confidence: float = 0.95, looks: float = 1.0
+) -> Estimate:
     """Returns the mean of a KPI over the replications that define it, with its unit and an interval within its limits.
+
+    The interval of a share of orders is never empty: equal values are worth so many looks, and no more.
 
     Parameters
     ----------
@@ -25,8 +30,13 @@ def estimate(kpi: str, values: Sequence[float] | NDArray[np.float64], confidence
         Its name, with or without a group.
     values : (r,) in the KPI's unit, NaN where undefined
     confidence : float
+    looks : float
+        At a share, that a replication is worth where its spread cannot be seen: months, or orders where there are
+        fewer.
     """
     known = about(kpi)
+    if known.is_of_orders:
+        return share_mean(values, looks=looks, confidence=confidence)
     return mean_interval(values, confidence=confidence, unit=known.unit).within(*known.limits)
 
 
