@@ -2,8 +2,8 @@
 
 Work in progress must have forgotten its beginning (growth.py). Then MSER-5 looks at series of the KPIs that a start
 from empty distorts, averaged over replications, in whole weeks, or in whole years where holidays or closures are on;
-the largest answer counts. A backlog that grows is no steady state; without an answer the run is too short to tell, and a
-longer one is looked at.
+the largest answer counts. A backlog that grows is no steady state; without an answer the run is too short to tell, and
+a longer one is looked at.
 """
 
 import math
