@@ -55,7 +55,7 @@ def _spans(x: Instance, rows: NDArray[np.void], last: int) -> Iterator[Span]:
     lots: dict[int, _Lot] = {}
     down: dict[int, int] = {}
     types = np.repeat(x.pool_type, np.diff(x.first_unit)).tolist()
-    for time, kind, order, _, _, place, amount in rows.tolist():
+    for time, kind, order, _, _, place, amount, *_ in rows.tolist():
         if kind == PLACE:
             stream[order] = place
         elif kind == ALLOT:
