@@ -98,7 +98,8 @@ def points(one, digits=1):
 
 def kinds(text, _):
     """Says how far the kinds of partner lie apart, and between which partners on time in full lies."""
-    values = outcome().values
+    responses = outcome().responses
+    values = {name: responses.of(name).tolist() for name in responses.kpis}
     of = {kind: values[f"otif[kind={kind}]"] for kind in ("automotive", "heavy-equipment", "market")}
     apart = [estimates.paired_difference(of["automotive"], of[kind]) for kind in ("heavy-equipment", "market")]
     partners = {name: sum(row) / len(row) for name, row in values.items() if name.startswith("otif[partner=")}
@@ -128,8 +129,8 @@ def backlog(text, _):
 
 def beyond(text, _):
     """Shows what has no range, beside what is known of it."""
-    values, scenario = outcome().values, baseline()
-    mean = {name: sum(row) / len(row) for name, row in values.items()}
+    responses, scenario = outcome().responses, baseline()
+    mean = {name: responses.of(name).mean() for name in responses.kpis}
     firms = sum(sme.count.value for sme in scenario.smes.values())
     workers = sum(sme.count.value * sme.crews.value * sme.crew_size.value for sme in scenario.smes.values())
     foundries = [value for name, value in mean.items() if name.startswith("sme_revenue_mean[sme=foundry")]

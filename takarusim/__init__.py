@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison, compare
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
     from takarusim.experiments.headroom import Headroom, fewest, headroom
-    from takarusim.experiments.run import Replication, Responses, replicate, simulate
+    from takarusim.experiments.run import Replication, Responses, map_replications, replicate, simulate
     from takarusim.experiments.sweep import Sweep
     from takarusim.figures.drawing import Picture, plot
     from takarusim.quantities.units import Quantity
@@ -54,6 +54,7 @@ __all__ = [
     "headroom",
     "is_skewed",
     "latin_hypercube",
+    "map_replications",
     "plot",
     "quantile_interval",
     "read_scenario",
@@ -83,7 +84,7 @@ _HOMES = {  # module: the public names that live there
     "statistics.quantiles": ("quantile_interval", "share_interval"),
     "registers.kpis": ("KPIS", "Kpi"),
     "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
-    "experiments.run": ("Replication", "Responses", "replicate", "simulate"),
+    "experiments.run": ("Replication", "Responses", "map_replications", "replicate", "simulate"),
     "scenario.scenario": ("Scenario",),
     "quantities.units": ("Quantity",),
 }

@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from takarusim.experiments.compare import Asked, Comparison
 from takarusim.scenario.reading import read_scenario, tree_of
+from takarusim.statistics.responses import Responses
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FILES = sorted(path.name for path in SCENARIOS.glob("*.yaml"))
@@ -461,3 +463,15 @@ def tiny_trees() -> Iterator[Tree]:
             components={"pin": {"routing": routing, "reject_rate": rate}},
             partners=partners,
         )
+
+
+def responses(points: Sequence[Any], kpis: Sequence[str], values: Any, axis: str = "point") -> Responses:
+    """Returns responses of given values, (points, replications, kpis)."""
+    numbers, known = tuple(range(np.shape(values)[1])), np.asarray(values, float)
+    return Responses(tuple(points), numbers, tuple(kpis), known, {"seed": 1, "run": "0123456789ab"}, axis=axis)
+
+
+def comparison(scenarios: dict[str, Any], kpis: Sequence[str], values: Any, headline: str = "otif") -> Comparison:
+    """Returns a comparison of scenarios of given values, (scenarios, replications, kpis)."""
+    found = responses(tuple(scenarios), kpis, values, "scenario")
+    return Comparison(scenarios, found, Asked(headline), None)  # type: ignore[arg-type]

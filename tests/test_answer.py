@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from cases import small_tree
+from cases import responses, small_tree
 from takarusim.briefing import answer
 from takarusim.experiments.summary import Hold
 from takarusim.language.numerals import LANGUAGES
@@ -42,7 +43,9 @@ def test_a_skewed_kpi_of_the_table_is_named_where_its_skewness_can_be_told(repli
     rare = [0.0] * (replications - 1) + [9.0]
     values = {"otif": [0.5, 0.6, 0.7, 0.8] * 5, "wip": rare, "wip[partner=maker]": rare, "revenue": [1.0] * 20}
     plan = Plan(reading.scenario_from(small_tree()), replications, 1, out=Path())
-    notes = answer.notes(Outcome(plan, values, pd.DataFrame(), pd.DataFrame()), "en")
+    known = np.array([column[:replications] for column in values.values()]).T[None]
+    found = responses(["base"], tuple(values), known)
+    notes = answer.notes(Outcome(plan, found, pd.DataFrame(), pd.DataFrame()), "en")
 
     assert [note.split()[0] for note in notes] == said
     assert [note.partition(": ")[2] for note in notes] == ["Lots in progress (WIP)."] * len(said)

@@ -16,7 +16,8 @@ from takarusim.commands.application import app
 from takarusim.figures import gallery
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
-from takarusim.results import runs, store
+from takarusim.results import runs
+from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
@@ -71,7 +72,7 @@ def test_it_says_the_answer_in_the_words_of_the_run(outcome, briefing, language)
 
 
 def test_lifting_is_offered_where_it_was_not_done(outcome, language):
-    hint, found = words.say("answer.lift", language), replace(outcome, lifted={})
+    hint, found = words.say("answer.lift", language), replace(outcome, relaxed=None)
 
     assert hint in answer.sentences(found, language)
     assert hint not in answer.sentences(outcome, language)
@@ -82,7 +83,7 @@ def test_lifting_is_offered_where_it_was_not_done(outcome, language):
 )
 def test_what_nothing_requires_is_never_said_to_be_met(outcome, required, said, head):
     scenario = reading.scenario_from(reading.tree_of(SMALL) | {"targets": {"wip": {"low": 1e6, "required": required}}})
-    found = runs.Outcome(replace(outcome.plan, scenario=scenario), outcome.values, outcome.orders, outcome.ledger)
+    found = runs.Outcome(replace(outcome.plan, scenario=scenario), outcome.responses, outcome.orders, outcome.ledger)
 
     row = next(row for row in answer.rows(found, "en") if row.target)
 
@@ -159,7 +160,7 @@ def test_what_is_no_folder_of_results_is_refused(tmp_path, name):
 
 
 def test_a_sweep_is_refused_with_what_draws_it(tmp_path):
-    store.keep(tmp_path / "swept", {}, {"kind": "sweep"})
+    ResultsFolder(tmp_path / "swept").keep({}, {"kind": "sweep"})
     done = takarusim("brief", tmp_path / "swept")
 
     assert done.exit_code == 2

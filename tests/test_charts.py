@@ -12,9 +12,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from cases import small_tree
+from cases import responses, small_tree
 from takarusim.errors import ExperimentError
 from takarusim.experiments import compare, design, headroom
+from takarusim.experiments.sweep import Sweep
 from takarusim.figures import canvas, charts, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES, number
@@ -31,7 +32,7 @@ def grid_of(levels, value):
     """Returns a sweep over {path: levels} of which a value is told for each point, in otif and in revenue."""
     made = design.grid([design.Factor(path, levels=of) for path, of in levels.items()])
     values = np.array([[[value(*point) + r / 1000] * 2 for r in range(3)] for point in made.points])
-    return sweeps.Sweep(None, made, ("otif", "revenue"), values * [1, 4e7], 1, ())
+    return Sweep(None, made, responses(range(len(made)), ("otif", "revenue"), values * [1, 4e7]), 1)
 
 
 SCENARIOS = ("lik-takaru", "add-heavy-equipment-partner", "a-scenario-of-a-name-longer-than-a-column", "less")
@@ -136,7 +137,9 @@ def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
         return headroom.Level(level, *(Estimate(x, x, x, 0.95, 30, "t") for x in (mean, 6 - mean)))
 
     levels = (at(2, 30.0), at(3, 5.9), at(4, 5.0), at(100, 4.9), at(200, 4.9))
-    found = headroom.Headroom("workshops.press.let", "lead_time_mean <= 6", 0.95, levels, is_upward=True)
+    found = headroom.Headroom(
+        "workshops.press.let", "lead_time_mean <= 6", 0.95, levels, is_upward=True, responses=None
+    )
     axes = charts.headroom(found, "lead_time_mean", "day", language="en", stamp=canvas.Stamp("", 1, 30))
     words = [text.get_text() for text in axes.figure.findobj(Text)]
 

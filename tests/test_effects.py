@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 
+from cases import responses
 from takarusim.errors import ExperimentError
 from takarusim.experiments import design
 from takarusim.experiments.effects import effects, surface
-from takarusim.results import sweeps
+from takarusim.experiments.sweep import Sweep
 from takarusim.statistics import estimates
 
 FACTORS = {
@@ -23,7 +24,7 @@ NOISE = np.array([0.0, 0.01, -0.01, 0.02])  # by replication, the same at all po
 def swept(factors=FACTORS, made=None, replications=NOISE):
     made = made or design.grid([design.Factor(path, levels=levels) for path, levels in factors.items()])
     values = np.array([[[sum(ADDED[level] for level in point) + e] for e in replications] for point in made.points])
-    return sweeps.Sweep(None, made, ("otif",), values, 1, ())
+    return Sweep(None, made, responses(range(len(made)), ("otif",), values), 1)
 
 
 def by_path(found):
@@ -56,7 +57,7 @@ def test_the_ends_are_the_lowest_and_highest_level_and_of_categories_those_of_th
 def test_a_difference_that_only_noise_makes_is_not_told():
     sweep = swept({"workshops.lathe.let": (2, 3), "rules.queue": ("edd", "fifo")})
     noise = np.random.default_rng(1).normal(0, 0.05, sweep.values.shape)
-    loud = sweeps.Sweep(None, sweep.design, sweep.kpis, sweep.values + noise, 1, ())
+    loud = Sweep(None, sweep.design, responses(range(len(sweep.design)), ("otif",), sweep.values + noise), 1)
     found = by_path(effects(loud, "otif"))
 
     assert found["workshops.lathe.let"].is_told

@@ -15,10 +15,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cases import comparison
 from cases import small_tree as tree
 from takarusim.engine import kernel
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import compare, design, effects, headroom, run
+from takarusim.experiments.execution import Execution
+from takarusim.experiments.sweep import is_count
 from takarusim.results import points, sweeps
 from takarusim.scenario import checks, reading
 from takarusim.statistics import estimates, warmup
@@ -109,7 +112,7 @@ def test_a_second_unit_makes_a_busy_queue_better_and_the_inputs_say_what_changed
 
 def test_what_an_interval_cannot_tell_apart_is_not_ranked_and_says_how_many_replications_would():
     values = np.random.default_rng(1).normal(0.5, 0.1, (2, 10, 1))  # two scenarios that are much the same
-    found = compare.Comparison({"a": queue(), "b": queue()}, ("otif",), values, 1, "otif", 0.95, None)
+    found = comparison({"a": queue(), "b": queue()}, ("otif",), values)
     one = found.differences["b"]["otif"]
 
     assert one.difference.low <= 0 <= one.difference.high
@@ -124,7 +127,7 @@ def test_where_a_joint_interval_does_not_tell_more_replications_are_said_to(repl
     spread -= spread.mean(1, keepdims=True)
     others = 2.37 + spread / spread.std(1, ddof=1, keepdims=True) * np.sqrt(replications)
     values = np.stack([0 * others[0], *others])[:, :, None]
-    found = compare.Comparison(dict.fromkeys("abc", queue()), ("otif",), values, 1, "otif", 0.95, None)
+    found = comparison(dict.fromkeys("abc", queue()), ("otif",), values)
     one = found.differences["b"]["otif"]
 
     assert one.verdict == "unclear"
@@ -164,7 +167,7 @@ def test_what_is_compared_has_one_warm_up_the_largest_stated_or_found_with_the_b
     """Another scenario's own seed is none that it is run with."""
     base = endless()
     other = reading.with_value(endless(load=0.9), "seed", 7)
-    found = max(run.span(each, seed=base.seed).window.start for each in (base, other))
+    found = max(run.span(each, Execution(base.seed, run.PILOT)).window.start for each in (base, other))
 
     def left_out(*scenarios):
         compared = compare.compare(dict(zip("ab", scenarios, strict=True)), 2, headline="wip").scenarios
@@ -295,9 +298,9 @@ def test_a_grid_has_every_combination_and_categories_keep_their_kind():
 @pytest.mark.parametrize(("text", "levels"), [("units=1:4", (1, 2, 3, 4)), ("units=1:4:3", (1, 3, 4))])
 def test_a_range_of_what_takes_whole_numbers_only_has_whole_levels(text, levels):
     scenario = queue()
-    is_count = functools.partial(sweeps.is_count, scenario)
-    factor = design.Factor.parsed(f"workshops.counter.{text}", is_count)
-    demand = design.Factor.parsed("partners.world.demand=1:2", is_count)
+    is_whole = functools.partial(is_count, scenario)
+    factor = design.Factor.parsed(f"workshops.counter.{text}", is_whole)
+    demand = design.Factor.parsed("partners.world.demand=1:2", is_whole)
 
     assert factor.spaced(5) == levels
     assert set(design.latin_hypercube([factor], 20, seed=1).column(0).tolist()) == set(levels)
@@ -397,18 +400,18 @@ def test_a_sweep_that_is_killed_goes_on_to_the_same_bytes(small_tree, tmp_path):
         "from test_experiments import swept\n"
         "from takarusim.results import sweeps\n"
         "scenario, made = swept(json.loads(sys.argv[1]))\n"
-        "sweeping.sweep(scenario, made, 3, store=sys.argv[2], progress=lambda done, of: time.sleep(0.5))\n"
+        "sweeps.sweep(scenario, made, 3, store=sys.argv[2], progress=lambda done, of: time.sleep(0.5))\n"
     )
     arguments = [json.dumps(small_tree, default=str), str(tmp_path / "killed"), str(Path(__file__).parent)]
     running = subprocess.Popen([sys.executable, "-c", code, *arguments])
     deadline = time.monotonic() + 60
-    while len(list(tmp_path.glob("killed/parts/*.parquet"))) < 2:
+    while len(list(tmp_path.glob("killed/parts/*.part"))) < 2:
         assert time.monotonic() < deadline
         assert running.poll() is None
         time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    kept = len(list(tmp_path.glob("killed/parts/*.parquet")))
+    kept = len(list(tmp_path.glob("killed/parts/*.part")))
     sweeps.sweep(scenario, made, 3, store=tmp_path / "killed")
 
     assert 2 <= kept < len(made)
@@ -422,12 +425,14 @@ def test_a_sweep_clears_the_drafts_of_one_that_was_killed(small_tree, tmp_path):
         "import json, os, signal, sys\n"
         "sys.path.insert(0, sys.argv[3])\n"
         "from test_experiments import swept\n"
-        "import pyarrow.parquet as pq\n"
-        "from takarusim.results import sweeps\n"
-        "real = pq.write_table\n"
-        "pq.write_table = lambda *of, **how: (real(*of, **how), os.kill(os.getpid(), signal.SIGKILL))\n"
+        "from takarusim.results import drafts, sweeps\n"
+        "real = drafts._put\n"
+        "def deadly(path, content):\n"
+        "    real(path, content)\n"
+        "    if path.parent.name == 'parts': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "drafts._put = deadly\n"
         "scenario, made = swept(json.loads(sys.argv[1]))\n"
-        "sweeping.sweep(scenario, made, 2, store=sys.argv[2])\n"
+        "sweeps.sweep(scenario, made, 2, store=sys.argv[2])\n"
     )
     arguments = [json.dumps(small_tree, default=str), str(tmp_path / "killed"), str(Path(__file__).parent)]
     subprocess.run([sys.executable, "-c", code, *arguments], check=False)
@@ -501,7 +506,10 @@ def test_the_table_has_a_column_for_every_kpi_that_any_point_has(tmp_path, monke
     assert list(found["a.b"]) == [0.5, 0.5, 1.5, 1.5, 0.5, 0.5, 1.5, 1.5, 0.5, 0.5]
     assert found["wip"].tolist()[:4] == [0, 0, 10, 11]
     assert found["otif"].isna().tolist() == [False, False, True, True, True, True, True, True, False, False]
-    assert points.table(draft, 5, 2).read(["otif[partner=x]"])[:, :, 0][[1, 3]].tolist() == [[-1, -1], [-3, -3]]
+    assert points.table(draft, made, 2, 1).read(["otif[partner=x]"]).values[:, :, 0][[1, 3]].tolist() == [
+        [-1, -1],
+        [-3, -3],
+    ]
 
 
 PEAK = """
@@ -513,7 +521,7 @@ from takarusim.experiments.design import Design, Factor
 sys.path.insert(0, sys.argv[3])
 from cases import small_tree
 row = {f"kpi_{k}": k / 7 for k in range(100)} | {"otif": 0.5}
-sweeps.measured = lambda task: [row for _ in task.replications]
+sweeps.attempt = lambda function, task: [row for _ in task.replications]
 scenario = reading.scenario_from(small_tree())
 reading.with_values = lambda scenario, values: scenario
 points = int(sys.argv[1])

@@ -12,7 +12,8 @@ from takarusim.commands.application import app
 from takarusim.experiments import design
 from takarusim.figures import canvas, gallery, keeping
 from takarusim.language.numerals import LANGUAGES
-from takarusim.results import comparisons, runs, store, sweeps
+from takarusim.results import comparisons, runs, sweeps
+from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 
 SWEPT = ["main-effects", "heat-map", "tornado"]
@@ -100,7 +101,7 @@ def test_a_figure_of_a_run_is_kept_in_its_folder_in_the_scenarios_language(run):
     assert done.exit_code == 0
     assert done.stdout.split() == [str(run / "figures" / "utilisation-id.png")]
     assert "figures/utilisation-id.png" in hashes(run)
-    assert store.about(run)
+    assert ResultsFolder(run).manifest()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +240,7 @@ def test_a_file_of_the_results_is_never_written_over(sweep):
 
     assert done.exit_code == 2
     assert "a file of the results themselves" in done.output
-    assert store.about(sweep)
+    assert ResultsFolder(sweep).manifest()
 
 
 def test_results_that_were_changed_are_not_drawn(tmp_path):

@@ -11,6 +11,7 @@ from cases import plain_tree
 from takarusim.engine.instance import Short
 from takarusim.errors import EngineError
 from takarusim.experiments import run
+from takarusim.experiments.execution import Execution
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
 from takarusim.statistics import warmup
@@ -111,7 +112,9 @@ def test_replications_stay_in_their_order_and_progress_is_told():
     def number(replication):
         return replication.number
 
-    found = run.each(number, estate(), [4, 0, 7, 2], jobs=2, progress=lambda done, of: told.append((done, of)))
+    found = run.map_replications(
+        number, estate(), [4, 0, 7, 2], jobs=2, progress=lambda done, of: told.append((done, of))
+    )
 
     assert found == [4, 0, 7, 2]
     assert told[-1] == (4, 4)
@@ -172,7 +175,7 @@ def test_a_given_warm_up_is_left_out():
 
 
 def test_a_warm_up_is_found_in_whole_batches_of_weeks():
-    found = run.warm_up(long_run(104, 0.5), 5, engine="compiled")
+    found = run.warm_up(long_run(104, 0.5), Execution(long_run(104, 0.5).seed, 5))
 
     assert found.problem == ""
     assert found.time % (5 * WEEK) == 0
@@ -192,7 +195,8 @@ def test_a_long_run_shorter_than_a_week_is_too_short_to_tell():
     short = long_run(12, 0.7).with_value("time.long_run", "3 days")
 
     assert warmup.series(run.simulate(short, engine="compiled")).busy.shape == (1, 0)
-    assert run.span(short, 2, engine="compiled").problem.startswith("too short to tell a steady state; a long_run of 2")
+    problem = run.span(short, Execution(short.seed, 2)).problem
+    assert problem.startswith("too short to tell a steady state; a long_run of 2")
 
 
 def test_the_weekly_series_are_those_of_the_kpis():

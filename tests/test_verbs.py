@@ -46,7 +46,7 @@ def test_compare_says_what_differs_and_by_how_much_as_json(files):
     ("language", "word"), [("en", "What differs in more from base:"), ("id", "Yang berbeda pada more")]
 )
 def test_compare_tells_it_in_both_languages(files, language, word):
-    done = call("compare", *files[:2], "--replications", 2, "--lang", language, "--quiet")
+    done = call("compare", *files[:2], "--replications", 2, "--lang", language)
 
     assert done.exit_code == 0
     assert word in done.stdout
@@ -140,7 +140,7 @@ def at(level, mean, low, high, margin):
     ],
 )
 def test_headroom_tells_each_column_with_its_unit_and_its_decimal_places(levels, language, rows, told, capsys):
-    found = Headroom("press", "otif >= 0.7", 0.95, levels, is_upward=False)
+    found = Headroom("press", "otif >= 0.7", 0.95, levels, is_upward=False, responses=None)
     headroom._tell_headroom(found, language)
     title, head, *lines = capsys.readouterr().out.splitlines()
 

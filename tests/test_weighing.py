@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from cases import comparison
 from takarusim.briefing import brief, verdicts, weighing
-from takarusim.experiments import compare
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
 from takarusim.results import comparisons
@@ -38,7 +38,7 @@ def found(values, headline="otif"):
     plan = comparisons.Plan(scenarios, seed=1, replications=values.shape[1], headline=headline)
     names = (headline, *(kpi for kpi in verdicts.BESIDE if kpi != headline))
     padded = np.concatenate([values, *[np.full_like(values, np.nan)] * (len(names) - 1)], axis=2)
-    return comparisons.Outcome(plan, compare.Comparison(scenarios, names, padded, 1, headline, 0.95, None))
+    return comparisons.Outcome(plan, comparison(scenarios, names, padded, headline))
 
 
 NOISE = np.random.default_rng(1).normal(0, 0.01, 12)
@@ -191,7 +191,7 @@ def by_kind(**moves):
     values[1, :, 1 : 1 + len(moves)] += list(moves.values())
     scenarios = dict.fromkeys("ab", BASE)
     plan = comparisons.Plan(scenarios, seed=1, replications=12)
-    return comparisons.Outcome(plan, compare.Comparison(scenarios, names, values, 1, "otif", 0.95, None))
+    return comparisons.Outcome(plan, comparison(scenarios, names, values))
 
 
 def test_the_kind_that_moves_most_is_told_from_where_to_where():
@@ -220,9 +220,7 @@ def test_a_partner_of_one_scenario_only_is_new_and_shown_with_its_own_value(join
     found = joined.comparison
     one = found.differences["one-more"]["otif[partner=newcomer]"]
     row = next(row for row in verdicts.rows(joined, "one-more", 28, "en") if "newcomer" in row.kpi)
-    back = compare.Comparison(
-        dict(reversed(found.scenarios.items())), found.kpis, found.values[::-1], 1, "otif", 0.95, None
-    )
+    back = comparison(dict(reversed(found.scenarios.items())), found.kpis, found.values[::-1])
 
     assert one.verdict == row.verdict == "new"
     assert row.other == f"{100 * one.other.mean:.1f}%"

@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 
 import pytest
 
-from takarusim.experiments.run import each, replicate
+from takarusim.experiments.run import map_replications, replicate
 
 
 class Backwards(Executor):
@@ -36,7 +36,11 @@ def tables(replication):
 
 def found(scenario, engine, **how):
     responses = replicate(scenario, 5, engine=engine, **how)
-    return responses.values.tobytes(), responses.to_frame().to_csv(), each(tables, scenario, 3, engine=engine, **how)
+    return (
+        responses.values.tobytes(),
+        responses.to_frame().to_csv(),
+        map_replications(tables, scenario, 3, engine=engine, **how),
+    )
 
 
 @pytest.mark.parametrize(("engine", "jobs"), [("simpy", 1), ("simpy", 2), ("compiled", 3), ("auto", None)])
@@ -57,7 +61,7 @@ def test_the_order_of_completion_changes_no_byte(small_scenario):
 
 
 def test_other_seeds_and_replications_differ(small_scenario):
-    first, second = each(tables, small_scenario, [0, 1])
+    first, second = map_replications(tables, small_scenario, [0, 1])
 
     assert first != second
-    assert each(tables, small_scenario, [0], seed=2) != [first]
+    assert map_replications(tables, small_scenario, [0], seed=2) != [first]

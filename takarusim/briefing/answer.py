@@ -55,10 +55,10 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
         return [say("answer.unsteady", language)]
     is_due = math.isfinite(outcome.estimates["otif"].mean)
     said = [_on_time(outcome.estimates["otif"], language)]
-    if outcome.lifted:
+    if outcome.relaxed:
         said.append(_binding(outcome, language))
     said += waited(outcome.holds, language, is_due=is_due)
-    if outcome.holds and not outcome.lifted:
+    if outcome.holds and not outcome.relaxed:
         said.append(say("answer.lift", language))
     if outcome.warm_up:
         said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))

@@ -3,6 +3,7 @@
 Every number is read from the run's folder or from its scenario; every fixed word stands in `words`.
 """
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,8 @@ from takarusim.errors import BriefingError, StoreError
 from takarusim.figures import keeping
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import of, say
-from takarusim.results import comparisons, runs, store
+from takarusim.results import comparisons, runs
+from takarusim.results.folder import ResultsFolder
 
 if TYPE_CHECKING:
     from takarusim.experiments.summary import Hold
@@ -38,9 +40,10 @@ def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Lang
     BriefingError
         If what prints is not installed.
     """
-    kind = store.kind(folder)
-    if kind == "sweep":
-        raise StoreError(f"{folder}: no briefing of a sweep, got one; `takarusim plot {folder}` draws it")
+    kind = ResultsFolder(folder).kind
+    if kind in ("sweep", "headroom"):
+        a_kind = "a sweep" if kind == "sweep" else kind
+        raise StoreError(f"{folder}: no briefing of {a_kind}, got one; `takarusim plot {folder}` draws it")
     content, language = (_compared if kind == "comparison" else _ran)(folder, language)
     try:
         return Briefing(pages.pdf(content), pages.docx(content)), language
@@ -63,20 +66,32 @@ def _compared(folder: Path, language: Language | None) -> tuple[Paper, Language]
 
 
 def write(folder: Path, briefing: Briefing, language: Language) -> tuple[Path, Path]:
-    """Writes a briefing's files into a folder and returns their paths; an edited docx is never overwritten.
+    """Writes a briefing's files into a folder and returns their paths; a docx that was edited is never overwritten.
 
     Raises
     ------
     BriefingError
-        If there is another docx.
+        If the docx that is there was edited.
     """
     printed, edited = folder / f"briefing-{language}.pdf", folder / f"briefing-{language}.docx"
-    if edited.exists() and edited.read_bytes() != briefing.docx:
+    if edited.exists() and not _is_as_written(edited.read_bytes()):
         raise BriefingError(f"{edited}: was edited since, and would be lost; move it away or give another --out")
     folder.mkdir(parents=True, exist_ok=True)
     printed.write_bytes(briefing.pdf)
-    edited.write_bytes(briefing.docx)
+    edited.write_bytes(_signed(briefing.docx))
     return printed, edited
+
+
+def _signed(docx: bytes) -> bytes:
+    """Returns a docx with the hash of its bytes as the comment of the archive, which an editor does not keep."""
+    digest = hashlib.sha256(docx).digest()
+    return docx[:-2] + len(digest).to_bytes(2, "little") + digest  # the last two bytes are the length of no comment
+
+
+def _is_as_written(docx: bytes) -> bool:
+    """Returns whether a docx is one that was written, of whatever results."""
+    size = hashlib.sha256().digest_size
+    return _signed(docx[: -size - 2] + bytes(2)) == docx
 
 
 def paper(outcome: "Outcome", language: Language) -> Paper:
@@ -193,5 +208,5 @@ def _method(outcome: "Outcome", language: Language) -> list[Block]:
 
 def _again(outcome: "Outcome", language: Language) -> list[Block]:
     plan = outcome.plan
-    made = [*runs.command(plan, Path(plan.id)), *(["--relax"] if outcome.lifted else [])]
+    made = [*runs.command(plan, Path(plan.id)), *(["--relax"] if outcome.relaxed else [])]
     return passages.again(made, plan.id, language)

@@ -18,7 +18,7 @@ from takarusim.figures.gallery import Asked, Result, Section
 from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
 from takarusim.language.words import say
 from takarusim.lowering import lowering
-from takarusim.results import store
+from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import sources
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def method(told: Mapping[str, str], language: Language) -> list[Block]:
 
 def parts(scenario: "Scenario", folder: Path, language: Language) -> dict[str, str]:
     """Returns what the method says of any experiment: the model's logic, its data and its software."""
-    names, facts = lowering.names(scenario), store.about(folder)
+    names, facts = lowering.names(scenario), ResultsFolder(folder).manifest()
     sizes = {
         "partners": len(scenario.partners),
         "smes": len(names.smes),

@@ -12,7 +12,8 @@ from takarusim.language.numerals import UNDEFINED, Language, number, percent, ru
 from takarusim.language.words import say, unit
 
 if TYPE_CHECKING:
-    from takarusim.experiments.compare import Comparison, Difference
+    from takarusim.experiments.compare import Comparison
+    from takarusim.experiments.difference import Difference
     from takarusim.results.comparisons import Outcome
 
 __all__ = ["MAIN", "Row", "is_untold", "lead", "names", "ranking", "row", "rows", "sentences", "shown", "times", "word"]

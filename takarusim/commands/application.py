@@ -12,6 +12,7 @@ from takarusim.commands.brief import brief
 from takarusim.commands.compare import compare
 from takarusim.commands.headroom import headroom
 from takarusim.commands.init import init
+from takarusim.commands.list import list_results
 from takarusim.commands.plot import plot
 from takarusim.commands.run import run
 from takarusim.commands.schema import schema
@@ -42,3 +43,4 @@ def _takarusim(
 
 for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, brief):
     app.command()(command)
+app.command("list")(list_results)

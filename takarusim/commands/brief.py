@@ -6,23 +6,23 @@ from typing import Annotated
 import typer
 
 from takarusim.commands.endings import mistakes_told
-from takarusim.commands.options import Lang
+from takarusim.commands.options import Lang, Results
 from takarusim.language.words import say
 
 __all__ = ["brief"]
 
 
 def brief(
-    results: Annotated[
-        Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run` or `compare` made.")
-    ],
+    results: Results,
     lang: Lang = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where; the folder of results by default.")] = None,
 ) -> None:
     """Write a briefing of a run or a comparison for decision makers: a PDF to print and a docx to edit."""
     with mistakes_told(lang):
         from takarusim.briefing import brief as briefing
+        from takarusim.results.folder import place
 
-        written, language = briefing.made(results, lang)
-        for path in briefing.write(out or results, written, language):
+        folder = place(results)
+        written, language = briefing.made(folder, lang)
+        for path in briefing.write(out or folder, written, language):
             typer.echo(say("message.laid", language, path=str(path)))

@@ -10,7 +10,7 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
-from takarusim.commands.options import AsJson, EngineOption, Files, Jobs, Lang, Out, Pairs, Quiet, Seed, Values
+from takarusim.commands.options import AsJson, EngineOption, Files, Jobs, Lang, Name, Out, Pairs, Quiet, Seed, Values
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, percent
 from takarusim.language.words import kpi, say
@@ -34,6 +34,7 @@ def compare(
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,
     out: Out = Path("results"),
+    name: Name = "",
     lang: Lang = None,
     engine: EngineOption = "auto",
     as_json: AsJson = False,
@@ -42,9 +43,9 @@ def compare(
     """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.experiments import run
         from takarusim.figures import keeping
         from takarusim.results import comparisons
+        from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
         labels = [comparisons.label_of(file) for file in files]
@@ -56,17 +57,18 @@ def compare(
         base = next(iter(scenarios.values()))
         language, chosen = lang or base.language, base.seed if seed is None else seed
         asked = _precisions(precision or ())
-        plan = comparisons.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out)
+        plan = comparisons.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out, jobs)
         announce(engine, language, shown=not (as_json or quiet))
-        with (
-            run.workers(engine, jobs) as pool,
-            progress(language, shown=not (as_json or quiet)) as watch,
-        ):
-            outcome = comparisons.carry_out(plan, executor=pool, watch=partial(watch, "comparing"))
+        with progress(language, shown=not (as_json or quiet)) as watch:
+            outcome = comparisons.carry_out(plan, watch=partial(watch, "comparing"))
         list(keeping.keep(outcome, language))
+        if name:
+            ResultsFolder(plan.folder).call(name)
         if as_json:
             answer = {**objects.comparison(outcome.comparison), "results": str(plan.folder)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        elif quiet:
+            typer.echo(str(plan.folder))
         else:
             _tell_comparison(outcome, language, groups=groups)
             typer.echo(say("message.results", language, path=str(plan.folder)))

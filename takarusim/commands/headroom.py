@@ -4,13 +4,13 @@ import json
 import math
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
-from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Pairs, Quiet, Seed, Values
+from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Name, Out, Pairs, Quiet, Seed, Values
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import measure, say, unit, varied
@@ -35,6 +35,8 @@ def headroom(
     jobs: Jobs = None,
     lang: Lang = None,
     engine: EngineOption = "auto",
+    out: Out = Path("results"),
+    name: Name = "",
     figure: Annotated[Path | None, typer.Option(help="Draw it into this file: .png, .svg or .pdf.")] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -42,7 +44,10 @@ def headroom(
     """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.experiments import headroom, run
+        from takarusim.experiments.search import Search
+        from takarusim.figures import canvas, keeping
+        from takarusim.results import headrooms
+        from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
@@ -50,27 +55,23 @@ def headroom(
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
         if figure:
-            from takarusim.figures import canvas
-
             canvas.format_of(figure)  # refuses a name of none before anything runs
-        how: dict[str, Any] = {"replications": replications, "seed": seed, "engine": engine}
+        search = Search(scenario, require, partner, fewest or "")
+        plan = headrooms.Plan(search, scenario.seed if seed is None else seed, replications, engine, jobs, out)
         announce(engine, language, shown=not (as_json or quiet))
-        with (
-            run.workers(engine, jobs) as pool,
-            progress(language, shown=not (as_json or quiet)) as watch,
-        ):
-            how |= {"executor": pool, "progress": partial(watch, "trying")}
-            found = (
-                headroom.fewest(scenario, fewest, require, **how)
-                if fewest
-                else headroom.headroom(scenario, require, partner=partner, **how)
-            )
+        with progress(language, shown=not (as_json or quiet)) as watch:
+            outcome = headrooms.carry_out(plan, partial(watch, "trying"))
+        if name:
+            ResultsFolder(plan.folder).call(name)
         if figure:
-            _draw_headroom(found, figure, language, scenario.seed if seed is None else seed, replications)
+            list(keeping.draw(plan.folder, keeping.Wanted(language=language, out=figure)))
         if as_json:
-            typer.echo(json.dumps(objects.headroom(found), allow_nan=False))
+            typer.echo(json.dumps({**objects.headroom(outcome.headroom), "results": str(plan.folder)}, allow_nan=False))
+        elif quiet:
+            typer.echo(str(plan.folder))
         else:
-            _tell_headroom(found, language)
+            _tell_headroom(outcome.headroom, language)
+            typer.echo(say("message.results", language, path=str(plan.folder)))
 
 
 def _tell_headroom(found: "Headroom", language: Language) -> None:
@@ -78,10 +79,10 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     from rich.table import Table
 
     from takarusim.experiments.headroom import Requirement
-    from takarusim.kpis.kpis import KPIS
+    from takarusim.registers.kpis import about
 
     name = Requirement.parsed(found.requirement).kpi
-    of, confidence = KPIS[name.partition("[")[0]].unit, percent(found.confidence, language, 0)
+    of, confidence = about(name).unit, percent(found.confidence, language, 0)
     like = max((abs(one.kpi.mean) for one in found.levels if not one.problem), default=0.0)
     table = Table(box=None, pad_edge=False)
     words = "" if of == "share" else unit(of, language)
@@ -117,11 +118,3 @@ def _digits(levels: list[float]) -> int:
 
 def _shown(value: float, of: str, language: Language, like: float) -> str:
     return measure(value, of, language, like) if math.isfinite(value) else "-"
-
-
-def _draw_headroom(found: "Headroom", file: Path, language: Language, seed: int, replications: int) -> None:
-    from takarusim.figures import canvas, gallery
-
-    stamp = canvas.Stamp("", seed, replications, found.confidence)
-    for _, drawing in gallery.drawings(found, gallery.Asked()):
-        file.write_bytes(canvas.picture(drawing.draw(language=language, stamp=stamp), canvas.format_of(file)))

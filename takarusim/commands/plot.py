@@ -6,16 +6,14 @@ from typing import Annotated, Literal
 import typer
 
 from takarusim.commands.endings import mistakes_told, stop, warn
-from takarusim.commands.options import Lang
+from takarusim.commands.options import Lang, Results
 from takarusim.language.words import say
 
 __all__ = ["plot"]
 
 
 def plot(
-    results: Annotated[
-        Path, typer.Argument(metavar="RESULTS", help="A folder that `takarusim run`, `compare` or `sweep` made.")
-    ],
+    results: Results,
     figure: Annotated[str, typer.Option(metavar="NAME", help="Its name; all that the folder has by default.")] = "",
     format: Annotated[  # noqa: A002  the option's name
         Literal["png", "svg", "pdf"] | None, typer.Option(help="png by default; pdf stands beside the folder.")
@@ -27,13 +25,14 @@ def plot(
         list[str] | None, typer.Option(metavar="PATH", help="Of a heat map: across, then upwards; given twice.")
     ] = None,
 ) -> None:
-    """Draw figures of a folder of results: of a run, of scenarios compared, or of the factors of a sweep."""
+    """Draw figures of a folder of results: of a run, of scenarios compared, of a sweep's factors, of headroom."""
     with mistakes_told(lang):
         from takarusim.figures import gallery, keeping
+        from takarusim.results.folder import place
 
         wanted = keeping.Wanted(gallery.Asked(figure, kpi, tuple(factors or ())), format, lang, out)
         found = 0
-        for drawn in keeping.draw(results, wanted):
+        for drawn in keeping.draw(place(results), wanted):
             if drawn.path is None:
                 warn(say("message.nothing_to_draw", lang or "en", figure=drawn.name))
             else:

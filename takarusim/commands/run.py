@@ -8,7 +8,7 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told, stop, warn
-from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Out, Seed, Values
+from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Name, Out, Quiet, Seed, Values
 from takarusim.language.numerals import Language
 from takarusim.language.words import say
 
@@ -27,27 +27,34 @@ def run(
     values: Values = None,
     jobs: Jobs = None,
     out: Out = Path("results"),
+    name: Name = "",
+    keep: Annotated[
+        Literal["all", "small"], typer.Option(help="small leaves the orders out, which are made again where needed.")
+    ] = "all",
     lang: Lang = None,
     engine: EngineOption = "auto",
     relax: Annotated[bool, typer.Option("--relax", help="Also lift each constraint in turn: what binds?")] = False,
     as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show only where the results are.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
         from takarusim.figures import gallery, keeping
         from takarusim.results import runs
+        from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         language = lang or scenario.language
         announce(engine, language, shown=not (as_json or quiet))
-        plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out)
+        plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out, keep)
         with progress(language, shown=not (as_json or quiet)) as watch:
             outcome = runs.carry_out(plan, relax=relax, watch=watch)
             for done, _ in enumerate(keeping.keep(outcome, language), 1):
                 watch("drawing", done, len(gallery.figures(outcome)))
+        if name:
+            ResultsFolder(plan.folder).call(name)
         if as_json:
             typer.echo(json.dumps(objects.run(outcome), ensure_ascii=False, allow_nan=False))
         elif quiet:

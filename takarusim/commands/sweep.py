@@ -3,36 +3,43 @@
 import math
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told, stop, warn
-from takarusim.commands.options import EngineOption, File, Jobs, Lang, Pairs, Quiet, Seed, Values
+from takarusim.commands.options import EngineOption, File, Jobs, Lang, Name, Pairs, Quiet, Seed, Values
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language
 from takarusim.language.words import kpi, level, measure, say, unit
 
 if TYPE_CHECKING:
+    from takarusim.experiments.design import Design
     from takarusim.experiments.sweep import Sweep
+    from takarusim.scenario.scenario import Scenario
 
 __all__ = ["sweep"]
 
+DESIGNS = ("grid", "lhs", "sobol")
 SWEPT, ROWS = ("otif", "lead_time_mean"), 30  # KPIs, and points, whose means a sweep shows
 
 
 def sweep(
     file: File,
     vary: Annotated[
-        list[str], typer.Option(metavar="PATH=LOW:HIGH[:N]", help="A factor: a range, or levels a,b,c; repeatable.")
-    ],
-    design: Annotated[Literal["grid", "lhs", "sobol"], typer.Option(help="How the points are chosen.")] = "grid",
+        list[str] | None,
+        typer.Option(metavar="PATH=LOW:HIGH[:N]", help="A factor: a range, or levels a,b,c; repeatable."),
+    ] = None,
+    design: Annotated[
+        str, typer.Option(metavar="grid|lhs|sobol|FILE", help="How points are chosen; that of a sweep.json again.")
+    ] = "grid",
     points: Annotated[int, typer.Option(min=1, help="Of lhs and sobol; levels of a range in a grid.")] = 5,
     replications: Pairs = 30,
     seed: Seed = None,
     values: Values = None,
     store: Annotated[Path | None, typer.Option(help="Where it is kept, to go on from; results/ID by default.")] = None,
+    name: Name = "",
     jobs: Jobs = None,
     lang: Lang = None,
     engine: EngineOption = "auto",
@@ -40,36 +47,31 @@ def sweep(
 ) -> None:
     """Run a scenario over a design of its values and keep every response, in Parquet."""
     with mistakes_told(lang):
-        from takarusim.experiments import design as designs
-        from takarusim.experiments import run
-        from takarusim.experiments.sweep import is_count, sweep_id
+        from takarusim.experiments.sweep import sweep_id
         from takarusim.results import sweeps
+        from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
-        try:
-            factors = [designs.Factor.parsed(text, partial(is_count, scenario)) for text in vary]
-            made = {
-                "grid": lambda: designs.grid(factors, points),
-                "lhs": lambda: designs.latin_hypercube(factors, points, seed=chosen),
-                "sobol": lambda: designs.sobol(factors, points, seed=chosen),
-            }[design]()
-        except ValueError as error:
-            raise ExperimentError(str(error)) from None
+        made = _design(scenario, vary or [], design, points, chosen)
         folder = store or Path("results") / sweep_id(scenario, made, replications, chosen)
         announce(engine, language, shown=not quiet)
-        with run.workers(engine, jobs) as pool, progress(language, shown=not quiet) as watch:
+        with progress(language, shown=not quiet) as watch:
             found = sweeps.sweep(
                 scenario,
                 made,
                 replications,
                 seed=chosen,
                 engine=engine,
-                executor=pool,
+                jobs=jobs,
                 store=folder,
                 progress=partial(watch, "sweeping"),
             )
+        if name:
+            ResultsFolder(folder).call(name)
+        for part in found.damaged:
+            warn(say("message.damaged_part", language, path=str(part)))
         for failed in found.failed:
             warn(say("message.failed_point", language, point=failed.point, message=failed.message))
         if quiet:
@@ -78,6 +80,29 @@ def sweep(
             _tell_sweep(found, folder, language, is_grid=design == "grid")
         if found.failed:
             stop(1)
+
+
+def _design(scenario: "Scenario", vary: list[str], design: str, points: int, seed: int) -> "Design":
+    """Returns the design that is asked for: of factors, or that of an earlier sweep."""
+    from takarusim.experiments import design as designs
+    from takarusim.experiments.sweep import is_count
+    from takarusim.results import sweeps
+
+    if design not in DESIGNS:
+        if vary or not design.endswith(".json"):
+            right = f"one of {', '.join(DESIGNS)} with --vary, or the sweep.json of a folder without"
+            raise ExperimentError(f"no such design, got {design!r}; {right}")
+        return sweeps.design_in(Path(design))
+    if not vary:
+        raise ExperimentError("nothing to vary, got no --vary; --vary PATH=LOW:HIGH")
+    try:
+        factors = [designs.Factor.parsed(text, partial(is_count, scenario)) for text in vary]
+        if design == "grid":
+            return designs.grid(factors, points)
+        made = designs.latin_hypercube if design == "lhs" else designs.sobol
+        return made(factors, points, seed=seed)
+    except ValueError as error:
+        raise ExperimentError(str(error)) from None
 
 
 def _tell_sweep(found: "Sweep", folder: Path, language: Language, *, is_grid: bool) -> None:

@@ -7,73 +7,45 @@ Reading order: compare, Comparison, Difference.
 import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import run
-from takarusim.experiments.execution import Accounted, Engine, Failure, Task, accounted, answers
+from takarusim.experiments import provenance, run
+from takarusim.experiments.changes import InputChange, input_changes
+from takarusim.experiments.difference import COLUMNS, Difference, row
+from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.run import Failure, Task
 from takarusim.kpis import kpis
+from takarusim.outcome.replication import Replication, Window
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
-from takarusim.statistics.estimates import Estimate
+from takarusim.statistics.responses import Responses
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from takarusim.experiments.accounts import Account
 
-__all__ = ["Comparison", "Difference", "InputChange", "compare", "input_changes"]
+__all__ = ["Comparison", "compare"]
 
 FEWEST, MORE = 20, 10  # replications before a precision is judged, and those added at a time
-Verdict = Literal[
-    "better", "worse", "higher", "lower", "same", "unclear", "new", "gone", "undefined"
-]  # higher, lower: neither is better; new, gone: of a member that only one of the scenarios has
 
 
-class InputChange(NamedTuple):
-    """A value that is not the same in two scenarios."""
+class Asked(NamedTuple):
+    """What a comparison is to tell, and how exactly."""
 
-    path: str
-    base: str  # as written; "" where there is none
-    other: str
-
-
-class Difference(NamedTuple):
-    """What another scenario does to a KPI of the base."""
-
-    kpi: str
-    unit: str
-    better: str  # "higher", "lower" or ""
-    base: Estimate
-    other: Estimate
-    difference: Estimate  # other - base, paired
-    is_adjusted: bool  # whether the interval is simultaneous over the scenarios compared
-    gain: float  # of common random numbers: variance ratio of independent to paired differences; NaN: no variance
-    needed: int | None  # replications after which an interval would leave 0, if the mean stays; None: never
-    only_in: Literal["", "base", "other"] = ""  # which of the scenarios has the member that the KPI is of; "": both
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the interval bears: never a ranking that it cannot tell apart."""
-        low, high = self.difference.low, self.difference.high
-        if math.isnan(self.difference.mean):
-            alone = {"base": self.base, "other": self.other}.get(self.only_in)
-            is_told = alone is not None and not math.isnan(alone.mean)
-            return ("new" if self.only_in == "other" else "gone") if is_told else "undefined"
-        if self.difference.mean == low == high == 0:
-            return "same"
-        if not (low > 0 or high < 0):  # an interval of one replication is NaN: it tells nothing
-            return "unclear"
-        if not self.better:
-            return "higher" if low > 0 else "lower"
-        return "better" if (low > 0) == (self.better == "higher") else "worse"
+    headline: str = "otif"  # the KPI whose intervals are simultaneous over the scenarios
+    confidence: float = 0.95
+    precision: Mapping[str, float] = MappingProxyType({})  # {KPI: half-width} until which replications are added
+    limit: int = 1000  # of replications, where there is a precision
 
 
 @dataclass(frozen=True)
@@ -81,11 +53,8 @@ class Comparison:
     """Scenarios run with common draws; the first is the base."""
 
     scenarios: dict[str, Scenario]  # by label, the base first
-    kpis: tuple[str, ...]
-    values: NDArray[np.float64]  # (scenarios, replications, kpis)  in each KPI's unit; NaN: undefined
-    seed: int
-    headline: str  # the KPI whose intervals are simultaneous over the scenarios
-    confidence: float
+    responses: Responses  # a point for each scenario, called by its label
+    asked: Asked
     account: "Account"  # where orders' time went, with columns scenario and replication in front
 
     @property
@@ -94,9 +63,39 @@ class Comparison:
         return next(iter(self.scenarios))
 
     @property
+    def id(self) -> str:
+        """The name of the comparison, that of its folder: the same inputs, and the same asked, have the same."""
+        return str(self.responses.provenance["run"])
+
+    @property
+    def seed(self) -> int:
+        """Of all random numbers."""
+        return int(self.responses.provenance["seed"])
+
+    @property
+    def headline(self) -> str:
+        """The KPI whose intervals are simultaneous over the scenarios."""
+        return self.asked.headline
+
+    @property
+    def confidence(self) -> float:
+        """That of all intervals."""
+        return self.asked.confidence
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """All that any scenario has, those of the base first."""
+        return self.responses.kpis
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """All values, (scenarios, replications, kpis)."""
+        return self.responses.values
+
+    @property
     def replications(self) -> int:
         """How many there are."""
-        return int(self.values.shape[1])
+        return len(self.responses.replications)
 
     @cached_property
     def inputs(self) -> dict[str, tuple[InputChange, ...]]:
@@ -152,7 +151,7 @@ class Comparison:
         told |= {pair: one.verdict for pair, one in self.pairs.items()}
         wins = {pair[::-1] for pair, verdict in told.items() if verdict == "better"}
         wins |= {pair for pair, verdict in told.items() if verdict == "worse"}
-        values = self.values[:, :, self.kpis.index(self.headline)]
+        values = self.responses.column(self.headline)
         known = [label for label, row in zip(self.scenarios, values, strict=True) if np.isfinite(row).any()]
         unbeaten = [label for label in known if label not in {loser for _, loser in wins}]
         return tuple(label for label in known if all((one, label) not in wins for one in unbeaten))
@@ -169,11 +168,11 @@ class Comparison:
         )
         single = 1 - (1 - self.confidence) / (len(pairs) if is_adjusted else 1)
         found = []
-        for (i, j), row, one in zip(pairs, paired, joint, strict=True):
+        for (i, j), differences, one in zip(pairs, paired, joint, strict=True):
             a, b = (responses.estimate(kpi, each, self.confidence) for each in (values[i], values[j]))
             gain, needed = (
                 estimates.variance_ratio(values[i], values[j]),
-                estimates.replications_to_tell(row, confidence=single),
+                estimates.replications_to_tell(differences, confidence=single),
             )
             if needed is not None and not (one.low > 0 or one.high < 0):
                 needed = max(needed, self.replications + 1)
@@ -184,19 +183,18 @@ class Comparison:
         return found
 
     def to_frame(self) -> "pd.DataFrame":
-        """Returns the values, tidy and long: columns scenario, replication, kpi, unit, value."""
+        """Returns each other scenario's difference to the base, one row a scenario and KPI.
+
+        Returns
+        -------
+        columns kpi, scenario, base, other (means), difference, low, high, confidence, n, method, unit, better,
+        adjusted (whether simultaneous), verdict, replications_needed, variance_ratio; the values behind them are
+        `responses.to_frame()`
+        """
         import pandas as pd
 
-        n, replications, count = self.values.shape
-        return pd.DataFrame(
-            {
-                "scenario": np.repeat(list(self.scenarios), replications * count),
-                "replication": np.tile(np.repeat(np.arange(replications), count), n),
-                "kpi": np.tile(self.kpis, n * replications),
-                "unit": np.tile([kpis.KPIS[kpi.split("[")[0]].unit for kpi in self.kpis], n * replications),
-                "value": self.values.ravel(),
-            }
-        )
+        rows = [row(label, one) for label, of in self.differences.items() for one in of.values()]
+        return pd.DataFrame(rows, columns=COLUMNS).astype({"replications_needed": "Int64"})
 
 
 def compare(
@@ -211,7 +209,7 @@ def compare(
     engine: Engine = "auto",
     jobs: int | None = 1,
     executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Runs scenarios with common random numbers and compares each with the first.
 
@@ -240,34 +238,69 @@ def compare(
         If there is no scenario or replication, the scenarios do not cover the same days, a KPI is unknown, or a
         replication failed.
     """
-    _check(scenarios, replications)
+    _check(scenarios)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
-    replications, done = max(replications, FEWEST) if precision else replications, 0
-    with run.workers(engine, jobs, executor) as pool:
-        scenarios = _warmed_up(scenarios, seed, engine, pool)
+    execution = Execution(seed, replications, engine, jobs, executor, progress)
+    return compared(scenarios, execution, Asked(headline, confidence, dict(precision or {}), limit))
+
+
+def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked) -> Comparison:
+    """Returns scenarios side by side; of a precision the execution's replications are the first ones."""
+    _check(scenarios)
+    made_of = {**provenance.of(execution.seed), "run": comparison_id(scenarios, execution, asked)}
+    replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
+    with execution.at_work() as at_work:
+        scenarios = _warmed_up(scenarios, at_work)
         measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
         while True:
-            tasks = [Task(s, seed, (r,), engine) for r in range(done, replications) for s in scenarios.values()]
-            for k, answer in enumerate(answers(tasks, accounted, pool)):
-                if isinstance(answer, Failure):
-                    raise ExperimentError(answer.message)
-                measured[list(scenarios)[k % len(scenarios)]] += answer
-                if progress:
-                    progress(done * len(scenarios) + k + 1, replications * len(scenarios))
+            _add(measured, scenarios, at_work, range(done, replications))
             done = replications
-            names, values = _stacked([[one.kpis for one in rows] for rows in measured.values()])
-            for kpi in (headline, *(precision or ())):
-                if kpi not in names:
-                    raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(names[:12])} ...")
-            comparison = Comparison(dict(scenarios), names, values, seed, headline, confidence, _account(measured))
-            if not precision or done >= limit or _is_precise(comparison, precision):
+            stacked = _stacked({label: [one.kpis for one in rows] for label, rows in measured.items()})
+            for kpi in (asked.headline, *asked.precision):
+                if kpi not in stacked.kpis:
+                    raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(stacked.kpis[:12])} ...")
+            found = replace(stacked, provenance=made_of)
+            comparison = Comparison(dict(scenarios), found, asked, _account(measured))
+            if not asked.precision or done >= asked.limit or _is_precise(comparison, asked.precision):
                 return comparison
-            replications = min(limit, done + max(MORE, done // 4))
+            replications = min(asked.limit, done + max(MORE, done // 4))
 
 
-def _check(scenarios: Mapping[str, Scenario], replications: int) -> None:
-    """Refuses no scenarios, scenarios of different days, and no replications."""
-    run.check_replications(replications)
+def comparison_id(scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked) -> str:
+    """Returns the name of a comparison: a hash of its scenarios, in order, the seed, what is asked and the sources."""
+    texts = [(label, reading.text_of(scenario)) for label, scenario in scenarios.items()]
+    told = [execution.replications, sorted(asked.precision.items()), asked.headline, asked.confidence]
+    return provenance.comparison_id(texts, execution.seed, [*told, *([asked.limit] if asked.precision else [])])
+
+
+class Accounted(NamedTuple):
+    """What a replication came to, and where its orders' time went."""
+
+    kpis: dict[str, float]
+    account: "Account"
+
+
+def _accounted(one: Replication, window: Window) -> Accounted:
+    from takarusim.experiments import accounts
+
+    return Accounted(kpis.evaluate(one, window), accounts.account(one, window))
+
+
+def _add(
+    measured: dict[str, list[Accounted]], scenarios: Mapping[str, Scenario], at_work: Execution, numbers: range
+) -> None:
+    """Adds some replications of each scenario to those that are there."""
+    tasks = [Task(s, at_work.seed, (r,), at_work.engine) for r in numbers for s in scenarios.values()]
+    labels = list(scenarios)
+    for k, answer in enumerate(at_work.map(partial(run.attempt, _accounted), tasks)):
+        if isinstance(answer, Failure):
+            raise ExperimentError(answer.message)
+        measured[labels[k % len(labels)]] += answer
+        at_work.told(numbers.start * len(labels) + k + 1, numbers.stop * len(labels))
+
+
+def _check(scenarios: Mapping[str, Scenario]) -> None:
+    """Refuses no scenarios, and scenarios of different days."""
     if not scenarios:
         raise ExperimentError("no scenario, got {}; at least the base")
     spans = {(s.time.first_day, s.time.last_day, s.time.run_in, s.time.long_run) for s in scenarios.values()}
@@ -278,15 +311,14 @@ def _check(scenarios: Mapping[str, Scenario], replications: int) -> None:
         )
 
 
-def _warmed_up(
-    scenarios: Mapping[str, Scenario], seed: int, engine: Engine, executor: Executor | None
-) -> Mapping[str, Scenario]:
+def _warmed_up(scenarios: Mapping[str, Scenario], execution: Execution) -> Mapping[str, Scenario]:
     """Returns long runs with one warm-up for all of them, the largest that is stated or found; plans as they are."""
     times = [s.time for s in scenarios.values()]
     stated = {time.warm_up and time.warm_up.value for time in times}
     if times[0].long_run is None or (len(stated) == 1 and None not in stated):
         return scenarios
-    spans = {label: run.span(s, seed=seed, engine=engine, executor=executor) for label, s in scenarios.items()}
+    pilot = replace(execution, replications=run.PILOT)
+    spans = {label: run.span(s, pilot) for label, s in scenarios.items()}
     for label, span in spans.items():
         if span.problem:
             raise ExperimentError(f"{label}: {span.problem}")
@@ -294,11 +326,12 @@ def _warmed_up(
     return {label: reading.with_value(s, "time.warm_up", f"{longest} ms") for label, s in scenarios.items()}
 
 
-def _stacked(measured: list[list[dict[str, float]]]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    """Returns the names of all KPIs, those of the base first, and their values (scenario, replication, kpi)."""
-    names = tuple(dict.fromkeys(name for rows in measured for name in rows[0]))
-    values = [[[row.get(name, math.nan) for name in names] for row in rows] for rows in measured]
-    return names, np.array(values, np.float64)
+def _stacked(measured: Mapping[str, list[dict[str, float]]]) -> Responses:
+    """Returns the values of all KPIs, those of the base first."""
+    names = tuple(dict.fromkeys(name for rows in measured.values() for name in rows[0]))
+    values = [[[row.get(name, math.nan) for name in names] for row in rows] for rows in measured.values()]
+    numbers = tuple(range(len(values[0])))
+    return Responses(tuple(measured), numbers, names, np.array(values, np.float64), axis="scenario")
 
 
 def _account(measured: Mapping[str, list[Accounted]]) -> "Account":
@@ -321,7 +354,7 @@ def _account(measured: Mapping[str, list[Accounted]]) -> "Account":
 
 def _is_precise(comparison: Comparison, precision: Mapping[str, float]) -> bool:
     if len(comparison.scenarios) == 1:
-        columns = [comparison.values[0, :, comparison.kpis.index(kpi)] for kpi in precision]
+        columns = [comparison.responses.of(kpi) for kpi in precision]
         found = [[estimates.mean_interval(c, confidence=comparison.confidence)] for c in columns]
     else:
         found = [[each[kpi].difference for each in comparison.differences.values()] for kpi in precision]
@@ -330,20 +363,3 @@ def _is_precise(comparison: Comparison, precision: Mapping[str, float]) -> bool:
         for column, asked in zip(found, precision.values(), strict=True)
         for estimate in column
     )
-
-
-def input_changes(base: Scenario, other: Scenario) -> tuple[InputChange, ...]:
-    """Returns the values that are not the same in two scenarios, by path; titles and questions are none of them."""
-    a, b = (dict(_leaves(reading.tree_of(scenario))) for scenario in (base, other))
-    paths = [*a, *(path for path in b if path not in a)]
-    changed = [InputChange(path, a.get(path, ""), b.get(path, "")) for path in paths if a.get(path) != b.get(path)]
-    return tuple(change for change in changed if change.path.split(".")[0] not in ("title", "question", "note"))
-
-
-def _leaves(tree: Any, path: str = "") -> Any:
-    """Yields (path, text) of every value; a number with its source is one value."""
-    if isinstance(tree, dict) and tree and "value" not in tree:
-        for key, value in tree.items():
-            yield from _leaves(value, f"{path}.{key}" if path else str(key))
-    else:
-        yield path, str(tree["value"] if isinstance(tree, dict) and "value" in tree else tree)

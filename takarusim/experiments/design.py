@@ -1,6 +1,6 @@
 """Designs: which values of which factors of a scenario are tried together.
 
-A factor is any path of the scenario. Designs know nothing of runs; `sweeping` makes a scenario of each point.
+A factor is any path of the scenario. Designs know nothing of runs; `sweep` makes a scenario of each point.
 """
 
 import itertools
@@ -8,7 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ class Factor:
     low: float | None = None  # in `unit`
     high: float | None = None
     levels: tuple[Any, ...] = ()  # what is tried, in the language of the scenario files; instead of low and high
-    unit: str = ""  # written behind each number: "days"; whole numbers where it is "count"
+    unit: str = ""  # written behind each number, of points too: "days"; whole numbers where it is "count"
 
     def __post_init__(self) -> None:
         """Refuses a factor without a range."""
@@ -93,8 +93,25 @@ class Factor:
         value = low + u * (high - low)
         if self.unit == "count":
             return min(int(low + u * (high - low + 1)), int(high))
-        number: int | float = int(value) if value == int(value) else float(f"{value:.12g}")
-        return f"{number} {self.unit}" if self.unit else number
+        return self.written(int(value) if value == int(value) else float(f"{value:.12g}"))
+
+    def written(self, value: Any) -> Any:
+        """Returns a value of a point in the language of the scenario files: plain, a number with its unit behind it."""
+        plain = value.item() if isinstance(value, np.generic) else value
+        if not self.unit or not _is_number(plain):
+            return plain
+        if self.unit == "count":
+            return int(plain) if plain == int(plain) else plain
+        return f"{plain} {self.unit}"
+
+    def whole(self, value: Any) -> Any:
+        """Returns the count that a value of its range falls on: each count has the same share of the range."""
+        if not isinstance(value, float):
+            return value
+        if value == int(value) or self.levels:
+            return int(value) if value == int(value) else value
+        low, high = float(self.low or 0), float(self.high or 0)
+        return replace(self, unit="count").at((value - low) / (high - low))
 
 
 @dataclass(frozen=True)
@@ -102,8 +119,22 @@ class Design:
     """Points to try, in order: each has a value for every factor, in the language of the scenario files."""
 
     factors: tuple[Factor, ...]  # (d,)
-    points: tuple[tuple[Any, ...], ...]  # (n, d)
+    points: tuple[tuple[Any, ...], ...]  # (n, d)  given as rows of any kind, or as an array
     name: str = ""  # how it was made
+
+    def __post_init__(self) -> None:
+        """Writes all values in the language of the scenario files.
+
+        Raises
+        ------
+        ValueError
+            If a point has not one value for each factor.
+        """
+        rows = [tuple(row) for row in self.points]
+        if wrong := next((row for row in rows if len(row) != len(self.factors)), None):
+            raise ValueError(f"a point has a value for each of {len(self.factors)} factors, got {len(wrong)}: {wrong}")
+        points = tuple(tuple(f.written(v) for f, v in zip(self.factors, row, strict=True)) for row in rows)
+        object.__setattr__(self, "points", points)  # the only place where a frozen one is set
 
     def __len__(self) -> int:
         """Returns the number of points."""
@@ -113,6 +144,14 @@ class Design:
         """Returns the values of a factor at all points, (n,): numbers, or text where some are none."""
         values = [point[k] for point in self.points]
         return np.array(values if all(map(_is_number, values)) else list(map(text_of, values)))
+
+    def with_counts(self, counts: Sequence[str]) -> "Design":
+        """Returns the design with whole numbers for the factors of some paths."""
+        points = tuple(
+            tuple(f.whole(v) if f.path in counts else v for f, v in zip(self.factors, row, strict=True))
+            for row in self.points
+        )
+        return self if points == self.points else replace(self, points=points)
 
     def overrides(self, point: int) -> dict[str, Any]:
         """Returns {path: value} of a point."""

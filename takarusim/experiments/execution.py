@@ -1,102 +1,126 @@
-"""Experiments are maps: one pure function over (scenario, seed, replication), on any executor, answers in order.
+"""How replications are run: by which draws and engine, how many, on which workers. One map serves every experiment.
 
-Reading order: Task, measured, accounted, answers.
+Workers of its own end with the process that made them, however that ends. Reading order: Execution, workers.
 """
 
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from takarusim.errors import TakarusimError
-from takarusim.experiments import run
-from takarusim.scenario.scenario import Scenario
+from takarusim.errors import EngineError, ExperimentError
 
-if TYPE_CHECKING:
-    from takarusim.experiments.accounts import Account
-    from takarusim.outcome.replication import Replication, Window
-
-__all__ = ["Accounted", "Engine", "Failure", "Task", "accounted", "answers", "measured"]
+__all__ = ["Engine", "Execution", "Progress", "workers"]
 
 T = TypeVar("T")
+Given = TypeVar("Given")
 
 Engine = str | Callable[..., Any]  # "auto", "simpy", "compiled", or a function from an Instance to a log
+Progress = Callable[[int, int], None]  # done, of how many
+
 AHEAD = 64  # tasks handed to an executor before the first answer is needed: memory does not grow with their number
 
 
-class Task(NamedTuple):
-    """Some replications of one scenario."""
+@dataclass(frozen=True)
+class Execution:
+    """How the replications of an experiment are run."""
 
-    scenario: Scenario
-    seed: int
-    replications: tuple[int, ...]  # their numbers
+    seed: int  # of all random numbers
+    replications: int = 30
     engine: Engine = "auto"
-    window: "Window | None" = None  # the span that counts; None: what `run.span` finds over these replications
+    jobs: int | None = 1  # processes for SimPy, threads for other engines; one for each core when None
+    executor: Executor | None = None  # used instead, and left open; the result does not depend on it
+    progress: Progress | None = None  # called in this thread
+
+    def __post_init__(self) -> None:
+        """Refuses what is no number of replications."""
+        if not isinstance(self.replications, int) or self.replications < 1:
+            raise ExperimentError(f"replications: at least 1, got {self.replications!r}")
+
+    @property
+    def width(self) -> int:
+        """How many tasks are done at a time by workers of its own."""
+        return self.jobs or os.cpu_count() or 1
+
+    def told(self, done: int, of: int) -> None:
+        """Tells how much is done."""
+        if self.progress:
+            self.progress(done, of)
+
+    @contextmanager
+    def at_work(self, most: int | None = None) -> Iterator["Execution"]:
+        """Yields the same execution with an executor where it needs one, and no more workers than there are tasks."""
+        with workers(self.engine, min(self.width, most or self.width), self.executor) as executor:
+            yield replace(self, executor=executor)
+
+    def map(self, function: Callable[[Given], T], tasks: Iterable[Given]) -> Iterator[T]:
+        """Yields a function's answers in the order of the tasks, whatever the order in which they come in.
+
+        Parameters
+        ----------
+        function : callable
+            Pure; for processes and clusters it and the tasks must be picklable.
+        tasks : iterable
+            Taken as they are needed.
+
+        Raises
+        ------
+        EngineError
+            If a worker was killed.
+        """
+        if self.executor is None:
+            yield from map(function, tasks)
+            return
+        waiting = iter(tasks)
+        under_way: list[Future[T]] = [self.executor.submit(function, task) for task in islice(waiting, AHEAD)]
+        try:
+            while under_way:
+                yield under_way.pop(0).result()
+                under_way.extend(self.executor.submit(function, task) for task in islice(waiting, 1))
+        except BrokenExecutor:
+            raise EngineError(
+                "a worker ended before its answer, as when it is killed or memory runs out; fewer of them: --jobs 1"
+            ) from None
+        finally:
+            for future in under_way:
+                future.cancel()
 
 
-class Failure(NamedTuple):
-    """What a task came to instead of an answer."""
+@contextmanager
+def workers(engine: Engine, count: int, executor: Executor | None = None) -> Iterator[Executor | None]:
+    """Yields what tasks run on: the executor that is given, or workers of its own; none where one is enough.
 
-    message: str
-
-
-class Accounted(NamedTuple):
-    """What a replication came to, and where its orders' time went."""
-
-    kpis: dict[str, float]
-    account: "Account"
-
-
-def measured(task: Task) -> list[dict[str, float]] | Failure:
-    """Returns the KPIs of each replication of a task; a failure is an answer too, so that it loses no other one."""
-    from takarusim.kpis import kpis
-
-    return _each(task, kpis.evaluate)
-
-
-def accounted(task: Task) -> list[Accounted] | Failure:
-    """Returns the KPIs of each replication of a task with the account of its orders' time; or a failure, likewise."""
-    from takarusim.experiments import accounts
-    from takarusim.kpis import kpis
-
-    return _each(task, lambda one, window: Accounted(kpis.evaluate(one, window), accounts.account(one, window)))
-
-
-def _each(task: Task, what: "Callable[[Replication, Window], T]") -> list[T] | Failure:
-    """Returns what a function makes of each replication and the span that counts; without a steady state a failure."""
-    how: dict[str, Any] = {"seed": task.seed, "engine": task.engine}
-    try:
-        window, problem = (task.window, "") if task.window else run.span(task.scenario, len(task.replications), **how)
-        if problem:
-            return Failure(problem)
-        return [what(run.simulate(task.scenario, replication=r, **how), window) for r in task.replications]
-    except (TakarusimError, ArithmeticError, LookupError, ValueError, MemoryError) as error:
-        return Failure(f"{type(error).__name__}: {error}")
-
-
-def answers(
-    tasks: Iterable[Any], function: Callable[[Any], Any] = measured, executor: Executor | None = None
-) -> Iterator[Any]:
-    """Yields a function's answers in the order of the tasks, whatever the order in which they come in.
-
-    Parameters
-    ----------
-    tasks : iterable
-        Taken as they are needed.
-    function : callable
-        Pure; for processes and clusters it and the tasks must be picklable.
-    executor : concurrent.futures.Executor, optional
-        Threads, processes, `dask.distributed.Client.get_executor()`; none works here and now.
+    Processes for SimPy, threads for other engines, whose compiled code lets go of the interpreter.
     """
-    if executor is None:
-        yield from map(function, tasks)
-        return
-    waiting = iter(tasks)
-    under_way: list[Future[Any]] = [executor.submit(function, task) for task in islice(waiting, AHEAD)]
-    try:
-        while under_way:
-            yield under_way.pop(0).result()
-            under_way.extend(executor.submit(function, task) for task in islice(waiting, 1))
-    finally:
-        for future in under_way:
-            future.cancel()
+    if executor is not None or count == 1:
+        yield executor
+    elif engine != "simpy":
+        with ThreadPoolExecutor(count) as pool:
+            yield pool
+    else:
+        with ProcessPoolExecutor(count, initializer=_follow) as processes:
+            try:
+                yield processes
+            except BaseException:  # an interrupt above all: nobody waits for what is under way
+                for process in list((processes._processes or {}).values()):  # noqa: SLF001  public in 3.14
+                    process.kill()
+                raise
+
+
+def _follow() -> None:
+    """Lets a worker leave interrupts to the process that made it, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

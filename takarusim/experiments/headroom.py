@@ -2,7 +2,7 @@
 
 The requirement is met at a level where the lower end of a one-sided interval meets it, and missed where the upper end
 does; what lies between cannot be told apart with the replications at hand, and is said so.
-Reading order: headroom, fewest, Headroom, Requirement.
+Reading order: headroom, fewest, Search, searched, Headroom, Requirement.
 """
 
 import math
@@ -10,22 +10,29 @@ import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments.execution import Engine, Failure, Task, answers
-from takarusim.experiments.run import check_replications, span, workers
+from takarusim.experiments import run
+from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.run import BASE, Failure, Task, attempt, span
+from takarusim.experiments.search import Search
+from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest
-from takarusim.scenario import checks, reading
+from takarusim.scenario import checks
 from takarusim.scenario.scenario import Scenario
-from takarusim.statistics import estimates, responses
+from takarusim.statistics import estimates
 from takarusim.statistics.estimates import Estimate
+from takarusim.statistics.responses import Label, Responses, estimate
 
-__all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom"]
+__all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom", "levels", "reduced", "searched"]
+
+Floats = NDArray[np.float64]
 
 LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at, if its orders can come so fast
 MORE = 6  # levels tried at most to enclose a crossing with confidence, on either side
@@ -88,6 +95,7 @@ class Headroom:
     confidence: float
     levels: tuple[Level, ...]  # in order of level
     is_upward: bool  # whether higher levels meet the requirement: more units do, more demand does not
+    responses: Responses  # what the levels come from, a point each; and `base`, if that is asked for
 
     @property
     def surely(self) -> float:
@@ -118,69 +126,105 @@ class Headroom:
         return sorted(self.levels, key=lambda level: level.level, reverse=self.is_upward)
 
 
+def levels(responses: Responses, requirement: Requirement, confidence: float) -> tuple[Level, ...]:
+    """Returns what the levels of responses come to, in their order; a point called `base` is none of them."""
+    kpi = requirement.kpi
+    base = responses.of(kpi, BASE) if requirement.is_relative else np.zeros(len(responses.replications))
+    tried = [point for point in responses.points if not isinstance(point, str)]
+    found = (_level(responses.of(kpi, point), base, requirement, confidence, point) for point in tried)
+    problems = responses.problems
+    return tuple(_missed(one, problems[one.level]) if one.level in problems else one for one in found)
+
+
+def _level(values: Floats, base: Floats, requirement: Requirement, confidence: float, level: float) -> Level:
+    margins = requirement.margins(values, base)
+    kpi = estimate(requirement.kpi, values, confidence)
+    return Level(level, kpi, estimates.mean_interval(margins, confidence=2 * confidence - 1))  # each end is one-sided
+
+
+def _missed(level: Level, problem: str) -> Level:
+    """Returns a level at which nothing is defined."""
+    margin = replace(level.margin, mean=-math.inf, low=-math.inf, high=-math.inf)
+    return level._replace(margin=margin, problem=problem)
+
+
 class _Trials:
     """Levels tried so far, all with the same draws."""
 
-    def __init__(
-        self,
-        make: Callable[[float], Scenario],
-        base: Scenario,
-        requirement: Requirement,
-        confidence: float,
-        run: "_Run",
-    ) -> None:
-        check_replications(run.replications)
-        if not 0.5 < confidence < 1:
+    def __init__(self, search: Search, execution: Execution, most: int) -> None:
+        self.search, self.requirement = search, Requirement.parsed(search.requirement)
+        self.execution, self.most = execution, most  # levels that may be tried
+        if not 0.5 < search.confidence < 1:
             raise ExperimentError(
-                f"not a confidence of a one-sided bound, got {confidence}; more than 0.5, less than 1"
+                f"not a confidence of a one-sided bound, got {search.confidence}; more than 0.5, less than 1"
             )
-        self.make, self.requirement, self.confidence, self.run = make, requirement, confidence, run
-        self.base, problem = run(base, requirement.kpi) if requirement.is_relative else (np.zeros(run.replications), "")
-        if problem:
-            raise ExperimentError(f"{problem}, so there is no base; a requirement without base")
+        self.values: dict[Label, Floats] = {}  # by point
+        self.problems: dict[Label, str] = {}
         self.found: dict[float, Level] = {}
+        if self.requirement.is_relative:
+            self._run(BASE, search.scenario)
+            if BASE in self.problems:
+                raise ExperimentError(f"{self.problems[BASE]}, so there is no base; a requirement without base")
 
     def at(self, level: float) -> Level:
         """Returns a level, tried if it was not."""
         if level not in self.found:
-            values, problem = self.run(self.make(level), self.requirement.kpi)
-            margins = self.requirement.margins(values, self.base)
-            two_sided = 2 * self.confidence - 1  # each end of it is a one-sided bound
-            kpi = responses.estimate(self.requirement.kpi, values, self.confidence)
-            margin = estimates.mean_interval(margins, confidence=two_sided)
-            if problem:
-                margin = replace(margin, mean=-math.inf, low=-math.inf, high=-math.inf)
-            self.found[level] = Level(level, kpi, margin, problem)
-            if self.run.progress:
-                self.run.progress(len(self.found), self.run.most)
+            self._run(level, self.search.at(level))
+            (self.found[level],) = levels(self._responses([level]), self.requirement, self.search.confidence)
+            self.execution.told(len(self.found), self.most)
         return self.found[level]
 
-
-class _Run(NamedTuple):
-    """How a scenario is run."""
-
-    replications: int
-    seed: int
-    engine: Engine
-    executor: Executor | None
-    progress: Callable[[int, int], None] | None
-    most: int  # levels that may be tried
-
-    def __call__(self, scenario: Scenario, kpi: str) -> tuple[NDArray[np.float64], str]:
-        """Returns a KPI of each replication, ""; NaN, and why, where a long run has no steady state."""
-        how: dict[str, Any] = {"seed": self.seed, "engine": self.engine, "executor": self.executor}
-        window, problem = span(scenario, self.replications, **how)
+    def _run(self, point: Label, scenario: Scenario) -> None:
+        """Runs a point's replications; the values of a long run without a steady state are NaN."""
+        window, problem = span(scenario, self.execution)
         if problem:
-            return np.full(self.replications, math.nan), problem
-        tasks = [Task(scenario, self.seed, (r,), self.engine, window) for r in range(self.replications)]
+            self.problems[point] = problem
+            self.values[point] = np.full(self.execution.replications, math.nan)
+            return
+        numbers, kpi = range(self.execution.replications), self.requirement.kpi
+        tasks = [Task(scenario, self.execution.seed, (r,), self.execution.engine, window) for r in numbers]
         values = []
-        for answer in answers(tasks, executor=self.executor):
+        for answer in self.execution.map(partial(attempt, kpis.evaluate), tasks):
             if isinstance(answer, Failure):
                 raise ExperimentError(answer.message)
             if kpi not in answer[0]:
                 raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(answer[0]))}")
             values.append(answer[0][kpi])
-        return np.array(values), ""
+        self.values[point] = np.array(values)
+
+    def _responses(self, points: Sequence[float]) -> Responses:
+        """Returns what some levels came to, behind the base where there is one."""
+        named: tuple[Label, ...] = (*([BASE] if self.requirement.is_relative else []), *points)
+        values = np.stack([self.values[point] for point in named])[:, :, None]
+        problems = {point: self.problems[point] for point in named if point in self.problems}
+        made_of = run.made_of(self.search.scenario, self.execution.seed)
+        replications = tuple(range(self.execution.replications))
+        return Responses(named, replications, (self.requirement.kpi,), values, made_of, problems, "level")
+
+    def headroom(self) -> "Headroom":
+        """Returns all that was tried."""
+        responses = self._responses(sorted(self.found))
+        return reduced(self.search, responses)
+
+
+def reduced(search: Search, responses: Responses) -> Headroom:
+    """Returns what responses at the levels of a search come to."""
+    found = levels(responses, Requirement.parsed(search.requirement), search.confidence)
+    return Headroom(search.what, search.requirement, search.confidence, found, bool(search.path), responses)
+
+
+def searched(search: Search, execution: Execution) -> Headroom:
+    """Returns where a requirement ceases to be met, with all levels that were tried on the way."""
+    with execution.at_work() as at_work:
+        if search.path:
+            trials = _Trials(search, at_work, (search.high - search.low).bit_length() + 5)
+            _count(trials)
+        else:
+            halvings = math.log2(math.log(2) / math.log(1 + search.tolerance))
+            trials = _Trials(search, at_work, 1 + round(math.log2(HIGHEST)) + math.ceil(halvings) + 2 * MORE)
+            rooms = (math.floor(9999 * checks.room(search.scenario, name)) / 10000 for name in search.varied)
+            _cross(trials, min(HIGHEST, *rooms), search.tolerance)
+    return trials.headroom()
 
 
 def headroom(
@@ -195,7 +239,7 @@ def headroom(
     engine: Engine = "auto",
     jobs: int | None = 1,
     executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Headroom:
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
 
@@ -219,28 +263,9 @@ def headroom(
     ExperimentError
         If there is no such partner, its orders are in circulation and have no rate, or there is no replication.
     """
-    if partner is not None and partner not in scenario.partners:
-        raise ExperimentError(f"no such partner, got {partner!r}; one of {', '.join(scenario.partners)}")
-    varied = [partner] if partner else [k for k, p in scenario.partners.items() if p.orders.circulating is None]
-    if any(scenario.partners[k].orders.circulating for k in varied) or not varied:
-        raise ExperimentError(f"orders in circulation have no rate, got {partner or 'no other partner'}")
-
-    def at(multiple: float) -> Scenario:
-        made = scenario
-        for name in varied:
-            today = scenario.partners[name].demand.value
-            made = reading.with_value(made, f"partners.{name}.demand", today * multiple)
-        return made
-
-    chosen, halvings = scenario.seed if seed is None else seed, math.log2(math.log(2) / math.log(1 + tolerance))
-    most = 1 + round(math.log2(HIGHEST)) + math.ceil(halvings) + 2 * MORE
-    highest = min(HIGHEST, *(math.floor(9999 * checks.room(scenario, name)) / 10000 for name in varied))
-    with workers(engine, jobs, executor) as pool:
-        run = _Run(replications, chosen, engine, pool, progress, most)
-        trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
-        _cross(trials, highest, tolerance)
-    levels = tuple(sorted(trials.found.values()))
-    return Headroom(partner or "all", requirement, confidence, levels, is_upward=False)
+    search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
+    seed = scenario.seed if seed is None else seed
+    return searched(search, Execution(seed, replications, engine, jobs, executor, progress))
 
 
 def _cross(trials: _Trials, highest: float, tolerance: float) -> None:
@@ -280,7 +305,7 @@ def fewest(
     engine: Engine = "auto",
     jobs: int | None = 1,
     executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Headroom:
     """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
 
@@ -305,27 +330,18 @@ def fewest(
     ExperimentError
         If there is no count to look at, or no replication.
     """
-    if low > high:
-        raise ExperimentError(f"no count from low to high, got {low} and {high}; low first")
+    search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
+    seed = scenario.seed if seed is None else seed
+    return searched(search, Execution(seed, replications, engine, jobs, executor, progress))
 
-    def at(level: float) -> Scenario:
-        made = scenario
-        for each in (path, *also):
-            kind = each.removeprefix("workshops.").removesuffix(".let")
-            if kind in scenario.workshops and level > scenario.workshops[kind].units.value:
-                made = reading.with_value(made, f"workshops.{kind}.units", int(level))
-            made = reading.with_value(made, each, int(level))
-        return made
 
-    chosen = scenario.seed if seed is None else seed
-    with workers(engine, jobs, executor) as pool:
-        run = _Run(replications, chosen, engine, pool, progress, (high - low).bit_length() + 5)
-        trials = _Trials(at, scenario, Requirement.parsed(requirement), confidence, run)
-        first, last = low, high
-        while first < last and trials.at(last).margin.low >= 0:
-            middle = (first + last) // 2
-            first, last = (first, middle) if trials.at(middle).margin.low >= 0 else (middle + 1, last)
-        for level in range(last - 2, last + 3):
-            if low <= level <= high:
-                trials.at(level)
-    return Headroom(path, requirement, confidence, tuple(sorted(trials.found.values())), is_upward=True)
+def _count(trials: _Trials) -> None:
+    """Tries counts on either side of the fewest that meet the requirement."""
+    low, high = trials.search.low, trials.search.high
+    first, last = low, high
+    while first < last and trials.at(last).margin.low >= 0:
+        middle = (first + last) // 2
+        first, last = (first, middle) if trials.at(middle).margin.low >= 0 else (middle + 1, last)
+    for level in range(last - 2, last + 3):
+        if low <= level <= high:
+            trials.at(level)

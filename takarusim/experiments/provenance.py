@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from takarusim import __version__
+from takarusim.scenario.scenario import Scenario
 
-__all__ = ["DIGITS", "comparison_id", "made_with", "named_text", "run_id", "sources"]
+__all__ = ["DIGITS", "comparison_id", "made_with", "named_text", "of", "run_id", "sources", "titled"]
 
 PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the bytes of results may depend on
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
@@ -63,3 +64,14 @@ def made_with() -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
     }
+
+
+def of(seed: int) -> dict[str, str | int]:
+    """Returns what every response is made of: the version, the sources, the seed."""
+    return {"takarusim": __version__, "sources": sources(), "seed": seed}
+
+
+def titled(scenario: Scenario) -> str:
+    """Returns a scenario's line for people, in English where it is in both languages."""
+    title = scenario.title
+    return title if isinstance(title, str) else title.get("en") or next(iter(title.values()), "")

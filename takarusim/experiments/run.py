@@ -1,31 +1,31 @@
 """Runs of an engine: one replication, or many in any order with the same results.
 
-`simulate` is a pure function of scenario, seed and replication. `each` maps a function over replications, serially, on
-processes, on threads or on any executor; `replicate` evaluates the KPIs of each.
+`simulate` is a pure function of scenario, seed and replication. `map_replications` maps a function over replications,
+serially, on processes, on threads or on any executor; `replicate` evaluates the KPIs of each.
 """
 
 import hashlib
 import json
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim import __version__
 from takarusim.engine.instance import DAY, Instance, Short
 from takarusim.engine.turns import turn
-from takarusim.errors import EngineError, ExperimentError
+from takarusim.errors import EngineError, TakarusimError
 from takarusim.experiments import provenance
+from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.memory import keep_freed
 from takarusim.kpis import kpis
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
-from takarusim.outcome.replication import Replication, Window, window_of
+from takarusim.outcome import replication as outcome
+from takarusim.outcome.replication import Window, window_of
 from takarusim.scenario import calendars, reading
 from takarusim.scenario.once import once
 from takarusim.scenario.scenario import Scenario
@@ -33,25 +33,38 @@ from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
 
 __all__ = [
+    "BASE",
+    "Failure",
     "Replication",
     "Responses",
     "Span",
-    "check_replications",
-    "each",
+    "Task",
+    "attempt",
     "estimate",
+    "made_of",
+    "map_replications",
+    "mapped",
     "replicate",
+    "responses",
     "simulate",
     "span",
     "warm_up",
 ]
 
 T = TypeVar("T")
-Engine = str | Callable[[Instance], NDArray[np.void]]  # "auto", "simpy", "compiled", or any function
-Progress = Callable[[int, int], None]  # replications done, of how many
 
 ROWS, MOST_ROWS = 64, 1 << 22  # of tables whose length depends on the run: at first for each year, at most
 YEAR = 365 * DAY  # ms
+BASE = "base"  # the point of a scenario that stands alone
 PILOT = 10  # replications from which a warm-up is found
+
+
+class Replication(outcome.Replication):
+    """One replication of a scenario: its log, tables, ledger and KPIs."""
+
+    def kpis(self, window: Window | None = None) -> dict[str, float]:
+        """Returns all KPIs by name and group, over the span that counts or another one; NaN: undefined."""
+        return kpis.evaluate(self, window)
 
 
 def simulate(
@@ -121,28 +134,8 @@ def _failure(scenario: Scenario, seed: int, replication: int, engine: Engine, er
 # ---- many replications
 
 
-def check_replications(replications: int) -> None:
-    """Refuses what is no number of replications of an experiment."""
-    if not isinstance(replications, int) or replications < 1:
-        raise ExperimentError(f"replications: at least 1, got {replications!r}")
-
-
-@contextmanager
-def workers(engine: Engine, jobs: int | None = 1, executor: Executor | None = None) -> Iterator[Executor | None]:
-    """Yields what tasks run on: the executor that is given, or workers of its own; none where one is enough.
-
-    Processes for SimPy, threads for other engines, whose compiled code lets go of the interpreter.
-    """
-    count = jobs or os.cpu_count() or 1
-    if executor is not None or count == 1:
-        yield executor
-    else:
-        with (ProcessPoolExecutor if engine == "simpy" else ThreadPoolExecutor)(count) as pool:
-            yield pool
-
-
-def each(
-    what: Callable[[Replication], T],
+def map_replications(
+    function: Callable[[Replication], T],
     scenario: Scenario,
     replications: int | Sequence[int] = 30,
     *,
@@ -156,65 +149,81 @@ def each(
 
     Parameters
     ----------
-    what : function of a Replication
+    function : function of a Replication
         For processes it must be picklable, as must what it returns.
     scenario : Scenario
     replications : int or sequence of int
         How many, or their numbers.
-    seed, engine : as in `simulate`
-    jobs : int, optional
-        Processes for SimPy, threads for other engines; as many as there are cores when None.
-    executor : concurrent.futures.Executor, optional
-        Used instead, and left open.
-    progress : function, optional
-        Called with (replications done, of how many) in this thread.
+    seed, engine, jobs, executor, progress : as in `replicate`
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> tk.map_replications(lambda one: len(one.log) > 0, scenario, 2)
+    [True, True]
     """
-    numbers = list(range(replications)) if isinstance(replications, int) else list(replications)
+    numbers = range(replications) if isinstance(replications, int) else list(replications)
     seed = scenario.seed if seed is None else seed
-    count = min(jobs or os.cpu_count() or 1, max(1, len(numbers)))
-    one = partial(_some, what, scenario, seed, engine)
-    with workers(engine, count, executor) as pool:
-        if pool is not None:
-            return _mapped(one, numbers, pool, count, progress)
-    found = []
-    for number in numbers:
-        found += one([number])
-        if progress:
-            progress(len(found), len(numbers))
+    return mapped(function, scenario, Execution(seed, max(1, len(numbers)), engine, jobs, executor, progress), numbers)
+
+
+def mapped(
+    function: Callable[[Replication], T],
+    scenario: Scenario,
+    execution: Execution,
+    numbers: Sequence[int] | None = None,
+) -> list[T]:
+    """Returns what a function makes of each replication of an execution, or of some other numbers, in their order."""
+    numbers = range(execution.replications) if numbers is None else numbers
+    found: list[T] = []
+    some = partial(_some, function, scenario, execution.seed, execution.engine)
+    with execution.at_work(len(numbers)) as at_work:
+        width = min(execution.width, len(numbers))
+        size = 1 if at_work.executor is None else max(1, len(numbers) // (4 * width))
+        for answer in at_work.map(some, (numbers[k : k + size] for k in range(0, len(numbers), size))):
+            found += answer
+            execution.told(len(found), len(numbers))
     return found
 
 
 def _some(
-    what: Callable[[Replication], T], scenario: Scenario, seed: int, engine: Engine, numbers: Sequence[int]
+    function: Callable[[Replication], T], scenario: Scenario, seed: int, engine: Engine, numbers: Sequence[int]
 ) -> list[T]:
     """Returns what a function makes of some replications: one task, which makes the plan of the scenario once."""
-    return [what(simulate(scenario, seed=seed, replication=number, engine=engine)) for number in numbers]
+    return [function(simulate(scenario, seed=seed, replication=number, engine=engine)) for number in numbers]
 
 
-def _mapped(
-    some: Callable[[Sequence[int]], list[T]],
-    numbers: list[int],
-    pool: Executor,
-    workers: int,
-    progress: Progress | None,
-) -> list[T]:
-    size = max(1, len(numbers) // (4 * workers))
-    tasks: dict[Future[list[T]], int] = {
-        pool.submit(some, numbers[k : k + size]): k for k in range(0, len(numbers), size)
-    }
-    found: dict[int, list[T]] = {}
-    done = 0
+class Task(NamedTuple):
+    """Some replications of one scenario, which may fail."""
+
+    scenario: Scenario
+    seed: int
+    replications: tuple[int, ...]  # their numbers
+    engine: Engine = "auto"
+    window: Window | None = None  # the span that counts; None: what `span` finds over these replications
+
+
+class Failure(NamedTuple):
+    """What a task came to instead of an answer."""
+
+    message: str
+
+
+def attempt(function: Callable[[Replication, Window], T], task: Task) -> list[T] | Failure:
+    """Returns what a function makes of each replication of a task and the span that counts.
+
+    A failure is an answer too, so that it loses no other one; a long run without a steady state is one.
+    """
+    scenario, seed, numbers, engine, window = task
     try:
-        for task in as_completed(tasks):
-            found[tasks[task]] = task.result()
-            done += len(found[tasks[task]])
-            if progress:
-                progress(done, len(numbers))
-    except BaseException:
-        for task in tasks:
-            task.cancel()
-        raise
-    return [value for k in sorted(found) for value in found[k]]
+        if window is None:
+            window, problem = span(scenario, Execution(seed, len(numbers), engine))
+            if problem:
+                return Failure(problem)
+        return _some(lambda one: function(one, window), scenario, seed, engine, numbers)
+    except (TakarusimError, ArithmeticError, LookupError, ValueError, MemoryError) as error:
+        return Failure(f"{type(error).__name__}: {error}")
 
 
 def replicate(
@@ -251,22 +260,29 @@ def replicate(
     ExperimentError
         If there is no replication.
     """
-    check_replications(replications)
     seed = scenario.seed if seed is None else seed
-    how: dict[str, Any] = {"seed": seed, "engine": engine, "jobs": jobs, "executor": executor}
-    window, problem = span(scenario, replications, **how)
-    names = tuple(kpis.names(scenario))
-    values = np.full((replications, len(names)), np.nan)
-    if not problem:
-        values[:] = each(partial(_values, window), scenario, replications, progress=progress, **how)
-    made_of: dict[str, str | int] = {
-        "takarusim": __version__,
-        "sources": provenance.sources(),
-        "scenario": _digest(scenario),
-        "seed": seed,
-        "counted_from_ms": window.start,
-    }
-    return Responses(("base",), tuple(range(replications)), names, values[None], made_of, problem)
+    execution = Execution(seed, replications, engine, jobs, executor, progress)
+    found = span(scenario, execution)
+    values = [] if found.problem else mapped(partial(_values, found.window), scenario, execution)
+    return responses(scenario, execution, values, found)
+
+
+def responses(
+    scenario: Scenario, execution: Execution, values: Sequence[NDArray[np.float64]], found: "Span"
+) -> Responses:
+    """Returns the responses of one scenario: the values of each replication; NaN where nothing counts."""
+    names, numbers = tuple(kpis.names(scenario)), tuple(range(execution.replications))
+    shape = (1, len(numbers), len(names))
+    known = np.full(shape, np.nan) if found.problem else np.array(values).reshape(shape)
+    problems = {BASE: found.problem} if found.problem else {}
+    made = made_of(scenario, execution.seed, found.window.start)
+    return Responses((BASE,), numbers, names, known, made, problems)
+
+
+def made_of(scenario: Scenario, seed: int, start: int | None = None) -> dict[str, str | int]:
+    """Returns what responses of a scenario, counted from a moment in ms, can be made again from."""
+    counted = {} if start is None else {"counted_from_ms": start}
+    return {**provenance.of(seed), "scenario": _digest(scenario), **counted}
 
 
 @once
@@ -282,20 +298,15 @@ class Span(NamedTuple):
     problem: str  # why nothing counts: "no steady state: ..."; "" where something does
 
 
-def span(scenario: Scenario, replications: int = PILOT, **how: Any) -> Span:
+def span(scenario: Scenario, execution: Execution) -> Span:
     """Returns the span that counts: of a long run without a stated warm-up, what MSER-5 leaves of it.
 
-    Parameters
-    ----------
-    scenario : Scenario
-    replications : int
-        The first ten of them are looked at.
-    seed, engine, jobs, executor, progress : as in `each`
+    The first ten replications of the execution are looked at.
     """
     window = window_of(scenario)
     if scenario.time.long_run is None or scenario.time.warm_up is not None:
         return Span(window, "")
-    left_out = warm_up(scenario, min(PILOT, replications), **how)
+    left_out = warm_up(scenario, execution)
     return Span(Window(min(window.start + left_out.time, window.end), window.end), left_out.problem)
 
 
@@ -303,13 +314,7 @@ def _values(window: Window, replication: Replication) -> NDArray[np.float64]:
     return np.array(list(kpis.evaluate(replication, window).values()))
 
 
-def warm_up(scenario: Scenario, replications: int = PILOT, **how: Any) -> warmup.WarmUp:
-    """Returns what is to be left out at the beginning of a long run, by MSER-5 over some replications.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    replications : int
-    seed, engine, jobs, executor, progress : as in `each`
-    """
-    return warmup.warm_up(each(warmup.series, scenario, replications, **how), warmup.period_of(scenario))
+def warm_up(scenario: Scenario, execution: Execution) -> warmup.WarmUp:
+    """Returns what is to be left out at the beginning of a long run, by MSER-5 over the first replications."""
+    pilot = replace(execution, replications=min(PILOT, execution.replications), progress=None)
+    return warmup.warm_up(mapped(warmup.series, scenario, pilot), warmup.period_of(scenario))

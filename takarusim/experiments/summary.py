@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from takarusim.registers import causes
 from takarusim.statistics.estimates import Estimate, mean_interval, replications_to_tell, simultaneous, welch
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 Verdict = Literal["met", "not_met", "cannot_tell", "undefined"]
+Values = Sequence[float] | NDArray[np.float64]  # by replication
 Band = Literal["target", "range", "both"]
 DAY = 86_400_000  # ms
 MOST = 10_000  # replications that a reader may be told of
@@ -270,7 +272,7 @@ def longest_queue(charges: pd.DataFrame) -> str:
     return str(queues.idxmax()).partition(" ")[2] if len(queues) else ""
 
 
-def gains(base: Sequence[float], lifted: Mapping[str, Sequence[float]], seed: int) -> dict[str, Estimate]:
+def gains(base: Values, lifted: Mapping[str, Values], seed: int) -> dict[str, Estimate]:
     """Returns what each constraint's lifting adds to a KPI: paired, and all intervals hold together at 95 percent."""
     if not lifted:
         return {}

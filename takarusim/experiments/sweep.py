@@ -5,43 +5,58 @@ Reading order: Sweep, check, sweep_id. Runs are made, and kept, by `results.swee
 
 import hashlib
 import json
+import math
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError
-from takarusim.experiments import provenance, run
+from takarusim.experiments import provenance
 from takarusim.experiments.design import Design, text_of
-from takarusim.kpis.kpis import KPIS
 from takarusim.quantities.units import nearest
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
+from takarusim.statistics.responses import Responses
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Failed", "Stored", "Sweep", "about", "check", "command", "distinct", "is_count", "sweep_id", "text_json"]
+__all__ = [
+    "Failed",
+    "Stored",
+    "Sweep",
+    "about",
+    "check",
+    "command",
+    "content",
+    "distinct",
+    "fitted",
+    "is_count",
+    "responses",
+    "sweep_id",
+]
 
 TRIED = 16  # points in which a level is tried that makes no scenario by itself
 
 
 class Stored(Protocol):
-    """The responses of a sweep somewhere else than in memory."""
-
-    @property
-    def replications(self) -> int:
-        """How many there are at each point."""
+    """Responses that are not held: read a few KPIs at a time."""
 
     @property
     def kpis(self) -> tuple[str, ...]:
         """All that any point has."""
 
-    def read(self, kpis: Sequence[str]) -> NDArray[np.float64]:
-        """Returns the values of some KPIs, (points, replications, kpis)."""
+    @property
+    def replications(self) -> tuple[int, ...]:
+        """Their numbers."""
+
+    def read(self, kpis: Sequence[str]) -> Responses:
+        """Returns the responses of some KPIs."""
 
 
 class Failed(NamedTuple):
@@ -54,63 +69,58 @@ class Failed(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """The responses of a scenario over a design: held, or read out of their store when they are asked for."""
+    """The responses of a scenario over a design: held, or read out of their folder when they are asked for."""
 
     scenario: Scenario
     design: Design
-    kpis: tuple[str, ...]  # of `values` and `to_frame`; a store has more, by group
-    responses: NDArray[np.float64] | Stored  # (points, replications, kpis) in each unit; NaN: undefined, or failed
+    source: Responses | Stored
     seed: int
-    failed: tuple[Failed, ...]
+    failed: tuple[Failed, ...] = ()
+    kpis: tuple[str, ...] = ()  # of `responses`; the source may have more, by group
+    damaged: tuple[Path, ...] = ()  # files of points that were not what was written, and were done again
 
     @property
     def replications(self) -> int:
         """How many there are at each point."""
-        return self.responses.shape[1] if isinstance(self.responses, np.ndarray) else self.responses.replications
+        return len(self.source.replications)
 
     @property
     def id(self) -> str:
-        """The sweep's name, that of its store's manifest: the same inputs have the same."""
+        """The sweep's name, that of its folder: the same inputs have the same."""
         return sweep_id(self.scenario, self.design, self.replications, self.seed)
 
     @property
+    def responses(self) -> Responses:
+        """The values of `kpis`; out of a folder they are read each time."""
+        return self.source if isinstance(self.source, Responses) else self.source.read(self.kpis)
+
+    @property
     def values(self) -> NDArray[np.float64]:
-        """All values, (points, replications, kpis): out of a store they are read each time."""
-        return self.responses if isinstance(self.responses, np.ndarray) else self.responses.read(self.kpis)
+        """All values of `kpis`, (points, replications, kpis)."""
+        return self.responses.values
 
     def of(self, kpi: str) -> NDArray[np.float64]:
-        """Returns a KPI's values, (points, replications): one of `kpis`, or any that the store has.
+        """Returns a KPI's values, (points, replications): one of `kpis`, or any that the folder has.
 
         Raises
         ------
         ExperimentError
             If there is no such KPI.
         """
-        known = self.kpis if isinstance(self.responses, np.ndarray) else self.responses.kpis
-        if kpi not in known:
-            raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, known)}")
-        if isinstance(self.responses, np.ndarray):
-            return self.responses[:, :, known.index(kpi)]
-        return self.responses.read([kpi])[:, :, 0]
+        if kpi not in self.source.kpis:
+            raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, self.source.kpis)}")
+        return (self.source if isinstance(self.source, Responses) else self.source.read([kpi])).column(kpi)
 
     def to_frame(self) -> "pd.DataFrame":
         """Returns the values, tidy and long: columns point, a column for each factor, replication, kpi, unit, value."""
-        import pandas as pd
+        return self.responses.to_frame()
 
-        values = self.values
-        points, replications, count = values.shape
-        each = replications * count
-        factors = {f.path: np.repeat(self.design.column(k), each) for k, f in enumerate(self.design.factors)}
-        return pd.DataFrame(
-            {
-                "point": np.repeat(np.arange(points), each),
-                **factors,
-                "replication": np.tile(np.repeat(np.arange(replications), count), points),
-                "kpi": np.tile(self.kpis, points * replications),
-                "unit": np.tile([KPIS[name.partition("[")[0]].unit for name in self.kpis], points * replications),
-                "value": values.ravel(),
-            }
-        )
+
+def responses(design: Design, kpis: Sequence[str], values: NDArray[np.float64], seed: int) -> Responses:
+    """Returns values (points, replications, kpis) with the levels of the design's points."""
+    labels = {factor.path: design.column(k).tolist() for k, factor in enumerate(design.factors)}
+    points, replications = tuple(range(len(design))), tuple(range(values.shape[1]))
+    return Responses(points, replications, tuple(kpis), values, provenance.of(seed), axis="point", labels=labels)
 
 
 def is_count(scenario: Scenario, path: str, low: float) -> bool:
@@ -126,11 +136,17 @@ def is_count(scenario: Scenario, path: str, low: float) -> bool:
     return low == int(low) and is_taken(int(low)) and not is_taken(low + 0.5)
 
 
-def check(scenario: Scenario, design: Design, replications: int, wanted: Iterable[str]) -> None:
+def fitted(scenario: Scenario, design: Design) -> Design:
+    """Returns a design with whole numbers wherever the scenario takes nothing else: of units, crews, SMEs."""
+    ranges = [factor for factor in design.factors if not factor.levels and not factor.unit]
+    counts = [factor.path for factor in ranges if is_count(scenario, factor.path, math.ceil(factor.low or 0))]
+    return design.with_counts(counts)
+
+
+def check(scenario: Scenario, design: Design, wanted: Iterable[str]) -> None:
     """Refuses KPIs that are none, and levels that make no scenario: every category, and both ends of a range."""
     from takarusim.kpis import kpis
 
-    run.check_replications(replications)
     problems, known = [], dict.fromkeys(kpis.names(scenario))
     for k, factor in enumerate(design.factors):
         values = [point[k] for point in design.points]
@@ -168,7 +184,7 @@ def _is_right_with_others(scenario: Scenario, design: Design, k: int, value: Any
 
 def sweep_id(scenario: Scenario, design: Design, replications: int, seed: int) -> str:
     """Returns the name of a sweep: a hash of the scenario, the design's points, replications, seed and the sources."""
-    return provenance.named_text(text_json(about(reading.text_of(scenario), design, replications, seed)))
+    return provenance.named_text(content(about(reading.text_of(scenario), design, replications, seed)))
 
 
 def about(text: str, design: Design, replications: int, seed: int) -> dict[str, Any]:
@@ -183,7 +199,7 @@ def about(text: str, design: Design, replications: int, seed: int) -> dict[str, 
     }
 
 
-def text_json(about: dict[str, Any]) -> bytes:
+def content(about: dict[str, Any]) -> bytes:
     """Returns what is swept as the text of a file."""
     return (json.dumps(about, indent=1, default=str) + "\n").encode()
 

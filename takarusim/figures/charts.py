@@ -42,7 +42,8 @@ from takarusim.language.words import measure as written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from takarusim.experiments.compare import Comparison, Difference
+    from takarusim.experiments.compare import Comparison
+    from takarusim.experiments.difference import Difference
     from takarusim.experiments.effects import Effect, Effects
     from takarusim.experiments.headroom import Headroom
     from takarusim.experiments.sweep import Sweep

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import provenance
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.sweep import Sweep
 from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked
 from takarusim.language.numerals import Language
-from takarusim.scenario import reading
 
 __all__ = ["Picture", "plot"]
 
@@ -71,7 +69,4 @@ def _stamp(found: Comparison | Sweep) -> Stamp:
     """Returns what names a result as its folder would be named."""
     if isinstance(found, Sweep):
         return Stamp(found.id, found.seed, found.replications)
-    texts = [(label, reading.text_of(scenario)) for label, scenario in found.scenarios.items()]
-    asked = [found.replications, [], found.headline, found.confidence]  # as versus names a folder
-    run = provenance.comparison_id(texts, found.seed, asked)
-    return Stamp(run, found.seed, found.replications, found.confidence)
+    return Stamp(found.id, found.seed, found.replications, found.confidence)

@@ -15,7 +15,7 @@ import pandas as pd
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, run, summary
 from takarusim.experiments.compare import Comparison
-from takarusim.experiments.headroom import Headroom, Requirement
+from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
 from takarusim.figures import charts, gantt, plots
 from takarusim.figures.canvas import Axes
@@ -262,7 +262,7 @@ def _has_a_surface(found: Sweep) -> bool:
 
 
 def _headroom(found: Headroom, _: Asked) -> list[Drawing]:
-    kpi = Requirement.parsed(found.requirement).kpi
+    (kpi,) = found.responses.kpis
     return [Drawing("", partial(charts.headroom, found, kpi, KPIS[kpi.partition("[")[0]].unit), kpi)]
 
 

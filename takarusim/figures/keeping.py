@@ -15,7 +15,8 @@ from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked, Drawing, Figure, Result
 from takarusim.language.numerals import Language
-from takarusim.results import comparisons, runs, store, sweeps
+from takarusim.results import comparisons, headrooms, runs, sweeps
+from takarusim.results.folder import ResultsFolder
 
 __all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
 
@@ -57,10 +58,10 @@ def keep(outcome: runs.Outcome | comparisons.Outcome, language: Language) -> Ite
     for figure, drawing in gallery.drawings(of.result, Asked()):
         name = named(figure, drawing)
         files = {f"figures/{name}-{language}.{kind}": kind for kind in KEPT}
-        if store.missing(folder, files):
+        if ResultsFolder(folder).lacks(files):
             axes = drawing.draw(language=language, stamp=of.stamp)
             if axes is not None:
-                store.keep(folder, {file: picture(axes, kind) for file, kind in files.items()}, {})
+                ResultsFolder(folder).keep({file: picture(axes, kind) for file, kind in files.items()})
         yield name
 
 
@@ -103,16 +104,17 @@ def _put(folder: Path, file: str, out: Path | None, axes: Callable[[], Axes | No
     """Returns where a figure is, once it is there; None if it has nothing to show."""
     kind = format_of(file)
     is_kept = kind in KEPT and not out
-    if is_kept and not store.missing(folder, [file]):
+    if is_kept and not ResultsFolder(folder).lacks([file]):
         return folder / file
     path = folder / file if is_kept else out or folder.with_name(f"{folder.resolve().name}-{Path(file).name}")
-    if not is_kept and path.resolve() in ((folder / kept).resolve() for kept in store.about(folder)["files"]):
+    files = ResultsFolder(folder).manifest()["files"]
+    if not is_kept and path.resolve() in ((folder / kept).resolve() for kept in files):
         raise ExperimentError(f"a file of the results themselves, got {path}; another place")
     drawn = axes()
     if drawn is None:
         return None
     if is_kept:
-        store.keep(folder, {file: picture(drawn, kind)}, {})
+        ResultsFolder(folder).keep({file: picture(drawn, kind)})
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(picture(drawn, kind))
@@ -121,12 +123,14 @@ def _put(folder: Path, file: str, out: Path | None, axes: Callable[[], Axes | No
 
 def _opened(folder: Path) -> _Folder:
     """Returns what a folder of results holds."""
-    match store.kind(folder):
+    match ResultsFolder(folder).kind:
         case "sweep":
             swept = sweeps.opened(folder)
             return _Folder(swept, Stamp(swept.id, swept.seed, swept.replications), swept.scenario.language)
         case "comparison":
             return _compared(comparisons.opened(folder))
+        case "headroom":
+            return _searched(headrooms.opened(folder))
         case _:
             return _ran(runs.opened(folder))
 
@@ -139,3 +143,9 @@ def _ran(outcome: runs.Outcome) -> _Folder:
 def _compared(outcome: comparisons.Outcome) -> _Folder:
     plan, found = outcome.plan, outcome.comparison
     return _Folder(found, Stamp(plan.id, plan.seed, found.replications, plan.confidence), plan.base.language)
+
+
+def _searched(outcome: headrooms.Outcome) -> _Folder:
+    plan, found = outcome.plan, outcome.headroom
+    stamp = Stamp(plan.id, plan.seed, plan.replications, found.confidence)
+    return _Folder(found, stamp, plan.search.scenario.language)

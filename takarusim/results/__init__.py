@@ -1,1 +1,1 @@
-"""Folders of results: what runs, comparisons and sweeps came to, kept and read back."""
+"""Folders of results: what runs, comparisons, sweeps and headroom came to, kept and read back."""

@@ -6,25 +6,23 @@
 Reading order: Plan, carry_out, Outcome.
 """
 
-import csv
 import shlex
 import time
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments import accounts, compare, provenance, summary
 from takarusim.experiments.accounts import Account
-from takarusim.experiments.compare import Comparison
-from takarusim.results import store
-from takarusim.results.runs import titled
+from takarusim.experiments.compare import Asked, Comparison
+from takarusim.experiments.execution import Execution
+from takarusim.results import tables
+from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 
@@ -50,6 +48,7 @@ class Plan:
     confidence: float = 0.95
     engine: str = "auto"
     out: Path = Path("results")
+    jobs: int | None = 1  # as in Execution
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -59,8 +58,17 @@ class Plan:
     @cached_property
     def id(self) -> str:
         """The comparison's name: the same inputs, in the same order, have the same."""
-        asked = [self.replications, sorted(self.precision.items()), self.headline, self.confidence]
-        return provenance.comparison_id(list(self.texts.items()), self.seed, asked)
+        return compare.comparison_id(self.scenarios, self.execution, self.asked)
+
+    @property
+    def execution(self) -> Execution:
+        """How it is run; of a precision, the first replications."""
+        return Execution(self.seed, self.replications, self.engine, self.jobs)
+
+    @property
+    def asked(self) -> Asked:
+        """What it is to tell."""
+        return Asked(self.headline, self.confidence, self.precision)
 
     @property
     def base(self) -> Scenario:
@@ -122,21 +130,12 @@ def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | No
     """
     if unfit := [label for label in plan.scenarios if not label or {"/", "\\"} & set(label)]:
         raise ExperimentError(f"a label names a file, got {unfit[0]!r}; letters, digits and hyphens would do")
-    if store.missing(plan.folder, plan.files):
+    if ResultsFolder(plan.folder).lacks(plan.files):
         begun = time.monotonic()
-        found = compare.compare(
-            plan.scenarios,
-            plan.replications,
-            seed=plan.seed,
-            headline=plan.headline,
-            confidence=plan.confidence,
-            precision=plan.precision or None,
-            engine=plan.engine,
-            executor=executor,
-            progress=watch,
-        )
-        store.keep(plan.folder, _tables(plan, found), _facts(plan, found))
-        store.note(plan.folder, f"simulated, engine {plan.engine},", begun)
+        execution = replace(plan.execution, executor=executor, progress=watch)
+        found = compare.compared(plan.scenarios, execution, plan.asked)
+        ResultsFolder(plan.folder).keep(_tables(plan, found), _facts(plan, found))
+        ResultsFolder(plan.folder).note(f"simulated, engine {plan.engine},", begun)
     return _read(plan)
 
 
@@ -149,8 +148,8 @@ def opened(folder: Path) -> Outcome:
         If the folder is none of a comparison, is not what its manifest says, or was made by other source files.
     """
     folder = folder.resolve()
-    facts = store.about(folder)
-    if facts.get("kind") != "comparison" or store.missing(folder, TABLES):
+    facts = ResultsFolder(folder).manifest()
+    if facts.get("kind") != "comparison" or ResultsFolder(folder).lacks(TABLES):
         raise StoreError(f"{folder}: no folder of results of `takarusim compare`")
     scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
     asked = (facts["asked"], facts["precision"], facts["headline"], facts["confidence"])
@@ -179,43 +178,14 @@ def _file(label: str) -> str:
 def _tables(plan: Plan, found: Comparison) -> dict[str, bytes]:
     """Returns the files of a comparison."""
     contents = (
-        store.csv(found.to_frame()),
-        store.csv(_differences(found)),
-        store.csv(_ledger(found)),
-        store.csv(found.account.orders),
-        store.parquet(found.account.charges),
+        tables.csv(found.responses.to_frame()),
+        tables.csv(found.to_frame()),
+        tables.csv(_ledger(found)),
+        tables.csv(found.account.orders),
+        tables.parquet(found.account.charges),
     )
     texts = {name: text.encode() for name, text in plan.texts.items()}
     return texts | dict(zip(TABLES, contents, strict=True))
-
-
-def _differences(found: Comparison) -> "pd.DataFrame":
-    """Returns each other scenario's difference to the base, a row a KPI."""
-    import pandas as pd
-
-    rows = [
-        {
-            "kpi": one.kpi,
-            "scenario": label,
-            "base": one.base.mean,
-            "other": one.other.mean,
-            "difference": one.difference.mean,
-            "low": one.difference.low,
-            "high": one.difference.high,
-            "confidence": one.difference.confidence,
-            "n": one.difference.n,
-            "method": one.difference.method,
-            "unit": one.unit,
-            "better": one.better,
-            "adjusted": one.is_adjusted,
-            "verdict": one.verdict,
-            "replications_needed": one.needed,
-            "variance_ratio": one.gain,
-        }
-        for label, differences in found.differences.items()
-        for one in differences.values()
-    ]
-    return pd.DataFrame(rows).astype({"replications_needed": "Int64"})
 
 
 def _ledger(found: Comparison) -> "pd.DataFrame":
@@ -236,7 +206,8 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
     return {
         "kind": "comparison",
         "run": plan.id,
-        "scenarios": {label: titled(scenario) for label, scenario in plan.scenarios.items()},
+        "title": ", ".join(plan.scenarios),
+        "scenarios": {label: provenance.titled(scenario) for label, scenario in plan.scenarios.items()},
         "base": found.base,
         "headline": plan.headline,
         "confidence": plan.confidence,
@@ -273,14 +244,11 @@ def _read(plan: Plan) -> Outcome:
     """Returns what a comparison came to, out of its folder; the values to the last bit."""
     import pandas as pd
 
-    facts = store.about(plan.folder)
-    with (plan.folder / "replications.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [(row["kpi"], float(row["value"] or "nan")) for row in csv.DictReader(lines)]
-    names = tuple(dict.fromkeys(name for name, _ in rows))
-    values = np.array([value for _, value in rows]).reshape(len(plan.scenarios), facts["replications"], len(names))
+    facts = ResultsFolder(plan.folder).manifest()
+    made_of = {**provenance.of(plan.seed), "run": plan.id}
+    responses = tables.responses_in(plan.folder / "replications.csv", "scenario", made_of)
     account = Account(
         pd.read_csv(plan.folder / "orders.csv", keep_default_na=False, dtype=TYPES),
         pd.read_parquet(BytesIO((plan.folder / "charges.parquet").read_bytes())),
     )
-    scenarios, asked = dict(plan.scenarios), (plan.seed, plan.headline, plan.confidence)
-    return Outcome(plan, Comparison(scenarios, names, values, *asked, account), facts["warm_up_ms"])
+    return Outcome(plan, Comparison(dict(plan.scenarios), responses, plan.asked, account), facts["warm_up_ms"])

@@ -1,24 +1,33 @@
 """What a sweep's store keeps: a part for each point, and all of them as one table that is read a KPI at a time.
 
-A part has a row for each KPI and a column for each replication, which is quick to write and to read. The table has a
+A part has a row for each KPI and a column for each replication, which is quick to write and to read, and ends with the
+hash of what is before it: a part that is not whole, to the bit, is none, and its point is done again. The table has a
 row for each point and replication, a column for each factor and one for each KPI that any point has, NaN where a point
 lacks it. It is written a group of points after the other, in the order of the design: the memory that this takes hardly
 grows with their number, and the bytes do not depend on who did what when. Reading order: write, join, Table.
 """
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from takarusim.errors import StoreError
 from takarusim.experiments.design import Design
-from takarusim.results import store
+from takarusim.experiments.sweep import responses
+from takarusim.results import drafts
+from takarusim.statistics.responses import Responses
 
-__all__ = ["Table", "join", "names_in", "place", "prepare", "table", "write"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Table", "join", "names_in", "place", "prepare", "read", "table", "write"]
 
 FOLDER = "parts"
+HASH = hashlib.sha256().digest_size  # bytes
 ROWS = 8192  # of a group: with 1,500 KPIs 100 MB, and then 5 KB a point for what the footer says of 30 replications
 KPI, POINT, REPLICATION = "kpi", "point", "replication"
 
@@ -26,35 +35,37 @@ Floats = NDArray[np.float64]
 
 
 class Table(NamedTuple):
-    """The responses of a sweep in its store; nothing of them is held."""
+    """The responses of a sweep in its folder; nothing of them is held."""
 
     path: Path
-    points: int
-    replications: int
+    design: Design
+    replications: tuple[int, ...]
     kpis: tuple[str, ...]  # all that any point has
+    seed: int
 
-    def read(self, kpis: Sequence[str]) -> Floats:
-        """Returns the values of some KPIs, (points, replications, kpis)."""
+    def read(self, kpis: Sequence[str]) -> Responses:
+        """Returns the responses of some KPIs."""
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(self.path) as file:
             found = file.read(columns=list(dict.fromkeys(kpis)), use_threads=False)
-        values = np.empty((self.points * self.replications, len(kpis)))
+        values = np.empty((len(self.design) * len(self.replications), len(kpis)))
         for k, name in enumerate(kpis):
             values[:, k] = found[name].to_numpy()
-        return values.reshape(self.points, self.replications, len(kpis))
+        shaped = values.reshape(len(self.design), len(self.replications), len(kpis))
+        return responses(self.design, kpis, shaped, self.seed)
 
 
 def place(folder: Path, point: int) -> Path:
     """Returns where the part of a point is kept."""
-    return folder / FOLDER / f"{point:06}.parquet"
+    return folder / FOLDER / f"{point:06}.part"
 
 
 def prepare(folder: Path) -> None:
-    """Makes room for parts in a store, and clears what killed sweeps left there."""
+    """Makes room for parts in a folder, and clears what killed sweeps left there."""
     (folder / FOLDER).mkdir(exist_ok=True)
     for each in (folder, folder / FOLDER):
-        store.clear_drafts(each)
+        drafts.clear_drafts(each)
 
 
 def write(path: Path, names: Sequence[str], values: Floats) -> None:
@@ -62,22 +73,38 @@ def write(path: Path, names: Sequence[str], values: Floats) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    draft = store.draft_of(path)
-    rows = pa.table({KPI: list(names), **{str(r): row for r, row in enumerate(values)}})
-    pq.write_table(rows, draft, compression="zstd", use_dictionary=False, write_statistics=False)
-    draft.replace(path)
+    rows, sink = pa.table({KPI: list(names), **{str(r): row for r, row in enumerate(values)}}), pa.BufferOutputStream()
+    pq.write_table(rows, sink, compression="zstd", use_dictionary=False, write_statistics=False)
+    content: bytes = sink.getvalue().to_pybytes()
+    drafts.write(path, content + hashlib.sha256(content).digest())
 
 
-def names_in(path: Path) -> tuple[str, ...]:
-    """Returns the KPIs of a part; none where there is no part that can be read."""
+def read(path: Path) -> "pa.Table | None":
+    """Returns a part; None where it is not what was written.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    whole = path.read_bytes()
+    content, digest = whole[:-HASH], whole[-HASH:]
+    if hashlib.sha256(content).digest() != digest:
+        return None
+    with pq.ParquetFile(pa.BufferReader(content)) as file:
+        return file.read(use_threads=False)
+
+
+def names_in(path: Path) -> tuple[str, ...] | None:
+    """Returns the KPIs of a part; none where there is no part, None where it is damaged."""
     try:
-        with pq.ParquetFile(path) as file:
-            return tuple(file.read(columns=[KPI], use_threads=False)[KPI].to_pylist())
-    except (FileNotFoundError, pa.ArrowInvalid):
+        part = read(path)
+    except FileNotFoundError:
         return ()
+    return None if part is None else tuple(part[KPI].to_pylist())
 
 
 def join(folder: Path, design: Design, replications: int, kpis: Sequence[str]) -> Path:
@@ -89,9 +116,9 @@ def join(folder: Path, design: Design, replications: int, kpis: Sequence[str]) -
     keys = {POINT: np.arange(len(design)), **columns}
     kinds = {name: pa.string() if of.dtype.kind == "U" else pa.from_numpy_dtype(of.dtype) for name, of in keys.items()}
     schema = pa.schema([*kinds.items(), (REPLICATION, pa.int64()), *((name, pa.float64()) for name in kpis)])
-    draft, each = store.draft_of(folder / "responses"), max(1, ROWS // replications)
+    draft, each = drafts.draft_of(folder / "responses"), max(1, ROWS // replications)
     how = {"compression": "zstd", "use_dictionary": [*kinds, REPLICATION], "write_statistics": False}
-    with pq.ParquetWriter(draft, schema, **how) as writer:
+    with drafts.naming(folder / "responses.parquet"), pq.ParquetWriter(draft, schema, **how) as writer:
         for first in range(0, len(design), each):
             points = range(first, min(first + each, len(design)))
             arrays = [pa.array(np.repeat(of[first : points.stop], replications), kinds[n]) for n, of in keys.items()]
@@ -103,22 +130,21 @@ def join(folder: Path, design: Design, replications: int, kpis: Sequence[str]) -
 
 def _group(folder: Path, points: range, replications: int, kpis: Sequence[str]) -> Floats:
     """Returns the values of some points, (kpis, points x replications)."""
-    import pyarrow.parquet as pq
-
     rows = {name: row for row, name in enumerate(kpis)}
     values = np.full((len(kpis), len(points), replications), np.nan)
     for k, point in enumerate(points):
         if (path := place(folder, point)).exists():
-            with pq.ParquetFile(path) as file:
-                part = file.read(use_threads=False)
+            part = read(path)
+            if part is None:
+                raise StoreError(f"{path}: damaged, got other bytes than were written; run the sweep again")
             found = np.column_stack([part[str(r)].to_numpy() for r in range(replications)])
             values[[rows[name] for name in part[KPI].to_pylist()], k] = found
     return values.reshape(len(kpis), -1)
 
 
-def table(path: Path, points: int, replications: int) -> Table:
+def table(path: Path, design: Design, replications: int, seed: int) -> Table:
     """Returns a table that is there."""
     import pyarrow.parquet as pq
 
     names = pq.read_schema(path).names
-    return Table(path, points, replications, tuple(names[names.index(REPLICATION) + 1 :]))
+    return Table(path, design, tuple(range(replications)), tuple(names[names.index(REPLICATION) + 1 :]), seed)

@@ -3,35 +3,43 @@
 Reading order: Plan, carry_out, Outcome.
 """
 
-import csv
-import math
 import os
 import shlex
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+import numpy as np
 
 from takarusim.errors import StoreError
 from takarusim.experiments import provenance, relax, run, summary
+from takarusim.experiments.execution import Execution
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
-from takarusim.results import store
+from takarusim.registers.kpis import about
+from takarusim.results import tables
+from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.estimates import Estimate, is_skewed
-from takarusim.statistics.responses import estimate
+from takarusim.statistics.responses import Responses
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Outcome", "Plan", "carry_out", "command", "opened", "titled"]
+__all__ = ["Outcome", "Plan", "carry_out", "command", "opened"]
 
-TABLES = ("scenario.resolved.yaml", "replications.csv", "kpis.csv", "orders.parquet", "ledger.csv")
+SCENARIO, ORDERS = "scenario.resolved.yaml", "orders.parquet"
+TABLES = (SCENARIO, "replications.csv", "kpis.csv", ORDERS, "ledger.csv")
+KPI_COLUMNS = (
+    *("kpi", "unit", "better", "mean", "low", "high", "confidence", "n"),
+    *("target_low", "target_high", "verdict"),
+)
 COURSE, RELAXED = "warm-up.csv", "relax.csv"
 T = TypeVar("T")
 Watch = Callable[[str, int, int], None]  # what is done ("simulating", or a cause that is lifted), done, of how many
@@ -47,11 +55,12 @@ class Plan:
     engine: str = "auto"
     jobs: int | None = None  # processes for SimPy, threads for other engines; one for each core when None
     out: Path = Path("results")
+    keep: Literal["all", "small"] = "all"  # small: without the orders, which are made again when they are asked for
 
     @property
     def title(self) -> str:
         """The scenario's line for people, in English where it is in both languages."""
-        return titled(self.scenario)
+        return provenance.titled(self.scenario)
 
     @cached_property
     def text(self) -> str:
@@ -64,6 +73,11 @@ class Plan:
         return provenance.run_id(self.text, self.seed, self.replications)
 
     @property
+    def execution(self) -> Execution:
+        """How it is run."""
+        return Execution(self.seed, self.replications, self.engine, self.jobs)
+
+    @property
     def folder(self) -> Path:
         """Where the results are, or will be."""
         return self.out / self.id
@@ -71,7 +85,8 @@ class Plan:
     @property
     def tables(self) -> list[str]:
         """The names of the files that hold its results."""
-        return [*TABLES, COURSE] if self.scenario.time.long_run else list(TABLES)
+        kept = [name for name in TABLES if name != ORDERS or self.keep == "all"]
+        return [*kept, COURSE] if self.scenario.time.long_run else kept
 
 
 @dataclass(frozen=True)
@@ -79,23 +94,27 @@ class Outcome:
     """What a run came to."""
 
     plan: Plan
-    values: dict[str, list[float]]  # KPI: a value for each replication, in the KPI's unit; NaN where undefined
-    orders: "pd.DataFrame"  # Replication.orders of all replications, with columns replication and counts
+    responses: Responses  # one point, called `base`
+    known_orders: "pd.DataFrame | None"  # None: left out of what was kept
     ledger: "pd.DataFrame"  # columns replication, partner, kind, late, state, cause, ms; of the orders that count
-    lifted: dict[str, list[float]] = field(default_factory=dict)  # cause: on time in full without it, likewise
-    problem: str = ""  # why nothing is defined: "no steady state: ..."
+    relaxed: Responses | None = None  # on time in full, a point for each constraint that is lifted
     warm_up: int = 0  # ms  found, and left out at the beginning of a long run
     course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is defined: "no steady state: ..."."""
+        return self.responses.problem
 
     @cached_property
     def estimates(self) -> dict[str, Estimate]:
         """The mean of each KPI over the replications, with its interval."""
-        return {name: estimate(name, values) for name, values in self.values.items()}
+        return self.responses.estimates()
 
     @cached_property
     def skewed(self) -> list[str]:
         """The KPIs so skewed over ten replications or more that their intervals may cover less than they say."""
-        return [name for name, one in self.estimates.items() if one.n >= 10 and is_skewed(self.values[name])]
+        return [name for name, one in self.estimates.items() if one.n >= 10 and is_skewed(self.responses.of(name))]
 
     @cached_property
     def verdicts(self) -> dict[str, summary.Verdict]:
@@ -110,6 +129,13 @@ class Outcome:
         return [name for name in required if self.verdicts[name] in ("not_met", "undefined")]
 
     @cached_property
+    def orders(self) -> "pd.DataFrame":
+        """Replication.orders of all replications, with columns replication and counts; simulated again if not kept."""
+        if self.known_orders is None:
+            return _simulated(self.plan, lambda *_: None).orders
+        return self.known_orders
+
+    @cached_property
     def counted(self) -> "pd.DataFrame":
         """The orders due, or placed where they have no due date, within the span that counts."""
         return self.orders[self.orders["counts"]]
@@ -122,13 +148,10 @@ class Outcome:
     @cached_property
     def gains(self) -> dict[str, Estimate]:
         """On time in full gained by lifting each constraint, paired, with simultaneous intervals."""
-        return summary.gains(self.values["otif"], self.lifted, self.plan.seed)
-
-
-def titled(scenario: Scenario) -> str:
-    """Returns a scenario's line for people, in English where it is in both languages."""
-    title = scenario.title
-    return title if isinstance(title, str) else title.get("en") or next(iter(title.values()), "")
+        if self.relaxed is None:
+            return {}
+        lifted = {str(cause): self.relaxed.of("otif", cause) for cause in self.relaxed.points}
+        return summary.gains(self.responses.of("otif"), lifted, self.plan.seed)
 
 
 class _One(NamedTuple):
@@ -156,17 +179,19 @@ def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) ->
     StoreError
         If the folder is not what its manifest says.
     """
-    watch = watch or (lambda *_: None)
-    if store.missing(plan.folder, plan.tables):
+    watch, orders = watch or (lambda *_: None), None
+    if ResultsFolder(plan.folder).lacks(plan.tables):
         begun = time.monotonic()
         outcome = _simulated(plan, watch)
-        store.keep(plan.folder, _tables(outcome), _facts(outcome))
+        orders = outcome.orders
+        ResultsFolder(plan.folder).keep(_tables(outcome), _facts(outcome))
         _log(plan, "simulated", begun)
-    if relax and store.missing(plan.folder, [RELAXED]):
+    if relax and ResultsFolder(plan.folder).lacks([RELAXED]):
         begun = time.monotonic()
-        store.keep(plan.folder, {RELAXED: store.csv(_long(plan, _lifted(plan, watch), "lifted"))}, {})
+        ResultsFolder(plan.folder).keep({RELAXED: tables.csv(_relaxed(plan, watch).to_frame())})
         _log(plan, "relaxed", begun)
-    return _read(plan)
+    found = _read(plan)
+    return found if found.known_orders is not None else replace(found, known_orders=orders)
 
 
 def opened(folder: Path) -> Outcome:
@@ -178,12 +203,14 @@ def opened(folder: Path) -> Outcome:
         If the folder is none of a run, is not what its manifest says, or was made by other source files.
     """
     folder = folder.resolve()
-    facts = store.about(folder)
-    if TABLES[0] not in facts.get("files", {}) or store.missing(folder, TABLES):
+    facts = ResultsFolder(folder).manifest()
+    kept = facts.get("files", {})
+    if SCENARIO not in kept or ResultsFolder(folder).lacks([name for name in TABLES if name != ORDERS]):
         raise StoreError(f"{folder}: no folder of results of `takarusim run`; give results/RUN with its manifest")
-    scenario = reading.read_scenario(str(folder / TABLES[0]))
+    scenario = reading.read_scenario(str(folder / SCENARIO))
     plan = Plan(scenario, facts["replications"], facts["seed"], facts["engine"], out=folder.parent)
-    if plan.folder != folder or store.missing(folder, plan.tables):
+    plan = replace(plan, keep="all" if ORDERS in kept else "small")
+    if plan.folder != folder or ResultsFolder(folder).lacks(plan.tables):
         again = shlex.join(command(plan, folder))
         raise StoreError(f"{folder}: made by another version of takarusim, or changed; run it again: {again}")
     return _read(plan)
@@ -196,33 +223,21 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
     import pandas as pd
 
     scenario = plan.scenario
-    span = _span(plan)
-    done = _each(partial(_one, span.window), scenario, plan, watch, "simulating")
-    values = {name: [one.kpis[name] for one in done] for name in done[0].kpis}
-    if span.problem:
-        values = {name: [math.nan] * plan.replications for name in values}
+    span = run.span(scenario, plan.execution)
+    done = _mapped(partial(_one, span.window), scenario, plan, watch, "simulating")
+    values = [np.array(list(one.kpis.values())) for one in done]
+    responses = run.responses(scenario, plan.execution, values, span)
     orders = pd.concat([one.orders for one in done], ignore_index=True)
     charges = pd.concat([one.ledger for one in done], ignore_index=True)
     warm_up = 0 if span.problem else span.window.start - window_of(scenario).start
     looked_at = [one.series for one in done if one.series]
     course = warmup.course(scenario, looked_at) if looked_at else None
-    return Outcome(plan, values, orders, charges, problem=span.problem, warm_up=warm_up, course=course)
+    return Outcome(plan, responses, orders, charges, warm_up=warm_up, course=course)
 
 
-def _span(plan: Plan) -> run.Span:
-    """Returns the span that counts; of a long run it is looked for."""
-    return run.span(plan.scenario, plan.replications, seed=plan.seed, engine=plan.engine, jobs=plan.jobs)
-
-
-def _each(what: Callable[[Replication], T], scenario: Scenario, plan: Plan, watch: Watch, name: str) -> list[T]:
-    how: dict[str, Any] = {
-        "seed": plan.seed,
-        "engine": plan.engine,
-        "jobs": plan.jobs,
-        "progress": partial(watch, name),
-    }
+def _mapped(function: Callable[[Replication], T], scenario: Scenario, plan: Plan, watch: Watch, name: str) -> list[T]:
     watch(name, 0, plan.replications)
-    return run.each(what, scenario, plan.replications, **how)
+    return run.mapped(function, scenario, replace(plan.execution, progress=partial(watch, name)))
 
 
 def _one(window: Window, one: Replication) -> _One:
@@ -236,11 +251,13 @@ def _one(window: Window, one: Replication) -> _One:
     return _One(kpis.evaluate(one, window), orders, ledger, warmup.series(one) if is_looked_at else None)
 
 
-def _lifted(plan: Plan, watch: Watch) -> dict[str, list[float]]:
+def _relaxed(plan: Plan, watch: Watch) -> Responses:
     """Returns on time in full in each replication, without each constraint in turn."""
-    otif = partial(_otif, _span(plan).window)
-    lifted = relax.lifted(plan.scenario)
-    return {name: _each(otif, scenario, plan, watch, name) for name, scenario in lifted.items()}
+    otif = partial(_otif, run.span(plan.scenario, plan.execution).window)
+    scenarios = relax.lifted(plan.scenario)
+    found = [_mapped(otif, scenario, plan, watch, name) for name, scenario in scenarios.items()]
+    values, numbers = np.array(found).reshape(len(found), plan.replications, 1), tuple(range(plan.replications))
+    return Responses(tuple(scenarios), numbers, ("otif",), values, provenance.of(plan.seed), axis="lifted")
 
 
 def _otif(window: Window, one: Replication) -> float:
@@ -253,27 +270,15 @@ def _otif(window: Window, one: Replication) -> float:
 def _tables(outcome: Outcome) -> dict[str, bytes]:
     """Returns the files of a run."""
     plan = outcome.plan
-    contents = [
-        plan.text.encode(),
-        store.csv(_long(plan, outcome.values, "kpi")),
-        store.csv(_kpi_table(outcome)),
-        store.parquet(outcome.orders),
-        store.csv(outcome.ledger),
-        *([] if outcome.course is None else [store.csv(outcome.course)]),
-    ]
-    return dict(zip(plan.tables, contents, strict=True))
-
-
-def _long(plan: Plan, values: dict[str, list[float]], key: str) -> "pd.DataFrame":
-    """Returns values by replication as a long table."""
-    import pandas as pd
-
-    rows = [
-        (number, plan.seed, name, _unit(name) if key == "kpi" else "share", value)
-        for name, column in values.items()
-        for number, value in enumerate(column)
-    ]
-    return pd.DataFrame(rows, columns=["replication", "seed", key, "unit", "value"])
+    contents: dict[str, Callable[[], bytes]] = {
+        SCENARIO: plan.text.encode,
+        "replications.csv": lambda: tables.csv(outcome.responses.to_frame().drop(columns="point")),
+        "kpis.csv": lambda: tables.csv(_kpi_table(outcome)),
+        ORDERS: lambda: tables.parquet(outcome.orders),
+        "ledger.csv": lambda: tables.csv(outcome.ledger),
+        COURSE: lambda: b"" if outcome.course is None else tables.csv(outcome.course),
+    }
+    return {name: contents[name]() for name in plan.tables}
 
 
 def _kpi_table(outcome: Outcome) -> "pd.DataFrame":
@@ -284,22 +289,8 @@ def _kpi_table(outcome: Outcome) -> "pd.DataFrame":
     for name, one in outcome.estimates.items():
         target = targets.get(name)
         ends = (target.low, target.high, outcome.verdicts[name]) if target else (None, None, None)
-        better = kpis.KPIS[name.partition("[")[0]].better
-        rows.append((name, one.unit, better, one.mean, one.low, one.high, one.confidence, one.n, *ends))
-    columns = [
-        "kpi",
-        "unit",
-        "better",
-        "mean",
-        "low",
-        "high",
-        "confidence",
-        "n",
-        "target_low",
-        "target_high",
-        "verdict",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((name, one.unit, about(name).better, one.mean, one.low, one.high, one.confidence, one.n, *ends))
+    return pd.DataFrame(rows, columns=KPI_COLUMNS)
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:
@@ -321,12 +312,12 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
 
 def command(plan: Plan, folder: Path = Path()) -> list[str]:
     """Returns the words of the command that makes a run again from the file of its folder."""
-    file = str(folder / TABLES[0])
+    file = str(folder / SCENARIO)
     return ["takarusim", "run", file, f"--replications={plan.replications}", f"--seed={plan.seed}"]
 
 
 def _log(plan: Plan, what: str, begun: float) -> None:
-    store.note(plan.folder, f"{what}, engine {plan.engine}, jobs {plan.jobs or os.cpu_count()},", begun)
+    ResultsFolder(plan.folder).note(f"{what}, engine {plan.engine}, jobs {plan.jobs or os.cpu_count()},", begun)
 
 
 # ---- reading back
@@ -336,27 +327,17 @@ def _read(plan: Plan) -> Outcome:
     """Returns what a run came to, out of its folder."""
     import pandas as pd
 
-    relaxed = [] if store.missing(plan.folder, [RELAXED]) else _column(plan.folder / RELAXED, "lifted")
-    orders = pd.read_parquet(BytesIO((plan.folder / "orders.parquet").read_bytes()))
-    charges = pd.read_csv(plan.folder / "ledger.csv", keep_default_na=False)
-    values = _grouped(_column(plan.folder / "replications.csv", "kpi"))
-    course = pd.read_csv(plan.folder / COURSE) if COURSE in plan.tables else None
-    facts = store.about(plan.folder)
-    return Outcome(plan, values, orders, charges, _grouped(relaxed), facts["problem"], facts["warm_up_ms"], course)
-
-
-def _column(file: Path, key: str) -> list[tuple[str, float]]:
-    """Returns names and values of a long table, the values to the last bit."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        return [(row[key], float(row["value"] or "nan")) for row in csv.DictReader(lines)]
-
-
-def _grouped(pairs: Iterable[tuple[str, float]]) -> dict[str, list[float]]:
-    grouped: dict[str, list[float]] = {}
-    for name, value in pairs:
-        grouped.setdefault(name, []).append(value)
-    return grouped
-
-
-def _unit(name: str) -> str:
-    return kpis.KPIS[name.partition("[")[0]].unit
+    facts, folder = ResultsFolder(plan.folder).manifest(), plan.folder
+    problems = {run.BASE: facts["problem"]} if facts["problem"] else {}
+    counted_from = window_of(plan.scenario).start + facts["warm_up_ms"]
+    made_of = run.made_of(plan.scenario, plan.seed, counted_from)
+    responses = tables.responses_in(folder / "replications.csv", "point", made_of, problems)
+    relaxed = None
+    if not ResultsFolder(folder).lacks([RELAXED]):
+        relaxed = tables.responses_in(folder / RELAXED, "lifted", provenance.of(plan.seed))
+    orders = None
+    if not ResultsFolder(folder).lacks([ORDERS]):
+        orders = pd.read_parquet(BytesIO((folder / ORDERS).read_bytes()))
+    charges = pd.read_csv(folder / "ledger.csv", keep_default_na=False)
+    course = pd.read_csv(folder / COURSE) if COURSE in plan.tables else None
+    return Outcome(plan, responses, orders, charges, relaxed, facts["warm_up_ms"], course)

@@ -8,8 +8,10 @@ with the number of points, but for the values that are asked for. Reading order:
 
 import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,15 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError, StoreError
-from takarusim.experiments import provenance, run
+from takarusim.experiments import provenance
 from takarusim.experiments.design import Design, Factor
-from takarusim.experiments.execution import Engine, Failure, Task, answers, measured
-from takarusim.experiments.sweep import Failed, Sweep, about, check, command, distinct, text_json
-from takarusim.results import points, store
+from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.run import Failure, Task, attempt
+from takarusim.experiments.sweep import Failed, Sweep, about, check, command, content, distinct, fitted, responses
+from takarusim.kpis.kpis import evaluate
+from takarusim.results import points, tables
+from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["opened", "sweep"]
+__all__ = ["again", "design_in", "opened", "sweep"]
 
 ABOUT, SCENARIO, RESPONSES, FAILED = "sweep.json", "scenario.resolved.yaml", "responses.parquet", "failed.csv"
 
@@ -53,7 +58,7 @@ def sweep(
     jobs: int | None = 1,
     executor: Executor | None = None,
     store: str | Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Sweep:
     """Runs a scenario over the points of a design, all with the same draws.
 
@@ -84,15 +89,18 @@ def sweep(
         If the folder is not what its manifest says, or holds something else.
     """
     seed = scenario.seed if seed is None else seed
-    check(scenario, design, replications, kpis)
+    execution = Execution(seed, replications, engine, jobs, executor, progress)
+    design = fitted(scenario, design)
+    check(scenario, design, kpis)
     folder = None if store is None else _folder(Path(store), scenario, design, replications, seed)
     if folder and _is_whole(folder):
         return _kept(folder, scenario, design, kpis)
     tasks = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis)), design, folder)
-    columns, failed = dict[str, int](), list[Failed]()
+    columns, failed, damaged = dict[str, int](), list[Failed](), list[int]()
     held = np.empty((len(design), replications, 0))
-    with run.workers(engine, jobs, executor) as pool:
-        for point, (found, values) in enumerate(answers(tasks, _measured_point, pool)):
+    with execution.at_work() as at_work:
+        for point, (found, values, was_damaged) in enumerate(at_work.map(_measured_point, tasks)):
+            damaged += [point] if was_damaged else []
             if isinstance(found, Failure):
                 failed.append(Failed(point, found.message, command(design, point, seed, replications)))
             else:
@@ -100,14 +108,15 @@ def sweep(
                 if values is not None:
                     held = _widened(held, len(columns))
                     held[point][:, places] = values
-            if progress:
-                progress(point + 1, len(design))
+            at_work.told(point + 1, len(design))
     if failed and len(failed) == len(design):
         raise ExperimentError(f"every point failed, got {failed[0].message}; {failed[0].command}")
     if folder is None:
-        return Sweep(scenario, design, tuple(columns), held, seed, tuple(failed))
+        source = responses(design, tuple(columns), held, seed)
+        return Sweep(scenario, design, source, seed, tuple(failed), source.kpis)
     _join(folder, points.join(folder, design, replications, tuple(columns)), failed)
-    return _kept(folder, scenario, design, kpis)
+    parts = tuple(points.place(folder, point) for point in damaged)
+    return replace(_kept(folder, scenario, design, kpis), damaged=parts)
 
 
 def _widened(held: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
@@ -123,28 +132,35 @@ def _jobs(job: _Job, design: Design, folder: Path | None) -> Iterable[_Job]:
         yield job._replace(overrides=design.overrides(point), part=part)
 
 
-def _measured_point(job: _Job) -> tuple[Any, Any]:
-    """Returns (names, values (replications, kpis)) of a point, None for values that its part keeps; or (Failure, None).
+class _Measured(NamedTuple):
+    """What a job came to."""
 
-    A part that is there is not made again.
-    """
-    if job.part and (kept := points.names_in(job.part)):
-        return kept, None
+    found: tuple[str, ...] | Failure  # the KPIs
+    values: NDArray[np.float64] | None = None  # (replications, kpis); None where the part keeps them
+    was_damaged: bool = False  # whether there was a part, which was not what was written, so that it was done again
+
+
+def _measured_point(job: _Job) -> _Measured:
+    """Returns what a point came to; a part that is there is not made again, unless it is damaged."""
+    kept = points.names_in(job.part) if job.part else ()
+    if kept:
+        return _Measured(kept)
     try:
         scenario = reading.with_values(job.scenario, job.overrides)
     except ScenarioError as error:
-        return Failure(str(error)), None
-    found = measured(Task(scenario, job.seed, tuple(range(job.replications)), job.engine))
+        return _Measured(Failure(str(error)))
+    numbers = tuple(range(job.replications))
+    found = attempt(evaluate, Task(scenario, job.seed, numbers, job.engine))
     if isinstance(found, Failure):
-        return found, None
+        return _Measured(found)
     names = tuple(dict.fromkeys(name for row in found for name in row))
     if not job.part:
         names = _wanted(names, job.kpis)
     values = np.array([[row.get(name, math.nan) for name in names] for row in found], np.float64)
     if not job.part:
-        return names, values
+        return _Measured(names, values)
     points.write(job.part, names, values)
-    return names, None
+    return _Measured(names, None, kept is None)
 
 
 def _wanted(names: Iterable[str], kpis: Sequence[str]) -> tuple[str, ...]:
@@ -156,29 +172,26 @@ def _folder(folder: Path, scenario: Scenario, design: Design, replications: int,
     """Returns the folder of a sweep, made if it is new; refuses one of another sweep."""
     text = reading.text_of(scenario)
     said = about(text, design, replications, seed)
-    if store.missing(folder, [ABOUT]):
-        store.keep(folder, {ABOUT: text_json(said), SCENARIO: text.encode()}, _facts(said))
-    elif (folder / ABOUT).read_bytes() != text_json(said):
+    if ResultsFolder(folder).lacks([ABOUT]):
+        facts = {"kind": "sweep", "run": provenance.named_text(content(said)), "title": provenance.titled(scenario)}
+        asked = {"seed": seed, "replications": replications, "command": shlex.join(again(replications, seed))}
+        files = {ABOUT: content(said), SCENARIO: text.encode()}
+        ResultsFolder(folder).keep(files, {**facts, **asked, **provenance.made_with()})
+    elif (folder / ABOUT).read_bytes() != content(said):
         raise ExperimentError(f"{folder} holds another sweep, got other inputs or sources; another store")
     points.prepare(folder)
     return folder
 
 
-def _facts(about: dict[str, Any]) -> dict[str, Any]:
-    """Returns what the manifest says of a sweep."""
-    name = provenance.named_text(text_json(about))
-    return {
-        "kind": "sweep",
-        "run": name,
-        "seed": about["seed"],
-        "replications": about["replications"],
-        **provenance.made_with(),
-    }
+def again(replications: int, seed: int, folder: Path = Path()) -> list[str]:
+    """Returns the words of the command that makes a sweep again from the files of its folder."""
+    asked = [f"--design={folder / ABOUT}", f"--replications={replications}", f"--seed={seed}"]
+    return ["takarusim", "sweep", str(folder / SCENARIO), *asked]
 
 
 def _is_whole(folder: Path) -> bool:
     """Returns whether a sweep was ended, and no point of it failed."""
-    return not store.missing(folder, [RESPONSES]) and bool(store.missing(folder, [FAILED]))
+    return not ResultsFolder(folder).lacks([RESPONSES]) and bool(ResultsFolder(folder).lacks([FAILED]))
 
 
 def _join(folder: Path, draft: Path, failed: Sequence[Failed]) -> None:
@@ -187,11 +200,11 @@ def _join(folder: Path, draft: Path, failed: Sequence[Failed]) -> None:
 
     contents: dict[str, Any] = {RESPONSES: draft}
     if failed:
-        contents[FAILED] = store.csv(pd.DataFrame(failed))
+        contents[FAILED] = tables.csv(pd.DataFrame(failed))
     try:
-        if FAILED in (kept := store.about(folder)["files"]):
-            store.forget(folder, [name for name in kept if name not in (ABOUT, SCENARIO)])
-        store.keep(folder, contents, {})
+        if FAILED in (kept := ResultsFolder(folder).manifest()["files"]):
+            ResultsFolder(folder).forget([name for name in kept if name not in (ABOUT, SCENARIO)])
+        ResultsFolder(folder).keep(contents, {})
     finally:
         draft.unlink(missing_ok=True)
 
@@ -201,10 +214,10 @@ def _kept(folder: Path, scenario: Scenario, design: Design, kpis: Sequence[str])
     import pandas as pd
 
     said = json.loads((folder / ABOUT).read_text("utf-8"))
-    table = points.table(folder / RESPONSES, len(design), said["replications"])
-    lost = () if store.missing(folder, [FAILED]) else pd.read_csv(folder / FAILED).itertuples(index=False)
+    table = points.table(folder / RESPONSES, design, said["replications"], said["seed"])
+    lost = () if ResultsFolder(folder).lacks([FAILED]) else pd.read_csv(folder / FAILED).itertuples(index=False)
     failed = tuple(Failed(*one) for one in lost)
-    return Sweep(scenario, design, _wanted(table.kpis, kpis), table, said["seed"], failed)
+    return Sweep(scenario, design, table, said["seed"], failed, _wanted(table.kpis, kpis))
 
 
 def opened(folder: Path) -> Sweep:
@@ -215,10 +228,26 @@ def opened(folder: Path) -> Sweep:
     StoreError
         If the folder is none of a sweep that was ended, or is not what its manifest says.
     """
-    if store.about(folder).get("kind") != "sweep" or store.missing(folder, [ABOUT, SCENARIO, RESPONSES]):
+    if ResultsFolder(folder).manifest().get("kind") != "sweep" or ResultsFolder(folder).lacks(
+        [ABOUT, SCENARIO, RESPONSES]
+    ):
         raise StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
-    said = json.loads((folder / ABOUT).read_text("utf-8"))
-    tried = tuple(map(tuple, said["points"]))
-    levels = [distinct(column) for column in zip(*tried, strict=True)]
-    factors = tuple(Factor(path, levels=of) for path, of in zip(said["factors"], levels, strict=True))
-    return _kept(folder, reading.read_scenario(str(folder / SCENARIO)), Design(factors, tried), ())
+    return _kept(folder, reading.read_scenario(str(folder / SCENARIO)), design_in(folder / ABOUT), ())
+
+
+def design_in(file: Path) -> Design:
+    """Returns the design that the sweep.json of a folder says.
+
+    Raises
+    ------
+    StoreError
+        If the file says none.
+    """
+    try:
+        said = json.loads(file.read_text("utf-8"))
+        tried = tuple(map(tuple, said["points"]))
+        levels = [distinct(column) for column in zip(*tried, strict=True)]
+        factors = tuple(Factor(path, levels=of) for path, of in zip(said["factors"], levels, strict=True))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError(f"{file}: no design of a sweep; the {ABOUT} of its folder") from None
+    return Design(factors, tried)

@@ -1,0 +1,44 @@
+"""`takarusim list`: shows the folders of results that there are."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from takarusim.commands.console import console
+from takarusim.commands.endings import mistakes_told
+from takarusim.commands.options import AsJson, Lang
+from takarusim.language.numerals import number
+from takarusim.language.words import say
+
+__all__ = ["list_results"]
+
+COLUMNS = ("name", "title", "date", "kind", "size", "path")
+MB = 1_000_000  # bytes
+
+
+def list_results(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where folders of results are.")] = Path("results"),
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """List results by name, title, date, kind and size, the latest first."""
+    with mistakes_told(lang):
+        from rich.table import Table
+        from rich.text import Text
+
+        from takarusim.results.folder import listed
+
+        entries, language = listed(folder), lang or "en"
+        if as_json:
+            typer.echo(json.dumps([entry._asdict() for entry in entries], ensure_ascii=False))
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in COLUMNS:
+            table.add_column(say(f"list.{column}", language), justify="right" if column == "size" else "left")
+        for entry in entries:
+            size = f"{number(entry.bytes / MB, language, 1)} MB"
+            row = (entry.name, entry.title, entry.date, say(f"list.{entry.kind}", language), size, entry.path)
+            table.add_row(*map(Text, row))
+        console().print(table if entries else say("list.none", language))

@@ -1,0 +1,55 @@
+"""What another scenario does to a KPI of the base, and what its interval bears."""
+
+import math
+from typing import Any, Literal, NamedTuple
+
+from takarusim.statistics.estimates import Estimate
+
+__all__ = ["COLUMNS", "Difference", "Verdict", "row"]
+
+Verdict = Literal[
+    "better", "worse", "higher", "lower", "same", "unclear", "new", "gone", "undefined"
+]  # higher, lower: neither is better; new, gone: of a member that only one of the scenarios has
+COLUMNS = (  # of the differences as a frame
+    *("kpi", "scenario", "base", "other", "difference", "low", "high", "confidence", "n", "method", "unit", "better"),
+    *("adjusted", "verdict", "replications_needed", "variance_ratio"),
+)
+
+
+class Difference(NamedTuple):
+    """What another scenario does to a KPI of the base."""
+
+    kpi: str
+    unit: str
+    better: str  # "higher", "lower" or ""
+    base: Estimate
+    other: Estimate
+    difference: Estimate  # other - base, paired
+    is_adjusted: bool  # whether the interval is simultaneous over the scenarios compared
+    gain: float  # of common random numbers: variance ratio of independent to paired differences; NaN: no variance
+    needed: int | None  # replications after which an interval would leave 0, if the mean stays; None: never
+    only_in: Literal["", "base", "other"] = ""  # which of the scenarios has the member that the KPI is of; "": both
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the interval bears: never a ranking that it cannot tell apart."""
+        low, high = self.difference.low, self.difference.high
+        if math.isnan(self.difference.mean):
+            alone = {"base": self.base, "other": self.other}.get(self.only_in)
+            is_told = alone is not None and not math.isnan(alone.mean)
+            return ("new" if self.only_in == "other" else "gone") if is_told else "undefined"
+        if self.difference.mean == low == high == 0:
+            return "same"
+        if not (low > 0 or high < 0):  # an interval of one replication is NaN: it tells nothing
+            return "unclear"
+        if not self.better:
+            return "higher" if low > 0 else "lower"
+        return "better" if (low > 0) == (self.better == "higher") else "worse"
+
+
+def row(label: str, one: Difference) -> tuple[Any, ...]:
+    """Returns a difference of a scenario as a row of a frame with COLUMNS."""
+    found = one.difference
+    interval = (found.mean, found.low, found.high, found.confidence, found.n, found.method)
+    told = (one.unit, one.better, one.is_adjusted, one.verdict, one.needed, one.gain)
+    return (one.kpi, label, one.base.mean, one.other.mean, *interval, *told)

@@ -1,0 +1,66 @@
+"""What is varied to find where a requirement ceases to be met: demand, or a count of units or crews."""
+
+from dataclasses import dataclass
+
+from takarusim.errors import ExperimentError
+from takarusim.scenario import reading
+from takarusim.scenario.scenario import Scenario
+
+__all__ = ["Search"]
+
+
+@dataclass(frozen=True)
+class Search:
+    """Where a requirement ceases to be met is looked for: over which levels of what."""
+
+    scenario: Scenario
+    requirement: str
+    partner: str | None = None  # whose demand is varied; None: that of all who have a rate
+    path: str = ""  # of a count, which is varied instead of demand
+    also: tuple[str, ...] = ()  # counts that get the same value
+    low: int = 1  # of a count, both included
+    high: int = 200
+    confidence: float = 0.95
+    tolerance: float = 0.02
+
+    def __post_init__(self) -> None:
+        """Refuses what cannot be varied."""
+        if self.path and self.low > self.high:
+            raise ExperimentError(f"no count from low to high, got {self.low} and {self.high}; low first")
+        partners = self.scenario.partners
+        if self.partner is not None and self.partner not in partners:
+            raise ExperimentError(f"no such partner, got {self.partner!r}; one of {', '.join(partners)}")
+        if not self.path and (not self.varied or any(partners[k].orders.circulating for k in self.varied)):
+            raise ExperimentError(f"orders in circulation have no rate, got {self.partner or 'no other partner'}")
+
+    @property
+    def what(self) -> str:
+        """What is varied: a path, a partner, or all of them."""
+        return self.path or self.partner or "all"
+
+    @property
+    def varied(self) -> list[str]:
+        """The partners whose demand is varied."""
+        partners = self.scenario.partners
+        return [self.partner] if self.partner else [k for k, p in partners.items() if p.orders.circulating is None]
+
+    def at(self, level: float) -> Scenario:
+        """Returns the scenario at a level."""
+        return self._with_count(int(level)) if self.path else self._with_demand(level)
+
+    def _with_demand(self, multiple: float) -> Scenario:
+        made = self.scenario
+        for name in self.varied:
+            today = self.scenario.partners[name].demand.value
+            made = reading.with_value(made, f"partners.{name}.demand", today * multiple)
+        return made
+
+    def _with_count(self, count: int) -> Scenario:
+        """Returns the scenario with so many; units let bring the buildings that they need."""
+        made = self.scenario
+        for path in (self.path, *self.also):
+            kind = path.removeprefix("workshops.").removesuffix(".let")
+            if kind in self.scenario.workshops and count > self.scenario.workshops[kind].units.value:
+                made = reading.with_value(made, f"workshops.{kind}.units", count)
+            made = reading.with_value(made, path, count)
+        return made
