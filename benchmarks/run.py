@@ -52,9 +52,10 @@ def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str
     from takarusim.experiments import run
     from takarusim.kpis import kpis
     from takarusim.scenario import reading
+    from takarusim.scenario.prepared import prepare
 
     engine = {"model": model, "kernel": kernel}[row.split("-", maxsplit=1)[0]].simulate
-    scenario = reading.read_scenario(scenario_file, [f"time.last_day={last_day}"])
+    scenario = prepare(reading.read_scenario(scenario_file, [f"time.last_day={last_day}"]))
     replication = run.simulate(scenario, seed=1, engine=engine)  # compiles, and finds how many rows tables need
     if row.endswith("whole"):
         seconds = timed(repeats, lambda: kpis.evaluate(run.simulate(scenario, seed=1, engine=engine)))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from takarusim.quantities.units import Quantity
     from takarusim.registers.kpis import KPIS, Kpi
     from takarusim.results.sweeps import sweep
+    from takarusim.scenario.prepared import Prepared, prepare
     from takarusim.scenario.reading import read_scenario, scenario_from, schema, with_value, with_values
     from takarusim.scenario.scenario import Scenario
     from takarusim.statistics.estimates import Estimate, is_skewed, replications_needed
@@ -39,6 +40,7 @@ __all__ = [
     "Headroom",
     "Kpi",
     "Picture",
+    "Prepared",
     "Problem",
     "Quantity",
     "Replication",
@@ -56,6 +58,7 @@ __all__ = [
     "latin_hypercube",
     "map_replications",
     "plot",
+    "prepare",
     "quantile_interval",
     "read_scenario",
     "replicate",
@@ -86,6 +89,7 @@ _HOMES = {  # module: the public names that live there
     "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
     "experiments.run": ("Replication", "Responses", "map_replications", "replicate", "simulate"),
     "scenario.scenario": ("Scenario",),
+    "scenario.prepared": ("Prepared", "prepare"),
     "quantities.units": ("Quantity",),
 }
 

@@ -14,6 +14,7 @@ from takarusim.kpis.facts import fixed
 from takarusim.quantities.units import Quantity
 from takarusim.registers.kpis import KPIS
 from takarusim.scenario import files, reading, sources, targets
+from takarusim.scenario.prepared import prepare
 
 HOUR = 3_600_000
 BASE = """\
@@ -676,7 +677,7 @@ def test_an_inherited_target_of_what_is_taken_away_is_left_out_with_a_remark(fol
 def test_targets_know_the_members_of_all_groups():
     scenario = reading.read_scenario("scenarios/lik-takaru.yaml")
 
-    assert {group: set(each) for group, each in fixed(scenario).members.items()} == targets.members(scenario)
+    assert {group: set(each) for group, each in fixed(prepare(scenario)).members.items()} == targets.members(scenario)
     assert {group for kpi in KPIS.values() for group in kpi.groups} == set(targets.members(scenario))
 
 

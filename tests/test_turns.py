@@ -18,7 +18,7 @@ from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome.replication import Replication, window_of
 from takarusim.scenario import reading
-from takarusim.scenario.once import once
+from takarusim.scenario.prepared import prepare
 
 SCENARIO = reading.scenario_from(plain_tree())
 
@@ -26,7 +26,7 @@ SCENARIO = reading.scenario_from(plain_tree())
 def replication():
     """Returns a replication whose log is not read yet."""
     x = lowering.lower(SCENARIO, Draws(1), 64)
-    return Replication(SCENARIO, 1, 0, window_of(SCENARIO), lowering.names(SCENARIO), x, kernel.simulate(x))
+    return Replication(prepare(SCENARIO), 1, 0, window_of(SCENARIO), lowering.names(SCENARIO), x, kernel.simulate(x))
 
 
 @pytest.mark.parametrize("step", ["lowering", "counting"])
@@ -89,18 +89,17 @@ def test_a_process_forked_in_anothers_turn_begins_with_one_of_its_own():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
 def test_a_process_forked_while_another_thread_makes_something_once_makes_it_itself():
-    parent, begun, goes_on = os.getpid(), Event(), Event()
+    parent, begun, goes_on, prepared = os.getpid(), Event(), Event(), prepare(SCENARIO)
 
-    @once
-    def slow(scenario):
+    def slow(_):
         begun.set()
         assert os.getpid() != parent or goes_on.wait(120)
         return "made"
 
     with ThreadPoolExecutor(1) as pool:
-        making = pool.submit(slow, SCENARIO)
+        making = pool.submit(prepared.once, slow)
         assert begun.wait(60)
-        code = exit_code(slow, SCENARIO)
+        code = exit_code(prepared.once, slow)
         goes_on.set()
 
     assert (code, making.result()) == (0, "made")

@@ -25,6 +25,7 @@ from takarusim.experiments.run import Failure, Task
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window
 from takarusim.scenario import reading
+from takarusim.scenario.prepared import Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
 from takarusim.statistics.responses import Responses
@@ -251,9 +252,10 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
     with execution.at_work() as at_work:
         scenarios = _warmed_up(scenarios, at_work)
+        prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}
         measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
         while True:
-            _add(measured, scenarios, at_work, range(done, replications))
+            _add(measured, prepared, at_work, range(done, replications))
             done = replications
             stacked = _stacked({label: [one.kpis for one in rows] for label, rows in measured.items()})
             for kpi in (asked.headline, *asked.precision):
@@ -287,7 +289,7 @@ def _accounted(one: Replication, window: Window) -> Accounted:
 
 
 def _add(
-    measured: dict[str, list[Accounted]], scenarios: Mapping[str, Scenario], at_work: Execution, numbers: range
+    measured: dict[str, list[Accounted]], scenarios: Mapping[str, Prepared], at_work: Execution, numbers: range
 ) -> None:
     """Adds some replications of each scenario to those that are there."""
     tasks = [Task(s, at_work.seed, (r,), at_work.engine) for r in numbers for s in scenarios.values()]

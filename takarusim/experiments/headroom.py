@@ -25,6 +25,7 @@ from takarusim.experiments.search import Search
 from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest
 from takarusim.scenario import checks
+from takarusim.scenario.prepared import prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates
 from takarusim.statistics.estimates import Estimate
@@ -176,13 +177,14 @@ class _Trials:
 
     def _run(self, point: Label, scenario: Scenario) -> None:
         """Runs a point's replications; the values of a long run without a steady state are NaN."""
-        window, problem = span(scenario, self.execution)
+        prepared = prepare(scenario)
+        window, problem = span(prepared, self.execution)
         if problem:
             self.problems[point] = problem
             self.values[point] = np.full(self.execution.replications, math.nan)
             return
         numbers, kpi = range(self.execution.replications), self.requirement.kpi
-        tasks = [Task(scenario, self.execution.seed, (r,), self.execution.engine, window) for r in numbers]
+        tasks = [Task(prepared, self.execution.seed, (r,), self.execution.engine, window) for r in numbers]
         values = []
         for answer in self.execution.map(partial(attempt, kpis.evaluate), tasks):
             if isinstance(answer, Failure):

@@ -27,7 +27,7 @@ from takarusim.lowering.draws import Draws
 from takarusim.outcome import replication as outcome
 from takarusim.outcome.replication import Window, window_of
 from takarusim.scenario import calendars, reading
-from takarusim.scenario.once import once
+from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
@@ -67,14 +67,13 @@ class Replication(outcome.Replication):
         return kpis.evaluate(self, window)
 
 
-def simulate(
-    scenario: Scenario, *, seed: int | None = None, replication: int = 0, engine: Engine = "auto"
-) -> Replication:
+def simulate(scenario: Given, *, seed: int | None = None, replication: int = 0, engine: Engine = "auto") -> Replication:
     """Runs one replication of a scenario.
 
     Parameters
     ----------
     scenario : Scenario
+        Or what `prepare` makes of it, where it is run many times: what does not depend on draws is made once then.
     seed : int, optional
         The scenario's own when not given.
     replication : int
@@ -93,11 +92,13 @@ def simulate(
         If the engine fails.
     """
     keep_freed()
-    seed, run = scenario.seed if seed is None else seed, _engine(engine)
+    prepared, run = prepare(scenario), _engine(engine)
+    scenario = prepared.scenario
+    seed = scenario.seed if seed is None else seed
     rows = ROWS * (1 + calendars.horizon(scenario) // YEAR)
     while True:
         with turn():
-            x = lowering.lower(scenario, Draws(seed, replication), rows)
+            x = lowering.lower(prepared, Draws(seed, replication), rows)
         try:
             log = run(x)
         except Short as short:
@@ -107,7 +108,7 @@ def simulate(
         except Exception as error:
             raise EngineError(_failure(scenario, seed, replication, engine, error)) from error
         else:
-            return Replication(scenario, seed, replication, window_of(scenario), lowering.names(scenario), x, log)
+            return Replication(prepared, seed, replication, window_of(scenario), lowering.names(prepared), x, log)
 
 
 def _engine(engine: Engine) -> Callable[[Instance], NDArray[np.void]]:
@@ -170,14 +171,14 @@ def map_replications(
 
 def mapped(
     function: Callable[[Replication], T],
-    scenario: Scenario,
+    scenario: Given,
     execution: Execution,
     numbers: Sequence[int] | None = None,
 ) -> list[T]:
     """Returns what a function makes of each replication of an execution, or of some other numbers, in their order."""
     numbers = range(execution.replications) if numbers is None else numbers
     found: list[T] = []
-    some = partial(_some, function, scenario, execution.seed, execution.engine)
+    some = partial(_some, function, prepare(scenario), execution.seed, execution.engine)
     with execution.at_work(len(numbers)) as at_work:
         width = min(execution.width, len(numbers))
         size = 1 if at_work.executor is None else max(1, len(numbers) // (4 * width))
@@ -188,16 +189,16 @@ def mapped(
 
 
 def _some(
-    function: Callable[[Replication], T], scenario: Scenario, seed: int, engine: Engine, numbers: Sequence[int]
+    function: Callable[[Replication], T], prepared: Prepared, seed: int, engine: Engine, numbers: Sequence[int]
 ) -> list[T]:
-    """Returns what a function makes of some replications: one task, which makes the plan of the scenario once."""
-    return [function(simulate(scenario, seed=seed, replication=number, engine=engine)) for number in numbers]
+    """Returns what a function makes of some replications: one task."""
+    return [function(simulate(prepared, seed=seed, replication=number, engine=engine)) for number in numbers]
 
 
 class Task(NamedTuple):
     """Some replications of one scenario, which may fail."""
 
-    scenario: Scenario
+    scenario: Given
     seed: int
     replications: tuple[int, ...]  # their numbers
     engine: Engine = "auto"
@@ -216,12 +217,13 @@ def attempt(function: Callable[[Replication, Window], T], task: Task) -> list[T]
     A failure is an answer too, so that it loses no other one; a long run without a steady state is one.
     """
     scenario, seed, numbers, engine, window = task
+    prepared = prepare(scenario)
     try:
         if window is None:
-            window, problem = span(scenario, Execution(seed, len(numbers), engine))
+            window, problem = span(prepared, Execution(seed, len(numbers), engine))
             if problem:
                 return Failure(problem)
-        return _some(lambda one: function(one, window), scenario, seed, engine, numbers)
+        return _some(lambda one: function(one, window), prepared, seed, engine, numbers)
     except (TakarusimError, ArithmeticError, LookupError, ValueError, MemoryError) as error:
         return Failure(f"{type(error).__name__}: {error}")
 
@@ -261,34 +263,31 @@ def replicate(
         If there is no replication.
     """
     seed = scenario.seed if seed is None else seed
-    execution = Execution(seed, replications, engine, jobs, executor, progress)
-    found = span(scenario, execution)
-    values = [] if found.problem else mapped(partial(_values, found.window), scenario, execution)
-    return responses(scenario, execution, values, found)
+    execution, prepared = Execution(seed, replications, engine, jobs, executor, progress), prepare(scenario)
+    found = span(prepared, execution)
+    values = [] if found.problem else mapped(partial(_values, found.window), prepared, execution)
+    return responses(prepared, execution, values, found)
 
 
-def responses(
-    scenario: Scenario, execution: Execution, values: Sequence[NDArray[np.float64]], found: "Span"
-) -> Responses:
+def responses(given: Given, execution: Execution, values: Sequence[NDArray[np.float64]], found: "Span") -> Responses:
     """Returns the responses of one scenario: the values of each replication; NaN where nothing counts."""
-    names, numbers = tuple(kpis.names(scenario)), tuple(range(execution.replications))
+    names, numbers = tuple(kpis.names(given)), tuple(range(execution.replications))
     shape = (1, len(numbers), len(names))
     known = np.full(shape, np.nan) if found.problem else np.array(values).reshape(shape)
     problems = {BASE: found.problem} if found.problem else {}
-    made = made_of(scenario, execution.seed, found.window.start)
+    made = made_of(given, execution.seed, found.window.start)
     return Responses((BASE,), numbers, names, known, made, problems)
 
 
-def made_of(scenario: Scenario, seed: int, start: int | None = None) -> dict[str, str | int]:
+def made_of(given: Given, seed: int, start: int | None = None) -> dict[str, str | int]:
     """Returns what responses of a scenario, counted from a moment in ms, can be made again from."""
     counted = {} if start is None else {"counted_from_ms": start}
-    return {**provenance.of(seed), "scenario": _digest(scenario), **counted}
+    return {**provenance.of(seed), "scenario": prepare(given).once(_digest), **counted}
 
 
-@once
-def _digest(scenario: Scenario) -> str:
+def _digest(prepared: Prepared) -> str:
     """Returns the hash of a scenario."""
-    return hashlib.sha256(json.dumps(reading.tree_of(scenario)).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(reading.tree_of(prepared.scenario)).encode()).hexdigest()
 
 
 class Span(NamedTuple):
@@ -298,15 +297,16 @@ class Span(NamedTuple):
     problem: str  # why nothing counts: "no steady state: ..."; "" where something does
 
 
-def span(scenario: Scenario, execution: Execution) -> Span:
+def span(given: Given, execution: Execution) -> Span:
     """Returns the span that counts: of a long run without a stated warm-up, what MSER-5 leaves of it.
 
     The first ten replications of the execution are looked at.
     """
+    scenario = prepare(given).scenario
     window = window_of(scenario)
     if scenario.time.long_run is None or scenario.time.warm_up is not None:
         return Span(window, "")
-    left_out = warm_up(scenario, execution)
+    left_out = warm_up(given, execution)
     return Span(Window(min(window.start + left_out.time, window.end), window.end), left_out.problem)
 
 
@@ -314,7 +314,7 @@ def _values(window: Window, replication: Replication) -> NDArray[np.float64]:
     return np.array(list(kpis.evaluate(replication, window).values()))
 
 
-def warm_up(scenario: Scenario, execution: Execution) -> warmup.WarmUp:
+def warm_up(given: Given, execution: Execution) -> warmup.WarmUp:
     """Returns what is to be left out at the beginning of a long run, by MSER-5 over the first replications."""
     pilot = replace(execution, replications=min(PILOT, execution.replications), progress=None)
-    return warmup.warm_up(mapped(warmup.series, scenario, pilot), warmup.period_of(scenario))
+    return warmup.warm_up(mapped(warmup.series, given, pilot), warmup.period_of(prepare(given).scenario))

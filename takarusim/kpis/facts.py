@@ -18,8 +18,7 @@ from takarusim.outcome.capacity import Spent, Work
 from takarusim.outcome.replication import Kept, Replication, Window
 from takarusim.outcome.tables import Activities, Deliveries, Inspections, Orders, Tables, Waits
 from takarusim.scenario import calendars
-from takarusim.scenario.once import once
-from takarusim.scenario.scenario import Scenario
+from takarusim.scenario.prepared import Prepared
 
 __all__ = ["MONTH", "Facts", "Fixed", "buildings", "facts", "fixed"]
 
@@ -43,10 +42,10 @@ class Fixed(NamedTuple):
     crew_size: Floats  # (s,) people
 
 
-@once
-def fixed(scenario: Scenario) -> Fixed:
+def fixed(prepared: Prepared) -> Fixed:
     """Returns what is the same in all replications; members without a name are left out."""
-    names, firms = lowering.names(scenario), estate.firms(scenario)
+    scenario = prepared.scenario
+    names, firms = lowering.names(prepared), estate.firms(scenario)
     partners = [scenario.partners[name] for name in names.streams]
     members = {
         "partner": names.streams,
@@ -190,7 +189,7 @@ class Facts:
 def facts(replication: Replication, window: Window | None = None) -> Facts:
     """Returns what KPIs are counted from, by default over the span that counts."""
     start, end = window or replication.window
-    tables, same = replication.tables, fixed(replication.scenario)
+    tables, same = replication.tables, replication.prepared.once(fixed)
     did = tables.activities
     work = capacity.work(did, replication.clocks, start, end)
     return Facts(

@@ -14,8 +14,7 @@ from takarusim.kpis.facts import Facts, facts, fixed
 from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
 from takarusim.registers.kpis import KPIS, Kpi, Name
-from takarusim.scenario.once import once
-from takarusim.scenario.scenario import Scenario
+from takarusim.scenario.prepared import Given, Prepared, prepare
 
 __all__ = ["KPIS", "Kpi", "evaluate", "names"]
 
@@ -41,17 +40,16 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
     with turn():
         given = facts(replication, window)
         found = np.concatenate([COUNTS[kpi.name](given).values(kpi.groups) for kpi in KPIS.values()])
-    return dict(zip(_names(replication.scenario), found.tolist(), strict=True))
+    return dict(zip(replication.prepared.once(_names), found.tolist(), strict=True))
 
 
-def names(scenario: Scenario) -> list[str]:
+def names(given: Given) -> list[str]:
     """Returns the names of the KPIs that `evaluate` gives for a scenario's replications, in its order."""
-    return list(_names(scenario))
+    return list(prepare(given).once(_names))
 
 
-@once
-def _names(scenario: Scenario) -> tuple[str, ...]:
-    members = fixed(scenario).members
+def _names(prepared: Prepared) -> tuple[str, ...]:
+    members = prepared.once(fixed).members
     return tuple(
         name
         for kpi in KPIS.values()

@@ -21,7 +21,7 @@ from takarusim.lowering.purposes import Values
 from takarusim.quantities.rounding import joined, ppm, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import ALWAYS_OPEN, Closed
-from takarusim.scenario.once import once
+from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario, Sme
 
 __all__ = ["Names", "Plan", "lower", "names", "plan_of"]
@@ -56,24 +56,24 @@ class Names(NamedTuple):
     channels: tuple[str, ...]
 
 
-def names(scenario: Scenario) -> Names:
+def names(given: Given) -> Names:
     """Returns the ids of everything that an Instance of the scenario numbers, in number order."""
-    return plan_of(scenario).names
+    return prepare(given).once(plan_of).names
 
 
-def lower(scenario: Scenario, draws: Draws, rows: int = 64) -> Instance:
+def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     """Returns one replication of a scenario, lowered.
 
     Instances of one scenario share the arrays that do not depend on the draws; nobody writes into an Instance.
 
     Parameters
     ----------
-    scenario : Scenario
+    given : Scenario, or Prepared where it is lowered many times
     draws : Draws
     rows : orders of a token, failures of a unit and purchases of a material that are drawn
         With more rows an engine's log is the same, unless it was Short.
     """
-    plan = plan_of(scenario)
+    plan = prepare(given).once(plan_of)
     fixed, kinds = plan.fixed, len(plan.names.materials)
     life, repair = plan.lives.drawn(draws, rows)
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
@@ -107,9 +107,9 @@ class Plan(NamedTuple):
     bans: list[Closed]  # by lane
 
 
-@once
-def plan_of(scenario: Scenario) -> Plan:
-    """Returns the plan of a scenario."""
+def plan_of(prepared: Prepared) -> Plan:
+    """Returns the plan of a scenario, which `Prepared.once` keeps."""
+    scenario = prepared.scenario
     firms, units = estate.firms(scenario), estate.units(scenario)
     ids = _names(scenario, firms, units)
     horizon = calendars.horizon(scenario)

@@ -13,8 +13,7 @@ from takarusim.engine.instance import NEVER, RECEIVE, Instance
 from takarusim.lowering import lowering
 from takarusim.outcome.clocks import Clocks, common
 from takarusim.outcome.tables import Activities, Moves
-from takarusim.scenario.once import once
-from takarusim.scenario.scenario import Scenario
+from takarusim.scenario.prepared import Prepared
 
 __all__ = ["Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
 
@@ -40,10 +39,9 @@ def units(x: Instance, did: Activities) -> Units:
     return Units(x.pool_type[pool], pool, x.opened, np.where(x.closed < NEVER, left, NEVER))
 
 
-@once
-def open_clocks(scenario: Scenario) -> Clocks:
+def open_clocks(prepared: Prepared) -> Clocks:
     """Returns for each pool the hours in which at least one SME that may need its units can work there."""
-    plan = lowering.plan_of(scenario)
+    plan = prepared.once(lowering.plan_of)
     x = plan.fixed
     kinds, types = len(x["material"]), len(x["rule"])
     able = np.zeros((kinds, len(x["crews"])), np.bool_)

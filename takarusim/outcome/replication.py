@@ -21,7 +21,7 @@ from takarusim.outcome.capacity import Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
-from takarusim.scenario.once import once
+from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Terms(NamedTuple):
     missing: NDArray[np.float64]  # (q,)  share of the pieces
 
 
-@once
-def _terms(scenario: Scenario) -> Terms:
+def _terms(prepared: Prepared) -> Terms:
+    scenario = prepared.scenario
     contracts = [scenario.partners[name].contract for name in sorted(scenario.partners)]
     return Terms(
         np.array([NEVER if each.early is None else round(each.early.value) for each in contracts]),
@@ -82,13 +82,18 @@ def _terms(scenario: Scenario) -> Terms:
 class Replication:
     """One replication of a scenario."""
 
-    scenario: Scenario
+    prepared: Prepared  # its scenario
     seed: int
     number: int  # of the replication, from 0
     window: Window
     names: Names
     instance: Instance
     log: NDArray[np.void]  # (rows,) of LOG
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return self.prepared.scenario
 
     @cached_property
     def tables(self) -> Tables:
@@ -119,7 +124,7 @@ class Replication:
     @property
     def hours(self) -> Clocks:
         """The open hours of each pool of units."""
-        return capacity.open_clocks(self.scenario)
+        return self.prepared.once(capacity.open_clocks)
 
     def spent(self, window: Window) -> Spent:
         """Returns how each unit spent a span."""
@@ -140,7 +145,7 @@ class Replication:
     def kept(self) -> Kept:
         """How orders kept to their contracts."""
         x, (orders, deliveries) = self.instance, (self.tables.orders, self.tables.deliveries)
-        early, late, missing = _terms(self.scenario)
+        early, late, missing = self.prepared.once(_terms)
         has_due = orders.due < NEVER
         earliest = np.where(has_due, np.maximum(0, orders.due - early[orders.stream]), 0)
         latest = np.where(has_due, orders.due + late[orders.stream], NEVER)

@@ -24,6 +24,7 @@ from takarusim.registers.kpis import about
 from takarusim.results import tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
+from takarusim.scenario.prepared import Given, prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.estimates import Estimate, is_skewed
@@ -222,11 +223,11 @@ def opened(folder: Path) -> Outcome:
 def _simulated(plan: Plan, watch: Watch) -> Outcome:
     import pandas as pd
 
-    scenario = plan.scenario
-    span = run.span(scenario, plan.execution)
-    done = _mapped(partial(_one, span.window), scenario, plan, watch, "simulating")
+    scenario, prepared = plan.scenario, prepare(plan.scenario)
+    span = run.span(prepared, plan.execution)
+    done = _mapped(partial(_one, span.window), prepared, plan, watch, "simulating")
     values = [np.array(list(one.kpis.values())) for one in done]
-    responses = run.responses(scenario, plan.execution, values, span)
+    responses = run.responses(prepared, plan.execution, values, span)
     orders = pd.concat([one.orders for one in done], ignore_index=True)
     charges = pd.concat([one.ledger for one in done], ignore_index=True)
     warm_up = 0 if span.problem else span.window.start - window_of(scenario).start
@@ -235,7 +236,7 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
     return Outcome(plan, responses, orders, charges, warm_up=warm_up, course=course)
 
 
-def _mapped(function: Callable[[Replication], T], scenario: Scenario, plan: Plan, watch: Watch, name: str) -> list[T]:
+def _mapped(function: Callable[[Replication], T], scenario: Given, plan: Plan, watch: Watch, name: str) -> list[T]:
     watch(name, 0, plan.replications)
     return run.mapped(function, scenario, replace(plan.execution, progress=partial(watch, name)))
 

@@ -1,0 +1,54 @@
+"""What is made of a scenario once, for all its replications: it lives as long as whoever holds it."""
+
+import os
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, TypeVar
+
+from takarusim.scenario.scenario import Scenario
+
+__all__ = ["Given", "Prepared", "prepare"]
+
+T = TypeVar("T")
+
+
+class Prepared:
+    """A scenario that is to be run many times, and what does not depend on draws, made when it is first asked for.
+
+    Another process makes its own: only the scenario is sent there.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._made = dict[Callable[["Prepared"], Any], Any]()
+        self._lock, self._process = RLock(), os.getpid()  # threads of replications ask for the same
+
+    def once(self, make: Callable[["Prepared"], T]) -> T:
+        """Returns what a function makes of this, the same each time."""
+        if self._process != os.getpid():  # forked: nobody here would release a lock that another thread held there
+            self._lock, self._process = RLock(), os.getpid()
+        with self._lock:
+            if make not in self._made:
+                self._made[make] = make(self)
+            made: T = self._made[make]
+            return made
+
+    def __reduce__(self) -> tuple[type["Prepared"], tuple[Scenario]]:
+        """Returns what another process makes it of."""
+        return Prepared, (self.scenario,)
+
+
+Given = Scenario | Prepared
+
+
+def prepare(given: Given) -> Prepared:
+    """Returns a scenario prepared for many replications; one that is, as it is.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> prepared = tk.prepare(tk.read_scenario("scenarios/first-steps.yaml"))
+    >>> len({tk.simulate(prepared, replication=r).number for r in range(3)})
+    3
+    """
+    return given if isinstance(given, Prepared) else Prepared(given)
