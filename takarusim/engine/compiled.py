@@ -7,6 +7,7 @@ may not allocate, nor return a view of a table. A record of a table is a mere po
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,29 @@ def _cache_directory() -> str:
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError:  # a home that cannot be written to
-        directory = Path(tempfile.gettempdir()) / f"takarusim-{name}"
-        directory.mkdir(exist_ok=True)
+        directory = _own_folder(Path(tempfile.gettempdir()) / f"takarusim-{name}")
+    _drop_truncated(directory)
     return str(directory)
+
+
+def _own_folder(folder: Path) -> Path:
+    """Returns a folder that nobody else can write to, for this process alone if that one is somebody else's.
+
+    What is kept there is run when it is read.
+    """
+    folder.mkdir(mode=0o700, exist_ok=True)
+    about = folder.lstat()
+    is_own = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o077)
+    return folder if is_own and not folder.is_symlink() else Path(tempfile.mkdtemp(prefix="takarusim-"))
+
+
+def _drop_truncated(folder: Path) -> None:
+    """Deletes what a full disk or a crash left half written, so that it is compiled again: pickles end with a stop."""
+    for file in [*folder.rglob("*.nbi"), *folder.rglob("*.nbc")]:
+        with suppress(FileNotFoundError), file.open("rb") as kept:  # another process may drop it first
+            kept.seek(max(0, kept.seek(0, os.SEEK_END) - 1))
+            if kept.read() != b".":
+                file.unlink(missing_ok=True)
 
 
 if not os.environ.get("NUMBA_CACHE_DIR"):

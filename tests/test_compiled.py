@@ -1,0 +1,45 @@
+"""Where compiled code is kept: nobody else's, and nothing that is only half there."""
+
+import os
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from takarusim.engine import compiled
+
+
+def test_files_that_were_cut_short_are_dropped_and_others_kept(tmp_path):
+    whole = pickle.dumps({"code": b"x" * 1000})
+    (tmp_path / "a").mkdir()
+    for name, content in {"whole.nbi": whole, "cut.nbc": whole[:500], "empty.nbc": b"", "other.txt": b"x"}.items():
+        (tmp_path / "a" / name).write_bytes(content)
+    compiled._drop_truncated(tmp_path)
+
+    assert {path.name for path in (tmp_path / "a").iterdir()} == {"whole.nbi", "other.txt"}
+
+
+def test_what_numba_keeps_ends_as_pickles_do():
+    """Otherwise all of it would be dropped each time."""
+    program = "from takarusim.engine import kernel; import numba; print(numba.config.CACHE_DIR)"
+    first = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+    files = list(compiled.Path(first).rglob("*.nb[ic]"))
+
+    assert all(path.read_bytes().endswith(b".") for path in files)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners there")
+def test_the_last_resort_is_a_folder_that_nobody_else_can_write_to(tmp_path):
+    own, open_to_all, link = tmp_path / "own", tmp_path / "open", tmp_path / "link"
+    open_to_all.mkdir(mode=0o777)
+    open_to_all.chmod(0o777)
+    link.symlink_to(open_to_all)
+
+    assert compiled._own_folder(own) == own
+    assert own.stat().st_mode & 0o777 == 0o700
+    for other in (open_to_all, link):
+        found = compiled._own_folder(other)
+        assert found not in (open_to_all, link)
+        assert found.stat().st_mode & 0o777 == 0o700
+        found.rmdir()
