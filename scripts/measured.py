@@ -17,7 +17,7 @@ from takarusim.briefing import answer
 from takarusim.experiments.compare import compare
 from takarusim.language import words
 from takarusim.language.numerals import day, number, percent, rupiah
-from takarusim.registers.kpis import KPIS
+from takarusim.registers.kpis import about
 from takarusim.results import runs
 from takarusim.scenario import reading
 from takarusim.statistics import estimates
@@ -79,7 +79,7 @@ def asked():
     """Returns the columns of `results` that need no run: each KPI, where it plausibly lies, and who says so."""
     rows = []
     for name, target in baseline().targets.items():
-        kpi = KPIS[name.partition("[")[0]]
+        kpi = about(name)
         unit = "" if kpi.unit == "share" else f" ({words.unit(kpi.unit, 'en')})"
         rows.append((f"{words.kpi(name, 'en')}{unit}", answer._target(target, kpi.unit, "en"), target.source))
     return rows

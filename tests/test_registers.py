@@ -5,7 +5,7 @@ import string
 import pytest
 
 from takarusim.experiments import summary
-from takarusim.experiments.relax import lifted
+from takarusim.experiments.relax import relaxations
 from takarusim.kpis import counts
 from takarusim.language.words import WORDS
 from takarusim.outcome import tables
@@ -37,7 +37,7 @@ def test_what_is_no_name_of_a_kpi_is_none(text):
 
 
 def test_what_the_experiments_lift_is_known_to_the_ledger():
-    names = {name.partition(" ")[0] for name in lifted(reading.read_scenario("scenarios/lik-takaru.yaml"))}
+    names = {name.partition(" ")[0] for name in relaxations(reading.read_scenario("scenarios/lik-takaru.yaml"))}
 
     assert names == {cause.lifted for cause in CAUSES.values()} - {"", "cash"}
 

@@ -7,7 +7,7 @@ import pytest
 
 from takarusim.engine import kernel
 from takarusim.engine.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
-from takarusim.experiments.relax import lifted
+from takarusim.experiments.relax import relaxations
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.scenario import reading
@@ -15,7 +15,7 @@ from takarusim.scenario import reading
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 LANE = "lanes.road={travel: 5 h, departures: {weekdays: [friday], at: '17:00'}, truck: 3 t}"
 CONSOLIDATED = reading.read_scenario(Path(__file__).parent / "small.yaml", [LANE])
-WITHOUT = lifted(CONSOLIDATED)
+WITHOUT = relaxations(CONSOLIDATED)
 
 
 def run(scenario):
@@ -35,7 +35,7 @@ def test_what_a_scenario_has_not_cannot_be_lifted():
     del tree["partners"]["maker"]["lane"], tree["components"]["bracket"]["material"]
     del tree["workshops"]["A"]["failures"]
 
-    assert list(lifted(reading.scenario_from(tree))) == ["workshop A", "workshop C"]
+    assert list(relaxations(reading.scenario_from(tree))) == ["workshop A", "workshop C"]
 
 
 def test_every_constraint_of_a_scenario_is_lifted():

@@ -80,7 +80,7 @@ def test_a_table_that_was_lost_is_made_again_with_the_same_bytes(tmp_path):
 def test_lifting_constraints_adds_to_the_run(tmp_path):
     outcome = runs.carry_out(plan(tmp_path), relax=True)
 
-    assert list(outcome.relaxed.points) == list(relax.lifted(SMALL))
+    assert list(outcome.relaxed.points) == list(relax.relaxations(SMALL))
     assert outcome.relaxed.values.shape[1:] == (3, 1)
     assert runs.carry_out(plan(tmp_path)).gains == outcome.gains
 

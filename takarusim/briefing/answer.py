@@ -8,6 +8,7 @@ from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import cause, say
+from takarusim.registers.kpis import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,7 +191,7 @@ def _undefined(outcome: "Outcome", language: Language) -> list[str]:
 
 
 def _row(name: str, outcome: "Outcome", language: Language) -> Row:
-    estimate, kpi = outcome.estimates[name], KPIS[name.partition("[")[0]]
+    estimate, kpi = outcome.estimates[name], about(name)
     target, verdict = outcome.plan.scenario.targets.get(name), outcome.verdicts.get(name)
     required = bool(target and target.required)
     mean, low, high = (

@@ -10,6 +10,7 @@ from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
 from takarusim.language.words import say, unit
+from takarusim.registers.kpis import Name, about
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
@@ -98,8 +99,8 @@ def _added(one: "Difference", language: Language) -> str:
 
 def _who(one: "Difference", language: Language) -> str:
     """Returns the member of a group that a KPI is of."""
-    group, _, member = one.kpi.partition("[")[2].rstrip("]").partition("=")
-    return say(f"group.{group}", language, value=member)
+    name = Name.parsed(one.kpi)
+    return say(f"group.{name.group}", language, value=name.member) if name else one.kpi
 
 
 def _told(one: "Difference", name: str, language: Language) -> str:
@@ -314,4 +315,4 @@ def _listed(texts: list[str], language: Language) -> str:
 
 
 def _base_name(kpi: str) -> str:
-    return kpi.partition("[")[0]
+    return about(kpi).name

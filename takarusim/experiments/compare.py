@@ -24,6 +24,7 @@ from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure, Task
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window
+from takarusim.registers.kpis import about
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import Prepared, prepare
 from takarusim.scenario.scenario import Scenario
@@ -160,7 +161,7 @@ class Comparison:
     def _differences(self, k: int, pairs: list[tuple[int, int]], *, is_headline: bool) -> list[Difference]:
         """Returns the difference of a KPI in each pair of scenarios, the second less the first."""
         kpi, values = self.kpis[k], self.values[:, :, k]
-        about, is_adjusted = kpis.KPIS[kpi.split("[")[0]], is_headline and len(pairs) > 1
+        record, is_adjusted = about(kpi), is_headline and len(pairs) > 1
         paired = [values[j] - values[i] for i, j in pairs]
         joint = (
             estimates.simultaneous(paired, confidence=self.confidence, seed=self.seed)
@@ -180,7 +181,7 @@ class Comparison:
             shift = responses.shift(kpi, one)
             one_has, other_has = (kpi in self._names[k] for k in (i, j))
             only_in: Literal["", "base", "other"] = "" if one_has == other_has else "base" if one_has else "other"
-            found.append(Difference(kpi, about.unit, about.better, a, b, shift, is_adjusted, gain, needed, only_in))
+            found.append(Difference(kpi, record.unit, record.better, a, b, shift, is_adjusted, gain, needed, only_in))
         return found
 
     def to_frame(self) -> "pd.DataFrame":

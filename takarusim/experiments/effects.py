@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from takarusim.errors import ExperimentError
 from takarusim.experiments.design import text_of
 from takarusim.experiments.sweep import Sweep
-from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest, plain
+from takarusim.registers.kpis import about
 from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
 
@@ -96,7 +96,7 @@ def effects(sweep: Sweep, kpi: str, confidence: float = 0.95) -> Effects:
         rows += [replications[b] - replications[a] for a, b in pairs]
         means.append(levels)
         orders.append(order)
-    unit = kpis.KPIS[kpi.partition("[")[0]].unit
+    unit = about(kpi).unit
     joint = estimates.simultaneous(rows, confidence=confidence, unit=unit, seed=sweep.seed)
     told = [responses.shift(kpi, one) for one in joint]
     points = _mean(values, -1)

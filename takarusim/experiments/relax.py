@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from takarusim.quantities.units import Quantity
 from takarusim.scenario.scenario import Part, Scenario
 
-__all__ = ["lifted"]
+__all__ = ["relaxations"]
 
 
-def lifted(scenario: Scenario) -> dict[str, Scenario]:
+def relaxations(scenario: Scenario) -> dict[str, Scenario]:
     """Returns the scenario with each constraint that it has lifted in turn, by the cause that the ledger charges.
 
     The draws stay what they are, so that the difference to the scenario itself is the constraint's own.

@@ -19,12 +19,12 @@ from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
 from takarusim.figures import charts, gantt, plots
 from takarusim.figures.canvas import Axes
-from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import Language
 from takarusim.lowering import estate, lowering
 from takarusim.outcome.replication import window_of
 from takarusim.quantities.units import nearest
+from takarusim.registers.kpis import about
 from takarusim.results import runs
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
@@ -252,7 +252,7 @@ def _swept(draw: Callable[..., Axes]) -> Callable[[Sweep, Asked], list[Drawing]]
         of = "-".join((kpi, *more.get("factors", ())))
         if np.isnan(found.of(kpi)).all():
             return []
-        return [Drawing(of, partial(draw, found, kpi, KPIS[kpi.partition("[")[0]].unit, **more), kpi)]
+        return [Drawing(of, partial(draw, found, kpi, about(kpi).unit, **more), kpi)]
 
     return pictures
 
@@ -263,7 +263,7 @@ def _has_a_surface(found: Sweep) -> bool:
 
 def _headroom(found: Headroom, _: Asked) -> list[Drawing]:
     (kpi,) = found.responses.kpis
-    return [Drawing("", partial(charts.headroom, found, kpi, KPIS[kpi.partition("[")[0]].unit), kpi)]
+    return [Drawing("", partial(charts.headroom, found, kpi, about(kpi).unit), kpi)]
 
 
 GALLERY = (

@@ -1101,9 +1101,11 @@ def cause(name: str, language: Language, form: Literal["cause", "lift"] = "cause
 
 def kpi(name: str, language: Language) -> str:
     """Returns the label of a KPI, with its groups: `utilisation[workshop=C]` is `Utilisasi, bengkel C`."""
-    base, _, rest = name.partition("[")
-    groups = [part.partition("=") for part in rest.rstrip("]").split(",") if part]
-    return ", ".join([say(f"kpi.{base}", language), *(say(f"group.{k}", language, value=v) for k, _, v in groups)])
+    parsed = kpis.Name.parsed(name)
+    if parsed is None:
+        raise ValueError(f"kpi: not the name of a KPI, got {name!r}; such as utilisation[workshop=C]")
+    label = say(f"kpi.{parsed.kpi}", language)
+    return f"{label}, {say(f'group.{parsed.group}', language, value=parsed.member)}" if parsed.group else label
 
 
 def varied(name: str, what: str, language: Language) -> str:

@@ -255,7 +255,7 @@ def _one(window: Window, one: Replication) -> _One:
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
     """Returns on time in full in each replication, without each constraint in turn."""
     otif = partial(_otif, run.span(plan.scenario, plan.execution).window)
-    scenarios = relax.lifted(plan.scenario)
+    scenarios = relax.relaxations(plan.scenario)
     found = [_mapped(otif, scenario, plan, watch, name) for name, scenario in scenarios.items()]
     values, numbers = np.array(found).reshape(len(found), plan.replications, 1), tuple(range(plan.replications))
     return Responses(tuple(scenarios), numbers, ("otif",), values, provenance.of(plan.seed), axis="lifted")
