@@ -94,6 +94,13 @@ def test_where_there_are_no_results_the_list_says_so(tmp_path):
     assert call("list", tmp_path / "none").exit_code == 2
 
 
+def test_before_the_first_run_the_list_is_empty_and_no_mistake(estate):
+    done = call("list")
+
+    assert done.exit_code == 0
+    assert "No results here yet." in done.stdout
+
+
 def test_a_manifest_that_names_a_file_outside_its_folder_is_refused(tmp_path):
     folder = ResultsFolder(tmp_path / "run")
     folder.keep({"failed.csv": b"x"}, {})

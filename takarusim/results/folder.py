@@ -164,8 +164,10 @@ def listed(results: Path = RESULTS) -> list[Entry]:
     Raises
     ------
     StoreError
-        If there is no such folder.
+        If there is no such folder; where results are usually kept there may be none yet.
     """
+    if results == RESULTS and not results.exists():
+        return []
     if not results.is_dir():
         raise StoreError(f"{results}: no folder, so no results; `takarusim run FILE` makes some")
     found = [(path, _read(path)) for path in results.iterdir() if (path / MANIFEST).is_file()]
