@@ -305,6 +305,7 @@ def is_running(process):
     return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_workers_end_with_the_process_that_made_them(how):
     arguments = [sys.executable, "-c", WORK, str(Path(__file__).parent)]
@@ -319,6 +320,26 @@ def test_workers_end_with_the_process_that_made_them(how):
 
         assert workers
         assert time.monotonic() - begun < 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
+def test_an_interrupted_command_says_so_at_once(estate):
+    words = ["run", estate, "--replications", "5000", "--engine", "simpy", "--jobs", "2", "--quiet"]
+    where = {**os.environ, "PYTHONPATH": str(Path(run.__file__).parents[2])}
+    command = [sys.executable, "-m", "takarusim", *words]
+    with subprocess.Popen(command, env=where, stderr=subprocess.PIPE, text=True) as working:
+        children, deadline = Path(f"/proc/{working.pid}/task/{working.pid}/children"), time.monotonic() + 60
+        while len(children.read_text().split()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        working.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        _, told = working.communicate(timeout=30)
+
+    assert working.returncode == 130
+    assert told.strip().startswith("Interrupted.")
+    assert time.monotonic() - begun < 10
+    assert not Path("results").exists()
 
 
 def test_a_worker_that_is_killed_is_an_error_that_says_so():

@@ -1,7 +1,7 @@
 """How a command ends where something is wrong: the words, and the exit code.
 
 Exit codes: 0 done; 1 a result that misses a required target, an engine that fails, a sweep with points that failed;
-2 a mistake in the input, all of them at once.
+2 a mistake in the input, all of them at once; 130 where it was interrupted.
 """
 
 from collections.abc import Iterator
@@ -31,6 +31,9 @@ def mistakes_told(lang: Language | None) -> Iterator[None]:
     except TakarusimError as error:
         warn(str(error))
         stop(2)
+    except KeyboardInterrupt:
+        warn(say("message.interrupted", lang or "en"))
+        stop(130)  # as shells have it
     except OSError as error:
         warn(f"{error.filename}: {error.strerror}")
         stop(2)

@@ -38,7 +38,14 @@ def list_results(
         for column in COLUMNS:
             table.add_column(say(f"list.{column}", language), justify="right" if column == "size" else "left")
         for entry in entries:
-            size = f"{number(entry.bytes / MB, language, 1)} MB"
-            row = (entry.name, entry.title, entry.date, say(f"list.{entry.kind}", language), size, entry.path)
+            size, unit = (entry.bytes / MB, "MB") if entry.bytes >= MB else (entry.bytes / 1000, "kB")
+            row = (
+                entry.name,
+                entry.title,
+                entry.date,
+                say(f"list.{entry.kind}", language),
+                f"{number(size, language, 1)} {unit}",
+                entry.path,
+            )
             table.add_row(*map(Text, row))
         console().print(table if entries else say("list.none", language))

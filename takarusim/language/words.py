@@ -429,6 +429,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path}: rusak, isinya bukan yang ditulis; titiknya disimulasikan lagi",
         "{path}: damaged, not what was written; its point was simulated again",
     ),
+    "message.interrupted": (
+        "Dihentikan. Folder hasil yang belum selesai tidak disimpan; titik sapuan yang sudah selesai tetap ada.",
+        "Interrupted. No folder of results is left half done; points of a sweep that were done are kept.",
+    ),
     "list.name": ("nama", "name"),
     "list.title": ("judul", "title"),
     "list.date": ("tanggal", "date"),
