@@ -42,6 +42,22 @@ def test_every_constraint_of_a_scenario_is_lifted():
     assert list(WITHOUT) == ["crew", "material", "workshop A", "workshop C", "failures", "calendar", "truck"]
 
 
+def units_of(scenario, kind):
+    return int(lifted(scenario)[f"workshop {kind}"].workshops[kind].units.value)
+
+
+def test_where_crews_have_no_limit_enough_units_are_ten_more_a_firm_or_ten_times_as_many():
+    tree = reading.tree_of(SMALL)
+    today, firms = int(SMALL.workshops["A"].units.value), sum(int(sme.count.value) for sme in SMALL.smes.values())
+    for sme in tree["smes"].values():
+        sme.pop("crews", None)
+    unlimited = reading.scenario_from(tree)
+    del tree["smes"]
+
+    assert units_of(unlimited, "A") == today + 10 * firms
+    assert units_of(reading.scenario_from(tree), "A") == 10 * today
+
+
 @pytest.mark.parametrize("name", WITHOUT)
 def test_lifting_changes_no_potential_order(runs, name):
     base, _ = runs[""]

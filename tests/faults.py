@@ -1,0 +1,560 @@
+"""The deliberate faults that the tests must find: what goes wrong, where, and the tests that are there for it.
+
+A fault replaces one text in one module, below a folder. `mutations` plants them, one at a time.
+"""
+
+from typing import NamedTuple
+
+INVARIANTS = "tests/test_invariants.py -k simpy"
+AGREE = "tests/test_engines_agree.py"
+THEORY = "tests/test_theory.py -k Jackson"
+READ = "tests/test_ledger.py tests/test_kpis.py"
+STREAMS = "tests/test_streams.py tests/test_metamorphic.py"
+
+
+class Fault(NamedTuple):
+    """What goes wrong, where, and the tests that find it."""
+
+    what: str
+    where: str  # a module or a folder, in one file of which the text stands
+    right: str
+    wrong: str
+    tests: str
+
+
+MODEL = (
+    Fault(
+        "work that ends at closing time ends at the next opening",
+        "engine/rules",
+        "x.close[k] < ends",
+        "x.close[k] <= ends",
+        INVARIANTS,
+    ),
+    Fault("a unit survives a ms too short", "engine/rules", "-(-life // wear)", "life // wear", INVARIANTS),
+    Fault("an SME takes one order too many", "engine/rules", "in_hand[s] < x.most", "in_hand[s] <= x.most", INVARIANTS),
+    Fault(
+        "later passes go through all operations",
+        "engine/rules",
+        "if x.is_reworked[j] or not only_reworked:",
+        "if True:",
+        INVARIANTS,
+    ),
+    Fault("the reorder point buys always", "engine/rules", "(1 if at else 0)", "1", INVARIANTS),
+    Fault("the fallback buys although enough comes in time", "engine/rules", " or expected <= quoted", "", INVARIANTS),
+    Fault("rejects know no SME", "engine/rules", "(count * pieces * factor", "(count * pieces * 1_000_000", INVARIANTS),
+    Fault(
+        "the shortest first is the longest first",
+        "engine/rules",
+        "return x.setup[lot",
+        "return -x.setup[lot",
+        INVARIANTS,
+    ),
+    Fault("lots start while closed", "engine/resources", "if not place.calendar.is_open:", "if False:", INVARIANTS),
+    Fault("crews start while closed", "engine/resources", "while self.calendar.is_open and", "while", INVARIANTS),
+    Fault(
+        "the most urgent lot gives way",
+        "engine/resources",
+        "return max(less_urgent",
+        "return min(less_urgent",
+        INVARIANTS,
+    ),
+    Fault("units that are not let are used", "engine/resources", "if unit.is_let and not", "if not", INVARIANTS),
+    Fault(
+        "a lot heavier than a truck never leaves",
+        "engine/resources",
+        "if room < grams <= capacity:",
+        "if room < grams:",
+        INVARIANTS,
+    ),
+    Fault(
+        "lots under way come last for a crew", "model", "(not lot.is_begun, *key)", "(lot.is_begun, *key)", INVARIANTS
+    ),
+    Fault(
+        "a life that ends with the work fails there",
+        "model",
+        "if survived < lot.left:",
+        "if survived <= lot.left:",
+        INVARIANTS,
+    ),
+    Fault(
+        "wear knows no SME",
+        "model",
+        "worked * rules.factor(self.factors, lot.sme.number, ON_WEAR)",
+        "worked * 1_000_000",
+        INVARIANTS,
+    ),
+    Fault(
+        "a preempted lot begins anew", "model", "                if is_fresh:", "                if True:", INVARIANTS
+    ),
+    Fault("orders stay in hand for ever", "model", "self.in_hand[lot.sme.number] -= 1", "pass", INVARIANTS),
+    Fault(
+        "good pieces of rework are not ready",
+        "outcome/chronicle",
+        "row.amount, row.time\n    elif row.next == NONE",
+        "row.amount, NEVER\n    elif row.next == NONE",
+        READ,
+    ),
+    Fault(
+        "a crew is held for ever",
+        "outcome/chronicle",
+        "holds.end[notes.latest[lot]], notes.latest[lot] = time, NONE",
+        "notes.latest[lot] = NONE",
+        READ,
+    ),
+    Fault("repairs are work", "outcome/chronicle", "0 if did.is_down[running] else row.amount", "row.amount", READ),
+    Fault("the first lot decides", "outcome/chronicle", "lots.arrived[lot] > lots.arrived[best]", "False", READ),
+    Fault("a half loaded lot travels", "outcome/states", "TRAVELLING if is_whole else FOR_TRUCK", "TRAVELLING", READ),
+    Fault(
+        "work at the horizon is forgotten",
+        "outcome/states",
+        "found.worked[now] += opened",
+        "found.worked[now] += 0 * opened",
+        READ,
+    ),
+    Fault(
+        "time before a lot was split off is lost",
+        "outcome/ledger",
+        "return lot >= 0 and lived",
+        "return until == NEVER and lot >= 0 and lived",
+        READ,
+    ),
+    Fault(
+        "rework goes on aboard a truck",
+        "outcome/ledger",
+        "attempt[m] > 1 and state < FOR_TRUCK",
+        "attempt[m] > 1",
+        READ,
+    ),
+    Fault(
+        "the last numbers of a block come twice",
+        "lowering/philox",
+        "first % BLOCK + j]",
+        "min(first % BLOCK + j, 2)]",
+        "tests/test_draws.py",
+    ),
+    Fault("the queue is a stack", "engine/heaps", "lot.rank < other.rank or", "lot.rank > other.rank or", AGREE),
+    Fault(
+        "the kernel knows another victim",
+        "engine/kernel",
+        "return lot.started > other.started",
+        "return lot.started < other.started",
+        AGREE,
+    ),
+    Fault(
+        "components of a mix share one draw",
+        "lowering/potential",
+        'f"{group.owner}/{group.wanted.component.id}"',
+        "group.owner",
+        THEORY,
+    ),
+    Fault("allotment follows the place of an SME", "lowering/potential", '{group.stream.smes[s]}"', '{s}"', STREAMS),
+    Fault(
+        "all streams draw the same",
+        "lowering/draws",
+        "name + owner",
+        "name",
+        "tests/test_draws.py tests/test_theory.py",
+    ),
+    Fault(
+        "the number of owners moves the draws", "lowering/draws", "|{purpose}|", "|{len(owners)}|{purpose}|", STREAMS
+    ),
+    Fault(
+        "an operation outside has a set-up of its own",
+        "model",
+        "setup + processing, FINISH",
+        "2 * setup + processing, FINISH",
+        INVARIANTS,
+    ),
+)
+
+# In the kernel alone: the comparison of the two engines must find them.
+TWIN = (
+    Fault(
+        "two kinds are swapped",
+        "engine/kernel",
+        "schedule(s, now + lead, RECEIVE, p, p)",
+        "schedule(s, now + lead, UP + 1, p, p)",
+        AGREE,
+    ),
+    Fault(
+        "a rounding is left out",
+        "engine/kernel",
+        "lost = scaled(grams, x.materials[m].loss)",
+        "lost = grams * x.materials[m].loss // 1_000_000",
+        AGREE,
+    ),
+    Fault(
+        "a pause is missed",
+        "engine/kernel",
+        "lot.ends = now, NEVER, after(x, clock, now, lot.left)",
+        "lot.ends = now, NEVER, now + lot.left",
+        AGREE,
+    ),
+    Fault(
+        "a tie is broken by number",
+        "engine/kernel",
+        "lot.tie = x.tie[i] * RANK + lot.subject",
+        "lot.tie = lot.subject",
+        AGREE,
+    ),
+    Fault(
+        "any free unit will do",
+        "engine/kernel",
+        "k = lowest_bit(s.free[word])",
+        "k = lowest_bit(s.free[word] & (s.free[word] - BIT) or s.free[word])",
+        AGREE,
+    ),
+    Fault("a closed SME gives out crews", "engine/kernel", " and s.calendars[x.smes[sme].calendar].is_open", "", AGREE),
+    Fault(
+        "a new life begins with the old one's wear",
+        "engine/kernel",
+        "unit.life = x.life[u, unit.failed]",
+        "unit.life = x.life[u, 0]",
+        AGREE,
+    ),
+    Fault(
+        "the crew is kept over an operation outside",
+        "engine/kernel",
+        "        give_back_crew(x, s, k)\n        lot.unit, lot.done",
+        "        lot.unit, lot.done",
+        AGREE,
+    ),
+    Fault(
+        "a purchase is expected for ever",
+        "engine/kernel",
+        "        stock.first = purchase.next\n",
+        "        stock.first = p\n",
+        AGREE,
+    ),
+    Fault(
+        "the last pass is one too late",
+        "engine/kernel",
+        "lot.attempt, x.passes, rejected",
+        "lot.attempt - 1, x.passes, rejected",
+        AGREE,
+    ),
+    Fault(
+        "good pieces do not wait",
+        "engine/kernel",
+        "s.lots[new].good = lot.good\n        leave_order",
+        "leave_order",
+        AGREE,
+    ),
+    Fault("a repaired unit preempts nobody", "engine/kernel", "        reconsider(x, s, x.units[u].pool)\n", "", AGREE),
+    Fault(
+        "a refused order stays in hand", "engine/kernel", "s.in_hand[lot.sme] -= 1", "s.in_hand[lot.sme] -= 0", AGREE
+    ),
+    Fault("trucks leave in a ban", "engine/kernel", "after(x, a.bans, now,", "after(x, 0, now,", AGREE),
+)
+
+# What is counted of a log.
+COUNTED = (
+    ("95 of 100 orders are 90", "kpis/counts", "Quantile(ms, DAY, 0.95,", "Quantile(ms, DAY, 0.90,"),
+    ("on time in full needs not all pieces", "kpis/counts", "is_on_time[i] & f.kept.is_in_full[i]", "is_on_time[i]"),
+    ("early orders are tardy", "kpis/counts", "np.maximum(ms, 0)", "np.abs(ms)"),
+    (
+        "work begins when an order is placed",
+        "kpis/counts",
+        "f.orders.ready[i] - f.orders.begun[i]",
+        "f.lead_time[1][: len(i)]",
+    ),
+    ("a million is a thousand", "kpis/counts", "Ratio(PPM * rejected", "Ratio(1000 * rejected"),
+    ("set-ups use nothing", "kpis/counts", "Ratio(f.spent.setup + f.spent.processing", "Ratio(f.spent.processing"),
+    (
+        "closed hours are a share of open ones",
+        "kpis/counts",
+        "f.spent.open, f.spent.let, f",
+        "f.spent.open, f.spent.open, f",
+    ),
+    ("all crews are one", "kpis/counts", "x.crews[has_limit] * open_time[has_limit]", "open_time[has_limit]"),
+    (
+        "whoever gets material at once was short of it",
+        "kpis/counts",
+        "waits.end > waits.start",
+        "waits.end >= waits.start",
+    ),
+    ("lots of one departure have a truck each", "kpis/counts", "np.unique(left.lane", "np.sort(left.lane"),
+    (
+        "revenues of all but one are compared",
+        "kpis/measures",
+        "np.arange(1, n + 1) - n - 1)",
+        "np.arange(1, n + 1) - n)",
+    ),
+    ("a month has 30 days", "kpis/facts", "MONTH = 30.4375 * DAY", "MONTH = 30 * DAY"),
+    ("what happens at the end of a span counts", "kpis/facts", "(moments < self.end)", "(moments <= self.end)"),
+    (
+        "a window that ends at the horizon has passed",
+        "kpis/facts",
+        "latest < self.replication",
+        "latest <= self.replication",
+    ),
+    (
+        "an order is late when its window ends at the horizon",
+        "outcome/replication",
+        "latest < x.horizon",
+        "latest <= x.horizon",
+    ),
+    (
+        "the last moment of a window is too late",
+        "outcome/replication",
+        "deliveries.time <= latest",
+        "deliveries.time < latest",
+    ),
+    (
+        "a tolerance is rounded in the maker's favour",
+        "outcome/replication",
+        "np.ceil((1 - missing",
+        "np.floor((1 - missing",
+    ),
+)
+
+# What is estimated from replications.
+ESTIMATED = (
+    ("an interval has one side", "estimates", "stdtrit(n - 1, (1 + confidence) / 2)", "stdtrit(n - 1, confidence)"),
+    (
+        "the spread is that of all there is",
+        "estimates",
+        "critical(n) * float(found.std(ddof=1))",
+        "critical(n) * float(found.std())",
+    ),
+    ("several intervals hold one by one", "estimates", "(1 - confidence) / max(len(rows), 1)", "(1 - confidence)"),
+    ("the bootstrap forgets the centre", "estimates", "row - row[is_defined].mean(), 0.0", "row, 0.0"),
+    ("what is undefined counts", "estimates", "return row[~np.isnan(row)]", "return np.nan_to_num(row)"),
+    ("a warm-up is that of the least variance", "estimates", "z[d:].var() / (m - d)", "z[d:].var()"),
+    ("nothing is added to the replications needed", "estimates", "(needed + ahead)", "needed"),
+    ("an interval of a quantile is a rank too short", "quantiles", "below + confidence) + 1", "below + confidence)"),
+    ("a share's interval lies around what was seen", "quantiles", "(p + z * z / (2 * n)) /", "p /"),
+)
+
+# What is made of many runs: the tests beside each.
+TRIED = (
+    (
+        "ten crews without limit are one",
+        "experiments/relax",
+        "sme.crews else 10)",
+        "sme.crews else 1)",
+        "tests/test_lifting.py",
+    ),
+    ("ten times the units are as many", "experiments/relax", "(1 if smes else 10)", "1", "tests/test_lifting.py"),
+    ("lifted crews are one", "experiments/relax", "_each(smes, crews=None)", "_each(smes)", "tests/test_lifting.py"),
+    (
+        "a bound is that of both sides",
+        "experiments/headroom",
+        "2 * self.confidence - 1",
+        "self.confidence",
+        "tests/test_experiments.py -k headroom",
+    ),
+    (
+        "a mean margin is enough",
+        "experiments/headroom",
+        "if not level.margin.low >= 0",
+        "if not level.margin.mean >= 0",
+        "tests/test_experiments.py -k 'headroom or fewest'",
+    ),
+    (
+        "a percentage is a share",
+        "experiments/headroom",
+        '100 if number.endswith("%") else 1',
+        "1",
+        "tests/test_experiments.py -k requirement",
+    ),
+    (
+        "what was is compared with what will be",
+        "experiments/compare",
+        "values[j] - values[i] for i, j",
+        "values[i] - values[j] for i, j",
+        "tests/test_experiments.py -k compar",
+    ),
+    (
+        "half as precise is precise",
+        "experiments/compare",
+        "estimate.half_width <= asked",
+        "estimate.half_width <= 2 * asked",
+        "tests/test_experiments.py -k precise",
+    ),
+    (
+        "the shortest warm-up is that of all",
+        "experiments/compare",
+        "max(span.window.start for",
+        "min(span.window.start for",
+        "tests/test_experiments.py -k warm",
+    ),
+    (
+        "a factor works backwards",
+        "experiments/effects",
+        "replications[b] - replications[a] for",
+        "replications[a] - replications[b] for",
+        "tests/test_effects.py",
+    ),
+    (
+        "categories have the ends that come first",
+        "experiments/effects",
+        'list(np.argsort(levels, kind="stable"))',
+        "list(range(len(levels)))",
+        "tests/test_effects.py",
+    ),
+    (
+        "the last count of a range is never tried",
+        "experiments/design",
+        "(high - low + 1)",
+        "(high - low)",
+        "tests/test_experiments.py -k 'design or factor or count or grid'",
+    ),
+    (
+        "the last part of a range is empty",
+        "experiments/design",
+        "value = low + u * (high - low)",
+        "value = low + u * (high - low) * 0.9",
+        "tests/test_experiments.py -k 'design or factor or cover or grid'",
+    ),
+    (
+        "an order falls into the period before",
+        "experiments/summary",
+        '_ms(moments.dropna()), "right"',
+        '_ms(moments.dropna()), "left"',
+        "tests/test_summary.py",
+    ),
+    (
+        "units that are down are idle too",
+        "experiments/summary",
+        "1 - busy.mean - down.mean",
+        "1 - busy.mean",
+        "tests/test_summary.py tests/test_figures.py",
+    ),
+    (
+        "the ledger is of all orders",
+        "experiments/summary",
+        'charges["late"] & charges[group]',
+        "charges[group]",
+        "tests/test_summary.py",
+    ),
+    (
+        "orders due after the span are counted",
+        "experiments/accounts",
+        "(moment < end)",
+        "(moment <= end + DAY)",
+        "tests/test_versus.py tests/test_study.py",
+    ),
+    (
+        "a part has the values of another KPI",
+        "results/points",
+        "rows[name] for name in part",
+        "rows[name] - 1 for name in part",
+        "tests/test_experiments.py -k sweep",
+    ),
+)
+
+# What is drawn.
+DRAWN = (
+    (
+        "a worse scenario is drawn as a better one",
+        "figures/charts",
+        '"worse": VERMILLION',
+        '"worse": BLUE',
+        "tests/test_charts.py -k forest",
+    ),
+    (
+        "the widest factor comes last",
+        "figures/charts",
+        "key=lambda one: -np.nan_to_num(abs(",
+        "key=lambda one: np.nan_to_num(abs(",
+        "tests/test_charts.py -k tornado",
+    ),
+    (
+        "a requirement's line lies on the other side",
+        "figures/charts",
+        'sign = -1 if ">="',
+        'sign = 1 if ">="',
+        "tests/test_charts.py -k headroom",
+    ),
+    (
+        "bars of a ledger begin at nothing",
+        "figures/plots",
+        "left[row] + width[row] / 2, row, text",
+        "width[row] / 2, row, text",
+        "tests/test_plots.py",
+    ),
+    (
+        "ticks are told with a digit too few",
+        "figures/canvas",
+        "if np.all(np.abs(np.round(ticks, digits) - ticks) <= close)",
+        "if np.all(np.abs(np.round(ticks, digits + 1) - ticks) <= close)",
+        "tests/test_charts.py -k tick",
+    ),
+    (
+        "dark ink stands on dark ground",
+        "figures/canvas",
+        'else "white"',
+        "else INK",
+        "tests/test_charts.py tests/test_plots.py -k 'ink or read'",
+    ),
+)
+
+# What is read of files.
+FILES = (
+    ("a week has six days", "quantities", '"week = 7 day"', '"week = 6 day"', "tests/test_units.py"),
+    (
+        "half a millisecond is cut",
+        "quantities/units",
+        "(amount + Fraction(1, 2)).__floor__()",
+        "amount.__floor__()",
+        "tests/test_units.py",
+    ),
+    (
+        "an end of a range is not checked",
+        "quantities/units",
+        'for key in ("value", "low", "high"):\n        if',
+        'for key in ("value", "low"):\n        if',
+        "tests/test_units.py",
+    ),
+    (
+        "the last day is not simulated",
+        "scenario/calendars",
+        "moment(scenario, span.last_day) + DAY",
+        "moment(scenario, span.last_day)",
+        "tests/test_calendars.py",
+    ),
+    (
+        "holidays are of no account",
+        "scenario/calendars",
+        "off = [(t, t + DAY) for t in holidays]",
+        "off = []",
+        "tests/test_calendars.py",
+    ),
+    (
+        "a shift over midnight ends there",
+        "scenario/calendars",
+        "end if end > start else end + DAY",
+        "end if end > start else DAY",
+        "tests/test_calendars.py",
+    ),
+    (
+        "the end of a recurrence is one of its moments",
+        "scenario/calendars",
+        "(every >= 0) & (every < end)",
+        "(every >= 0) & (every <= end)",
+        "tests/test_calendars.py",
+    ),
+    (
+        "a range of days ends a day early",
+        "scenario/calendars",
+        "range((last - first) % 7 + 1)",
+        "range((last - first) % 7 or 1)",
+        "tests/test_calendars.py",
+    ),
+    (
+        "a mistake has the line of the whole file",
+        "scenario/reading",
+        "range(len(steps), -1, -1)",
+        "range(0, -1, -1)",
+        "tests/test_checks.py -k line",
+    ),
+)
+
+FAULTS = (
+    *MODEL,
+    *TWIN,
+    *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),
+    *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
+    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES)),
+)
