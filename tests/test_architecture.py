@@ -202,5 +202,6 @@ def test_the_readme_starts_with_two_commands():
     commands = [block.strip() for block in start.split("```sh")[1:]]
 
     assert len(commands) == 2
+    assert all(command.startswith("python3 -m venv .venv && .venv/bin/pip install -q ") for command in commands)
     assert "takarusim run scenarios/lik-takaru.yaml\n```" in commands[0]
     assert "scripts/check\n```" in commands[1]

@@ -35,7 +35,6 @@ PLAYED = {  # where the sliders are moved to, and what is then said
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_as_it_stands_and_its_sliders_move(path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(takarusim.__file__).parents[1]))
-    monkeypatch.setenv("NUMBA_BOUNDSCHECK", "0")
     notebook = nbformat.read(path, as_version=4)
     call, said = PLAYED[path.stem[:2]]
     notebook.cells.append(nbformat.v4.new_code_cell(call))

@@ -43,7 +43,7 @@ def test_every_constraint_of_a_scenario_is_lifted():
 
 
 def units_of(scenario, kind):
-    return int(lifted(scenario)[f"workshop {kind}"].workshops[kind].units.value)
+    return int(relaxations(scenario)[f"workshop {kind}"].workshops[kind].units.value)
 
 
 def test_where_crews_have_no_limit_enough_units_are_ten_more_a_firm_or_ten_times_as_many():
