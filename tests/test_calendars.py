@@ -234,6 +234,10 @@ def test_weekdays_are_all_of_them_at_the_time_of_day() -> None:
     ]
 
 
+def test_what_would_be_at_the_end_is_none_of_them() -> None:
+    assert named({"dates": (date(2024, 1, 2), date(2024, 1, 9))}, "2024-01-09") == ["2024-01-02 00:00:00"]
+
+
 def test_a_day_beyond_the_end_of_a_month_is_its_last() -> None:
     assert named({"month_days": (31,)}) == [f"2024-{day} 00:00:00" for day in ("01-31", "02-29", "03-31", "04-30")]
     assert named({"month_days": (30, 31)}, "2024-04-01") == [

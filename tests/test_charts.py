@@ -132,6 +132,28 @@ def test_words_are_large_enough_and_numbers_as_the_language_writes_them(drawn):
     assert any("0123456789ab" in word for word in words)
 
 
+def test_a_worse_scenario_is_drawn_in_another_colour_than_a_better_one(found):
+    base, more = found["comparison"].scenarios.values()
+    for scenarios, way in (((base, more), 1), ((more, base), -1)):
+        compared = compare.compare(dict(zip("ab", scenarios, strict=True)), 3, seed=1, headline="wip")
+        told = compared.differences["b"]["wip"].verdict
+        ink = charts.forest(compared, "wip", **LOOK).lines[0].get_color()
+        assert (told, ink) == {1: ("worse", canvas.VERMILLION), -1: ("better", canvas.BLUE)}[way]
+
+
+@pytest.mark.parametrize("requirement", ["otif >= 0.4", "lead_time_mean <= 9"])
+def test_the_line_of_a_requirement_lies_where_it_says(requirement):
+    base, kpi = reading.scenario_from(small_tree()), requirement.split()[0]
+    tried = headroom.headroom(base, requirement, replications=3)
+    lines = charts.headroom(tried, kpi, "share", **LOOK).lines
+
+    assert float(requirement.split()[-1]) in [pytest.approx(line.get_ydata()[0]) for line in lines]
+
+
+def test_ink_is_light_on_dark_ground_and_dark_on_light():
+    assert (canvas.ink_on("#003f66"), canvas.ink_on("#f0e442")) == ("white", canvas.INK)
+
+
 def test_headroom_in_counts_is_drawn_near_its_answer_and_with_its_unit():
     def at(level, mean):
         return headroom.Level(level, *(Estimate(x, x, x, 0.95, 30, "t") for x in (mean, 6 - mean)))

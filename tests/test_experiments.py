@@ -191,6 +191,17 @@ def test_headroom_of_a_queue_is_what_theory_says():
     assert found.estimate == pytest.approx(1.125, rel=0.03)
 
 
+def test_a_requirement_is_met_where_a_one_sided_bound_of_its_margin_says_so():
+    asked = 8 * HOUR
+    found = headroom.headroom(queue(weeks=26, warm_up=2), f"lead_time_mean <= {asked}", replications=5)
+    for one in found.levels:
+        margins = asked - found.responses.of("lead_time_mean", one.level)
+        assert one.margin == estimates.mean_interval(margins, confidence=2 * 0.95 - 1)  # each end holds with 0.95
+    low = {one.level: one.margin.low for one in found.levels}
+
+    assert low[found.surely] >= 0 > low[min(level for level in low if level > found.surely)]
+
+
 def test_demand_is_never_so_high_that_orders_come_too_fast():
     """Where 10 times today's demand is as fast as orders can come, headroom ends there, and is no mistake."""
     base = queue(load=0.05, weeks=8, warm_up=1)
@@ -312,6 +323,7 @@ def test_a_grid_of_counts_has_each_once_and_as_a_number():
     made = design.grid([design.Factor("workshops.lathe.let", 1, 3, unit="count")], 5)
 
     assert made.points == ((1,), (2,), (3,))
+    assert [made.factors[0].at(u) for u in (0, 0.4, 0.6, 0.7, 1)] == [1, 2, 2, 3, 3]  # each for a third of the range
     assert made.column(0).tolist() == [1, 2, 3]
 
 

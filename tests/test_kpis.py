@@ -133,6 +133,8 @@ def test_missing_pieces_within_the_tolerance_are_in_full():
 
     assert values(booked(*orders, components=pin, partner=short))["otif"] == 1
     assert values(booked(*orders, components=pin, partner={"contract": {"rejects": "short"}}))["otif"] == 0
+    nearly = {"contract": {"rejects": "short", "tolerance": 0.95}}
+    assert values(booked(*orders, components=pin, partner=nearly))["otif"] == 0  # half a piece asked for is one
     assert values(booked(*orders, components=pin, partner=short))["reject_ppm"] == 1_000_000
 
 
@@ -151,6 +153,20 @@ def test_utilisation_is_work_over_open_hours_of_let_units():
     assert found["crew_load"] == found["crew_load[sme=s]"] == 4 / 100
     assert found["jobs_fte"] == pytest.approx(4 * 3 / (40 * 10 / 7))
     assert found["wip"] == found["wip[partner=p]"] == pytest.approx(4 / 240)
+
+
+def test_set_ups_use_units_too():
+    pin = {"pin": {"routing": {"turn": {"workshop": "A", "setup": "2 h", "per_piece": "1 h"}}}}
+    found = values(booked(("08:00", 4, "2024-01-02 00:00"), components=pin))
+
+    assert (found["utilisation"], found["setup_share"]) == pytest.approx((6 / 240, 2 / 240))
+
+
+def test_what_happens_at_the_end_of_a_span_is_of_the_next_one():
+    tree = booked(("08:00", 2, "2024-01-02 00:00"))  # delivered at 10:00
+    before, behind = (values(tree, Window(*span))["orders_delivered"] for span in ((0, 10 * HOUR), (10 * HOUR, DAY)))
+
+    assert (before, behind) == (0, pytest.approx(MONTH / (14 * HOUR)))
 
 
 def test_a_unit_that_closes_is_there_until_its_lot_is_done():

@@ -176,6 +176,14 @@ def test_the_gain_of_lifting_is_paired():
     assert summary.gains([0.0, 0.0, 0.0], {"crew": [0.0, 1.0, 1.0]}, seed=1)["crew"].high == 1
 
 
+def test_a_unit_is_idle_while_it_neither_works_nor_is_down():
+    shares = {"utilisation": estimate(0.5, 0.7), "setup_share": estimate(0.1, 0.1), "down_share": estimate(0.15, 0.15)}
+    (row,) = summary.utilisation({f"{kpi}[workshop=A]": of for kpi, of in shares.items()}, {"A": 3}).to_dict("records")
+
+    assert row["idle"] == pytest.approx(1 - 0.6 - 0.15)
+    assert row["processing"] + row["setup"] + row["down"] + row["idle"] == pytest.approx(1)
+
+
 def test_days_spent_are_never_less_than_none():
     assert summary.days([0.0, 9.0]).low == 0
 

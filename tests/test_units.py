@@ -111,6 +111,7 @@ def test_a_quantity_that_is_none_is_refused(raw, dimension, message):
         ("-5 min", {"minimum": 0}, "too small, got '-5 min'; at least 0"),
         ("0 min", {"above": 0}, "too small, got '0 min'; more than 0"),
         ("2 h", {"maximum": 60_000}, "too large, got '2 h'; at most 60000 ms"),
+        ({"value": "5 s", "low": "1 s", "high": "2 h"}, {"maximum": 60_000}, "too large, got '2 h'; at most 60000 ms"),
         ({"value": "5 min", "low": "-1 min", "high": "9 min"}, {"minimum": 0}, "too small, got '-1 min'; at least 0"),
     ],
 )

@@ -14,6 +14,7 @@ from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, compare, run
 from takarusim.figures import keeping
+from takarusim.outcome.replication import Window
 from takarusim.results import comparisons, runs
 from takarusim.scenario import reading
 
@@ -142,6 +143,14 @@ def test_the_account_of_a_replication_is_the_ledger_of_the_orders_that_count():
 
     assert of.charges.groupby(columns)["ms"].sum().to_dict() == kept.ledger.groupby(columns)["ms"].sum().to_dict()
     assert of.orders.set_index(["partner", "late"])["orders"].to_dict() == orders.to_dict()
+
+
+def test_what_is_due_at_the_end_of_a_span_is_of_the_next_one():
+    one = run.simulate(BASE, seed=1)
+    first, *_, last = np.unique(one.tables.orders.due).tolist()
+
+    assert not accounts.counted(one, Window(first, last))[one.tables.orders.due == last].any()
+    assert accounts.counted(one, Window(last, last + 1)).any()
 
 
 def test_differences_are_those_of_the_comparison_with_the_replications_that_would_tell(outcome):
