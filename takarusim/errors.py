@@ -39,6 +39,16 @@ class TakarusimError(Exception):
         A key of the catalogue.
     **values
         What its words take; each is told by its type (`language.mistakes`).
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> try:
+    ...     tk.compare({}, 3)
+    ... except tk.TakarusimError as error:
+    ...     print(error)
+    no scenario, got {}; at least the base
     """
 
     def __init__(self, key: str, /, **values: Any) -> None:
@@ -60,7 +70,17 @@ class Mistake(TakarusimError, ValueError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake in a scenario: where, what is wrong, got what; what would be right."""
+    """One mistake in a scenario: where, what is wrong, got what; what would be right.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> try:
+    ...     tk.read_scenario("scenarios/first-steps.yaml", ["workshops.lathe.units=many"])
+    ... except tk.ScenarioError as error:
+    ...     print(error.problems[0].path)
+    workshops.lathe.units
+    """
 
     file: str  # as the user wrote it; "" when the scenario came from no file
     line: int  # from 1; 0 when unknown
@@ -89,7 +109,17 @@ class Problem:
 
 
 class ScenarioError(TakarusimError):
-    """Mistakes in a scenario, each once, sorted by place."""
+    """Mistakes in a scenario, each once, sorted by place.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> try:
+    ...     tk.read_scenario("scenarios/first-steps.yaml", ["workshops.lathe.units=many"])
+    ... except tk.ScenarioError as error:
+    ...     print([problem.path for problem in error.problems])
+    ['workshops.lathe.units']
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         distinct = {str(problem): problem for problem in problems}
@@ -103,15 +133,44 @@ class ScenarioError(TakarusimError):
 
 
 class ExperimentError(TakarusimError):
-    """An experiment that cannot be made, or whose question has no answer."""
+    """An experiment that cannot be made, or whose question has no answer.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> try:
+    ...     tk.compare({"today": scenario}, 2, headline="speed")
+    ... except tk.ExperimentError as error:
+    ...     print(str(error).partition(";")[0])
+    no such KPI, got 'speed'
+    """
 
 
 class EngineError(TakarusimError):
-    """A replication that failed; the message ends with the command that reproduces it."""
+    """A replication that failed; the message ends with the command that reproduces it.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> try:
+    ...     tk.simulate(scenario, seed=1, engine=lambda instance: 1 // 0)
+    ... except tk.EngineError as error:
+    ...     print("seed 1, replication 0: ZeroDivisionError" in str(error))
+    True
+    """
 
 
 class StoreError(TakarusimError):
-    """A folder of results that is not what its manifest says."""
+    """A folder of results that is not what its manifest says.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> issubclass(tk.StoreError, tk.TakarusimError)
+    True
+    """
 
 
 class BriefingError(TakarusimError):

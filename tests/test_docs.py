@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import inspect
 import re
 import runpy
 import shlex
@@ -105,6 +106,12 @@ def test_the_api_s_pages_are_those_of_the_public_names():
     listed = re.findall(r"^   takarusim\.(\w+)$", (ROOT / "docs" / "api.rst").read_text("utf-8"), re.MULTILINE)
 
     assert sorted(listed) == sorted(takarusim.__all__)
+
+
+def test_every_public_name_has_an_example():
+    names = [name for name in takarusim.__all__ if callable(getattr(takarusim, name))]
+
+    assert not [name for name in names if ">>>" not in (inspect.getdoc(getattr(takarusim, name)) or "")]
 
 
 # --- examples

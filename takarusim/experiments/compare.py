@@ -52,7 +52,16 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Scenarios run with common draws; the first is the base."""
+    """Scenarios run with common draws; the first is the base.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> comparison = tk.compare({"today": scenario, "same": scenario}, 2, seed=1)
+    >>> comparison.differences["same"]["lead_time_mean"].difference.mean
+    0.0
+    """
 
     scenarios: dict[str, Scenario]  # by label, the base first
     responses: Responses  # a point for each scenario, called by its label
@@ -239,6 +248,15 @@ def compare(
     ExperimentError
         If there is no scenario or replication, the scenarios do not cover the same days, a KPI is unknown, or a
         replication failed.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> busier = tk.with_value(scenario, "partners.tractors.demand", 1.2)
+    >>> comparison = tk.compare({"today": scenario, "busier": busier}, 5, seed=1)
+    >>> comparison.differences["busier"]["lead_time_mean"].verdict
+    'worse'
     """
     _check(scenarios)
     seed = next(iter(scenarios.values())).seed if seed is None else seed

@@ -24,7 +24,15 @@ MEASURED = re.compile(r"([-+.\d]+) +(\S.*)")  # a number with a unit
 
 @dataclass(frozen=True)
 class Factor:
-    """A varied value of the scenario: a range of numbers, or a list of levels of any kind."""
+    """A varied value of the scenario: a range of numbers, or a list of levels of any kind.
+
+    Examples
+    --------
+    >>> Factor("partners.tractors.demand", 0.5, 1.5).spaced(3)
+    (0.5, 1, 1.5)
+    >>> Factor("partners.tractors.contract.due", 7, 28, unit="days").at(0.5)
+    '17.5 days'
+    """
 
     path: str  # dotted, e.g. "workshops.C.let"
     low: float | None = None  # in `unit`
@@ -116,7 +124,14 @@ class Factor:
 
 @dataclass(frozen=True)
 class Design:
-    """Points to try, in order: each has a value for every factor, in the language of the scenario files."""
+    """Points to try, in order: each has a value for every factor, in the language of the scenario files.
+
+    Examples
+    --------
+    >>> design = grid([Factor("workshops.lathe.units", levels=(3, 4))])
+    >>> len(design), design.overrides(1)
+    (2, {'workshops.lathe.units': 4})
+    """
 
     factors: tuple[Factor, ...]  # (d,)
     points: tuple[tuple[Any, ...], ...]  # (n, d)  given as rows of any kind, or as an array
@@ -181,6 +196,11 @@ def grid(factors: Sequence[Factor], levels: int = 5) -> Design:
     factors : (d,)
     levels : int
         Of each factor that has a range.
+
+    Examples
+    --------
+    >>> grid([Factor("a", 0, 1), Factor("b", levels=("x", "y"))], 2).points
+    ((0, 'x'), (0, 'y'), (1, 'x'), (1, 'y'))
     """
     _check(factors)
     points = tuple(itertools.product(*(factor.spaced(levels) for factor in factors)))
@@ -193,6 +213,12 @@ def latin_hypercube(factors: Sequence[Factor], n: int, *, seed: int) -> Design:
     References
     ----------
     McKay, Beckman, Conover (1979), Technometrics 21, 239.
+
+    Examples
+    --------
+    >>> points = latin_hypercube([Factor("a", 0, 4)], 4, seed=1).points
+    >>> sorted(int(value) for (value,) in points)
+    [0, 1, 2, 3]
     """
     from scipy.stats import qmc
 
@@ -208,6 +234,12 @@ def sobol(factors: Sequence[Factor], n: int, *, seed: int) -> Design:
     ------
     ValueError
         If n is no power of two: the sequence is balanced only then.
+
+    Examples
+    --------
+    >>> points = sobol([Factor("a", 0, 4)], 4, seed=1).points
+    >>> sorted(int(value) for (value,) in points)
+    [0, 1, 2, 3]
     """
     from scipy.stats import qmc
 

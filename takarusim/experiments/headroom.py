@@ -89,7 +89,16 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True)
 class Headroom:
-    """Where a requirement ceases to be met."""
+    """Where a requirement ceases to be met.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> found = tk.headroom(scenario, "wip <= 1000", partner="tractors", replications=2, seed=1, tolerance=0.5)
+    >>> found.what, found.requirement
+    ('tractors', 'wip <= 1000')
+    """
 
     what: str  # the partner, "all", or the path that was varied
     requirement: str
@@ -264,6 +273,14 @@ def headroom(
     ------
     ExperimentError
         If there is no such partner, its orders are in circulation and have no rate, or there is no replication.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> found = tk.headroom(scenario, "otif >= 0.5", partner="tractors", replications=3, seed=1, tolerance=0.2)
+    >>> found.surely <= found.estimate <= found.at_most
+    True
     """
     search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
     seed = scenario.seed if seed is None else seed
@@ -331,6 +348,14 @@ def fewest(
         If there is no such path.
     ExperimentError
         If there is no count to look at, or no replication.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> found = tk.fewest(scenario, "workshops.lathe.let", "otif >= 0.5", high=4, replications=3, seed=1)
+    >>> [level.level for level in found.levels if level.level <= 3]
+    [1, 2, 3]
     """
     search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
     seed = scenario.seed if seed is None else seed

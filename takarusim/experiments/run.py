@@ -60,7 +60,16 @@ PILOT = 10  # replications from which a warm-up is found
 
 
 class Replication(outcome.Replication):
-    """One replication of a scenario: its log, tables, ledger and KPIs."""
+    """One replication of a scenario: its log, tables, ledger and KPIs.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> one = tk.simulate(scenario, seed=1)
+    >>> list(one.ledger)
+    ['order', 'partner', 'kind', 'late', 'state', 'cause', 'ms']
+    """
 
     def kpis(self, window: Window | None = None) -> dict[str, float]:
         """Returns all KPIs by name and group, over the span that counts or another one; NaN: undefined."""
@@ -90,6 +99,14 @@ def simulate(scenario: Given, *, seed: int | None = None, replication: int = 0, 
     ------
     EngineError
         If the engine fails.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> one = tk.simulate(scenario, seed=1)
+    >>> bool((one.orders["delivered"] >= one.orders["placed"]).any())
+    True
     """
     keep_freed()
     prepared, run = prepare(scenario), _engine(engine)
@@ -261,6 +278,16 @@ def replicate(
     ------
     ExperimentError
         If there is no replication.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> responses = tk.replicate(scenario, 3, seed=1)
+    >>> responses.of("otif").shape
+    (3,)
+    >>> responses.estimates()["otif"].n
+    3
     """
     seed = scenario.seed if seed is None else seed
     execution, prepared = Execution(seed, replications, engine, jobs, executor, progress), prepare(scenario)

@@ -69,7 +69,17 @@ class Failed(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """The responses of a scenario over a design: held, or read out of their folder when they are asked for."""
+    """The responses of a scenario over a design: held, or read out of their folder when they are asked for.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> design = tk.grid([tk.Factor("workshops.lathe.units", levels=(3, 4))])
+    >>> swept = tk.sweep(scenario, design, 2, seed=1)
+    >>> list(swept.to_frame())
+    ['point', 'workshops.lathe.units', 'replication', 'kpi', 'unit', 'value']
+    """
 
     scenario: Scenario
     design: Design

@@ -18,7 +18,16 @@ DOTS = 125  # an inch, of a picture in a notebook
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: a notebook shows it, `save` keeps it, and `axes` is there for more."""
+    """A figure: a notebook shows it, `save` keeps it, and `axes` is there for more.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> picture = tk.plot(tk.compare({"today": scenario, "same": scenario}, 2, seed=1))
+    >>> picture.axes.set_xlim(-1, 1)
+    (-1.0, 1.0)
+    """
 
     axes: Axes
 
@@ -54,6 +63,14 @@ def plot(found: Comparison | Sweep, kpi: str = "", figure: str = "", *, language
     ------
     ExperimentError
         If there is no such KPI or figure, or nothing to show, or the design is no grid.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> busier = tk.with_value(scenario, "partners.tractors.demand", 1.2)
+    >>> picture = tk.plot(tk.compare({"today": scenario, "busier": busier}, 3, seed=1), "otif")
+    >>> picture.save("forest.png")
     """
     usual = [each.name for each in gallery.figures(found)]
     name = figure or next(name for name in ("forest", "heat-map", "main-effects") if name in usual)

@@ -70,7 +70,13 @@ _WORDS = re.compile(r"[A-Za-z]+( [A-Za-z]+)*|%")
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with unit, source and range; equal by value."""
+    """A number with unit, source and range; equal by value.
+
+    Examples
+    --------
+    >>> str(Quantity(2_700_000.0, "duration", "min"))
+    '45 min'
+    """
 
     value: float  # in the base unit of its dimension; whole for counts
     dimension: str = "number"  # a key of DIMENSIONS

@@ -19,7 +19,14 @@ FIRMS, TYPES, MATERIALS, LANES = ("sme", "size"), ("workshop",), ("material",), 
 
 @dataclass(frozen=True)
 class Kpi:
-    """A named number of a replication."""
+    """A named number of a replication.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> tk.KPIS["otif"].unit, tk.KPIS["otif"].better
+    ('share', 'higher')
+    """
 
     name: str
     unit: str  # "share", "day", "order/month" ...; a month is a twelfth of 365.25 days

@@ -87,6 +87,14 @@ def sweep(
         If there is no such KPI or no replication, the folder holds another sweep, or every point failed.
     StoreError
         If the folder is not what its manifest says, or holds something else.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> design = tk.grid([tk.Factor("workshops.lathe.units", levels=(3, 4))])
+    >>> tk.sweep(scenario, design, 2, seed=1).of("otif").shape
+    (2, 2)
     """
     seed = scenario.seed if seed is None else seed
     execution = Execution(seed, replications, engine, jobs, executor, progress)

@@ -22,7 +22,13 @@ _BESIDE = {
 
 
 def schema() -> dict[str, Any]:
-    """Returns the JSON Schema of scenario files."""
+    """Returns the JSON Schema of scenario files.
+
+    Examples
+    --------
+    >>> schema()["title"]
+    'Scenario'
+    """
     whole = Scenario.model_json_schema()
     known = whole.pop("$defs")
     for name, definition in (*known.items(), ("Scenario", whole)):

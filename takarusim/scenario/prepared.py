@@ -16,6 +16,13 @@ class Prepared:
     """A scenario that is to be run many times, and what does not depend on draws, made when it is first asked for.
 
     Another process makes its own: only the scenario is sent there.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> tk.prepare(scenario).scenario == scenario
+    True
     """
 
     def __init__(self, scenario: Scenario) -> None:

@@ -54,6 +54,12 @@ def read_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     ------
     ScenarioError
         With all mistakes, sorted by place.
+
+    Examples
+    --------
+    >>> scenario = read_scenario("scenarios/first-steps.yaml", ["workshops.lathe.units=4"])
+    >>> scenario.workshops["lathe"].units.value
+    4.0
     """
     return reviewed(path, overrides)[0]
 
@@ -75,6 +81,19 @@ def scenario_from(tree: Mapping[str, Any], overrides: Sequence[str] = ()) -> Sce
     ------
     ScenarioError
         With all mistakes, sorted by place.
+
+    Examples
+    --------
+    >>> scenario = scenario_from(
+    ...     {
+    ...         "time": {"first_day": "2024-01-01", "last_day": "2024-01-31"},
+    ...         "workshops": {"A": {"units": 1}},
+    ...         "components": {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}}},
+    ...         "partners": {"maker": {"orders": {"every": "1 day"}, "components": {"pin": 1}}},
+    ...     }
+    ... )
+    >>> scenario.components["pin"].routing["turn"].workshop
+    'A'
     """
     plain = trees.plain_tree(tree)
     return _scenario(_overridden(plain, overrides), _targets(plain) if overrides else ())[0]

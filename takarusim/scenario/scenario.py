@@ -465,7 +465,15 @@ class Target(Part):
 
 
 class Scenario(Part):
-    """One full description of an estate, its partners and the span to simulate."""
+    """One full description of an estate, its partners and the span to simulate.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> scenario.with_value("partners.tractors.demand", 1.5).partners["tractors"].demand.value
+    1.5
+    """
 
     title: dict[Literal["en", "id"], str] | str = ""
     """A line for people, in one language or both."""

@@ -36,7 +36,13 @@ SKEWED = 0.2  # |skewness| / sqrt(n) above which a t interval is doubtful
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """An estimated number with its interval; equal by value, where NaN equals NaN."""
+    """An estimated number with its interval; equal by value, where NaN equals NaN.
+
+    Examples
+    --------
+    >>> Estimate(0.5, 0.25, 0.75, 0.95, 30, "share").half_width
+    0.25
+    """
 
     mean: float  # in `unit`; the point estimate, of a quantile or a share too
     low: float  # NaN: not available, as from fewer than two values

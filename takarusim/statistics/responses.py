@@ -55,7 +55,16 @@ def shift(kpi: str, difference: Estimate) -> Estimate:
 
 @dataclass(frozen=True, eq=False)
 class Responses:
-    """All values of an experiment, paired on the replications; equal by value."""
+    """All values of an experiment, paired on the replications; equal by value.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> responses = tk.replicate(scenario, 2, seed=1)
+    >>> list(responses.to_frame())
+    ['point', 'replication', 'kpi', 'unit', 'value']
+    """
 
     points: tuple[Label, ...]  # what tells them apart: a scenario, a number, a level
     replications: tuple[int, ...]  # their numbers
