@@ -83,7 +83,18 @@ def test_every_scenario_file_gives_equal_logs(file):
         scenario = reading.with_value(
             scenario, "time.last_day", min(scenario.time.last_day, first + timedelta(days=90))
         )
+    else:
+        scenario = reading.with_value(scenario, "time.long_run", "52 weeks")  # the thorough tests run them whole
     a, b = logs(scenario, scenario.seed)
 
     assert np.array_equal(a, b), first_difference(a, b)
     assert len(a) > 0
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_whole_scenario_file_gives_equal_logs(file):
+    scenario = reading.read_scenario(file)
+    a, b = logs(scenario, scenario.seed)
+
+    assert np.array_equal(a, b), first_difference(a, b)
