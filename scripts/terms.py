@@ -6,6 +6,7 @@ KPIs come from their register, terms in both languages from the package's words;
 from reference import contents, link, table
 
 from takarusim.language import words
+from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import WORDS, say
 from takarusim.registers import kpis
 
@@ -125,7 +126,7 @@ def terms(text, theme):
 def overview(text, _):
     """Lists all KPIs, each with a link to what is said of it."""
     rows = [
-        (link(kpi.name, f"`{kpi.name}`"), *reversed(WORDS[f"kpi.{kpi.name}"]), unit(kpi), better(kpi))
+        (link(kpi.name, f"`{kpi.name}`"), *reversed(labels(kpi)), unit(kpi), better(kpi))
         for section in SECTIONS.values()
         for kpi in of(section)
     ]
@@ -147,13 +148,18 @@ def unit(kpi):
     return {"share": "share (%)", "number": "–", "Rp/month": "Rp a month"}.get(kpi.unit) or words.unit(kpi.unit, "en")
 
 
+def labels(kpi):
+    """Returns what a KPI is called in Indonesian and English, with an x for the value that it asks for."""
+    return [say(f"kpi.{kpi.name}", language, value="x") for language in LANGUAGES]
+
+
 def better(kpi):
     return say(f"better.{kpi.better}", "en")
 
 
 def described(kpi):
     """Returns what there is to say of a KPI."""
-    indonesian, english = WORDS[f"kpi.{kpi.name}"]
+    indonesian, english = labels(kpi)
     way = f"{better(kpi)} is better" if kpi.better else "neither way is better"
     lines = [
         f"### {kpi.name}",
@@ -164,6 +170,10 @@ def described(kpi):
         f"- By: {', '.join(f'`{group}`' for group in kpi.groups) or 'nothing; of the estate only'}.",
         f"- Undefined when: {kpi.undefined}.",
     ]
+    if kpi.asks:
+        lines.append(
+            f"- Asks for: a {kpi.asks}, as in `{kpi.name}[30 days]` or `{kpi.name}[30 days, partner=market-1]`."
+        )
     return "\n".join([*lines, f"- Source: {kpi.source}."] if kpi.source else lines)
 
 

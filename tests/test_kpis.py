@@ -236,6 +236,60 @@ def test_lots_that_ask_for_more_than_there_is_wait_for_it():
     assert found["material_wait_mean"] == 0.5  # two wait a day: what the second takes makes the estate buy
 
 
+def test_waits_and_queues_are_those_of_lots_without_a_unit():
+    found = values(booked(*[("08:00", 1, "2024-01-02 00:00")] * 3))
+
+    assert found["queue_wait_mean"] == found["queue_wait_mean[workshop=A]"] == 1  # hours: none, one and two
+    assert found["queue_length_mean"] == found["queue_length_mean[workshop=A]"] == pytest.approx(3 / 240)
+
+
+def test_a_wait_counts_where_it_begins_and_if_it_ends():
+    orders = [("08:00", 2, "2024-01-09 00:00"), ("09:00", 500, "2024-01-09 00:00"), ("10:00", 1, "2024-01-09 00:00")]
+    tree = booked(*orders)
+
+    assert values(tree)["queue_wait_mean"] == 0.5  # none and one hour; the third never gets the unit
+    assert values(tree, Window(9 * HOUR, 10 * HOUR))["queue_wait_mean"] == 1
+    assert values(tree, Window(9 * HOUR, 11 * HOUR))["queue_length_mean"] == 1
+
+
+def test_who_gives_way_goes_on_waiting():
+    book = {"placed": "2024-01-01 08:00", "component": "pin", "quantity": 4, "due": "2024-01-02"}
+    urgent = {**book, "placed": "2024-01-01 09:00", "quantity": 2}
+    partners = {
+        name: {"orders": {"book": [each]}, "components": {"pin": 1}, "priority": priority}
+        for name, each, priority in (("p", book, 2), ("q", urgent, 1))
+    }
+    tree = booked(workshops={"A": {"units": 1, "queue": "preemptive"}}) | {"partners": partners}
+    found = values(tree)
+
+    assert found["queue_wait_mean"] == 1  # two hours of one lot, and none of the other
+    assert found["queue_length_mean"] == pytest.approx(2 / 240)
+    assert values(tree, Window(9 * HOUR, 10 * HOUR))["queue_wait_mean"] == 0  # the first one joined before
+
+
+def test_orders_within_a_lead_time_are_counted_where_that_is_known():
+    orders = [("08:00", 1, "2024-01-09 00:00"), ("08:00", 2, "2024-01-09 00:00"), ("12:00", 2000, "2024-01-09 00:00")]
+    tree = booked(*orders) | {"kpis": ["lead_time_within[1 h]", "lead_time_within[3 h]", "lead_time_within[9.5 days]"]}
+    found = values(tree)
+
+    assert found["lead_time_within[1 h]"] == found["lead_time_within[1 h, partner=p]"] == pytest.approx(1 / 3)
+    assert found["lead_time_within[3 h]"] == pytest.approx(2 / 3)
+    assert found["lead_time_within[9.5 days]"] == 1  # the third was placed less than that before the end
+    assert list(found)[-1].startswith("lead_time_within[9.5 days, ")
+    assert "lead_time_within" not in values(booked(*orders))
+
+
+def test_a_target_asks_for_its_kpi():
+    name = "lead_time_within[2 h, partner=p]"
+    tree = booked(("08:00", 1, "2024-01-09 00:00")) | {"targets": {name: {"low": "90 %"}}}
+
+    assert values(tree)[name] == 1
+    scenario = reading.scenario_from(tree)
+    asked = kpis.asking(scenario, "lead_time_within[30 min]")
+    assert set(kpis.names(asked)) - set(kpis.names(scenario)) >= {"lead_time_within[30 min]"}
+    assert kpis.asking(scenario, "otif") is scenario
+
+
 def test_a_consolidated_truck_counts_once_and_an_own_one_for_each_lot():
     orders = [("08:00", 1, "2024-01-02 00:00")] * 2
     for lane, count in (({"travel": "1 h"}, 2), ({"travel": "1 h", "departures": {"weekdays": ["tuesday"]}}, 1)):

@@ -651,6 +651,30 @@ def test_targets_are_those_of_kpis_and_of_what_is_there(folder, target, message)
     assert problems(reading.read_scenario, "more.yaml") == [f"more.yaml:4: targets.{message}"]
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "lead_time_within",
+            "a KPI's name without its value, got 'lead_time_within'; such as lead_time_within[30 days]",
+        ),
+        ("lead_time_within[30]", "no unit, got '30'; a duration such as '45 min' or '3 days'"),
+        ("lead_time_within[0 h]", "too small, got '0 h'; more than 0"),
+        (
+            "otif[30 days]",
+            "a KPI's name with a value that it does not ask for, got 'otif[30 days]'; otif, or otif[partner=market-1]",
+        ),
+        ("lead_times", "no such KPI, got 'lead_times'; did you mean 'lead_time_p95'?"),
+    ],
+)
+def test_a_kpi_asks_for_a_value_or_for_none(folder, name, message):
+    Path("more.yaml").write_text(f"extends: base.yaml\nkpis: ['{name}']\n")
+    Path("most.yaml").write_text(f"extends: base.yaml\ntargets: {{'{name}': {{low: 0.5}}}}\n")
+
+    assert problems(reading.read_scenario, "more.yaml") == [f"more.yaml:2: kpis: {message}"]
+    assert problems(reading.read_scenario, "most.yaml") == [f"most.yaml:2: targets.{name}: {message}"]
+
+
 def test_a_target_of_a_share_may_be_in_percent(folder):
     Path("more.yaml").write_text("extends: base.yaml\ntargets: {otif: {low: 90 %}}\n")
 

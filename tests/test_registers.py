@@ -11,7 +11,7 @@ from takarusim.language.words import WORDS
 from takarusim.outcome import tables
 from takarusim.registers.causes import CAUSES, STATES, life
 from takarusim.registers.families import FAMILIES, PARAMETERS, key_of
-from takarusim.registers.kpis import KPIS, REASONS, Name, about
+from takarusim.registers.kpis import KPIS, REASONS, Name, about, is_whole
 from takarusim.scenario import reading
 
 
@@ -23,15 +23,21 @@ def test_every_kpi_says_why_it_is_undefined_and_no_reason_is_idle():
     assert {kpi.undefined for kpi in KPIS.values()} == set(REASONS)
 
 
-@pytest.mark.parametrize("text", ["otif", "utilisation[workshop=C]", "wip[kind=heavy-equipment]"])
+@pytest.mark.parametrize(
+    "text", ["otif", "utilisation[workshop=C]", "lead_time_within[30 days]", "lead_time_within[2.5 h, sme=a]"]
+)
 def test_the_name_of_a_kpi_reads_back(text):
     name = Name.parsed(text)
 
     assert str(name) == text
     assert about(text) is KPIS[name.kpi]
+    assert is_whole(text) == (name.whole == name)
 
 
-@pytest.mark.parametrize("text", ["", "otif[", "otif[]", "otif[partner]", "otif[partner=]", "OTIF", "otif[a=b][c=d]"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "otif[", "otif[]", "otif[partner=]", "OTIF", "otif[a=b][c=d]", "otif[1 h,]", "otif[1 h, a]"],
+)
 def test_what_is_no_name_of_a_kpi_is_none(text):
     assert Name.parsed(text) is None
 

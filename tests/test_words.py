@@ -144,3 +144,10 @@ def test_a_cause_of_the_ledger_names_its_workshop_type():
 )
 def test_levels_are_written_as_the_language_writes_numbers(level, indonesian, english):
     assert (words.level(level, "id"), words.level(level, "en")) == (indonesian, english)
+
+
+def test_a_kpi_that_asks_for_a_value_is_told_with_it():
+    name = "lead_time_within[30 days, partner=market-1]"
+
+    assert words.kpi(name, "en") == "Lead time of at most 30 days, partner market-1"
+    assert words.kpi(name, "id") == "Pesanan dengan waktu tunggu paling lama 30 hari, mitra market-1"

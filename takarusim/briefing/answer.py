@@ -4,11 +4,10 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.experiments.summary import band, more_replications
-from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import cause, say
-from takarusim.registers.kpis import about
+from takarusim.registers.kpis import about, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -170,7 +169,7 @@ def rows(outcome: "Outcome", language: Language) -> list[Row]:
 def _shown(outcome: "Outcome") -> list[str]:
     targets = outcome.plan.scenario.targets
     estimates = outcome.estimates.items()
-    return [name for name, one in estimates if ("[" not in name and math.isfinite(one.mean)) or name in targets]
+    return [name for name, one in estimates if (is_whole(name) and math.isfinite(one.mean)) or name in targets]
 
 
 def notes(outcome: "Outcome", language: Language) -> list[str]:
@@ -184,8 +183,8 @@ def _undefined(outcome: "Outcome", language: Language) -> list[str]:
     """Returns why KPIs of the estate as a whole are undefined."""
     kpis: dict[str, list[str]] = {}
     for name, one in outcome.estimates.items():
-        if "[" not in name and not math.isfinite(one.mean):
-            kpis.setdefault(KPIS[name].undefined, []).append(words.kpi(name, language))
+        if is_whole(name) and not math.isfinite(one.mean):
+            kpis.setdefault(about(name).undefined, []).append(words.kpi(name, language))
     found = ((say(f"undefined.{why.replace(' ', '_')}", language), "; ".join(names)) for why, names in kpis.items())
     return [say("message.undefined", language, why=why, kpis=names) for why, names in found]
 

@@ -6,11 +6,10 @@ Nothing is computed here. Reading order: lead, sentences, ranking, rows.
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from takarusim.kpis.kpis import KPIS
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
 from takarusim.language.words import say, unit
-from takarusim.registers.kpis import Name, about
+from takarusim.registers.kpis import Name, about, is_whole, whole
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
@@ -49,7 +48,7 @@ def names(outcome: "Outcome", language: Language) -> dict[str, str]:
 def lead(outcome: "Outcome", language: Language) -> str:
     """Returns the answer in a sentence: the scenario that is best, or that none is proven to be."""
     found, called = outcome.comparison, names(outcome, language)
-    if len(found.differences) == 1 or not KPIS[_base_name(found.headline)].better:
+    if len(found.differences) == 1 or not about(found.headline).better:
         return sentences(outcome, language)[0]
     kpi, leaders = _small(words.kpi(found.headline, language)), found.leaders
     if len(leaders) == 1:
@@ -76,7 +75,7 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
 
 def _members(found: "Comparison", label: str) -> list[str]:
     """Returns the KPIs by group that a reader must not miss: on time in full by kind of partner and of new ones."""
-    of = _base_name(found.headline) if "partner" in KPIS[_base_name(found.headline)].groups else MAIN[0]
+    of = whole(found.headline) if "partner" in about(found.headline).groups else MAIN[0]
     kinds = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[kind=")]
     partners = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[partner=")]
     new = [kpi for kpi in partners if found.differences[label][kpi].verdict == "new"]
@@ -91,7 +90,7 @@ def _most_moved(one: "Difference", language: Language) -> str:
 def _added(one: "Difference", language: Language) -> str:
     """Returns how a member does that the base has not."""
     low, high = (_level(end, one.unit, language) for end in (one.other.low, one.other.high))
-    known = {"who": _who(one, language), "kpi": _small(words.kpi(_base_name(one.kpi), language))}
+    known = {"who": _who(one, language), "kpi": _small(words.kpi(whole(one.kpi), language))}
     after = _level(one.other.mean, one.unit, language)
     confidence = percent(one.other.confidence, language, 0)
     return say("versus.added", language, **known, after=after, low=low, high=high, confidence=confidence)
@@ -107,7 +106,7 @@ def _told(one: "Difference", name: str, language: Language) -> str:
     """Returns what a scenario does to a KPI."""
     kpi = _small(words.kpi(one.kpi, language))
     if one.verdict == "undefined":
-        why = say(f"undefined.{KPIS[_base_name(one.kpi)].undefined.replace(' ', '_')}", language)
+        why = say(f"undefined.{about(one.kpi).undefined.replace(' ', '_')}", language)
         return say("versus.undefined", language, name=name, kpi=kpi, why=why)
     if one.verdict in ("new", "gone"):
         only = _level((one.other if one.verdict == "new" else one.base).mean, one.unit, language)
@@ -128,7 +127,7 @@ def _changed(one: "Difference", language: Language) -> dict[str, str]:
     """Returns the parts of a sentence on a change that is told apart from none."""
     before, after = (_level(each.mean, one.unit, language) for each in (one.base, one.other))
     return {
-        "kpi": _small(words.kpi(_base_name(one.kpi), language)),
+        "kpi": _small(words.kpi(whole(one.kpi), language)),
         "before": before,
         "after": after,
         **_spread(one, language),
@@ -195,7 +194,7 @@ def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[
     """Returns the most important KPIs of a scenario beside the base, the headline first, others with a range last."""
     found = outcome.comparison
     differences = found.differences[label]
-    first = [kpi for kpi in shown(found, label) if "[" in kpi or kpi == found.headline]
+    first = [kpi for kpi in shown(found, label) if not is_whole(kpi) or kpi == found.headline]
     wanted = dict.fromkeys((*first, *MAIN, *outcome.plan.base.targets))
     told = [differences[kpi] for kpi in wanted if kpi in differences and differences[kpi].verdict != "undefined"]
     return [row(one, language) for one in told[:most]]
@@ -204,8 +203,8 @@ def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[
 def shown(found: "Comparison", label: str) -> list[str]:
     """Returns the KPIs of the estate as a whole, behind the headline those by group that a reader must not miss."""
     moved = found.moved(label)
-    whole = [kpi for kpi in found.kpis if "[" not in kpi]
-    return list(dict.fromkeys((found.headline, *_members(found, label), *([moved.kpi] if moved else []), *whole)))
+    estate = [kpi for kpi in found.kpis if is_whole(kpi)]
+    return list(dict.fromkeys((found.headline, *_members(found, label), *([moved.kpi] if moved else []), *estate)))
 
 
 def row(one: "Difference", language: Language) -> Row:
@@ -312,7 +311,3 @@ def _listed(texts: list[str], language: Language) -> str:
     """Returns a list of names."""
     *most, last = texts
     return say("versus.and", language, most=", ".join(most), last=last) if most else last
-
-
-def _base_name(kpi: str) -> str:
-    return about(kpi).name

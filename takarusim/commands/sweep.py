@@ -109,14 +109,14 @@ def _tell_sweep(found: "Sweep", folder: Path, language: Language, *, is_grid: bo
     """Prints the means at the first points, where all responses are, and how to draw them."""
     from rich.table import Table
 
-    from takarusim.kpis.kpis import KPIS
+    from takarusim.registers.kpis import about
 
     table = Table(box=None, pad_edge=False)
     for factor in found.design.factors:
         table.add_column(factor.path, justify="right", overflow="fold")
     columns = []
     for name in SWEPT:
-        unit_of, means = KPIS[name].unit, found.of(name).mean(axis=1)
+        unit_of, means = about(name).unit, found.of(name).mean(axis=1)
         columns.append([_shown(mean, unit_of, language, mean) for mean in means[:ROWS].tolist()])
         end = "" if unit_of == "share" else f" ({unit(unit_of, language)})"
         table.add_column(f"{kpi(name, language)}{end}", justify="right")

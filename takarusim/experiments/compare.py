@@ -24,7 +24,7 @@ from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure, Task
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window
-from takarusim.registers.kpis import about
+from takarusim.registers.kpis import about, whole
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import Prepared, prepare
 from takarusim.scenario.scenario import Scenario
@@ -128,7 +128,7 @@ class Comparison:
         """The kind of partner, else the partner, whose headline surely changes most: all intervals hold at once."""
         j = list(self.scenarios).index(label)
         for group in ("kind", "partner"):
-            ks = [k for k, kpi in enumerate(self.kpis) if kpi.startswith(f"{self.headline}[{group}=")]
+            ks = [k for k, kpi in enumerate(self.kpis) if f"{group}=" in kpi and whole(kpi) == self.headline]
             rows = [self.values[j, :, k] - self.values[0, :, k] for k in ks]
             known = [(k, row) for k, row in zip(ks, rows, strict=True) if np.isfinite(row).any()]
             if len(known) < 2:
@@ -269,6 +269,8 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
     _check(scenarios)
     made_of = {**provenance.of(execution.seed), "run": comparison_id(scenarios, execution, asked)}
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
+    for kpi in (asked.headline, *asked.precision):
+        scenarios = {label: kpis.asking(scenario, kpi) for label, scenario in scenarios.items()}
     with execution.at_work() as at_work:
         scenarios = _warmed_up(scenarios, at_work)
         prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}

@@ -226,6 +226,7 @@ def reduced(search: Search, responses: Responses) -> Headroom:
 
 def searched(search: Search, execution: Execution) -> Headroom:
     """Returns where a requirement ceases to be met, with all levels that were tried on the way."""
+    search = replace(search, scenario=kpis.asking(search.scenario, Requirement.parsed(search.requirement).kpi))
     with execution.at_work() as at_work:
         if search.path:
             trials = _Trials(search, at_work, (search.high - search.low).bit_length() + 5)

@@ -38,6 +38,7 @@ from takarusim.language.numerals import Language, number, percent, rupiah
 from takarusim.language.words import difference, level, names, say, unit, varied
 from takarusim.language.words import kpi as kpi_words
 from takarusim.language.words import measure as written
+from takarusim.registers.kpis import is_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
     shown = say("unit.points", language) if measure == "share" else unit(measure, language)
     list_rows(axes, [name for name, _ in found], say("figure.forest.x", language, unit=shown))
     for (_, one), name in zip(found, axes.get_yticklabels(), strict=True):
-        name.set(**({"color": GREY} if "[" in one.kpi else {"weight": "bold"}))
+        name.set(**({"color": GREY} if not is_whole(one.kpi) else {"weight": "bold"}))
     _scale(axes, "x", "points" if measure == "share" else measure, language)
     return axes
 

@@ -24,6 +24,7 @@ __all__ = [
     "lead_time_mean",
     "lead_time_open",
     "lead_time_p95",
+    "lead_time_within",
     "material_tonnes",
     "material_wait_mean",
     "occupancy",
@@ -31,6 +32,8 @@ __all__ = [
     "orders_delivered",
     "otif",
     "pieces_delivered",
+    "queue_length_mean",
+    "queue_wait_mean",
     "refused_share",
     "reject_ppm",
     "revenue",
@@ -47,7 +50,8 @@ __all__ = [
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-WEEK_OF_WORK = 40 * 3_600_000  # ms  of one full-time job
+HOUR = 3_600_000  # ms
+WEEK_OF_WORK = 40 * HOUR  # ms  of one full-time job
 
 
 # ---- orders due within the span
@@ -101,6 +105,12 @@ def lead_time_p95(f: Facts) -> Quantile:
     """What 95 of 100 orders stay below."""
     i, ms = f.lead_time
     return Quantile(ms, DAY, 0.95, f.owners(i))
+
+
+def lead_time_within(f: Facts, most: float) -> Ratio:
+    """Orders delivered within a time, of those for which that is known: an order open for longer was not."""
+    i = f.placed[(f.orders.lot[f.placed] >= 0) & (f.orders.placed[f.placed] + most < f.replication.instance.horizon)]
+    return Ratio(f.orders.delivered[i] - f.orders.placed[i] <= most, 1.0, f.owners(i))
 
 
 def lead_time_open(f: Facts) -> Ratio:
@@ -185,6 +195,19 @@ def backlog_end(f: Facts) -> Rate:
 
 
 # ---- workshops and crews
+
+
+def queue_wait_mean(f: Facts) -> Ratio:
+    """How long lots wait for a unit; who is preempted goes on waiting, and joins no second time."""
+    queues = f.queues
+    k = np.flatnonzero(f.within(queues.joined) & queues.has_ended)
+    return Ratio(queues.end[k] - queues.start[k], HOUR * queues.is_first[k], f.each("workshop", queues.type[k]))
+
+
+def queue_length_mean(f: Facts) -> Rate:
+    """Lots that wait for a unit."""
+    queues = f.queues
+    return Rate(f.overlap(queues.start, queues.end), f.end - f.start, f.each("workshop", queues.type))
 
 
 def utilisation(f: Facts) -> Ratio:

@@ -16,7 +16,7 @@ from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Work
 from takarusim.outcome.replication import Kept, Replication, Window
-from takarusim.outcome.tables import Activities, Deliveries, Inspections, Orders, Tables, Waits
+from takarusim.outcome.tables import AT_WORK, IN_QUEUE, Activities, Deliveries, Inspections, Orders, Tables, Waits
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
 
@@ -40,6 +40,17 @@ class Fixed(NamedTuple):
     size: Integers  # (s+1,)  of each SME; behind the last one: none
     price: Floats  # (c,) Rp  a piece
     crew_size: Floats  # (s,) people
+
+
+class Queues(NamedTuple):
+    """One row for each stay of a lot in the queue of a workshop type: [start, end)."""
+
+    type: Integers  # (k,)
+    joined: Integers  # (k,) ms  start of the first stay, where a preemption makes several of one wait
+    start: Integers  # (k,) ms
+    end: Integers  # (k,) ms  the horizon where it has not ended
+    has_ended: Flags  # (k,)
+    is_first: Flags  # (k,)
 
 
 def fixed(prepared: Prepared) -> Fixed:
@@ -179,11 +190,36 @@ class Facts:
         return Waits._make([column[k] for column in waits])
 
     @cached_property
+    def queues(self) -> Queues:
+        """The stays of lots in the queues of workshop types, whenever they are."""
+        return _queues(self.replication)
+
+    @cached_property
     def issued(self) -> tuple[Integers, Integers]:
         """Material and grams of what is issued within the span."""
         moves = self.replication.tables.moves
         k = np.flatnonzero((moves.kind == MATERIAL) & self.within(moves.time))
         return moves.material[k], moves.grams[k]
+
+
+def _queues(replication: Replication) -> Queues:
+    """Returns the stays of lots in queues; one that begins with a preemption goes on from the one before."""
+    lived, x = replication.states, replication.instance
+    k = np.flatnonzero(lived.state == IN_QUEUE)
+    joined, is_first = lived.start[k].copy(), np.ones(len(k), np.bool_)
+    if x.preempts.any():
+        order = np.argsort(lived.lot, kind="stable")
+        before = np.full(len(order), -1)
+        before[order[1:]] = np.where(lived.lot[order[1:]] == lived.lot[order[:-1]], order[:-1], -1)
+        was = before[k]  # the state before: at the same work where the lot had to give way
+        again = (was >= 0) & (lived.state[was] == AT_WORK) & (lived.operation[was] == lived.operation[k])
+        again &= lived.attempt[was] == lived.attempt[k]
+        is_first = ~again
+        by_lot = np.lexsort((k, lived.lot[k]))
+        latest = np.maximum.accumulate(np.where(is_first[by_lot], np.arange(len(k)), 0))
+        joined[by_lot] = lived.start[k][by_lot[latest]]
+    type_ = x.workshop[lived.operation[k]]
+    return Queues(type_, joined, lived.start[k], lived.end[k], lived.has_ended[k], is_first)
 
 
 def facts(replication: Replication, window: Window | None = None) -> Facts:

@@ -10,16 +10,18 @@ import numpy as np
 
 from takarusim.engine.turns import turn
 from takarusim.kpis import counts
-from takarusim.kpis.facts import Facts, facts, fixed
+from takarusim.kpis.facts import facts, fixed
 from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
+from takarusim.quantities.units import quantity
 from takarusim.registers.kpis import KPIS, Kpi, Name
 from takarusim.scenario.prepared import Given, Prepared, prepare
+from takarusim.scenario.scenario import Scenario
 
-__all__ = ["KPIS", "Kpi", "evaluate", "names"]
+__all__ = ["KPIS", "Kpi", "asking", "evaluate", "names"]
 
 
-COUNTS: dict[str, Callable[[Facts], Measure]] = {name: getattr(counts, name) for name in KPIS}
+COUNTS: dict[str, Callable[..., Measure]] = {name: getattr(counts, name) for name in KPIS}
 
 
 def evaluate(replication: Replication, window: Window | None = None) -> dict[str, float]:
@@ -36,10 +38,13 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
         Value by name, as in `utilisation[workshop=C]`; the same names in the same order for all replications of a
         scenario. NaN: undefined.
     """
-    _ = replication.tables  # read at the same time as those of others
+    _ = replication.states  # read at the same time as those of others
     with turn():
         given = facts(replication, window)
-        found = np.concatenate([COUNTS[kpi.name](given).values(kpi.groups) for kpi in KPIS.values()])
+        measures = [
+            (kpi.groups, COUNTS[kpi.name](given, *value)) for kpi, _, value in replication.prepared.once(_asked)
+        ]
+        found = np.concatenate([measure.values(groups) for groups, measure in measures])
     return dict(zip(replication.prepared.once(_names), found.tolist(), strict=True))
 
 
@@ -48,10 +53,31 @@ def names(given: Given) -> list[str]:
     return list(prepare(given).once(_names))
 
 
+def _asked(prepared: Prepared) -> tuple[tuple[Kpi, str, tuple[float, ...]], ...]:
+    """Returns the KPIs of a scenario, with the values that are asked for as they are written and in the base unit."""
+    scenario = prepared.scenario
+    texts = (*scenario.kpis, *scenario.targets)
+    asked = {name.whole for name in map(Name.parsed, texts) if name and name.value}
+    written = [(KPIS[name.kpi], name.value) for name in sorted(asked)]
+    plain = [(kpi, "", ()) for kpi in KPIS.values() if not kpi.asks]
+    return (*plain, *((kpi, text, (quantity(text, kpi.asks).value,)) for kpi, text in written))
+
+
 def _names(prepared: Prepared) -> tuple[str, ...]:
-    members = prepared.once(fixed).members
+    members = prepared.once(fixed).members | {"": ("",)}
     return tuple(
-        name
-        for kpi in KPIS.values()
-        for name in (kpi.name, *(str(Name(kpi.name, group, each)) for group in kpi.groups for each in members[group]))
+        str(Name(kpi.name, group, each, text))
+        for kpi, text, _ in prepared.once(_asked)
+        for group in ("", *kpi.groups)
+        for each in members[group]
     )
+
+
+def asking(scenario: Scenario, name: str) -> Scenario:
+    """Returns the scenario with a KPI counted too, if it is one that asks for a value; Mistake if that is none."""
+    asked = Name.parsed(name)
+    if not asked or not asked.value or asked.kpi not in KPIS or not KPIS[asked.kpi].asks:
+        return scenario
+    quantity(asked.value, KPIS[asked.kpi].asks, above=0)
+    kpis = dict.fromkeys((*scenario.kpis, str(asked.whole)))
+    return scenario.model_copy(update={"kpis": tuple(kpis)})

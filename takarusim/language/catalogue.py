@@ -307,6 +307,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "bukan nama KPI, tertulis {got}; misalnya otif atau utilisation[workshop=C]",
         "no name of a KPI, got {got}; such as otif or utilisation[workshop=C]",
     ),
+    "kpi_asks": (
+        "nama KPI tanpa nilainya, tertulis {got}; misalnya {kpi}[30 days]",
+        "a KPI's name without its value, got {got}; such as {kpi}[30 days]",
+    ),
+    "kpi_asks_nothing": (
+        "nama KPI dengan nilai yang tidak dikenalnya, tertulis {got}; {kpi}, atau {kpi}[partner=market-1]",
+        "a KPI's name with a value that it does not ask for, got {got}; {kpi}, or {kpi}[partner=market-1]",
+    ),
     "no_name_for_a_type": (
         "bukan nama tipe, tertulis {got}; itu berarti operasi di luar, pakai nama lain",
         "no name for a type, got {got}; it means an operation outside, take another name",

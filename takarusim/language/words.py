@@ -1105,15 +1105,15 @@ def cause(name: str, language: Language, form: Literal["cause", "lift"] = "cause
 
 def kpi(name: str, language: Language) -> str:
     """Returns the label of a KPI, with its groups: `utilisation[workshop=C]` is `Utilisasi, bengkel C`."""
-    parsed = kpis.Name.parsed(name)
-    if parsed is None:
+    of = kpis.Name.parsed(name)
+    if of is None:
         raise ValueError(f"kpi: not the name of a KPI, got {name!r}; such as utilisation[workshop=C]")
-    label = say(f"kpi.{parsed.kpi}", language)
-    return f"{label}, {say(f'group.{parsed.group}', language, value=parsed.member)}" if parsed.group else label
+    label = say(f"kpi.{of.kpi}", language, value=level(of.value, language))
+    return f"{label}, {say(f'group.{of.group}', language, value=of.member)}" if of.group else label
 
 
 def varied(name: str, what: str, language: Language) -> str:
     """Returns whose KPI headroom looks at, and what it varies: a partner's demand, that of all, or a path's count."""
     key = "headroom.everybody" if what == "all" else "headroom.count" if "." in what else "headroom.demand"
-    whose = kpi(name, language) if "[" in name else say("headroom.whole", language, kpi=kpi(name, language))
+    whose = kpi(name, language) if not kpis.is_whole(name) else say("headroom.whole", language, kpi=kpi(name, language))
     return f"{whose}; {say(key, language, what=what)}"

@@ -1,7 +1,7 @@
 """The register of KPIs: what each one is called in both languages, its unit, which way is better, its formula.
 
 How each is counted is said by a function of the same name in `counts`. A KPI by group is called by its name and the
-member: `otif[partner=automotive-1]`. Reading order: Kpi, KPIS, Name.
+member: `otif[partner=automotive-1]`; one that asks for a value has it there too. Reading order: Kpi, KPIS, Name.
 """
 
 import math
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["KPIS", "Kpi", "Name", "about", "said"]
+__all__ = ["KPIS", "Kpi", "Name", "about", "is_whole", "said", "whole"]
 
 SHARE, POSITIVE, ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
 ALLOTTED = ("partner", "kind", "channel", "component", "sme", "size")
@@ -36,6 +36,7 @@ class Kpi:
     words: tuple[str, str]  # Indonesian, English
     formula: str
     bounds: tuple[float, float] | None = None  # where not from 0 to 1 of a share, from 0 of any other
+    asks: str = ""  # dimension of the value that its name must give, as in lead_time_within[30 days]; "": none
     source: str = ""  # whose definition it is; "": this model's own
     is_of_orders: bool = False  # whether each order, piece or lot is a yes or a no of which it is the share
 
@@ -84,6 +85,13 @@ _REGISTER = (
         ("Waktu tunggu pesanan, persentil ke-95", "Lead time, 95th percentile"),
         "95th percentile of (delivered - placed) over orders placed in the span and delivered (Hyndman and Fan, "
         "type 8)",
+    ),
+    Kpi(
+        "lead_time_within", "share", "higher", ALLOTTED, "no order is placed long enough before the end",
+        ("Pesanan dengan waktu tunggu paling lama {value}", "Lead time of at most {value}"),
+        "orders placed in the span and delivered within the time asked for / orders placed in the span, those placed "
+        "less than that time before the horizon and refused ones left out",
+        asks="duration",
     ),
     Kpi(
         "lead_time_open", "share", "lower", ALLOTTED, "no order is placed and taken",
@@ -144,6 +152,17 @@ _REGISTER = (
         "backlog_end", "order", "lower", ALLOTTED, "no time",
         ("Pesanan dalam pengerjaan di akhir", "Orders in progress at the end"),
         "orders placed and not delivered at the end of the span",
+    ),
+    Kpi(
+        "queue_wait_mean", "hour", "lower", TYPES, "no lot gets a unit",
+        ("Waktu antre di bengkel, rata-rata", "Wait in the queue of a workshop, mean"),
+        "mean time from joining the queue of a workshop type to the start on a unit, closed hours included, of lots "
+        "that join it in the span and get a unit; no wait counted as 0, time in the queue after a preemption added",
+    ),
+    Kpi(
+        "queue_length_mean", "lot", "lower", TYPES, "no time",
+        ("Panjang antrean bengkel, rata-rata", "Queue of a workshop, mean length"),
+        "time in the span that lots wait in the queue of a workshop type, summed / length of the span",
     ),
     Kpi(
         "utilisation", "share", "", TYPES, "no open hours of a let unit",
@@ -230,6 +249,8 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no order is due": "tidak ada pesanan yang jatuh tenggat",
     "no order is delivered": "tidak ada pesanan yang terkirim",
     "no order is placed and delivered": "tidak ada pesanan yang dipesan dan terkirim",
+    "no order is placed long enough before the end": "tidak ada pesanan yang cukup lama sebelum akhir simulasi",
+    "no lot gets a unit": "tidak ada lot yang mendapat unit",
     "no order is placed and taken": "tidak ada pesanan yang diterima IKM",
     "no order is placed and gets ready": "tidak ada pesanan yang dipesan dan selesai",
     "no order is due and delivered": "tidak ada pesanan yang jatuh tenggat dan terkirim",
@@ -247,7 +268,8 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no lot gets material": "tidak ada lot yang mendapat bahan baku",
     "no material is issued": "tidak ada bahan baku yang keluar",
 }
-_WRITTEN = re.compile(r"(?P<kpi>[a-z0-9_]+)(\[(?P<group>[a-z_]+)=(?P<member>[^\[\]=]+)\])?")
+_WRITTEN = re.compile(r"(?P<kpi>[a-z0-9_]+)(\[(?P<inside>[^\[\]]+)\])?")
+_MEMBER = re.compile(r"(?:(?P<value>[^=,]+), ?)?(?P<group>[a-z_]+)=(?P<member>[^=]+)")
 
 
 class Name(NamedTuple):
@@ -256,6 +278,7 @@ class Name(NamedTuple):
     kpi: str
     group: str = ""
     member: str = ""
+    value: str = ""  # of a KPI that asks for one, as it was written
 
     @classmethod
     def parsed(cls, text: str) -> "Name | None":
@@ -264,19 +287,44 @@ class Name(NamedTuple):
         Examples
         --------
         >>> Name.parsed("utilisation[workshop=C]")
-        Name(kpi='utilisation', group='workshop', member='C')
+        Name(kpi='utilisation', group='workshop', member='C', value='')
+        >>> Name.parsed("lead_time_within[30 days, partner=market-1]").value
+        '30 days'
         """
         match = _WRITTEN.fullmatch(text)
-        return cls(match["kpi"], match["group"] or "", match["member"] or "") if match else None
+        if not match:
+            return None
+        inside = match["inside"] or ""
+        if not inside or not set(inside) & set("=,"):
+            return cls(match["kpi"], value=inside)
+        of = _MEMBER.fullmatch(inside)
+        return cls(match["kpi"], of["group"], of["member"], of["value"] or "") if of else None
+
+    @property
+    def whole(self) -> "Name":
+        """The same of the estate as a whole."""
+        return Name(self.kpi, value=self.value)
 
     def __str__(self) -> str:
         """Returns the name as it is written."""
-        return f"{self.kpi}[{self.group}={self.member}]" if self.group else self.kpi
+        inside = ", ".join(filter(None, (self.value, self.group and f"{self.group}={self.member}")))
+        return f"{self.kpi}[{inside}]" if inside else self.kpi
 
 
 def about(name: str) -> Kpi:
     """Returns the KPI that a name is of, with or without a group; KeyError if there is none."""
     return KPIS[name.partition("[")[0]]
+
+
+def is_whole(name: str) -> bool:
+    """Whether a KPI's name is that of the estate as a whole, not of a member of a group."""
+    return "=" not in name
+
+
+def whole(name: str) -> str:
+    """Returns the name of the same KPI of the estate as a whole."""
+    parsed = Name.parsed(name)
+    return str(parsed.whole) if parsed else name
 
 
 def said() -> dict[str, tuple[str, str]]:

@@ -25,6 +25,7 @@ from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure, Task, attempt
 from takarusim.experiments.sweep import Failed, Sweep, about, check, command, content, distinct, fitted, responses
 from takarusim.kpis.kpis import evaluate
+from takarusim.registers.kpis import is_whole
 from takarusim.results import points, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
@@ -173,7 +174,7 @@ def _measured_point(job: _Job) -> _Measured:
 
 def _wanted(names: Iterable[str], kpis: Sequence[str]) -> tuple[str, ...]:
     """Returns the names that are asked for; those of no group where none are."""
-    return tuple(name for name in names if name in kpis or (not kpis and "[" not in name))
+    return tuple(name for name in names if name in kpis or (not kpis and is_whole(name)))
 
 
 def _folder(folder: Path, scenario: Scenario, design: Design, replications: int, seed: int) -> Path:

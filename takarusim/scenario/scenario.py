@@ -505,6 +505,8 @@ class Scenario(Part):
     """Lists of days, or CSV files with a column date."""
     lanes: dict[Id, Lane] = {}
     """Lanes by id."""
+    kpis: tuple[str, ...] = ()
+    """KPIs to be counted that ask for a value of their own: `lead_time_within[30 days]`. Targets name theirs."""
     targets: dict[str, Target] = {}
     """Where KPIs must or plausibly lie, by their names in a run: otif, utilisation[workshop=C]."""
 

@@ -1,4 +1,4 @@
-"""What targets may be called and say: the names of KPIs with their groups, and the members that a scenario has.
+"""What KPIs and targets may be called and say: the names of KPIs with their groups, and the members of a scenario.
 
 Reading order: mistaken, absent.
 """
@@ -6,8 +6,9 @@ Reading order: mistaken, absent.
 from collections.abc import Iterator
 
 from takarusim.errors import Mistake
-from takarusim.language.mistakes import Nearest, Phrase
-from takarusim.registers.kpis import KPIS, Name
+from takarusim.language.mistakes import Nearest, Phrase, Text
+from takarusim.quantities.units import quantity
+from takarusim.registers.kpis import KPIS, Name, about
 from takarusim.scenario.checks import Found, Seen, firms
 from takarusim.scenario.scenario import Scenario
 
@@ -17,21 +18,36 @@ _SECTIONS = {"kind": "partners", "channel": "partners", "size": "smes"}  # that 
 
 
 def mistaken(of: Seen) -> Iterator[Found]:
-    """Targets are names of KPIs, and say something that those can be."""
+    """KPIs have names of KPIs, and targets say something that those can be."""
+    for text in of.scenario.kpis:
+        if wrong := _misnamed(text):
+            yield ("kpis",), wrong
     for text, target in of.scenario.targets.items():
-        name = Name.parsed(text)
-        kpi = KPIS.get(name.kpi) if name else None
-        if not name:
-            yield ("targets", text), Mistake("no_name_of_kpi", got=text)
-        elif not kpi:
-            yield ("targets", text), Mistake("no_such_kpi", got=name.kpi, right=Nearest(name.kpi, tuple(KPIS)))
-        elif name.group and name.group not in kpi.groups:
-            right = Nearest(name.group, kpi.groups)
-            yield ("targets", text), Mistake("no_such", what=Phrase("thing.group"), got=name.group, right=right)
+        if wrong := _misnamed(text):
+            yield ("targets", text), wrong
         elif target.low is None and target.high is None and of.whole("targets", text):
             yield ("targets", text), Mistake("no_target")
         else:
-            yield from _ends(of, text, is_share=kpi.unit == "share")
+            yield from _ends(of, text, is_share=about(text).unit == "share")
+
+
+def _misnamed(text: str) -> Mistake | None:
+    """Returns what is wrong with the name of a KPI; None where nothing is."""
+    name = Name.parsed(text)
+    kpi = KPIS.get(name.kpi) if name else None
+    if not name:
+        return Mistake("no_name_of_kpi", got=text)
+    if not kpi:
+        return Mistake("no_such_kpi", got=name.kpi, right=Nearest(name.kpi, tuple(KPIS)))
+    if name.group and name.group not in kpi.groups:
+        return Mistake("no_such", what=Phrase("thing.group"), got=name.group, right=Nearest(name.group, kpi.groups))
+    if bool(name.value) != bool(kpi.asks):
+        return Mistake("kpi_asks" if kpi.asks else "kpi_asks_nothing", got=text, kpi=Text(kpi.name))
+    try:
+        _ = kpi.asks and quantity(name.value, kpi.asks, above=0)
+    except Mistake as mistake:
+        return mistake
+    return None
 
 
 def _ends(of: Seen, name: str, *, is_share: bool) -> Iterator[Found]:
