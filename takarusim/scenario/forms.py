@@ -33,6 +33,7 @@ def schema() -> dict[str, Any]:
     known = whole.pop("$defs")
     for name, definition in (*known.items(), ("Scenario", whole)):
         definition.pop("required", None)
+        definition["description"] = definition["description"].partition("\n\n")[0]  # no examples in Python
         part = _parts()[name]
         for key, value in definition.get("properties", {}).items():
             _say(value, part, key)
