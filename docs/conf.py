@@ -40,3 +40,5 @@ html_sidebars: dict[str, list[str]] = {
     "docs/[!an]*": [],
 }  # but for the API and notebooks: they have pages below
 html_copy_source = False
+html_static_path = ["static"]
+html_css_files = ["site.css"]
