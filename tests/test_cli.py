@@ -182,6 +182,35 @@ def test_run_in_json_is_one_object_of_the_form_that_is_promised(answered):
     assert found["kpis"]["sme_revenue_gini"]["mean"] is None  # undefined: nothing is paid for
 
 
+def test_kpis_are_shown_in_another_unit_of_time_where_asked_for(answered):
+    home, _ = answered
+    asked = ((), ("--unit", "lead_time_mean=h"))
+    days, hours = (json.loads(run(home, "--json", *words).stdout)["kpis"] for words in asked)
+    shown = run(home, "--lang", "id", "--unit", "lead_time_mean=hours").stdout
+    (line,) = (line for line in shown.splitlines() if line.startswith("Waktu tunggu pesanan, rata-rata"))
+
+    assert hours["lead_time_mean"]["unit"] == "hour"
+    assert hours["lead_time_mean"]["mean"] == pytest.approx(24 * days["lead_time_mean"]["mean"])
+    assert hours["lead_time_p95"] == days["lead_time_p95"]
+    assert " jam " in line
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("lead_time_mean", "no unit of a KPI, got 'lead_time_mean'; such as lead_time_mean=hours"),
+        ("lead_time_men=h", "no such KPI, got 'lead_time_men'; did you mean 'lead_time_mean'?"),
+        ("otif=h", "a KPI that is no time, got 'otif'; one in days or hours, such as lead_time_mean"),
+        ("lead_time_mean=hors", "unknown unit 'hors', got '1 hors'; one of ms, s, min, h, day, week, month, year"),
+    ],
+)
+def test_a_unit_that_is_none_of_the_kpi_is_refused(tmp_path, asked, message):
+    done = run(tmp_path, "--unit", asked)
+
+    assert done.exit_code == 2
+    assert message in done.stderr
+
+
 def test_run_quietly_says_only_where_the_results_are(answered):
     home, _ = answered
     done = run(home, "--quiet")

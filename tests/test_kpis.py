@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cases import plain_tree, random_tree
-from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP
+from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, RECEIVE, REORDER, UP, WORKSHOP
 from takarusim.errors import ScenarioError
 from takarusim.experiments import run
 from takarusim.kpis import kpis
@@ -458,6 +458,44 @@ def test_frames_have_a_row_for_each_order_and_name_everything(replications):
         assert (ledger["late"].to_numpy() == late[ledger["order"]].to_numpy()).all()
         assert ledger["ms"].sum() == replication.charges.ms.sum()
         assert set(replication.operations["unit"]) <= set(replication.resources["unit"])
+
+
+def test_a_lot_joins_a_queue_before_its_work_begins(replications):
+    for seed, replication in replications:
+        horizon, lived = replication.instance.horizon, replication.states
+        operations, found = replication.operations, evaluate(replication, Window(0, horizon))
+        waits_still = (lived.state == IN_QUEUE) & ~lived.has_ended
+        waited = (operations["start"] - operations["joined"]).dt.total_seconds().sum() * 1000
+        length = (waited + (horizon - lived.start[waits_still]).sum()) / horizon
+
+        assert (operations["joined"] <= operations["start"]).all(), seed
+        assert found["queue_length_mean"] == pytest.approx(length), seed
+
+
+def test_purchases_are_those_of_the_log_and_come_when_it_says(replications):
+    bought = 0
+    for seed, replication in replications:
+        purchases, log = replication.purchases, replication.log
+        came = log[log["kind"] == RECEIVE]
+        names = [replication.names.materials[k] for k in came["place"]]
+        suppliers = [("regular", "fallback")[k] for k in came["operation"]]
+        rows = sorted(zip(names, suppliers, replication.dates(came["time"]), strict=True))
+        received = purchases.dropna(subset="received")
+        columns = (received[name].to_numpy() for name in ("material", "supplier", "received"))
+
+        assert sorted(zip(*columns, strict=True)) == rows, seed
+        assert purchases["bought_kg"].sum() == pytest.approx(log["amount"][log["kind"] == REORDER].sum() / 1000), seed
+        bought += len(purchases)
+
+    assert bought
+
+
+def test_orders_say_which_of_them_count(replications):
+    for seed, replication in replications:
+        orders, (start, end) = replication.orders, replication.dates(np.array(replication.window))
+        moment = orders["due"].fillna(orders["placed"])
+
+        assert (orders["counts"] == ((moment >= start) & (moment < end))).all(), seed
 
 
 def test_stocks_are_never_below_zero_and_end_as_the_log_adds_up(replications):

@@ -328,3 +328,12 @@ def test_a_distribution_is_text_for_people():
 def test_an_end_of_a_range_is_the_decimal_product():
     assert units.scaled(0.8, 0.7, "number", None, None) == 0.56
     assert units.scaled(7.0, 0.7, "number", None, None) == 4.9
+
+
+def test_a_unit_of_time_is_so_many_of_another():
+    assert units.converted("day", "hours") == ("hour", 24)
+    assert units.converted("hour", "d") == ("day", 1 / 24)
+    with pytest.raises(ValueError, match="unknown unit 'parsec'"):
+        units.converted("day", "parsec")
+    with pytest.raises(ValueError, match="'kg' is no unit of it"):
+        units.converted("day", "kg")

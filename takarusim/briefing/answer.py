@@ -1,17 +1,19 @@
 """What a run says in words: the answer, then KPIs beside targets and plausible ranges. Nothing is computed here."""
 
 import math
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from takarusim.errors import ExperimentError
 from takarusim.experiments.summary import band, more_replications
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import cause, say
-from takarusim.registers.kpis import about, is_whole
+from takarusim.quantities.units import TIMES, converted, nearest
+from takarusim.registers.kpis import KPIS, about, is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from takarusim.experiments.summary import Hold
     from takarusim.results.runs import Outcome
     from takarusim.scenario.scenario import Target
@@ -27,6 +29,7 @@ __all__ = [
     "notes",
     "rows",
     "sentences",
+    "units",
     "waited",
     "waits",
 ]
@@ -161,9 +164,43 @@ def head(column: str, outcome: "Outcome", language: Language) -> str:
     return say(f"column.{column}", language, **values)
 
 
-def rows(outcome: "Outcome", language: Language) -> list[Row]:
-    """Returns the KPIs of the estate as a whole, and all that have a target or a range, as a table shows them."""
-    return [_row(name, outcome, language) for name in _shown(outcome)]
+def rows(outcome: "Outcome", language: Language, units: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+    """Returns the KPIs of the estate as a whole, and all that have a target or a range, as a table shows them.
+
+    Parameters
+    ----------
+    units : {kpi: unit}
+        Of time, other than the KPI's own.
+    """
+    return [_row(name, outcome, language, units.get(about(name).name, "")) for name in _shown(outcome)]
+
+
+def units(asked: Iterable[str]) -> dict[str, str]:
+    """Returns the units of time that KPIs are asked for in, by KPI.
+
+    Raises
+    ------
+    ExperimentError
+        If one is not KPI=UNIT, or there is no such KPI.
+    Mistake
+        If a KPI is no time, or a unit none of time.
+
+    Examples
+    --------
+    >>> units(["lead_time_mean=hours"])
+    {'lead_time_mean': 'hour'}
+    """
+    found = {}
+    for text in asked:
+        kpi, _, unit = text.partition("=")
+        if not unit:
+            raise ExperimentError(f"no unit of a KPI, got {text!r}; such as lead_time_mean=hours")
+        if kpi not in KPIS:
+            raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(KPIS))}")
+        if KPIS[kpi].unit not in TIMES:
+            raise ExperimentError(f"a KPI that is no time, got {kpi!r}; one in days or hours, such as lead_time_mean")
+        found[kpi], _ = converted(KPIS[kpi].unit, unit)
+    return found
 
 
 def _shown(outcome: "Outcome") -> list[str]:
@@ -189,21 +226,26 @@ def _undefined(outcome: "Outcome", language: Language) -> list[str]:
     return [say("message.undefined", language, why=why, kpis=names) for why, names in found]
 
 
-def _row(name: str, outcome: "Outcome", language: Language) -> Row:
+def _row(name: str, outcome: "Outcome", language: Language, unit: str) -> Row:
     estimate, kpi = outcome.estimates[name], about(name)
     target, verdict = outcome.plan.scenario.targets.get(name), outcome.verdicts.get(name)
+    if unit:
+        estimate = estimate.to(unit)
+        many = converted(kpi.unit, unit)[1]
+        ends = {end: value * many for end in ("low", "high") if (value := getattr(target, end, None)) is not None}
+        target = target and target.model_copy(update=ends)
     required = bool(target and target.required)
     mean, low, high = (
-        words.measure(value, kpi.unit, language, like=estimate.mean)
+        words.measure(value, estimate.unit, language, like=estimate.mean)
         for value in (estimate.mean, estimate.low, estimate.high)
     )
     return Row(
         kpi=words.kpi(name, language),
         mean=mean,
         interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
-        unit="" if kpi.unit == "share" else words.unit(kpi.unit, language),
+        unit="" if estimate.unit == "share" else words.unit(estimate.unit, language),
         better=say(f"better.{kpi.better}", language),
-        target=_target(target, kpi.unit, language) if target else "",
+        target=_target(target, estimate.unit, language) if target else "",
         verdict=_verdict(verdict, language, required=required) if verdict else "",
         is_met={"met": True, "not_met": False}.get(verdict or "") if required else None,
     )

@@ -1,7 +1,11 @@
 """Results as JSON objects, in which undefined numbers are null."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from takarusim.registers.kpis import about
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
@@ -12,10 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["comparison", "headroom", "run"]
 
 
-def run(outcome: "Outcome") -> dict[str, Any]:
-    """Returns what a run came to as one JSON object; undefined numbers are null."""
+def run(outcome: "Outcome", units: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Returns what a run came to as one JSON object; undefined numbers are null, some KPIs in other units of time."""
     plan = outcome.plan
-    kpis = {name: _numbers(estimate) for name, estimate in outcome.estimates.items()}
+    asked = {name: units.get(about(name).name, "") for name in outcome.estimates}
+    kpis = {name: _numbers(one.to(asked[name]) if asked[name] else one) for name, one in outcome.estimates.items()}
     answer = {
         "scenario": plan.title,
         "run": plan.id,

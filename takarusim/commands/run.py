@@ -34,18 +34,22 @@ def run(
     lang: Lang = None,
     engine: EngineOption = "auto",
     relax: Annotated[bool, typer.Option("--relax", help="Also lift each constraint in turn: what binds?")] = False,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", metavar="KPI=UNIT", help="Of time: lead_time_mean=hours; repeatable.")
+    ] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
     with mistakes_told(lang):
-        from takarusim.briefing import objects
+        from takarusim.briefing import answer, objects
         from takarusim.figures import gallery, keeping
         from takarusim.results import runs
         from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, values or ())
+        units = answer.units(unit or ())
         language = lang or scenario.language
         announce(engine, language, shown=not (as_json or quiet))
         plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out, keep)
@@ -56,24 +60,24 @@ def run(
         if name:
             ResultsFolder(plan.folder).call(name)
         if as_json:
-            typer.echo(json.dumps(objects.run(outcome), ensure_ascii=False, allow_nan=False))
+            typer.echo(json.dumps(objects.run(outcome, units), ensure_ascii=False, allow_nan=False))
         elif quiet:
             typer.echo(str(plan.folder))
         else:
-            _tell(outcome, language)
+            _tell(outcome, language, units)
         if outcome.failed:
             warn(say("message.failed_requirement", language, kpis=", ".join(outcome.failed)))
             stop(1)
 
 
-def _tell(outcome: "Outcome", language: Language) -> None:
+def _tell(outcome: "Outcome", language: Language, units: dict[str, str]) -> None:
     """Prints the answer in sentences, then the table of KPIs, then where the results are."""
     from rich.table import Table
     from rich.text import Text
 
     from takarusim.briefing import answer
 
-    rows = answer.rows(outcome, language)
+    rows = answer.rows(outcome, language, units)
     shown = answer.COLUMNS if any(row.target for row in rows) else answer.COLUMNS[:5]
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in shown:

@@ -1,15 +1,13 @@
 """Where the time of orders went, summed over orders that are alike: what a comparison keeps of each replication.
 
-Reading order: Account, account, counted, days, ledgers, shifts.
+Reading order: Account, account, days, ledgers, shifts.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from takarusim.engine.instance import NEVER
 from takarusim.experiments import summary
 from takarusim.experiments.summary import DAY, WAITS, longest_queue, told_apart
 from takarusim.outcome.tables import STATES
@@ -18,7 +16,7 @@ from takarusim.statistics.estimates import Estimate, mean_interval
 if TYPE_CHECKING:
     from takarusim.outcome.replication import Replication, Window
 
-__all__ = ["Account", "Shift", "account", "counted", "days", "ledgers", "shifts"]
+__all__ = ["Account", "Shift", "account", "days", "ledgers", "shifts"]
 
 
 class Account(NamedTuple):
@@ -31,7 +29,7 @@ class Account(NamedTuple):
 def account(one: "Replication", window: "Window | None" = None) -> Account:
     """Returns the account of the orders that count in the span that counts, or in another one."""
     orders, rows, names = one.tables.orders, one.charges, one.names
-    counts = counted(one, window)
+    counts = one.counted(window)
     late, kinds = one.kept.is_late.astype(int), [one.scenario.partners[name].kind for name in names.streams]
     shape = (len(names.streams), 2, len(STATES), len(one.causes))
     number, kept = np.zeros(shape[:2], np.int64), counts[rows.order]
@@ -49,13 +47,6 @@ def account(one: "Replication", window: "Window | None" = None) -> Account:
         pd.DataFrame({**owners(stream, is_late), "orders": number[number > 0]}),
         pd.DataFrame({**owners(owner, of_late), **what, "ms": ms[ms > 0]}),
     )
-
-
-def counted(one: "Replication", window: "Window | None" = None) -> NDArray[np.bool_]:
-    """Returns which orders are due, or placed where they have no due date, within the span that counts or another."""
-    orders, (start, end) = one.tables.orders, window or one.window
-    moment = np.where(orders.due < NEVER, orders.due, orders.placed)
-    return (moment >= start) & (moment < end)
 
 
 def days(charges: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from takarusim.kpis.measures import Cells, Owners
 from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Work
-from takarusim.outcome.replication import Kept, Replication, Window
+from takarusim.outcome.replication import Kept, Replication, Window, before
 from takarusim.outcome.tables import AT_WORK, IN_QUEUE, Activities, Deliveries, Inspections, Orders, Tables, Waits
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
@@ -208,10 +208,7 @@ def _queues(replication: Replication) -> Queues:
     k = np.flatnonzero(lived.state == IN_QUEUE)
     joined, is_first = lived.start[k].copy(), np.ones(len(k), np.bool_)
     if x.preempts.any():
-        order = np.argsort(lived.lot, kind="stable")
-        before = np.full(len(order), -1)
-        before[order[1:]] = np.where(lived.lot[order[1:]] == lived.lot[order[:-1]], order[:-1], -1)
-        was = before[k]  # the state before: at the same work where the lot had to give way
+        was = before(lived)[k]  # the state before: at the same work where the lot had to give way
         again = (was >= 0) & (lived.state[was] == AT_WORK) & (lived.operation[was] == lived.operation[k])
         again &= lived.attempt[was] == lived.attempt[k]
         is_first = ~again

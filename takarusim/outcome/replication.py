@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import NEVER, Instance
+from takarusim.engine.instance import NEVER, REORDER, Instance
 from takarusim.lowering import estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names
@@ -27,7 +27,7 @@ from takarusim.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Kept", "Replication", "Window", "window_of"]
+__all__ = ["Kept", "Replication", "Window", "before", "window_of"]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -180,7 +180,7 @@ class Replication:
 
     @cached_property
     def orders(self) -> "pd.DataFrame":
-        """One row for each order placed, refused ones included."""
+        """One row for each order placed, refused ones included; `counts` tells those that `counted` tells."""
         import pandas as pd
 
         orders, kept, names, partners = self.tables.orders, self.kept, self.names, self.scenario.partners
@@ -207,15 +207,25 @@ class Replication:
                 "on_time": kept.is_on_time,
                 "in_full": kept.is_in_full,
                 "late": kept.is_late,
+                "counts": self.counted(),
             }
         )
 
+    def counted(self, window: Window | None = None) -> Flags:
+        """Returns which orders are due, or placed where nothing is due, within the span that counts or another."""
+        orders, (start, end) = self.tables.orders, window or self.window
+        moment = np.where(orders.due < NEVER, orders.due, orders.placed)
+        return (moment >= start) & (moment < end)
+
     @cached_property
     def operations(self) -> "pd.DataFrame":
-        """One row for each stay of a lot on a unit, from its start to its finish or to a preemption."""
+        """One row for each stay of a lot on a unit, from its start to its finish or to a preemption.
+
+        `joined` is when the lot began to wait for the unit: again from the preemption on, for who had to give way.
+        """
         import pandas as pd
 
-        at_work = self.states.state == AT_WORK
+        at_work = np.flatnonzero(self.states.state == AT_WORK)
         rows = States._make(column[at_work] for column in self.states)
         orders, x = self.tables.orders, self.instance
         sme = self.tables.lots.sme[rows.lot]
@@ -237,6 +247,7 @@ class Replication:
                 "operation": _named(self.names.operations, rows.operation),
                 "workshop": _named(self.names.types, x.workshop[rows.operation]),
                 "unit": _named(self.names.units, rows.unit),
+                "joined": self.dates(self.states.start[before(self.states)[at_work]]),
                 "start": self.dates(rows.start),
                 "end": self.dates(np.where(rows.has_ended, rows.end, NEVER)),
                 **{name: ms / HOUR for name, ms in spent.items()},
@@ -275,6 +286,29 @@ class Replication:
         )
 
     @cached_property
+    def purchases(self) -> "pd.DataFrame":
+        """One row for each purchase of material; what comes behind the horizon is not received yet."""
+        import pandas as pd
+
+        x, log = self.instance, self.log[self.log["kind"] == REORDER]
+        material, is_fallback = log["place"].astype(np.int64), log["operation"].astype(np.int64)
+        order = np.lexsort((np.arange(len(log)), is_fallback, material))
+        key = (2 * material + is_fallback)[order]
+        nth = np.empty(len(log), np.int64)
+        nth[order] = np.arange(len(log)) - np.searchsorted(key, key)  # of its material and supplier
+        lead = np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])
+        received = log["time"] + lead
+        return pd.DataFrame(
+            {
+                "material": _named(self.names.materials, material),
+                "supplier": _named(("regular", "fallback"), is_fallback),
+                "bought_kg": log["amount"] / 1000,
+                "bought": self.dates(log["time"]),
+                "received": self.dates(np.where(received < x.horizon, received, NEVER)),
+            }
+        )
+
+    @cached_property
     def ledger(self) -> "pd.DataFrame":
         """One row for each order, state and cause that took time."""
         import pandas as pd
@@ -292,6 +326,14 @@ class Replication:
                 "ms": rows.ms,
             }
         )
+
+
+def before(lived: States) -> Integers:
+    """Returns the row of the state that each lot was in before each state; -1: it is the lot's first."""
+    order = np.argsort(lived.lot, kind="stable")
+    rows = np.full(len(order), -1)
+    rows[order[1:]] = np.where(lived.lot[order[1:]] == lived.lot[order[:-1]], order[:-1], -1)
+    return rows
 
 
 def _named(names: Sequence[str], numbers: Integers) -> NDArray[np.object_]:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIMENSIONS",
+    "TIMES",
     "Quantity",
     "check_bounds",
     "comma",
+    "converted",
     "exact",
     "example",
     "nearest",
@@ -44,6 +46,7 @@ DIMENSIONS = {
     "number": "",  # a plain number, such as a factor
     "count": "count",  # a whole number
 }
+TIMES = ("ms", "second", "minute", "hour", "day", "week", "month", "year")
 BARE = ("share", "number", "count")
 MOST_DIGITS, MOST_BITS = 400, 1024  # of a number as it is written
 LIMIT = float(1 << 52)  # in base units; nothing in an estate is larger, and beyond it sums of ms would not be exact
@@ -311,6 +314,24 @@ def beside(raw: Mapping[Any, Any], keys: Sequence[str]) -> dict[str, Any]:
         if not isinstance(raw.get(key, ""), str):
             raise Mistake("not_text_beside", key=Text(key), got=raw[key])
     return dict(raw)
+
+
+def converted(unit: str, into: str) -> tuple[str, float]:
+    """Returns the name of another unit of time, and how many of it one of a unit of time is.
+
+    Raises
+    ------
+    Mistake
+        If one of them is no unit of time.
+
+    Examples
+    --------
+    >>> converted("day", "h")
+    ('hour', 24.0)
+    """
+    old, new = (exact(f"1 {each}", "duration")[0] for each in (unit, into))
+    name = next((each for each in TIMES if exact(f"1 {each}", "duration")[0] == new), into)
+    return name, float(old / new)
 
 
 def number_text(value: float, dimension: str, unit: str | None = None) -> str:

@@ -245,7 +245,7 @@ def _one(window: Window, one: Replication) -> _One:
     """Returns what is kept of one replication."""
     from takarusim.experiments import accounts
 
-    orders, ledger = one.orders.assign(counts=accounts.counted(one, window)), accounts.account(one, window).charges
+    orders, ledger = one.orders.assign(counts=one.counted(window)), accounts.account(one, window).charges
     for frame in (orders, ledger):
         frame.insert(0, "replication", one.number)
     is_looked_at = one.scenario.time.long_run is not None and one.number < run.PILOT

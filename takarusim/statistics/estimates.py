@@ -12,6 +12,8 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from takarusim.quantities.units import converted
+
 __all__ = [
     "Estimate",
     "is_skewed",
@@ -60,6 +62,17 @@ class Estimate:
     def within(self, low: float, high: float) -> "Estimate":
         """Returns it with an interval that stays where the estimated number must lie: it covers no less."""
         return replace(self, low=max(self.low, low), high=min(self.high, high))
+
+    def to(self, unit: str) -> "Estimate":
+        """Returns it in another unit of time; Mistake if it is no time, or that no unit of time.
+
+        Examples
+        --------
+        >>> Estimate(0.5, 0.25, 0.75, 0.95, 30, "day").to("h").mean
+        12.0
+        """
+        name, many = converted(self.unit, unit)
+        return replace(self, mean=self.mean * many, low=self.low * many, high=self.high * many, unit=name)
 
     def __eq__(self, other: object) -> bool:
         """Tells whether all fields are equal."""
