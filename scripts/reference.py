@@ -11,8 +11,9 @@ from pydantic.fields import FieldInfo
 
 from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
-from takarusim.quantities.distributions import FAMILIES, Distribution
+from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
+from takarusim.registers.families import FAMILIES
 from takarusim.scenario import scenario, shapes
 from takarusim.scenario.scenario import Part
 

@@ -8,7 +8,8 @@ import pytest
 from scipy import special, stats
 
 from takarusim.lowering.inspections import binomial_quantile
-from takarusim.quantities.distributions import FAMILIES, Distribution, Distributions
+from takarusim.quantities.distributions import Distribution, Distributions
+from takarusim.registers.families import FAMILIES
 
 GRID = (np.arange(1 << 18) + 0.5) / (1 << 18)
 TAILS = np.array([2.0**-53, 1e-12, 1e-6, 1e-3, 0.999, 1 - 1e-6, 1 - 1e-12, 1 - 2.0**-53])

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import takarusim
 from takarusim.commands.application import app
 from takarusim.language.words import WORDS
-from takarusim.quantities.distributions import FAMILIES
+from takarusim.registers.families import FAMILIES
 from takarusim.scenario import reading, scenario
 
 ROOT = Path(takarusim.__file__).parents[1]

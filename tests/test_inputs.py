@@ -9,7 +9,7 @@ from cases import SCENARIOS
 from takarusim.briefing import inputs
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import WORDS
-from takarusim.quantities.distributions import FAMILIES
+from takarusim.registers.families import FAMILIES
 from takarusim.scenario import reading, shapes, sources
 from takarusim.scenario.reading import read_scenario
 from takarusim.scenario.scenario import BookedOrder, Part

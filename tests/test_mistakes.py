@@ -13,8 +13,8 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.language.catalogue import CATALOGUE
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text, told
 from takarusim.language.numerals import LANGUAGES
-from takarusim.quantities.distributions import FAMILIES
 from takarusim.quantities.units import DIMENSIONS, Quantity
+from takarusim.registers.families import FAMILIES
 from takarusim.registers.kpis import KPIS
 from takarusim.scenario import reading, shapes
 from takarusim.scenario.scenario import Part

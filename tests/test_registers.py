@@ -9,6 +9,7 @@ from takarusim.experiments.relax import relaxations
 from takarusim.kpis import counts
 from takarusim.language.words import WORDS
 from takarusim.outcome import tables
+from takarusim.quantities.inverses import INVERSES, MEANS
 from takarusim.registers.causes import CAUSES, STATES, life
 from takarusim.registers.families import FAMILIES, PARAMETERS, key_of
 from takarusim.registers.kpis import KPIS, REASONS, Name, about, is_whole
@@ -62,6 +63,12 @@ def test_the_ledger_charges_the_causes_of_the_register_and_what_waits_is_a_state
     assert tables.STATES[tables.IN_QUEUE] == "queue"
     assert {name for name, state in STATES.items() if not state.is_wait} == {"work", "outside", "travel"}
     assert life() == summary.LIFE
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_every_family_has_an_inverse_and_a_mean(family):
+    assert family.name in INVERSES
+    assert family.name in MEANS
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)

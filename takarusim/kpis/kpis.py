@@ -18,8 +18,7 @@ from takarusim.registers.kpis import KPIS, Kpi, Name
 from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["KPIS", "Kpi", "asking", "evaluate", "names"]
-
+__all__ = ["asking", "evaluate", "names"]
 
 COUNTS: dict[str, Callable[..., Measure]] = {name: getattr(counts, name) for name in KPIS}
 

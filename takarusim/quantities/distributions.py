@@ -1,7 +1,7 @@
 """Probability distributions by inverse CDF: uniforms in, values out.
 
-The families are registered in `registers`; how distributions are written in scenario files is in `families`; where the
-uniforms come from, in `draws`. Reading order: Distribution, Distributions.
+The families are registered in `registers`; how distributions are written in scenario files is in `families`, the
+inverses in `inverses`; where the uniforms come from, in `draws`. Reading order: Distribution, Distributions.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.registers.families import FAMILIES
-from takarusim.registers.inverses import Inverse
+from takarusim.quantities.inverses import INVERSES, MEANS, Inverse
 
-__all__ = ["FAMILIES", "Distribution", "Distributions"]
+__all__ = ["Distribution", "Distributions"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -42,7 +41,7 @@ class Distribution:
     @cached_property
     def mean(self) -> float:
         """The mean, in the base unit; exact, also of the truncated normal."""
-        return FAMILIES[self.family].mean(dict(self.parameters))
+        return MEANS[self.family](dict(self.parameters))
 
     def values(self, u: Floats) -> Floats:
         """Returns the values whose CDF is u.
@@ -68,7 +67,7 @@ class Distribution:
     @cached_property
     def inverse(self) -> Inverse:
         """The inverse CDF."""
-        return FAMILIES[self.family].inverse(dict(self.parameters))
+        return INVERSES[self.family](dict(self.parameters))
 
 
 class Distributions:

@@ -10,9 +10,9 @@ from typing import Any
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities import units
-from takarusim.quantities.distributions import FAMILIES, Distribution
+from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import RANGE
-from takarusim.registers.families import PARAMETERS
+from takarusim.registers.families import FAMILIES, PARAMETERS
 
 __all__ = ["dimension", "distribution", "long_form", "scaled", "text", "written"]
 

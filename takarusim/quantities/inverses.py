@@ -1,6 +1,6 @@
-"""The inverse CDFs of distributions, and their means: uniforms in, values out. `families` says which family has which.
+"""The inverse CDFs of distributions, and their means: uniforms in, values out. Families are registered in `registers`.
 
-Reading order: Inverse, then the function of the family you look for.
+Reading order: Inverse, INVERSES, MEANS, then the function of the family you look for.
 """
 
 from collections.abc import Callable
@@ -12,29 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Given",
-    "Inverse",
-    "constant",
-    "discrete",
-    "exponential",
-    "gamma",
-    "given_mean",
-    "hyperexponential",
-    "inverse_of_gamma",
-    "inverse_of_lognormal",
-    "inverse_of_phases",
-    "inverse_of_weibull",
-    "mean_of_discrete",
-    "mean_of_normal",
-    "mean_of_phases",
-    "normal",
-    "triangular",
-    "uniform",
-]
+from takarusim.registers.families import Given
+
+__all__ = ["INVERSES", "MEANS", "Inverse"]
 
 Floats = NDArray[np.float64]
-Given = dict[str, Any]  # parameters by name, in the base unit
 
 
 class Inverse(NamedTuple):
@@ -220,3 +202,34 @@ def _gamma_table(shape: float) -> Floats:
     slopes = np.exp(-(_Z**2) / 2 - log(2 * np.pi) / 2 - density) * (_Z[1] - _Z[0])  # times the distance of nodes
     rise, start, end = np.diff(logs), slopes[:-1], slopes[1:]
     return np.array([logs[:-1], start, 3 * rise - 2 * start - end, start + end - 2 * rise])
+
+
+# family: the inverse CDF, and the mean, by its parameters
+INVERSES: dict[str, Callable[[Given], Inverse]] = {
+    "constant": lambda p: Inverse(constant, (), (p["value"],)),
+    "exponential": lambda p: Inverse(exponential, (), (p["mean"],)),
+    "gamma": inverse_of_gamma,
+    "erlang": lambda p: Inverse(gamma, (float(p["stages"]),), (p["mean"] / p["stages"],)),
+    "lognormal": inverse_of_lognormal,
+    "weibull": inverse_of_weibull,
+    "triangular": lambda p: Inverse(triangular, (), (p["low"], p["mode"], p["high"])),
+    "uniform": lambda p: Inverse(uniform, (), (p["low"], p["high"])),
+    "normal": lambda p: Inverse(normal, (p["mean"], p["sd"]), ()),
+    "discrete": lambda p: Inverse(discrete, (p["values"], p["weights"]), ()),
+    "empirical": lambda p: Inverse(discrete, (p["values"], (1.0,) * len(p["values"])), ()),
+    "hyperexponential": inverse_of_phases,
+}
+MEANS: dict[str, Callable[[Given], float]] = {
+    "constant": lambda p: float(p["value"]),
+    "exponential": given_mean,
+    "gamma": given_mean,
+    "erlang": given_mean,
+    "lognormal": given_mean,
+    "weibull": given_mean,
+    "triangular": lambda p: float(p["low"] + p["mode"] + p["high"]) / 3,
+    "uniform": lambda p: float(p["low"] + p["high"]) / 2,
+    "normal": mean_of_normal,
+    "discrete": mean_of_discrete,
+    "empirical": lambda p: fsum(p["values"]) / len(p["values"]),
+    "hyperexponential": mean_of_phases,
+}

@@ -1,17 +1,16 @@
-"""The register of families of distributions: the inverse CDF and the mean, the parameters and their rules, the words.
+"""The register of families of distributions: parameters and their rules, forms, words.
 
-A distribution is a family with parameters of its own; how they are read and written is in `quantities`.
-Reading order: Family, FAMILIES.
+A distribution is a family with parameters of its own; its inverse CDF, its mean, and how it is read and written are in
+`quantities`. Reading order: Family, FAMILIES.
 """
 
 from collections.abc import Callable
-from math import fsum
-from typing import NamedTuple
-
-from takarusim.registers import inverses
-from takarusim.registers.inverses import Given, Inverse
+from typing import Any, NamedTuple
 
 __all__ = ["FAMILIES", "PARAMETERS", "Family", "Parameter", "Rule", "key_of", "right", "said"]
+
+
+Given = dict[str, Any]  # parameters by name, in the base unit
 
 
 class Parameter(NamedTuple):
@@ -52,8 +51,6 @@ class Family(NamedTuple):
     """A family of distributions."""
 
     name: str
-    inverse: Callable[[Given], Inverse]
-    mean: Callable[[Given], float]
     ways: tuple[tuple[str, ...], ...]  # that its parameters may be given in, the usual one first; keys of PARAMETERS
     words: tuple[tuple[str, str], ...]  # of each way: Indonesian, English
     form: tuple[str, str]  # in a scenario file, in the words of a mistake
@@ -113,19 +110,19 @@ def _same(form: str) -> tuple[str, str]:
 # fmt: off
 _FAMILIES = (
     Family(
-        "constant", lambda p: Inverse(inverses.constant, (), (p["value"],)), lambda p: float(p["value"]),
+        "constant",
         (("value",),), (("{value}", "{value}"),),
         ("misalnya '3 days'", "such as '3 days'"), (),
         "always the same",
     ),
     Family(
-        "exponential", lambda p: Inverse(inverses.exponential, (), (p["mean"],)), inverses.given_mean,
+        "exponential",
         (("mean",),), (("eksponensial, rata-rata {mean}", "exponential, mean {mean}"),),
         _same("{exponential: 3 days}"), (_MEAN,),
         "memoryless: gaps between independent orders, lives without wear",
     ),
     Family(
-        "gamma", inverses.inverse_of_gamma, inverses.given_mean,
+        "gamma",
         (("mean", "cv"), ("mean", "sd")),
         (
             ("gamma, rata-rata {mean}, koefisien variasi {cv}", "gamma, mean {mean}, coefficient of variation {cv}"),
@@ -139,14 +136,13 @@ _FAMILIES = (
     ),
     Family(
         "erlang",
-        lambda p: Inverse(inverses.gamma, (float(p["stages"]),), (p["mean"] / p["stages"],)), inverses.given_mean,
         (("mean", "stages"),),
         (("Erlang, rata-rata {mean}, tahap {stages}", "Erlang, mean {mean}, stages {stages}"),),
         _same("{erlang: {mean: 2 h, stages: 3}}"), (_MEAN, _STAGES),
         "the sum of so many exponential stages: more regular than one",
     ),
     Family(
-        "lognormal", inverses.inverse_of_lognormal, inverses.given_mean,
+        "lognormal",
         (("mean", "cv"), ("mean", "sd")),
         (
             (
@@ -162,15 +158,14 @@ _FAMILIES = (
         "positive, with a long tail: repairs",
     ),
     Family(
-        "weibull", inverses.inverse_of_weibull, inverses.given_mean,
+        "weibull",
         (("mean", "shape"),),
         (("Weibull, rata-rata {mean}, bentuk {shape}", "Weibull, mean {mean}, shape {shape}"),),
         _same("{weibull: {mean: 200 h, shape: 1.5}}"), (_MEAN, _SHAPE),
         "lives: a shape above 1 wears out, below 1 fails early",
     ),
     Family(
-        "triangular", lambda p: Inverse(inverses.triangular, (), (p["low"], p["mode"], p["high"])),
-        lambda p: float(p["low"] + p["mode"] + p["high"]) / 3,
+        "triangular",
         (("low", "mode", "high"),),
         ((
             "segitiga, {low} sampai {high}, paling sering {mode}",
@@ -181,30 +176,28 @@ _FAMILIES = (
         is_list=True,
     ),
     Family(
-        "uniform", lambda p: Inverse(inverses.uniform, (), (p["low"], p["high"])),
-        lambda p: float(p["low"] + p["high"]) / 2,
+        "uniform",
         (("low", "high"),), (("seragam, {low} sampai {high}", "uniform, {low} to {high}"),),
         _same("{uniform: [1 h, 2 h]}"), (_ENDS,),
         "any value between the ends",
         is_list=True,
     ),
     Family(
-        "normal", lambda p: Inverse(inverses.normal, (p["mean"], p["sd"]), ()), inverses.mean_of_normal,
+        "normal",
         (("mean", "sd"),),
         (("normal, rata-rata {mean}, simpangan baku {sd}", "normal, mean {mean}, standard deviation {sd}"),),
         _same("{normal: {mean: 2 h, sd: 20 min}}"), (_SD,),
         "symmetric, cut off below 0; the mean is that before the cut",
     ),
     Family(
-        "discrete", lambda p: Inverse(inverses.discrete, (p["values"], p["weights"]), ()), inverses.mean_of_discrete,
+        "discrete",
         (("values", "weights"),),
         (("diskret, nilai {values}, bobot {weights}", "discrete, values {values}, weights {weights}"),),
         _same("{discrete: {5 min: 0.2, 10 min: 0.8}}"), _WEIGHTS,
         "these values, with these weights",
     ),
     Family(
-        "empirical", lambda p: Inverse(inverses.discrete, (p["values"], (1.0,) * len(p["values"])), ()),
-        lambda p: fsum(p["values"]) / len(p["values"]),
+        "empirical",
         (("values",),), (("sampel: {values}", "a sample: {values}"),),
         (
             "{empirical: [5 min, 7 min, 6 min]}, atau berkas CSV dengan kolom dan satuan",
@@ -213,7 +206,7 @@ _FAMILIES = (
         "the values of a sample, each equally likely",
     ),
     Family(
-        "hyperexponential", inverses.inverse_of_phases, inverses.mean_of_phases,
+        "hyperexponential",
         (("mean", "cv"), ("shares", "means")),  # two phases with balanced means, or any
         (
             (

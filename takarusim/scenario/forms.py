@@ -7,8 +7,9 @@ from typing import Any
 
 from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
-from takarusim.quantities.distributions import FAMILIES, Distribution
+from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
+from takarusim.registers.families import FAMILIES
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import MixPart, Part, Scenario
 

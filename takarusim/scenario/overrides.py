@@ -9,8 +9,9 @@ from typing import Any
 from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.language.mistakes import Nearest, Text
 from takarusim.quantities import families, units
-from takarusim.quantities.distributions import FAMILIES, Distribution
+from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import RANGE
+from takarusim.registers.families import FAMILIES
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import Part, mix
 from takarusim.scenario.shapes import SCENARIO, Shape

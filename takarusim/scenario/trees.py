@@ -12,7 +12,7 @@ from typing import Any
 from takarusim.errors import Mistake, Problem
 from takarusim.language.mistakes import Nearest, Text
 from takarusim.quantities import units
-from takarusim.quantities.distributions import FAMILIES
+from takarusim.registers.families import FAMILIES
 from takarusim.scenario import files, shapes
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.scenario import mix
