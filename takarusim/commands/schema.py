@@ -11,4 +11,4 @@ def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
     from takarusim.scenario import reading
 
-    typer.echo(json.dumps(reading.schema(), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(reading.schema(), indent=1, ensure_ascii=False))
