@@ -213,9 +213,9 @@ def _number(reads, kind):
     name = link("Numbers", {"count": "whole number", "money": "amount"}.get(reads.dimension, reads.dimension))
     if kind is Distribution:
         name += f" or {link('Distributions', 'distribution')}"
-    if reads.dimension in ("count", "mass") and "minimum" not in bounds and "above" not in bounds:
+    if bounds.get("minimum", 0) < 0 or not {"minimum", "above"} & set(bounds):
         return f"{name}, also negative"
-    if "maximum" in bounds:
+    if "maximum" in bounds and "minimum" in bounds and reads.dimension in ("share", "count"):
         return f"{name}, {bounds['minimum']:g} to {bounds['maximum']:g}"
     if "above" in bounds:
         return f"{name} above {bounds['above']:g}"

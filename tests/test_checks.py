@@ -1,6 +1,7 @@
 """Every kind of mistake in a scenario is named with its path, what it got, and what would be right."""
 
 import math
+import os
 from copy import deepcopy
 from pathlib import Path
 
@@ -176,10 +177,105 @@ ALONE = {  # mistakes in one place: edits, message
     ),
     "a CSV file that is not there": (
         {"holidays.national": "days.csv"},
+        ("holidays.national: no such file, got 'days.csv'; a CSV file beside the scenario"),
+    ),
+}
+
+TOO_MUCH = {  # what would hang, fill the memory or pass what integers can hold
+    "a number of a hundred million digits": (
+        {"partners.market.quantity": "1e99999999"},
+        "partners.market.quantity: too many digits, got '1e99999999'; at most 400",
+    ),
+    "a number of thousands of digits": (
+        {"workshops.A.units": 16**5000},
+        f"workshops.A.units: too large, got 0x1{54 * '0'}...; less than 4.5e15",
+    ),
+    "a billion firms": ({"smes.one.count": 10**9}, "smes.one.count: too large, got 1000000000; at most 32767"),
+    "a billion units": ({"workshops.A.units": 10**9}, "workshops.A.units: too large, got 1000000000; at most 10000"),
+    "a day before the calendar": (
+        {"lanes.road.departures": {"every": "1 min", "first": "0001-01-01"}},
+        "lanes.road.departures.first: off the calendar, got 0001-01-01; from 1900-01-01 to 2199-12-31",
+    ),
+    "a plan of 250 years": (
+        {"time.last_day": "2199-12-31", "time.first_day": "1950-01-01"},
+        "time.last_day: too long, got up to 2199-12-31; by 2150-01-01",
+    ),
+    "a ramp of 8000 years": (
+        {"partners.market.orders.ramp_up": "8000 years"},
+        "partners.market.orders.ramp_up: too large, got '8000 years'; at most 50 years",
+    ),
+    "work that is a billion times longer": (
+        {"smes.one.time_factor": 1e13},
+        "smes.one.time_factor: too large, got 10000000000000.0; at most 1000",
+    ),
+    "a factor that work cannot be multiplied by": (
+        {"smes.one.time_factor": 1.1, "components.pin.routing.turn.setup": "300 years"},
+        "components.pin.routing.turn: too long, got up to 300 years a lot; less than 66.4 years",
+    ),
+    "a time that may be drawn beyond exact integers": (
+        {"components.pin.routing.turn.setup": {"exponential": "50 years"}},
+        "components.pin.routing.turn: too long, got up to 1.84e+03 years a lot; less than 73.1 years",
+    ),
+    "a time far beyond its mean": (
+        {"components.pin.routing.turn.setup": {"discrete": {"1 ms": 1e15, "2 years": 1e-3}}},
+        "components.pin.routing.turn.setup: too uneven, got up to 6.31e+10 times its mean; less than 1e+10",
+    ),
+    "too many orders in circulation": (
+        {"partners.market.orders": {"circulating": 65536}},
+        "partners.market.orders.circulating: too large, got 65536; at most 32767",
+    ),
+    "orders in circulation without time": (
+        {
+            "partners.market.orders": {"circulating": 2},
+            "partners.market.components": {"pin": 1},
+            "components.pin.routing": {"turn": {"workshop": "C"}},
+            "lanes.road.travel": "0 h",
+        },
         (
-            "holidays.national: cannot read the file, got 'days.csv' (there is no such file); "
-            "a CSV file beside the scenario"
+            "partners.market.orders.circulating: orders in circulation without time, got 0 from delivery to delivery; "
+            "a time in every, or in an operation"
         ),
+    ),
+    "orders that come at once": (
+        {"partners.market.orders.every": {"discrete": {"0 h": 1}}},
+        "partners.market.orders.every: no time between orders, got 0; more than 0",
+    ),
+    "orders that nearly come at once": (
+        {"partners.market.orders.every": {"discrete": {"0 h": 9, "1 ms": 1}}},
+        "partners.market.orders.every: too short, got a mean of 0.1 ms; at least 1 ms",
+    ),
+    "a shape that no float holds": (
+        {"partners.market.orders.every": {"weibull": {"mean": "8 h", "shape": 0.005}}},
+        (
+            "partners.market.orders.every: not the parameters of weibull, got {weibull: {mean: 8 h, shape: 0.005}}; "
+            "a shape from 0.05 to 1000"
+        ),
+    ),
+    "a mean that is no time": (
+        {"partners.market.orders.every": {"exponential": "0.4 ms"}},
+        (
+            "partners.market.orders.every: mean under half a millisecond, got '0.4 ms'; "
+            "times are whole milliseconds, so at least 1 ms"
+        ),
+    ),
+    "a piece of less than a gram": (
+        {"components.bracket.mass": "0.4 g"},
+        "components.bracket.mass: too light, got 0.4 g; at least 1 g, or no material",
+    ),
+    "an order of a million tonnes": (
+        {"components.bracket.mass": "100,000 t"},
+        "components.bracket.mass: too heavy, got up to 4e+06 t an order; less than 1e+06 t",
+    ),
+    "pieces that demand multiplies beyond exact integers": (
+        {
+            "partners.market.orders": {"calendar": {"weekdays": ["monday"]}},
+            "partners.market.demand": 60_000,
+        },
+        "partners.market.quantity: too large, got up to 2400000 pieces an order; at most 2147483",
+    ),
+    "a seed beyond 64 bits": (
+        {"seed": 1 << 63},
+        "seed: too large, got 9223372036854775808; at most 9223372036854775807",
     ),
 }
 
@@ -560,6 +656,13 @@ def test_a_mistake_in_one_place_is_named(name):
     assert mistakes(changed(edits)) == [message]
 
 
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_what_cannot_be_run_is_refused_at_once(name):
+    edits, message = TOO_MUCH[name]
+
+    assert mistakes(changed(edits)) == [message]
+
+
 @pytest.mark.parametrize("name", BETWEEN)
 def test_a_mistake_between_parts_is_named(name):
     edits, message = BETWEEN[name]
@@ -742,7 +845,7 @@ NINE = ", ".join(9 * ["*{}"])  # of these, each ten times as long as the one bef
         ("a: " + 2000 * "[", "x.yaml: not YAML (nested without end); check indentation, colons and quotes"),
         ("b: 1\nseed: !!int abc\n", "x.yaml:2: seed: not a number, got 'abc'; plain values"),
         ("seed: !!bool abc\n", "x.yaml:1: seed: neither true nor false, got 'abc'; plain values"),
-        (f"seed: {5000 * '9'}\n", f"x.yaml:1: seed: not a number, got '{56 * '9'}...; plain values"),
+        (f"seed: {5000 * '9'}\n", f"x.yaml:1: seed: too many digits, got '{56 * '9'}...; at most 400"),
         ("a: &a {<<: *a}\n", "x.yaml:1: a: nested without end; at most 50 levels"),
         ("a: &a {<<: [*a, *a]}\n", "x.yaml:1: a: nested without end; at most 50 levels"),
         (
@@ -775,3 +878,40 @@ def test_files_that_extend_each_other_are_refused(file):
     assert refused("a.yaml")[0] == (
         "b.yaml:1: extends: extends itself in a circle, got 'a.yaml'; a base that does not extend this file"
     )
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (os.mkfifo, "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml)"),
+        (os.mkdir, "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml)"),
+        (
+            lambda path: Path(path).symlink_to(path),
+            "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml)",
+        ),
+        (
+            lambda path: Path(path).write_text("# " + 2_000_000 * "x"),
+            "x.yaml: cannot read the file, got 'x.yaml' (more than 2 MB); a scenario file (.yaml)",
+        ),
+    ],
+)
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(file, made, message):
+    made("x.yaml")
+
+    assert refused("x.yaml") == [message]
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".yaml", "a\0b.yaml"])
+def test_a_name_that_no_file_can_have_is_refused(file, name):
+    (message,) = refused(name)
+
+    assert "no such file, got " in message
+
+
+def test_a_cell_of_a_csv_file_that_is_too_long_is_refused(file):
+    file("base.yaml", reading.text_of(reading.scenario_from(ESTATE)))
+    file("days.csv", f'date\n"{200_000 * "2"}"\n')
+    file("more.yaml", "extends: base.yaml\nholidays: {national: days.csv}\n")
+    message = "cannot read the file, got 'days.csv' (a cell is too long); a CSV file beside the scenario"
+
+    assert refused("more.yaml") == [f"more.yaml:2: holidays.national: {message}"]

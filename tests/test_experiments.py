@@ -23,7 +23,7 @@ from takarusim.experiments import compare, design, effects, headroom, run
 from takarusim.experiments.execution import Execution
 from takarusim.experiments.sweep import is_count
 from takarusim.results import points, sweeps
-from takarusim.scenario import checks, reading
+from takarusim.scenario import bounds, reading
 from takarusim.statistics import estimates, warmup
 
 HOUR = 1 / 24  # days
@@ -205,7 +205,7 @@ def test_a_requirement_is_met_where_a_one_sided_bound_of_its_margin_says_so():
 def test_demand_is_never_so_high_that_orders_come_too_fast():
     """Where 10 times today's demand is as fast as orders can come, headroom ends there, and is no mistake."""
     base = queue(load=0.05, weeks=8, warm_up=1)
-    most = checks.room(base, "world")
+    most = bounds.room(base, "world")
     tree = reading.tree_of(reading.with_value(base, "partners.world.demand", most / 10))
     tree["partners"]["world"]["orders"]["every"] = {"exponential": f"{most / 10 / 0.05} h"}
     found = headroom.headroom(reading.scenario_from(tree), "wip <= 1000", replications=2)
@@ -528,7 +528,7 @@ PEAK = """
 import resource, sys
 import numpy as np
 from takarusim.results import sweeps
-from takarusim.scenario import checks, reading
+from takarusim.scenario import bounds, reading
 from takarusim.experiments.design import Design, Factor
 sys.path.insert(0, sys.argv[3])
 from cases import small_tree

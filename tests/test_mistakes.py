@@ -18,7 +18,7 @@ from takarusim.registers.families import FAMILIES
 from takarusim.registers.kpis import KPIS
 from takarusim.scenario import reading, shapes
 from takarusim.scenario.scenario import Part
-from test_checks import ALONE, BETWEEN, IN_A_LONG_RUN, STEADY, changed
+from test_checks import ALONE, BETWEEN, IN_A_LONG_RUN, STEADY, TOO_MUCH, changed
 
 RAISED = ("Mistake", "ExperimentError", "StoreError", "EngineError", "BriefingError", "Phrase", "told")
 ENGLISH = {
@@ -94,9 +94,9 @@ def test_every_key_is_raised_somewhere():
     assert not [key for key in CATALOGUE if key not in literal | ruled | made | joints and not key.startswith("thing.")]
 
 
-@pytest.mark.parametrize("name", sorted(ALONE | BETWEEN | IN_A_LONG_RUN))
+@pytest.mark.parametrize("name", sorted(ALONE | BETWEEN | IN_A_LONG_RUN | TOO_MUCH))
 def test_nothing_of_a_mistake_stays_english(name):
-    edits, _ = (ALONE | BETWEEN | IN_A_LONG_RUN)[name]
+    edits, _ = (ALONE | BETWEEN | IN_A_LONG_RUN | TOO_MUCH)[name]
     with pytest.raises(ScenarioError) as caught:
         reading.scenario_from(changed(edits if name not in IN_A_LONG_RUN else {**STEADY, **edits}))
     for problem in caught.value.problems:

@@ -267,7 +267,7 @@ UNDER_HALF = "{name} under half a millisecond, got {got}; times are whole millis
             {"hyperexponential": {"mean": "1 h", "cv": 0.5}},
             (
                 "not the parameters of hyperexponential, got {hyperexponential: {mean: 1 h, cv: 0.5}}; "
-                "a cv of at least 1"
+                "a cv from 1 to 100"
             ),
         ),
         ({"discrete": {"5 min": 0}}, "not the parameters of discrete, got {discrete: {5 min: 0}}; weights above 0"),

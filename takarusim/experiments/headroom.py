@@ -24,7 +24,7 @@ from takarusim.experiments.run import BASE, Failure, Task, attempt, span
 from takarusim.experiments.search import Search
 from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest
-from takarusim.scenario import checks
+from takarusim.scenario import bounds
 from takarusim.scenario.prepared import prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates
@@ -234,7 +234,7 @@ def searched(search: Search, execution: Execution) -> Headroom:
         else:
             halvings = math.log2(math.log(2) / math.log(1 + search.tolerance))
             trials = _Trials(search, at_work, 1 + round(math.log2(HIGHEST)) + math.ceil(halvings) + 2 * MORE)
-            rooms = (math.floor(9999 * checks.room(search.scenario, name)) / 10000 for name in search.varied)
+            rooms = (math.floor(9999 * bounds.room(search.scenario, name)) / 10000 for name in search.varied)
             _cross(trials, min(HIGHEST, *rooms), search.tolerance)
     return trials.headroom()
 

@@ -133,6 +133,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "bukan tanggal dan jam, tertulis {got}; misalnya 2024-01-31 08:00",
         "not a moment, got {got}; such as 2024-01-31 08:00",
     ),
+    "off_the_calendar": (
+        "di luar kalender, tertulis {got}; dari {first} sampai {last}",
+        "off the calendar, got {got}; from {first} to {last}",
+    ),
     "time_zone": (
         "ada zona waktu, tertulis {got}; waktu setempat, misalnya 2024-01-31 08:00",
         "a time zone, got {got}; local time, such as 2024-01-31 08:00",
@@ -373,6 +377,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "sepanjang simulasinya sendiri, tertulis {got}; kurang dari {most}",
         "as long as the run, got {got}; less than {most}",
     ),
+    "span_too_long": (
+        "terlalu lama, tertulis sampai {got}; paling lambat {last}",
+        "too long, got up to {got}; by {last}",
+    ),
     "not_whole_days": (
         "bukan hari penuh, tertulis {got}; hari atau minggu penuh",
         "not whole days, got {got}; whole days or weeks",
@@ -508,6 +516,38 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "ada muatan tanpa jadwal berangkat, tertulis {got}; departures di sampingnya",
         "a load without departures, got {got}; departures beside it",
     ),
+    "too_many_operations": (
+        "terlalu banyak, tertulis {got} operasi; paling banyak {most}",
+        "too many, got {got} operations; at most {most}",
+    ),
+    "too_many_tokens": (
+        "terlalu banyak, tertulis {got} pesanan yang beredar; paling banyak {most}",
+        "too many, got {got} orders in circulation; at most {most}",
+    ),
+    "no_time_in_circulation": (
+        "pesanan yang beredar tanpa waktu, tertulis 0 dari kirim sampai kirim; waktu di every, atau di sebuah operasi",
+        "orders in circulation without time, got 0 from delivery to delivery; a time in every, or in an operation",
+    ),
+    "too_much_work": (
+        "terlalu lama, tertulis sampai {got} per lot; kurang dari {most}",
+        "too long, got up to {got} a lot; less than {most}",
+    ),
+    "too_uneven": (
+        "terlalu tidak rata, tertulis sampai {got} kali rata-ratanya; kurang dari {most}",
+        "too uneven, got up to {got} times its mean; less than {most}",
+    ),
+    "too_heavy": (
+        "terlalu berat, tertulis sampai {got} per pesanan; kurang dari {most}",
+        "too heavy, got up to {got} an order; less than {most}",
+    ),
+    "too_short_between_orders": (
+        "terlalu singkat, tertulis rata-rata {got} ms; paling sedikit 1 ms",
+        "too short, got a mean of {got} ms; at least 1 ms",
+    ),
+    "lighter_than_a_gram": (
+        "terlalu ringan, tertulis {got}; paling sedikit 1 g, atau tanpa material",
+        "too light, got {got}; at least 1 g, or no material",
+    ),
     "too_many_smes": (
         "terlalu besar, tertulis {got} IKM; paling banyak {most}",
         "too large, got {got} SMEs; at most {most}",
@@ -615,6 +655,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "phrase.value": ("sebuah nilai", "a value"),
     "phrase.scenario_file": ("berkas skenario (.yaml)", "a scenario file (.yaml)"),
     "phrase.csv_file": ("berkas CSV di samping skenario", "a CSV file beside the scenario"),
-    "phrase.not_there": ("berkas tidak ada", "there is no such file"),
+    "phrase.not_a_file": ("bukan berkas biasa", "no plain file"),
+    "phrase.long_cell": ("ada sel yang terlalu panjang", "a cell is too long"),
+    "phrase.too_big": ("lebih dari {most} MB", "more than {most} MB"),
+    "phrase.not_utf8": ("bukan UTF-8", "not UTF-8"),
 }
 CATALOGUE |= families.right()

@@ -65,6 +65,7 @@ _UNITS = {  # those that a message names
     "money": ("Rp", "thousand", "million", "billion"),
     **dict.fromkeys(("share", "number"), ("%", "ppm")),
 }
+_LARGE = {"duration": (("years", 365.25 * 86_400_000),), "mass": (("t", 1e6), ("kg", 1e3))}  # in which bounds are told
 _DIMENSIONALITY = {"duration": {"[time]": 1}, "mass": {"[mass]": 1}, "money": {"[money]": 1}}
 _TEXT = re.compile(r"\s*(Rp|IDR)?\.?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*")
 _THOUSANDS = re.compile(r"((?:Rp|IDR)?\.?\s*[+-]?[1-9]\d{0,2})\.(\d{3})(?:(\s*)([A-Za-z% ]+))?")
@@ -218,7 +219,7 @@ def _base_units(unit: str, dimension: str, raw: object) -> Fraction:
 
 
 def _too_large(raw: object, dimension: str) -> Mistake:
-    right = Text(f"4.5e15 {DIMENSIONS[dimension]}".strip())
+    right = Text("4.5e15" if dimension in BARE else f"4.5e15 {DIMENSIONS[dimension]}")
     return Mistake("too_large", got=raw, right=Phrase("phrase.less_than", right=right))
 
 
@@ -253,7 +254,8 @@ def check_bounds(
     """Raises Mistake if a value in the base unit lies outside its bounds."""
 
     def shown(bound: float) -> Text:
-        return Text(number_text(bound, dimension) if bound else "0")
+        unit = next((unit for unit, size in _LARGE.get(dimension, ()) if abs(bound) >= size and not bound % size), None)
+        return Text(number_text(bound, dimension, unit) if bound else "0")
 
     if minimum is not None and value < minimum:
         raise Mistake("too_small", got=raw, right=Phrase("phrase.at_least", right=shown(minimum)))

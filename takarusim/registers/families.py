@@ -60,10 +60,32 @@ class Family(NamedTuple):
 
 
 _MEAN = Rule(lambda p: p["mean"] > 0, "mean_above_0", ("rata-rata di atas 0", "a mean above 0"))
-_CV = Rule(lambda p: p.get("cv", 1) > 0, "cv_above_0", ("cv di atas 0", "a cv above 0"))
+_CV = Rule(
+    lambda p: 1e-4 <= p.get("cv", 1) <= 100,
+    "cv_between",
+    ("cv dari 0.0001 sampai 100", "a cv from 0.0001 to 100"),
+)
+_SD_OF_MEAN = Rule(
+    lambda p: 1e-4 * p["mean"] <= p.get("sd", p["mean"]) <= 100 * p["mean"],
+    "sd_of_mean",
+    ("sd dari 0.0001 sampai 100 kali rata-rata", "an sd from 0.0001 to 100 times the mean"),
+)
+_NARROW = Rule(
+    lambda p: p["sd"] >= 1e-6 * p["mean"],
+    "sd_not_narrow",
+    ("sd paling sedikit sepersejuta rata-rata", "an sd of at least a millionth of the mean"),
+)
 _SD = Rule(lambda p: p.get("sd", 1) > 0, "sd_above_0", ("sd di atas 0", "an sd above 0"))
-_STAGES = Rule(lambda p: p["stages"] >= 1, "one_stage", ("paling sedikit satu tahap", "at least one stage"))
-_SHAPE = Rule(lambda p: p["shape"] > 0, "shape_above_0", ("shape di atas 0", "a shape above 0"))
+_STAGES = Rule(
+    lambda p: 1 <= p["stages"] <= 10_000,
+    "stages_between",
+    ("dari satu sampai 10.000 tahap", "from one to 10,000 stages"),
+)
+_SHAPE = Rule(
+    lambda p: 0.05 <= p["shape"] <= 1000,
+    "shape_between",
+    ("shape dari 0.05 sampai 1000", "a shape from 0.05 to 1000"),
+)
 _IN_ORDER = Rule(
     lambda p: p["low"] <= p["mode"] <= p["high"] and p["low"] < p["high"],
     "in_order",
@@ -76,7 +98,7 @@ _PHASES = (
         "means_above_0",
         ("rata-rata di atas 0", "means above 0"),
     ),
-    Rule(lambda p: p.get("cv", 1) >= 1, "cv_of_1", ("cv paling sedikit 1", "a cv of at least 1")),
+    Rule(lambda p: 1 <= p.get("cv", 1) <= 100, "cv_of_1", ("cv dari 1 sampai 100", "a cv from 1 to 100")),
     Rule(
         lambda p: len(p.get("shares", ())) == len(p.get("means", ())),
         "as_many_shares",
@@ -131,7 +153,7 @@ _FAMILIES = (
         (
             "{gamma: {mean: 3 days, cv: 0.5}}, atau sd: 36 h sebagai ganti cv",
             "{gamma: {mean: 3 days, cv: 0.5}}, or sd: 36 h instead of cv",
-        ), (_MEAN, _CV, _SD),
+        ), (_MEAN, _CV, _SD, _SD_OF_MEAN),
         "positive, as spread as its sd (standard deviation) or its cv (the same over the mean) says",
     ),
     Family(
@@ -154,7 +176,7 @@ _FAMILIES = (
         (
             "{lognormal: {mean: 2 h, cv: 1}}, atau sd: 2 h sebagai ganti cv",
             "{lognormal: {mean: 2 h, cv: 1}}, or sd: 2 h instead of cv",
-        ), (_MEAN, _CV, _SD),
+        ), (_MEAN, _CV, _SD, _SD_OF_MEAN),
         "positive, with a long tail: repairs",
     ),
     Family(
@@ -186,7 +208,7 @@ _FAMILIES = (
         "normal",
         (("mean", "sd"),),
         (("normal, rata-rata {mean}, simpangan baku {sd}", "normal, mean {mean}, standard deviation {sd}"),),
-        _same("{normal: {mean: 2 h, sd: 20 min}}"), (_SD,),
+        _same("{normal: {mean: 2 h, sd: 20 min}}"), (_SD, _NARROW),
         "symmetric, cut off below 0; the mean is that before the cut",
     ),
     Family(

@@ -229,6 +229,7 @@ def moments(scenario: Scenario, dates: Dates, end: int) -> Milliseconds:
     if dates.every is not None:
         step = max(1, round(dates.every.value / MINUTE)) * MINUTE
         start = moment(scenario, dates.first or first) + at
+        start += max(0, -start // step) * step
         found.append(np.arange(start, end, step, dtype=np.int64))
     every = np.unique(np.concatenate(found))
     return every[(every >= 0) & (every < end)]

@@ -2,33 +2,29 @@
 
 Each check is a function that yields what it finds: a path and a mistake, whose words are in `language.catalogue`. They
 run on what is left of a scenario when its parts with mistakes of their own are left out, and keep silent where those
-would mislead them. Whether the estate can do what is asked of it is in `capability`.
+would mislead them. Whether the estate can do what is asked of it is in `capability`,
+and what integers can hold in `bounds`.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from takarusim.engine.instance import DAY, PPM
+from takarusim.engine.instance import DAY
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text, near
 from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import sources
-from takarusim.scenario.calendars import MINUTE, horizon, weekly_hours
-from takarusim.scenario.scenario import Dates, Orders, Partner, RateFactor, Scenario
+from takarusim.scenario.calendars import MINUTE, weekly_hours
+from takarusim.scenario.scenario import Dates, Orders, Partner, Scenario
 
-__all__ = ["CHECKS", "Found", "Seen", "room"]
+__all__ = ["CHECKS", "Found", "Seen", "firms", "is_too_long", "seen"]
 
 Steps = tuple[str, ...]
 Found = tuple[Steps, Mistake]  # where, and what
-PASSES = 100  # most passes; an order has at most 256 lots
-FIRMS = (1 << 15) - 1  # most SMEs: their numbers share an integer with a rank
-REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
+LONGEST = 200  # years
 
 
 class Seen(NamedTuple):
@@ -164,6 +160,8 @@ def span(of: Seen) -> Iterator[Found]:
         yield ("time",), Mistake("no_plan_or_long_run", got=got)
     if time.last_day is not None and time.last_day < time.first_day:
         yield ("time", "last_day"), Mistake("before_first_day", got=time.last_day, first=time.first_day)
+    if is_too_long(of.scenario):
+        yield ("time", "last_day"), Mistake("span_too_long", got=time.last_day, last=_latest(of.scenario))
     if time.long_run is not None and time.run_in.value:
         yield ("time", "run_in"), Mistake("run_in_of_long_run", got=time.run_in)
     if time.last_day is not None and time.warm_up is not None:
@@ -172,6 +170,17 @@ def span(of: Seen) -> Iterator[Found]:
         yield ("time", "warm_up"), Mistake("warm_up_too_long", got=time.warm_up, most=time.long_run)
     if time.run_in.value % DAY:
         yield ("time", "run_in"), Mistake("not_whole_days", got=time.run_in)
+
+
+def is_too_long(scenario: Scenario) -> bool:
+    """Returns whether a plan is longer than can be simulated."""
+    return scenario.time.last_day is not None and scenario.time.last_day >= _latest(scenario)
+
+
+def _latest(scenario: Scenario) -> date:
+    """Returns the day by which a plan ends."""
+    first = scenario.time.first_day
+    return first.replace(year=first.year + LONGEST, day=min(first.day, 28))
 
 
 def orderly(of: Seen) -> Iterator[Found]:
@@ -262,10 +271,25 @@ def streams(of: Seen) -> Iterator[Found]:
             key = "factors" if orders.factors else "ramp_up"
             by = Listed(tuple(ways), "and") if ways else Phrase("phrase.nothing")
             yield (*steps, key), Mistake("no_rate_to_change", by=by)
-        if ways == ["every"] and orders.every and dict(orders.every.parameters).get("value") == 0:
+        if ways == ["every"] and orders.every and orders.every.mean == 0:
             yield (*steps, "every"), Mistake("no_time_between_orders")
+        elif ways == ["every"] and orders.every and orders.every.mean < 1:
+            yield (*steps, "every"), Mistake("too_short_between_orders", got=Text(f"{orders.every.mean:.2g}"))
+        if "circulating" in ways and not _takes_time(of.scenario, partner):
+            yield (*steps, "circulating"), Mistake("no_time_in_circulation")
         if partner.components and not sum(part.share.value for part in partner.components.values()):
             yield ("partners", name, "components"), Mistake("no_component_ordered")
+
+
+def _takes_time(scenario: Scenario, partner: Partner) -> bool:
+    """Returns whether an order in circulation takes time from delivery to delivery, as far as can be told."""
+    if partner.orders.every is not None and partner.orders.every.mean:
+        return True
+    made = [scenario.components[name] for name in partner.components if name in scenario.components]
+    operations = [operation for component in made for operation in component.routing.values()]
+    lane = scenario.lanes.get(partner.lane or "")
+    times = [each for operation in operations for each in (operation.setup, operation.per_piece)]
+    return not made or any(each.mean for each in [*times, *([lane.travel] if lane else [])])
 
 
 def contracts(of: Seen) -> Iterator[Found]:
@@ -287,6 +311,8 @@ def materials(of: Seen) -> Iterator[Found]:
     for name, component in of.scenario.components.items():
         if component.material and not component.mass.value and of.whole("components", name):
             yield ("components", name, "mass"), Mistake("no_mass", material=component.material)
+        elif component.material and component.mass.value < 1 and of.whole("components", name):
+            yield ("components", name, "mass"), Mistake("lighter_than_a_gram", got=component.mass)
     for name, material in of.scenario.materials.items():
         reorder = material.reorder
         if reorder and reorder.up_to is not None and reorder.up_to.value < reorder.point.value:
@@ -297,68 +323,7 @@ def materials(of: Seen) -> Iterator[Found]:
             yield ("lanes", name, "truck"), Mistake("truck_without_departures", got=lane.truck)
 
 
-def limits(of: Seen) -> Iterator[Found]:
-    """Numbers stay where integers of 64 bits are exact."""
-    passes = of.scenario.rules.passes
-    if passes.value > PASSES:
-        yield ("rules", "passes"), Mistake("too_large", got=passes, right=Phrase("phrase.at_most", right=PASSES))
-    firms = sum(int(sme.count.value) for sme in of.scenario.smes.values())
-    if firms > FIRMS:
-        yield ("smes",), Mistake("too_many_smes", got=firms, most=FIRMS)
-    factor = max((sme.reject_factor.value for sme in of.scenario.smes.values()), default=1.0)
-    most = int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5)
-    for steps, part in sources.parts(of.scenario):
-        quantity = getattr(part, "quantity", None)
-        if isinstance(quantity, Distribution) and (largest := _largest(quantity)) > most:
-            yield (*steps, "quantity"), Mistake("too_many_pieces", got=round(largest), most=most)
-        for i, order in enumerate((part.book if isinstance(part, Orders) else None) or ()):
-            if order.quantity.value > most:
-                yield (*steps, "book", str(i), "quantity"), Mistake("too_many_pieces", got=order.quantity, most=most)
-
-
-def rates(of: Seen) -> Iterator[Found]:
-    """Orders never come so fast that the clock of a stream, in ms ppm, passes an integer of 64 bits."""
-    time = of.scenario.time
-    if time.last_day is None and time.long_run is None:
-        return
-    most = _most(of.scenario)
-    for name, partner in of.scenario.partners.items():
-        if (fastest := _fastest(partner)) > most:
-            yield ("partners", name, "demand"), Mistake("too_fast", got=Text(f"{fastest:g}"), most=most)
-
-
-def room(scenario: Scenario, partner: str) -> float:
-    """Returns how many times its demand a partner can have before its orders come too fast."""
-    fastest = _fastest(scenario.partners[partner])
-    return _most(scenario) / fastest if fastest else math.inf
-
-
-def _most(scenario: Scenario) -> int:
-    return ((1 << 63) // max(1, horizon(scenario)) - 1) // PPM
-
-
-def _fastest(partner: Partner) -> float:
-    """Returns the largest product of a partner's demand and the dated factors of a day."""
-    factors = partner.orders.factors.values()
-    days = {date.min, *(day for each in factors for day in (each.starts, each.ends) if day)}
-    products = [math.prod(each.factor.value for each in factors if _holds(each, day)) for day in days]
-    return partner.demand.value * max(products)
-
-
-def _holds(factor: RateFactor, day: date) -> bool:
-    return factor.starts <= day and (factor.ends is None or day < factor.ends)
-
-
-def _largest(given: Distribution) -> float:
-    """Returns the largest value that a distribution can be drawn to."""
-    if given.family in ("constant", "triangular", "uniform", "discrete", "empirical"):
-        ends = dict(given.parameters)
-        shown = ends.get("value", ends.get("high", ends.get("values", 0.0)))
-        return max(shown) if isinstance(shown, tuple) else shown
-    return float(given.values(np.array([1 - 2.0**-53]))[0])
-
-
 CHECKS = (
     *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, moments),
-    *(streams, contracts, materials, limits, rates),
+    *(streams, contracts, materials),
 )

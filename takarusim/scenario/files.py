@@ -5,6 +5,7 @@ Reading order: Tree, load, load_value, as_text, rows.
 
 import csv
 import io
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -20,8 +21,10 @@ from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities import units
 from takarusim.scenario import shapes
 
-__all__ = ["Place", "Steps", "Tree", "as_text", "load", "load_value", "number", "rows"]
+__all__ = ["Place", "Steps", "Tree", "as_text", "is_file", "load", "load_value", "number", "rows"]
 
+MOST_YAML, MOST_CSV = 2_000_000, 16_000_000  # bytes of a file
+LONGEST_NUMBER = 400  # characters
 DEEPEST = 50  # levels of nesting
 ALIASED = 100_000  # values that aliases may add to those that a text can hold itself
 Steps = tuple[str, ...]
@@ -81,14 +84,10 @@ def load(file: Path) -> Tree:
     """Returns a file as a tree, with its mistakes of form."""
     start: dict[Steps, Place] = {(): Place(str(file), 1)}
     try:
-        text = file.read_text("utf-8-sig")
+        text = _text(file, MOST_YAML, str(file), Phrase("phrase.scenario_file"))
         node = _composed(text)
-    except OSError as error:
-        right = Phrase("phrase.scenario_file")
-        wrong = Mistake("no_such_file", got=str(file), right=right)
-        if not isinstance(error, FileNotFoundError):
-            wrong = Mistake("unreadable_file", got=str(file), why=Text(error.strerror or error), right=right)
-        return Tree({}, start, [Problem.of(wrong, (), (str(file), 0))])
+    except Mistake as mistake:
+        return Tree({}, start, [Problem.of(mistake, (), (str(file), 0))])
     except UnicodeDecodeError:
         return Tree({}, start, [Problem(str(file), 0, "", "not_utf8")])
     except MarkedYAMLError as error:
@@ -101,6 +100,33 @@ def load(file: Path) -> Tree:
         reader.problems.append(Problem(str(file), 1, "", "not_a_scenario", {"got": got}))
         data = {}
     return Tree(data, reader.places, reader.problems)
+
+
+def is_file(path: Path) -> bool:
+    """Returns whether there is such a file; no pipe, no device, no link to itself."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _text(path: Path, most: int, name: str, right: Phrase) -> str:
+    """Returns the text of a file of so many bytes at most; Mistake if it cannot be had."""
+    try:
+        if not is_file(path):
+            there = os.path.lexists(path)
+            why: object = Phrase("phrase.not_a_file")
+        elif path.stat().st_size > most:
+            there, why = True, Phrase("phrase.too_big", most=most // 1_000_000)
+        else:
+            return path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise
+        there, why = not isinstance(error, ValueError), Text(getattr(error, "strerror", "") or error)
+    if not there:
+        raise Mistake("no_such_file", got=name, right=right)
+    raise Mistake("unreadable_file", got=name, why=why, right=right)
 
 
 def _composed(text: str) -> Node | None:
@@ -201,6 +227,8 @@ class _Nodes:
             return node.value
         if tag not in ("null", "bool", "int", "float", "str"):
             return self.mistake(node, steps, Mistake("tag", got=Text(node.tag)))
+        if tag in ("int", "float") and len(node.value) > LONGEST_NUMBER:
+            return self.mistake(node, steps, Mistake("too_many_digits", got=node.value, most=LONGEST_NUMBER))
         if tag in ("float", "str") and (wrong := units.thousands(node.value)):
             self.mistake(node, steps, wrong)
         try:
@@ -246,21 +274,22 @@ def number(cell: str) -> Any:
 
 def rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, str]]]:
     """Returns the rows of a CSV file with their line numbers; Mistake if it lacks a column."""
+    right = Phrase("phrase.csv_file")
     try:
-        with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
-            kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
-            reader = csv.DictReader((line for _, line in kept), skipinitialspace=True)
-            rows = [
-                (kept[reader.line_num - 1][0], {key: (cell or "").strip() for key, cell in row.items() if key})
-                for row in reader
-            ]
-            found = list(reader.fieldnames or ())
-    except (OSError, UnicodeDecodeError) as error:
-        why: object = Text(getattr(error, "strerror", "") or "not UTF-8")
-        why = Phrase("phrase.not_there") if isinstance(error, FileNotFoundError) else why
-        raise Mistake("unreadable_file", got=name, why=why, right=Phrase("phrase.csv_file")) from None
+        lines = io.StringIO(_text(folder / name, MOST_CSV, name, right), newline="")
+        kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
+        reader = csv.DictReader((line for _, line in kept), skipinitialspace=True)
+        rows = [
+            (kept[reader.line_num - 1][0], {key: (cell or "").strip() for key, cell in row.items() if key})
+            for row in reader
+        ]
+        found = list(reader.fieldnames or ())
+    except UnicodeDecodeError:
+        raise Mistake("unreadable_file", got=name, why=Phrase("phrase.not_utf8"), right=right) from None
+    except csv.Error:
+        raise Mistake("unreadable_file", got=name, why=Phrase("phrase.long_cell"), right=right) from None
     for column in columns:
         if column not in found:
-            right = Nearest(column, tuple(found))
-            raise Mistake("no_such_column", column=column, name=Text(name), got=Listed(tuple(found)), right=right)
+            known = Nearest(column, tuple(found))
+            raise Mistake("no_such_column", column=column, name=Text(name), got=Listed(tuple(found)), right=known)
     return rows

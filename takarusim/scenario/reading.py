@@ -16,7 +16,7 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import capability, checks, files, overrides, shapes, targets, trees
+from takarusim.scenario import bounds, capability, checks, files, overrides, shapes, targets, trees
 from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
@@ -139,7 +139,7 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
 
 def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
     for text in texts:
-        place = Place(f"--set {text}")
+        place = Place(f"--set {text if len(text) <= 100 else text[:97] + '...'}")
         try:
             path, value = overrides.split(text)
             data = overrides.set_value(tree.data, path, files.load_value(value))
@@ -171,7 +171,7 @@ def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list
     gone: list[Steps] = []
     if scenario is not None:
         of = checks.seen(scenario, tree.data, left_out)
-        every = (*checks.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
+        every = (*checks.CHECKS, *bounds.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
         between = [(check, each) for check in every for each in check(of)]
         gone = [steps for check, (steps, _) in between if check is targets.absent and steps[1] in inherited]
         found += [each for _, each in between if each[0] not in gone]

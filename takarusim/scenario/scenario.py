@@ -20,6 +20,11 @@ from takarusim.quantities.units import Quantity
 __all__ = ["Scenario"]
 
 
+CALENDAR = date(1900, 1, 1), date(2199, 12, 31)  # the first and the last day that anything may have
+YEAR = 365.25 * 86_400_000  # ms  as in units
+MOST_UNITS, MOST_SMES, MOST_TOKENS = 10_000, (1 << 15) - 1, (1 << 15) - 1  # numbers of 16 bits in the log
+
+
 @dataclass(frozen=True)
 class Reads:
     """Reads a field that holds a quantity or a distribution of one dimension, every value within bounds."""
@@ -56,22 +61,30 @@ def _text(raw: Any) -> Any:
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is not None:
         raise Mistake("time_zone", got=moment.isoformat())
+    _on_the_calendar(moment.date())
     return moment
+
+
+def _on_the_calendar(day: date) -> date:
+    if not CALENDAR[0] <= day <= CALENDAR[1]:
+        raise Mistake("off_the_calendar", got=day, first=CALENDAR[0], last=CALENDAR[1])
+    return day
 
 
 Duration = Annotated[Quantity, _quantity("duration", minimum=0)]
 Interval = Annotated[Quantity, _quantity("duration", above=0)]
-Mass = Annotated[Quantity, _quantity("mass", minimum=0)]
+Mass = Annotated[Quantity, _quantity("mass", minimum=0, maximum=1e12)]
 Money = Annotated[Quantity, _quantity("money", minimum=0)]
 Share = Annotated[Quantity, _quantity("share", minimum=0, maximum=1)]
 Factor = Annotated[Quantity, _quantity("number", above=0)]
+Multiplier = Annotated[Quantity, _quantity("number", above=0, maximum=1000)]
 Weight = Annotated[Quantity, _quantity("number", minimum=0)]
 Count = Annotated[Quantity, _quantity("count", minimum=0)]
 AtLeastOne = Annotated[Quantity, _quantity("count", minimum=1)]
 Durations = Annotated[Distribution, _distribution("duration", minimum=0)]
 Counts = Annotated[Distribution, _distribution("count", minimum=1)]
 
-Day = Annotated[date, BeforeValidator(_text)]
+Day = Annotated[date, BeforeValidator(_text), AfterValidator(_on_the_calendar)]
 Moment = Annotated[datetime, BeforeValidator(_text), AfterValidator(_local)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]  # letters, digits, single hyphens between
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # "08:00"
@@ -115,9 +128,9 @@ class Time(Part):
     """First day of the plan, or of the long run."""
     last_day: Day | None = None
     """A plan: its last day, included."""
-    run_in: Duration = Quantity(0.0, "duration", "week")
+    run_in: Annotated[Quantity, _quantity("duration", minimum=0, maximum=50 * YEAR)] = Quantity(0.0, "duration", "week")
     """A plan: weeks simulated before its first day, which make the work in hand and count in no KPI."""
-    long_run: Interval | None = None
+    long_run: Annotated[Quantity, _quantity("duration", above=0, maximum=200 * YEAR)] | None = None
     """The long run: how long, from the first day."""
     warm_up: Duration | None = None
     """The long run: what is left out at its beginning; found by MSER-5 when not given."""
@@ -158,7 +171,7 @@ class CapacityChange(Part):
 
     on: Day
     """From 00:00 of this day."""
-    units: Annotated[Quantity, _quantity("count")]
+    units: Annotated[Quantity, _quantity("count", minimum=-MOST_UNITS, maximum=MOST_UNITS)]
     """How many buildings more, or, negative, fewer (the last ones close)."""
     let: Count | None = None
     """How many of the new ones are let; all when not given."""
@@ -169,7 +182,7 @@ class CapacityChange(Part):
 class WorkshopType(Part):
     """A type of workshop: so many parallel identical units with one queue."""
 
-    units: AtLeastOne
+    units: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_UNITS)]
     """Buildings of this type."""
     let: Count | None = None
     """How many of them are let, the first ones; all when not given. Only these work."""
@@ -186,7 +199,7 @@ class WorkshopType(Part):
 class Sme(Part):
     """A metal firm of the estate, or several that are alike."""
 
-    count: AtLeastOne = Quantity(1.0, "count")
+    count: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_SMES)] = Quantity(1.0, "count")
     """How many firms are meant; they are called id-01, id-02 ... when more than one."""
     crews: AtLeastOne | None = None
     """How many lots one firm can work on at a time; unlimited when not given."""
@@ -202,11 +215,11 @@ class Sme(Part):
     """Its weight when orders are allotted."""
     most_in_hand: AtLeastOne | None = None
     """How many orders it takes in hand at a time; any number when not given."""
-    time_factor: Factor = Quantity(1.0, "number")
+    time_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies its set-up and processing times: 1.1 is 10 percent slower."""
-    reject_factor: Factor = Quantity(1.0, "number")
+    reject_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies the base reject rates."""
-    wear_factor: Factor = Quantity(1.0, "number")
+    wear_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies the rate at which its work uses up the life of a unit."""
     size: Literal["micro", "small", "medium", ""] = ""
     """Size class, for results by group."""
@@ -270,14 +283,14 @@ class Supply(Part):
     """From purchase to receipt."""
     quoted: Duration | None = None
     """What the supplier promises; the mean lead time when not given."""
-    batch: Annotated[Quantity, _quantity("mass", above=0)] = Quantity(1.0, "mass")
+    batch: Annotated[Quantity, _quantity("mass", above=0, maximum=1e12)] = Quantity(1.0, "mass")
     """Purchases are whole batches."""
 
 
 class Reorder(Supply):
     """When and how much of a material is bought."""
 
-    point: Annotated[Quantity, _quantity("mass")]
+    point: Annotated[Quantity, _quantity("mass", minimum=-1e12, maximum=1e12)]
     """Buy when the position (on hand + on order - owed) falls to it."""
     when: Literal["at", "below"] = "at"
     """Whether the position buys at the point already, or only below it."""
@@ -336,7 +349,7 @@ class Lane(Part):
     """From departure to arrival, without bans."""
     departures: Dates | None = None
     """A consolidated truck's; when not given, a truck of its own leaves with a lot at once, in the lane's hours."""
-    truck: Annotated[Quantity, _quantity("mass", above=0)] | None = None
+    truck: Annotated[Quantity, _quantity("mass", above=0, maximum=1e12)] | None = None
     """What one consolidated truck carries; any load when not given."""
     calendar: Id | None = None
     """When trucks leave; always when not given."""
@@ -375,13 +388,15 @@ class Orders(Part):
     """Time between orders; with `circulating`, from a delivery to the token's next order."""
     calendar: Dates | None = None
     """Fixed dates."""
-    circulating: AtLeastOne | None = None
+    circulating: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_TOKENS)] | None = None
     """A closed stream: so many orders in circulation."""
     book: tuple[BookedOrder, ...] | None = None
     """Known orders; from a CSV file with columns placed, component, quantity, due."""
     factors: dict[Id, RateFactor] = {}
     """Dated factors on the rate of `every`."""
-    ramp_up: Duration = Quantity(0.0, "duration", "month")
+    ramp_up: Annotated[Quantity, _quantity("duration", minimum=0, maximum=50 * YEAR)] = Quantity(
+        0.0, "duration", "month"
+    )
     """Time over which the rate grows from its first monthly step to the whole, from the partner's first day on."""
 
 
@@ -481,7 +496,7 @@ class Scenario(Part):
     """What the scenario is asked."""
     language: Literal["en", "id"] = "en"
     """Of tables and figures, where none is asked for."""
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: Annotated[int, Field(ge=0, le=(1 << 63) - 1)] = 1
     """Of all random numbers, where none is asked for."""
     time: Time
     """The span."""

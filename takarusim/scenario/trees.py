@@ -4,6 +4,7 @@ Nothing here knows whether a value is right; `reading` makes a Scenario of a tre
 Reading order: normal, plain_tree, merged, composed.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from pathlib import Path
@@ -133,7 +134,7 @@ def _chain(file: Path) -> list[Tree]:
     seen: list[Path] = []
     while True:
         tree = files.load(file)
-        seen.append(file.resolve())
+        seen.append(_real(file))
         base = tree.data.pop("extends", None)
         place = tree.places.pop(("extends",), Place())
         trees.insert(0, normal(tree, file.parent))
@@ -175,10 +176,10 @@ def _no_base(base: object, folder: Path, seen: list[Path]) -> Mistake | None:
     """Returns why a file cannot extend a base, None if it can."""
     if not isinstance(base, str):
         return Mistake("not_a_file", got=base)
-    others = sorted(each.name for each in folder.glob("*.yaml") if each.resolve() not in seen)
-    if not (folder / base).is_file():
+    others = sorted(each.name for each in folder.glob("*.yaml") if _real(each) not in seen)
+    if not files.is_file(folder / base):
         return Mistake("no_such_file", got=base, right=Nearest(base, tuple(others)))
-    if (folder / base).resolve() in seen:
+    if _real(folder / base) in seen:
         return Mistake("extends_itself", got=base)
     return None
 
@@ -188,7 +189,9 @@ def composed(path: str | Path) -> Tree:
 
     Siblings extend a common base; a path that two of them set to different values is a mistake.
     """
-    chains = [_chain(Path(name.strip())) for name in (str(path).split("+") if not Path(path).exists() else [str(path)])]
+    chains = [
+        _chain(Path(name.strip())) for name in (str(path).split("+") if not files.is_file(Path(path)) else [str(path)])
+    ]
     common = 0
     while all(len(chain) > common and _file(chain[common]) == _file(chains[0][common]) for chain in chains):
         common += 1
@@ -204,8 +207,13 @@ def composed(path: str | Path) -> Tree:
     return Tree(_without_nulls(tree.data, SCENARIO), tree.places, tree.problems)
 
 
+def _real(path: Path) -> Path:
+    """Returns where a path leads, as far as it does."""
+    return path if "\0" in str(path) else Path(os.path.realpath(path))
+
+
 def _file(tree: Tree) -> Path:
-    return Path(tree.places[()].file).resolve()
+    return _real(Path(tree.places[()].file))
 
 
 def _together(trees: list[Tree]) -> Tree:

@@ -1,0 +1,150 @@
+"""Numbers of a scenario stay where integers of 64 bits are exact, and where the columns of a log can hold them.
+
+Each check yields what it finds, as those in `checks`. Reading order: limits, pieces, work, rates.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from takarusim.engine.instance import PPM
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Phrase, Text
+from takarusim.quantities.distributions import Distribution
+from takarusim.scenario import sources
+from takarusim.scenario.calendars import horizon
+from takarusim.scenario.checks import Found, Seen, is_too_long
+from takarusim.scenario.scenario import MOST_SMES, MOST_TOKENS, YEAR, Orders, Partner, RateFactor, Scenario
+
+__all__ = ["CHECKS", "room"]
+
+Steps = tuple[str, ...]
+PASSES = 100  # most passes; an order has at most 256 lots
+MOST_OPERATIONS = (1 << 15) - 1  # numbers of 16 bits in the log
+EXACT = 1 << 61  # what products of integers stay below, with room for what is added to them
+UNEVEN = 10**10  # a value over its mean: as its variation in ppm, times what is rounded, it is an integer
+HEAVIEST = 1e12  # g  of an order
+REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
+
+
+def limits(of: Seen) -> Iterator[Found]:
+    """Numbers stay where integers of 64 bits are exact."""
+    passes = of.scenario.rules.passes
+    if passes.value > PASSES:
+        yield ("rules", "passes"), Mistake("too_large", got=passes, right=Phrase("phrase.at_most", right=PASSES))
+    firms = sum(int(sme.count.value) for sme in of.scenario.smes.values())
+    if firms > MOST_SMES:
+        yield ("smes",), Mistake("too_many_smes", got=firms, most=MOST_SMES)
+    operations = sum(len(component.routing) for component in of.scenario.components.values())
+    if operations > MOST_OPERATIONS:
+        yield ("components",), Mistake("too_many_operations", got=operations, most=MOST_OPERATIONS)
+    tokens = sum(
+        int(each.orders.circulating.value) for each in of.scenario.partners.values() if each.orders.circulating
+    )
+    if tokens > MOST_TOKENS:
+        yield ("partners",), Mistake("too_many_tokens", got=tokens, most=MOST_TOKENS)
+
+
+def pieces(of: Seen) -> Iterator[Found]:
+    """Orders have no more pieces than the arithmetic of rejects can hold."""
+    factor = max((sme.reject_factor.value for sme in of.scenario.smes.values()), default=1.0)
+    most = min(int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5), int(REJECTS / (1e12 * max(factor, 1.0))))
+    for steps, part in sources.parts(of.scenario):
+        quantity = getattr(part, "quantity", None)
+        times = _times(of.scenario, steps)
+        if isinstance(quantity, Distribution) and (largest := times * _largest(quantity)) > most:
+            yield (*steps, "quantity"), Mistake("too_many_pieces", got=round(largest), most=most)
+        for i, order in enumerate((part.book if isinstance(part, Orders) else None) or ()):
+            if times * order.quantity.value > most:
+                yield (*steps, "book", str(i), "quantity"), Mistake("too_many_pieces", got=order.quantity, most=most)
+
+
+def _times(scenario: Scenario, steps: Steps) -> float:
+    """Returns by how much the pieces of an order of a partner are multiplied."""
+    partner = scenario.partners.get(steps[1]) if steps[:1] == ("partners",) else None
+    return partner.demand.value if partner and partner.orders.every is None else 1.0
+
+
+def _most_pieces(scenario: Scenario) -> dict[str, float]:
+    """Returns how many pieces an order of each component can have."""
+    most = dict.fromkeys(scenario.components, 0.0)
+    for name, partner in scenario.partners.items():
+        times = _times(scenario, ("partners", name))
+        for component, part in partner.components.items():
+            most[component] = max(most.get(component, 0.0), times * _largest(part.quantity or partner.quantity))
+        for order in partner.orders.book or ():
+            most[order.component] = max(most.get(order.component, 0.0), times * order.quantity.value)
+    return most
+
+
+def work(of: Seen) -> Iterator[Found]:
+    """The work of a lot, times factors in ppm, and the material of an order are integers of 64 bits."""
+    smes = of.scenario.smes.values()
+    slowest = max([1.0, *(max(1.0, sme.time_factor.value) * max(1.0, sme.wear_factor.value) for sme in smes)])
+    pieces, most = _most_pieces(of.scenario), EXACT / PPM / slowest
+    for name, component in of.scenario.components.items():
+        grams = component.mass.value * pieces[name]
+        if grams >= HEAVIEST:
+            wrong = Mistake("too_heavy", got=_rough(grams / 1e6, "t"), most=_rough(HEAVIEST / 1e6, "t"))
+            yield ("components", name, "mass"), wrong
+        for step, operation in component.routing.items():
+            steps = ("components", name, "routing", step)
+            longest = _largest(operation.setup) + pieces[name] * _largest(operation.per_piece)
+            if longest >= most:
+                got, right = _rough(longest / YEAR, "years"), _rough(most / YEAR, "years")
+                yield steps, Mistake("too_much_work", got=got, most=right)
+            for key in ("setup", "per_piece"):
+                given = getattr(operation, key)
+                if given.mean and (ratio := _largest(given) / given.mean) >= UNEVEN:
+                    yield (*steps, key), Mistake("too_uneven", got=_rough(ratio), most=_rough(UNEVEN))
+
+
+def _rough(value: float, unit: str = "") -> Text:
+    return Text(f"{value:.3g} {unit}".strip())
+
+
+def rates(of: Seen) -> Iterator[Found]:
+    """Orders never come so fast that the clock of a stream, in ms ppm, passes an integer of 64 bits."""
+    time = of.scenario.time
+    if (time.last_day is None and time.long_run is None) or is_too_long(of.scenario):
+        return
+    most = _most(of.scenario)
+    for name, partner in of.scenario.partners.items():
+        if partner.orders.every is not None and (fastest := _fastest(partner)) > most:
+            yield ("partners", name, "demand"), Mistake("too_fast", got=Text(f"{fastest:g}"), most=most)
+
+
+def room(scenario: Scenario, partner: str) -> float:
+    """Returns how many times its demand a partner can have before its orders come too fast."""
+    fastest = _fastest(scenario.partners[partner])
+    return _most(scenario) / fastest if fastest else math.inf
+
+
+def _most(scenario: Scenario) -> int:
+    return ((1 << 63) // max(1, horizon(scenario)) - 1) // PPM
+
+
+def _fastest(partner: Partner) -> float:
+    """Returns the largest product of a partner's demand and the dated factors of a day."""
+    factors = partner.orders.factors.values()
+    days = {date.min, *(day for each in factors for day in (each.starts, each.ends) if day)}
+    products = [math.prod(each.factor.value for each in factors if _holds(each, day)) for day in days]
+    return partner.demand.value * max(products)
+
+
+def _holds(factor: RateFactor, day: date) -> bool:
+    return factor.starts <= day and (factor.ends is None or day < factor.ends)
+
+
+def _largest(given: Distribution) -> float:
+    """Returns the largest value that a distribution can be drawn to."""
+    if given.family in ("constant", "triangular", "uniform", "discrete", "empirical"):
+        ends = dict(given.parameters)
+        shown = ends.get("value", ends.get("high", ends.get("values", 0.0)))
+        return max(shown) if isinstance(shown, tuple) else shown
+    return float(given.values(np.array([1 - 2.0**-53]))[0])
+
+
+CHECKS = (limits, pieces, work, rates)
