@@ -430,7 +430,7 @@ TRIED = (
     ),
     (
         "orders due after the span are counted",
-        "experiments/accounts",
+        "outcome/replication",
         "(moment < end)",
         "(moment <= end)",
         "tests/test_versus.py tests/test_study.py",
