@@ -280,6 +280,33 @@ COUNTED = (
         "np.arange(1, n + 1) - n - 1)",
         "np.arange(1, n + 1) - n)",
     ),
+    ("who gives way joins the queue again", "kpis/facts", "is_first = ~again", "is_first = again | ~again"),
+    ("a wait after a preemption began then", "kpis/facts", "joined[by_lot] = lived.start[k][by_lot[latest]]", "pass"),
+    (
+        "lots in a queue still had their wait",
+        "kpis/counts",
+        "f.within(queues.joined) & queues.has_ended",
+        "f.within(queues.joined)",
+    ),
+    (
+        "orders too young to tell were in time",
+        "kpis/counts",
+        " & (f.orders.placed[f.placed] + most < f.replication.instance.horizon)",
+        "",
+    ),
+    ("just in time is too late", "kpis/counts", "f.orders.placed[i] <= most", "f.orders.placed[i] < most"),
+    (
+        "a lot joins a queue when its work begins",
+        "outcome/replication",
+        "self.states.start[before(self.states)[at_work]]",
+        "rows.start",
+    ),
+    (
+        "a fallback delivers as the regular supplier",
+        "outcome/replication",
+        "np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])",
+        "x.lead[material, nth]",
+    ),
     ("a month has 30 days", "kpis/facts", "MONTH = 30.4375 * DAY", "MONTH = 30 * DAY"),
     ("what happens at the end of a span counts", "kpis/facts", "(moments < self.end)", "(moments <= self.end)"),
     (

@@ -149,8 +149,8 @@ def test_what_is_due_at_the_end_of_a_span_is_of_the_next_one():
     one = run.simulate(BASE, seed=1)
     first, *_, last = np.unique(one.tables.orders.due).tolist()
 
-    assert not accounts.counted(one, Window(first, last))[one.tables.orders.due == last].any()
-    assert accounts.counted(one, Window(last, last + 1)).any()
+    assert not one.counted(Window(first, last))[one.tables.orders.due == last].any()
+    assert one.counted(Window(last, last + 1)).any()
 
 
 def test_differences_are_those_of_the_comparison_with_the_replications_that_would_tell(outcome):
