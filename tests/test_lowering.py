@@ -707,13 +707,11 @@ def test_where_shifts_finish_their_work_it_has_no_clock():
     assert {len(closed(x, k)) > 0 for k in x.work_calendar.ravel()} == {True}
 
 
-def test_material_is_whole_grams_and_pieces_without_mass_need_none():
+def test_material_is_whole_grams():
     x = lower(estate(), Draws(1))
 
     assert (x.opening.tolist(), x.reorder_point.tolist(), x.batch.tolist()) == ([10**6], [200_000], [1])
     assert (x.material.tolist(), x.grams.tolist()) == ([0, -1], [400, 0])
-    light = lower(estate(components__pin__mass="0.2 g"), Draws(1))
-    assert (light.material.tolist(), light.grams.tolist()) == ([-1, -1], [0, 0])
     u = Draws(1).uniforms("supply", "steel/regular", 64)[:, 0]
     assert np.array_equal(x.lead[0], np.rint(-5 * DAY * np.log1p(-u)).astype(np.int64))
     assert (x.quoted.tolist(), x.fallback_batch.tolist(), x.up_to.tolist()) == ([5 * DAY], [0], [-1])

@@ -20,7 +20,7 @@ from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
 __all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 
 Steps = tuple[str, ...]
-BESIDE = ("title", "question", "note", "language", "seed", "source", "range", "sources", "kpis")  # what is no input
+BESIDE = ("title", "question", "note", "language", "seed", "limit", "source", "range", "sources", "kpis")  # no input
 CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays")
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
 NAMING = ("changes", "routing", "closures", "bans", "factors", "components", "hours")  # keys of what has own names

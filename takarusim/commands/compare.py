@@ -10,7 +10,21 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
-from takarusim.commands.options import AsJson, EngineOption, Files, Jobs, Lang, Name, Out, Pairs, Quiet, Seed, Values
+from takarusim.commands.options import (
+    AsJson,
+    EngineOption,
+    Files,
+    Jobs,
+    Lang,
+    Limit,
+    Name,
+    Out,
+    Pairs,
+    Quiet,
+    Seed,
+    Values,
+    limited,
+)
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, percent
 from takarusim.language.words import kpi, say
@@ -29,6 +43,7 @@ def compare(
     ] = None,
     seed: Seed = None,
     values: Values = None,
+    limit: Limit = None,
     headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = "otif",
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
@@ -52,7 +67,8 @@ def compare(
         if len(files) < 2 or len(set(labels)) < len(labels):
             raise ExperimentError(f"two scenarios or more of different names, got {', '.join(labels)}; BASE OTHER ...")
         scenarios = {
-            label: reading.read_scenario(file, values or ()) for label, file in zip(labels, files, strict=True)
+            label: reading.read_scenario(file, limited(values, limit))
+            for label, file in zip(labels, files, strict=True)
         }
         base = next(iter(scenarios.values()))
         language, chosen = lang or base.language, base.seed if seed is None else seed

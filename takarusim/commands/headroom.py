@@ -10,7 +10,21 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
-from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Name, Out, Pairs, Quiet, Seed, Values
+from takarusim.commands.options import (
+    AsJson,
+    EngineOption,
+    File,
+    Jobs,
+    Lang,
+    Limit,
+    Name,
+    Out,
+    Pairs,
+    Quiet,
+    Seed,
+    Values,
+    limited,
+)
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import measure, say, unit, varied
@@ -32,6 +46,7 @@ def headroom(
     replications: Pairs = 30,
     seed: Seed = None,
     values: Values = None,
+    limit: Limit = None,
     jobs: Jobs = None,
     lang: Lang = None,
     engine: EngineOption = "auto",
@@ -52,7 +67,7 @@ def headroom(
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
             raise ExperimentError("one of --partner, --all and --fewest, got several")
-        scenario = reading.read_scenario(file, values or ())
+        scenario = reading.read_scenario(file, limited(values, limit))
         language = lang or scenario.language
         if figure:
             canvas.format_of(figure)  # refuses a name of none before anything runs

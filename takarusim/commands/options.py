@@ -15,6 +15,7 @@ __all__ = [
     "Files",
     "Jobs",
     "Lang",
+    "Limit",
     "Name",
     "Out",
     "Pairs",
@@ -22,6 +23,7 @@ __all__ = [
     "Results",
     "Seed",
     "Values",
+    "limited",
 ]
 
 Engine = Literal["auto", "simpy", "compiled"]
@@ -39,9 +41,17 @@ Jobs = Annotated[int | None, typer.Option(min=1, help="Workers; the number of co
 EngineOption = Annotated[Engine, typer.Option("--engine", help="The same results from each; compiled is much faster.")]
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="By which results are found; `list` shows it.")]
 Results = Annotated[str, typer.Argument(metavar="RESULTS", help="A folder of results, or the name it was given.")]
+Limit = Annotated[
+    float | None, typer.Option(metavar="GB", help="That a replication may need, about; the scenario's by default.")
+]
 Out = Annotated[Path, typer.Option(help="Where folders of results are kept.")]
 Lang = Annotated[
     Language | None, typer.Option("--lang", help="Of words, numbers and figures; the scenario's own by default.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show only where the results are.")]
+
+
+def limited(values: list[str] | None, limit: float | None) -> list[str]:
+    """Returns what is set in a scenario, its limit included."""
+    return [*(values or ()), *([] if limit is None else [f"limit={limit!r}"])]

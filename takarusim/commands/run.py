@@ -8,7 +8,20 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told, stop, warn
-from takarusim.commands.options import AsJson, EngineOption, File, Jobs, Lang, Name, Out, Quiet, Seed, Values
+from takarusim.commands.options import (
+    AsJson,
+    EngineOption,
+    File,
+    Jobs,
+    Lang,
+    Limit,
+    Name,
+    Out,
+    Quiet,
+    Seed,
+    Values,
+    limited,
+)
 from takarusim.language.numerals import Language
 from takarusim.language.words import say
 
@@ -25,6 +38,7 @@ def run(
     replications: Annotated[int, typer.Option(min=1, help="Independent repetitions.")] = 30,
     seed: Seed = None,
     values: Values = None,
+    limit: Limit = None,
     jobs: Jobs = None,
     out: Out = Path("results"),
     name: Name = "",
@@ -48,7 +62,7 @@ def run(
         from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
-        scenario = reading.read_scenario(file, values or ())
+        scenario = reading.read_scenario(file, limited(values, limit))
         units = answer.units(unit or ())
         language = lang or scenario.language
         announce(engine, language, shown=not (as_json or quiet))

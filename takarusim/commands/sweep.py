@@ -9,7 +9,7 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told, stop, warn
-from takarusim.commands.options import EngineOption, File, Jobs, Lang, Name, Pairs, Quiet, Seed, Values
+from takarusim.commands.options import EngineOption, File, Jobs, Lang, Limit, Name, Pairs, Quiet, Seed, Values, limited
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language
 from takarusim.language.words import kpi, level, measure, say, unit
@@ -38,6 +38,7 @@ def sweep(
     replications: Pairs = 30,
     seed: Seed = None,
     values: Values = None,
+    limit: Limit = None,
     store: Annotated[Path | None, typer.Option(help="Where it is kept, to go on from; results/ID by default.")] = None,
     name: Name = "",
     jobs: Jobs = None,
@@ -52,7 +53,7 @@ def sweep(
         from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading
 
-        scenario = reading.read_scenario(file, values or ())
+        scenario = reading.read_scenario(file, limited(values, limit))
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
         made = _design(scenario, vary or [], design, points, chosen)
         folder = store or Path("results") / sweep_id(scenario, made, replications, chosen)

@@ -620,6 +620,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "tidak ada yang dapat membuatnya, tidak ada pembuat yang jamnya bertemu jam bengkel; jam yang sama",
         "nobody can make it, got no maker whose hours meet those of the workshops; hours in common",
     ),
+    "needs_too_much": (
+        "terlalu besar, perlu {orders} pesanan, {rows} baris log, {size} GB tiap replikasi; limit {limit} GB",
+        "needs too much, got {orders} orders, {rows} rows of the log, {size} GB a replication; limit {limit} GB",
+    ),
     # -- targets
     "no_target": (
         "bukan sasaran, tertulis tanpa low dan tanpa high; salah satu, atau keduanya",

@@ -364,6 +364,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Skewed over the replications, so that their intervals may be too narrow: {kpis}.",
     ),
     "message.results": ("Hasil: {path}", "Results: {path}"),
+    "message.needs": (
+        "{file}: tiap replikasi sekitar {orders} pesanan, {rows} baris log, {size} MB",
+        "{file}: a replication has about {orders} orders, {rows} rows of the log, {size} MB",
+    ),
     "message.valid": ("{file}: sah", "{file}: valid"),
     "message.mistakes": ("Kesalahan: {n}", "Mistakes: {n}"),
     "message.nothing_to_draw": ("Tidak ada yang dapat digambar: {figure}", "Nothing to show: {figure}"),

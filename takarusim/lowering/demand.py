@@ -1,6 +1,6 @@
 """What partners ask for, as far as no draw is needed: streams, what they order, who may make it, how rates change.
 
-Everything is numbered by sorted id, never by its place in the file. Reading order: Stream, streams, _rate.
+Everything is numbered by sorted id, never by its place in the file. Reading order: Stream, streams, rate.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from takarusim.quantities.rounding import ppm
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Partner, Scenario
 
-__all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "components", "streams"]
+__all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "components", "rate", "streams"]
 
 REJECTS = {"rework": instance.REWORK, "remake": instance.REMAKE, "short": instance.SHIP_SHORT}
 NO_GAP = Distribution("constant", (("value", 0.0),), "duration")
@@ -126,7 +126,7 @@ def _stream(
         rejects=REJECTS[partner.contract.rejects],
         smes=smes,
         every=orders.every or NO_GAP,
-        rate=_rate(scenario, partner, start, max(start, end)),
+        rate=rate(scenario, partner, start, max(start, end)),
         dates=None if orders.calendar is None else calendars.moments(scenario, orders.calendar, max(end, 0)),
         book=_book(scenario, partner),
         tokens=tokens,
@@ -181,7 +181,7 @@ def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: lis
     return [s for s, types in enumerate(works_in) if makes[s] and needed <= types]
 
 
-def _rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
+def rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
     """Returns how fast the clock of a stream runs: dated factors and the steps of the ramp, multiplied."""
     factors: list[tuple[int, int, float]] = [(0, NEVER, partner.demand.value)]
     for _, each in sorted(partner.orders.factors.items()):

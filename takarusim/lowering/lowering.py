@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, FACTORS, NEVER, Instance
-from takarusim.lowering import demand, estate, logistics
+from takarusim.lowering import demand, estate, logistics, needs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
@@ -72,8 +72,15 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     draws : Draws
     rows : orders of a token, failures of a unit and purchases of a material that are drawn
         With more rows an engine's log is the same, unless it was Short.
+
+    Raises
+    ------
+    ExperimentError
+        If it needs more memory than the scenario's limit.
     """
-    plan = prepare(given).once(plan_of)
+    prepared = prepare(given)
+    plan = prepared.once(plan_of)
+    needs.check_rows(prepared.scenario, rows)
     fixed, kinds = plan.fixed, len(plan.names.materials)
     life, repair = plan.lives.drawn(draws, rows)
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
@@ -110,6 +117,7 @@ class Plan(NamedTuple):
 def plan_of(prepared: Prepared) -> Plan:
     """Returns the plan of a scenario, which `Prepared.once` keeps."""
     scenario = prepared.scenario
+    needs.check(scenario)
     firms, units = estate.firms(scenario), estate.units(scenario)
     ids = _names(scenario, firms, units)
     horizon = calendars.horizon(scenario)
@@ -166,15 +174,14 @@ def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
 
 
 def _fixed_components(scenario: Scenario, ids: Names, components: list[Component]) -> dict[str, Any]:
-    """Returns the fields of components and operations; pieces that weigh nothing need no material."""
+    """Returns the fields of components and operations; pieces of a material weigh a gram at least."""
     parts = [scenario.components[name] for name in ids.components]
     operations = [operation for component in components for operation in component.operations]
     workshops = [operation.workshop for part in parts for operation in part.routing.values()]
-    grams = whole(part.mass.value for part in parts)
     materials = [-1 if part.material is None else ids.materials.index(part.material) for part in parts]
     return {
-        "material": np.where(grams > 0, whole(materials), -1),
-        "grams": grams,
+        "material": whole(materials),
+        "grams": whole(part.mass.value for part in parts),
         "reject_rate": whole(component.reject_rate for component in components),
         "first_operation": starts(component.operations for component in components),
         "workshop": whole(ids.types.index(name) if name in ids.types else -1 for name in workshops),

@@ -498,6 +498,8 @@ class Scenario(Part):
     """Of tables and figures, where none is asked for."""
     seed: Annotated[int, Field(ge=0, le=(1 << 63) - 1)] = 1
     """Of all random numbers, where none is asked for."""
+    limit: Annotated[float, Field(ge=0.001, le=10_000)] = 8.0
+    """Gigabytes that a replication may need, about; what needs more is refused before anything is drawn."""
     time: Time
     """The span."""
     rules: Rules = Rules()
