@@ -552,7 +552,7 @@ def test_memory_does_not_grow_with_the_number_of_points(has_store, tmp_path):
         done = subprocess.run([sys.executable, "-c", PEAK, *arguments], check=True, capture_output=True, text=True)
         return float(done.stdout)
 
-    assert peak(1000) - peak(100) < 8  # MB; all values of 1000 points are 33 MB
+    assert peak(600) - peak(100) < 6  # MB; all values of 600 points are 20 MB
 
 
 def test_levels_that_are_right_together_are_swept(small_tree):

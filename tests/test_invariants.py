@@ -24,7 +24,7 @@ def test_random_estates_break_no_law(engine, seeds):
 
 
 @given(tree=trees())
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_estates_that_hypothesis_finds_break_no_law(tree):
     assert broken(*run(scenario_from(tree), ENGINES["simpy"])) == []
 

@@ -335,12 +335,7 @@ CASES = {
     "failures at work": failures_at_work,
 }
 
-QUICK = {
-    "closed network",
-    "one repairer",
-    "(r, Q), below the point",
-    "failures by calendar",
-}
+QUICK = {"closed network", "failures by calendar"}
 
 
 def lasting(case: Case, span: float) -> Any:
