@@ -13,7 +13,7 @@ from takarusim.errors import EngineError
 from takarusim.experiments import run
 from takarusim.experiments.execution import Execution
 from takarusim.kpis import kpis
-from takarusim.scenario import reading
+from takarusim.scenario import calendars, reading
 from takarusim.statistics import warmup
 from takarusim.statistics.estimates import mean_interval
 from takarusim.statistics.responses import estimate, shift
@@ -175,7 +175,7 @@ def test_a_given_warm_up_is_left_out():
 
 
 def test_a_warm_up_is_found_in_whole_batches_of_weeks():
-    found = run.warm_up(long_run(104, 0.5), Execution(long_run(104, 0.5).seed, 5))
+    found, _ = run.warm_up(long_run(104, 0.5), Execution(long_run(104, 0.5).seed, 5))
 
     assert found.problem == ""
     assert found.time % (5 * WEEK) == 0
@@ -196,7 +196,33 @@ def test_a_long_run_shorter_than_a_week_is_too_short_to_tell():
 
     assert warmup.series(run.simulate(short, engine="compiled")).busy.shape == (1, 0)
     problem = run.span(short, Execution(short.seed, 2)).problem
-    assert problem.startswith("too short to tell a steady state; a long_run of 2")
+    assert problem == "too short to tell a steady state; a long_run of 12 weeks might"  # twice 16 times as long
+
+
+def test_a_run_too_short_to_tell_is_made_longer_by_itself():
+    """At a load of 0.9 a quarter of a year does not tell; what counts then is of the longer run, for all alike."""
+    short = long_run(13, 0.9)
+    span = run.span(short, Execution(short.seed, 5))
+
+    assert span.problem == ""
+    assert 13 * WEEK < span.window.end <= 16 * 13 * WEEK
+    assert span.window.end == calendars.horizon(span.prepared.scenario)
+    assert run.replicate(short, 5).estimates()["wip"].n == 5
+    assert run.span(short, Execution(short.seed, 30)).window == span.window
+
+
+def test_a_run_with_holidays_stays_as_long_as_it_is():
+    """How far holidays are known is not known; a year of two weeks is no year to look at."""
+    looked_at = []
+
+    def look(length):
+        looked_at.append(length)
+        flat = np.ones(length // warmup.YEAR)
+        return [warmup.Series(flat, flat, flat, flat[None])] * 5
+
+    found, length = warmup.lengthened(look, warmup.YEAR, warmup.YEAR)
+
+    assert (found.verdict, length, looked_at) == ("short", warmup.YEAR, [warmup.YEAR])
 
 
 def test_the_weekly_series_are_those_of_the_kpis():

@@ -1,6 +1,7 @@
 """A comparison's briefing says what was found, in one language, on four to eight pages, and ranks nothing untold."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
 from takarusim.results import comparisons
 from takarusim.scenario import reading
+from takarusim.statistics import estimates
 from test_brief import edited, printed, takarusim
 from test_versus import BASE, SCENARIOS
 
@@ -128,6 +130,25 @@ def test_a_comparisons_folder_that_was_renamed_is_refused(outcome, tmp_path):
 )
 def test_a_scenario_leads_only_where_the_intervals_separate_it_from_all_others(values, leaders):
     assert found(values).comparison.leaders == leaders
+
+
+def test_an_equal_scenario_is_left_out_of_the_leaders_no_oftener_than_the_confidence_says():
+    """Four are equal: all that is said of them holds at once, not the base's differences and the others' apart."""
+    values = 0.5 + 0.02 * np.random.default_rng(8).normal(size=(400, 4, 12))
+    left_out = sum(len(found(four).comparison.leaders) < 4 for four in values)
+
+    assert left_out <= 22  # of 400, at 95 percent; 42 where they are two families
+
+
+def test_what_is_said_of_the_headline_is_one_family():
+    comparison = found((LOW, HIGH, WIDE, LOW + 0.2)).comparison
+    told = [one["otif"] for one in comparison.differences.values()] + list(comparison.pairs.values())
+
+    assert len(told) == 6
+    assert {one.is_adjusted for one in told} == {True}
+    values = comparison.responses.column("otif")
+    joint = estimates.simultaneous([values[j] - values[i] for i, j in combinations(range(4), 2)], seed=comparison.seed)
+    assert told[0].difference.high == pytest.approx(min(1, joint[0].high))
 
 
 def test_what_the_intervals_do_not_separate_is_not_ranked_and_says_how_many_replications_would():

@@ -12,6 +12,8 @@ from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import cause, say
 from takarusim.quantities.units import TIMES, converted, nearest
 from takarusim.registers.kpis import KPIS, about, is_whole
+from takarusim.scenario import calendars
+from takarusim.statistics import warmup
 
 if TYPE_CHECKING:
     from takarusim.experiments.summary import Hold
@@ -30,6 +32,7 @@ __all__ = [
     "rows",
     "sentences",
     "units",
+    "unsteady",
     "waited",
     "waits",
 ]
@@ -55,7 +58,7 @@ class Row(NamedTuple):
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
     """Returns the answer in a few plain sentences: how the estate does, what binds, and where late orders wait."""
     if outcome.problem:
-        return [say("answer.unsteady", language)]
+        return [unsteady(outcome.problem, language)]
     is_due = math.isfinite(outcome.estimates["otif"].mean)
     said = [_on_time(outcome.estimates["otif"], language)]
     if outcome.relaxed:
@@ -65,10 +68,21 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
         said.append(say("answer.lift", language))
     if outcome.warm_up:
         said.append(say("answer.warm_up", language, weeks=number(outcome.warm_up / WEEK, language, 0)))
+    if outcome.longer:
+        weeks = (calendars.horizon(outcome.plan.scenario) + outcome.longer) / WEEK
+        said.append(say("answer.longer", language, weeks=number(weeks, language, 0)))
     said += _held(outcome, language)
     if outcome.plan.replications == 1:
         said.append(say("answer.one", language))
     return [sentence for sentence in said if sentence]
+
+
+def unsteady(problem: str, language: Language) -> str:
+    """Returns why nothing is told of a steady state: the backlog grows, or the run is too short."""
+    weeks = warmup.weeks_needed(problem)
+    return (
+        say("answer.grows", language) if weeks is None else say("answer.short", language, weeks=number(weeks, language))
+    )
 
 
 def _held(outcome: "Outcome", language: Language) -> list[str]:
@@ -210,9 +224,11 @@ def _shown(outcome: "Outcome") -> list[str]:
 
 
 def notes(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns what is to be said of the table: why KPIs are undefined, a sentence a reason, and which are skewed."""
-    skewed = [words.kpi(name, language) for name in _shown(outcome) if name in outcome.skewed]
-    doubtful = [say("message.skewed", language, kpis="; ".join(skewed))] if skewed else []
+    """Returns what is to be said of the table: why KPIs are undefined, a sentence a reason, and which to doubt."""
+    doubtful = [say("message.found", language)] if outcome.is_found else []
+    for key, kpis in (("equal", outcome.equal), ("skewed", outcome.skewed)):
+        named = [words.kpi(name, language) for name in _shown(outcome) if name in kpis]
+        doubtful += [say(f"message.{key}", language, kpis="; ".join(named))] if named else []
     return _undefined(outcome, language) + doubtful
 
 

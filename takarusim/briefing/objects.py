@@ -31,6 +31,8 @@ def run(outcome: "Outcome", units: Mapping[str, str] = MappingProxyType({})) -> 
         "kpis": kpis,
         "targets": outcome.verdicts,
         "problem": outcome.problem,
+        "all_equal": outcome.equal,
+        "doubtful": outcome.skewed,
     }
     gains = {name: _numbers(gain) for name, gain in outcome.gains.items()}
     return answer | ({"relaxed": gains} if gains else {})
@@ -72,7 +74,13 @@ def comparison(found: "Comparison") -> dict[str, Any]:
 def headroom(found: "Headroom") -> dict[str, Any]:
     """Returns what headroom was found as a JSON object."""
     levels = [
-        {"level": one.level, "kpi": _estimate(one.kpi), "margin": _estimate(one.margin), "problem": one.problem}
+        {
+            "level": one.level,
+            "kpi": _estimate(one.kpi),
+            "margin": _estimate(one.margin),
+            "problem": one.problem,
+            "open": _finite(one.open),
+        }
         for one in found.levels
     ]
     ends = {name: _finite(getattr(found, name)) for name in ("surely", "estimate", "at_most")}

@@ -138,3 +138,7 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
             text = say("compare.gain", language, kpi=kpi(found.headline, language), gain=verdicts.times(gain, language))
             terminal.print(text, markup=False)
     terminal.print(say("compare.adjusted", language, kpi=kpi(found.headline, language)), markup=False)
+    if outcome.plan.precision:
+        terminal.print(say("compare.stopped", language), markup=False)
+    if outcome.warm_up:
+        terminal.print(say("message.found", language), markup=False)

@@ -93,6 +93,7 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     """Prints the levels tried, each column with its unit and its decimal places, and what they say."""
     from rich.table import Table
 
+    from takarusim.briefing.answer import unsteady
     from takarusim.experiments.headroom import Requirement
     from takarusim.registers.kpis import about
 
@@ -105,14 +106,17 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     interval = say("column.interval", language, confidence=confidence)
     first = say("figure.headroom.units" if found.is_upward else "figure.headroom.x", language)
     heads = ((say("column.mean", language), words), (say("column.margin", language), margin), (interval, words))
-    for head in (first, *(f"{head} ({end})" if end else head for head, end in heads)):
+    has_open = any(math.isfinite(one.open) for one in found.levels)
+    last_head = [say("column.open", language)] if has_open else []
+    for head in (first, *(f"{head} ({end})" if end else head for head, end in heads), *last_head):
         table.add_column(head, justify="right")
     digits = _digits([one.level for one in found.levels])
     for one in found.levels:
         mean, low, high = (_shown(x, of, language, like) for x in (one.kpi.mean, one.kpi.low, one.kpi.high))
-        ends = say("answer.unsteady", language) if one.problem else f"{low} – {high}"
+        ends = unsteady(one.problem, language) if one.problem else f"{low} – {high}"
         by = _shown(one.margin.mean, of, language, like).removesuffix("%")
-        table.add_row(number(one.level, language, digits), mean, by, ends)
+        undelivered = [percent(one.open, language, 1) if math.isfinite(one.open) else "-"] if has_open else []
+        table.add_row(number(one.level, language, digits), mean, by, ends, *undelivered)
     terminal = console()
     terminal.print(f"{found.requirement} ({varied(name, found.what, language)})", markup=False)
     terminal.print(table)

@@ -3,6 +3,7 @@
 Reading order: Account, account, days, ledgers, shifts.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from takarusim.statistics.estimates import Estimate, mean_interval
 if TYPE_CHECKING:
     from takarusim.outcome.replication import Replication, Window
 
-__all__ = ["Account", "Shift", "account", "days", "ledgers", "shifts"]
+__all__ = ["Account", "Shift", "account", "days", "joint", "ledgers", "shifts"]
 
 
 class Account(NamedTuple):
@@ -47,6 +48,17 @@ def account(one: "Replication", window: "Window | None" = None) -> Account:
         pd.DataFrame({**owners(stream, is_late), "orders": number[number > 0]}),
         pd.DataFrame({**owners(owner, of_late), **what, "ms": ms[ms > 0]}),
     )
+
+
+def joint(found: Mapping[str, Sequence[Account]]) -> Account:
+    """Returns the accounts of scenarios' replications as one, with columns scenario and replication in front."""
+    frames = [
+        [part.assign(scenario=label, replication=r) for part in each]
+        for label, rows in found.items()
+        for r, each in enumerate(rows)
+    ]
+    whole = [pd.concat(parts, ignore_index=True) for parts in zip(*frames, strict=True)]
+    return Account(*(frame[["scenario", "replication", *frame.columns[:-2]]] for frame in whole))
 
 
 def days(charges: pd.DataFrame, orders: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ Reading order: compare, Comparison, Difference.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -44,7 +44,7 @@ FEWEST, MORE = 20, 10  # replications before a precision is judged, and those ad
 class Asked(NamedTuple):
     """What a comparison is to tell, and how exactly."""
 
-    headline: str = "otif"  # the KPI whose intervals are simultaneous over the scenarios
+    headline: str = "otif"  # the KPI whose intervals are simultaneous over all pairs of scenarios
     confidence: float = 0.95
     precision: Mapping[str, float] = MappingProxyType({})  # {KPI: half-width} until which replications are added
     limit: int = 1000  # of replications, where there is a precision
@@ -117,12 +117,20 @@ class Comparison:
     @cached_property
     def differences(self) -> dict[str, dict[str, Difference]]:
         """Each other scenario's difference to the base, for each KPI."""
-        found: dict[str, dict[str, Difference]] = {label: {} for label in list(self.scenarios)[1:]}
+        labels = list(self.scenarios)
+        found: dict[str, dict[str, Difference]] = {label: {} for label in labels[1:]}
         pairs = [(0, i + 1) for i in range(len(found))]
         for k, kpi in enumerate(self.kpis):
-            for label, one in zip(found, self._differences(k, pairs, is_headline=kpi == self.headline), strict=True):
-                found[label][kpi] = one
+            family = self._family if kpi == self.headline else self._differences(k, pairs, is_family=False)
+            for pair in pairs:
+                found[labels[pair[1]]][kpi] = family[pair]
         return found
+
+    @cached_property
+    def _family(self) -> dict[tuple[int, int], Difference]:
+        """The headline's difference between each two scenarios: whatever is said of them holds all at once."""
+        pairs = list(combinations(range(len(self.scenarios)), 2))
+        return self._differences(self.kpis.index(self.headline), pairs, is_family=True)
 
     def moved(self, label: str) -> Difference | None:
         """The kind of partner, else the partner, whose headline surely changes most: all intervals hold at once."""
@@ -148,18 +156,15 @@ class Comparison:
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], Difference]:
-        """The headline's difference between each two scenarios behind the base; their intervals hold all at once."""
-        labels, k = list(self.scenarios), self.kpis.index(self.headline)
-        pairs = list(combinations(range(1, len(labels)), 2))
-        found = self._differences(k, pairs, is_headline=True) if pairs else []
-        return {(labels[i], labels[j]): one for (i, j), one in zip(pairs, found, strict=True)}
+        """The headline's difference between each two scenarios behind the base, of the same family as those to it."""
+        labels = list(self.scenarios)
+        return {(labels[i], labels[j]): one for (i, j), one in self._family.items() if i > 0}
 
     @cached_property
     def leaders(self) -> tuple[str, ...]:
         """The scenario that is better than all others in the headline, by direct comparison; else those that may be."""
-        base, *others = self.scenarios
-        told = {(base, label): self.differences[label][self.headline].verdict for label in others}
-        told |= {pair: one.verdict for pair, one in self.pairs.items()}
+        labels = list(self.scenarios)
+        told = {(labels[i], labels[j]): one.verdict for (i, j), one in self._family.items()}
         wins = {pair[::-1] for pair, verdict in told.items() if verdict == "better"}
         wins |= {pair for pair, verdict in told.items() if verdict == "worse"}
         values = self.responses.column(self.headline)
@@ -167,20 +172,23 @@ class Comparison:
         unbeaten = [label for label in known if label not in {loser for _, loser in wins}]
         return tuple(label for label in known if all((one, label) not in wins for one in unbeaten))
 
-    def _differences(self, k: int, pairs: list[tuple[int, int]], *, is_headline: bool) -> list[Difference]:
+    def _differences(
+        self, k: int, pairs: list[tuple[int, int]], *, is_family: bool
+    ) -> dict[tuple[int, int], Difference]:
         """Returns the difference of a KPI in each pair of scenarios, the second less the first."""
         kpi, values = self.kpis[k], self.values[:, :, k]
-        record, is_adjusted = about(kpi), is_headline and len(pairs) > 1
+        record, is_adjusted = about(kpi), is_family and len(pairs) > 1
         paired = [values[j] - values[i] for i, j in pairs]
         joint = (
             estimates.simultaneous(paired, confidence=self.confidence, seed=self.seed)
             if is_adjusted
             else [estimates.mean_interval(row, confidence=self.confidence) for row in paired]
         )
+        labels = list(self.scenarios)
         single = 1 - (1 - self.confidence) / (len(pairs) if is_adjusted else 1)
-        found = []
+        found: dict[tuple[int, int], Difference] = {}
         for (i, j), differences, one in zip(pairs, paired, joint, strict=True):
-            a, b = (responses.estimate(kpi, each, self.confidence) for each in (values[i], values[j]))
+            a, b = (self.responses.estimate(kpi, labels[k], self.confidence) for k in (i, j))
             gain, needed = (
                 estimates.variance_ratio(values[i], values[j]),
                 estimates.replications_to_tell(differences, confidence=single),
@@ -190,7 +198,8 @@ class Comparison:
             shift = responses.shift(kpi, one)
             one_has, other_has = (kpi in self._names[k] for k in (i, j))
             only_in: Literal["", "base", "other"] = "" if one_has == other_has else "base" if one_has else "other"
-            found.append(Difference(kpi, record.unit, record.better, a, b, shift, is_adjusted, gain, needed, only_in))
+            told = (a, b, shift, is_adjusted, gain, needed, only_in)
+            found[i, j] = Difference(kpi, record.unit, record.better, *told)
         return found
 
     def to_frame(self) -> "pd.DataFrame":
@@ -266,6 +275,8 @@ def compare(
 
 def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked) -> Comparison:
     """Returns scenarios side by side; of a precision the execution's replications are the first ones."""
+    from takarusim.experiments.accounts import joint
+
     _check(scenarios)
     made_of = {**provenance.of(execution.seed), "run": comparison_id(scenarios, execution, asked)}
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
@@ -274,6 +285,7 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
     with execution.at_work() as at_work:
         scenarios = _warmed_up(scenarios, at_work)
         prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}
+        months = {label: run.span(each, at_work).months for label, each in prepared.items()}
         measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
         while True:
             _add(measured, prepared, at_work, range(done, replications))
@@ -282,8 +294,9 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
             for kpi in (asked.headline, *asked.precision):
                 if kpi not in stacked.kpis:
                     raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(stacked.kpis[:12])} ...")
-            found = replace(stacked, provenance=made_of)
-            comparison = Comparison(dict(scenarios), found, asked, _account(measured))
+            found = replace(stacked, provenance=made_of, months=months)
+            account = joint({label: [one.account for one in rows] for label, rows in measured.items()})
+            comparison = Comparison(dict(scenarios), found, asked, account)
             if not asked.precision or done >= asked.limit or _is_precise(comparison, asked.precision):
                 return comparison
             replications = min(asked.limit, done + max(MORE, done // 4))
@@ -335,7 +348,7 @@ def _check(scenarios: Mapping[str, Scenario]) -> None:
 
 
 def _warmed_up(scenarios: Mapping[str, Scenario], execution: Execution) -> Mapping[str, Scenario]:
-    """Returns long runs with one warm-up for all of them, the largest that is stated or found; plans as they are."""
+    """Returns long runs with one warm-up and length for all, the largest that is stated or found; plans as they are."""
     times = [s.time for s in scenarios.values()]
     stated = {time.warm_up and time.warm_up.value for time in times}
     if times[0].long_run is None or (len(stated) == 1 and None not in stated):
@@ -345,8 +358,12 @@ def _warmed_up(scenarios: Mapping[str, Scenario], execution: Execution) -> Mappi
     for label, span in spans.items():
         if span.problem:
             raise ExperimentError(f"{label}: {span.problem}")
-    longest = max(span.window.start for span in spans.values())  # ms  a long run begins at 0
-    return {label: reading.with_value(s, "time.warm_up", f"{longest} ms") for label, s in scenarios.items()}
+    warm_up = max(span.window.start for span in spans.values())  # ms  a long run begins at 0
+    asked, length = times[0].long_run.value, max(span.window.end for span in spans.values())
+    longer = {} if length <= asked else {run.LONG_RUN: f"{length} ms"}
+    return {
+        label: reading.with_values(s, {**longer, "time.warm_up": f"{warm_up} ms"}) for label, s in scenarios.items()
+    }
 
 
 def _stacked(measured: Mapping[str, list[dict[str, float]]]) -> Responses:
@@ -355,24 +372,6 @@ def _stacked(measured: Mapping[str, list[dict[str, float]]]) -> Responses:
     values = [[[row.get(name, math.nan) for name in names] for row in rows] for rows in measured.values()]
     numbers = tuple(range(len(values[0])))
     return Responses(tuple(measured), numbers, names, np.array(values, np.float64), axis="scenario")
-
-
-def _account(measured: Mapping[str, list[Accounted]]) -> "Account":
-    """Returns the accounts of all scenarios and replications as one."""
-    import pandas as pd
-
-    from takarusim.experiments.accounts import Account
-
-    def joint(of: Callable[[Accounted], "pd.DataFrame"]) -> "pd.DataFrame":
-        named = [
-            of(one).assign(scenario=label, replication=r)
-            for label, rows in measured.items()
-            for r, one in enumerate(rows)
-        ]
-        whole = pd.concat(named, ignore_index=True)
-        return whole[["scenario", "replication", *whole.columns[:-2]]]
-
-    return Account(joint(lambda one: one.account.orders), joint(lambda one: one.account.charges))
 
 
 def _is_precise(comparison: Comparison, precision: Mapping[str, float]) -> bool:

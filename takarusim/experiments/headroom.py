@@ -2,17 +2,15 @@
 
 The requirement is met at a level where the lower end of a one-sided interval meets it, and missed where the upper end
 does; what lies between cannot be told apart with the replications at hand, and is said so.
-Reading order: headroom, fewest, Search, searched, Headroom, Requirement.
+Reading order: headroom, fewest, Search, searched, Headroom; requirement.py.
 """
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +18,14 @@ from numpy.typing import NDArray
 from takarusim.errors import ExperimentError
 from takarusim.experiments import run
 from takarusim.experiments.execution import Engine, Execution, Progress
-from takarusim.experiments.run import BASE, Failure, Task, attempt, span
+from takarusim.experiments.requirement import BASE, Level, Requirement, levels
+from takarusim.experiments.run import Failure, Span, Task, attempt, span
 from takarusim.experiments.search import Search
 from takarusim.kpis import kpis
 from takarusim.quantities.units import nearest
 from takarusim.scenario import bounds
-from takarusim.scenario.prepared import prepare
 from takarusim.scenario.scenario import Scenario
-from takarusim.statistics import estimates
-from takarusim.statistics.estimates import Estimate
-from takarusim.statistics.responses import Label, Responses, estimate
+from takarusim.statistics.responses import Label, Responses
 
 __all__ = ["Headroom", "Level", "Requirement", "fewest", "headroom", "levels", "reduced", "searched"]
 
@@ -37,54 +33,6 @@ Floats = NDArray[np.float64]
 
 LOWEST, HIGHEST = 1 / 16, 16.0  # multiples of today's demand that are looked at, if its orders can come so fast
 MORE = 6  # levels tried at most to enclose a crossing with confidence, on either side
-WRITTEN = re.compile(
-    r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*"
-    r"(?P<number>(?(base)[+-]|[+-]?)\s*(\d+\.?\d*|\.\d+)\s*%?)?\s*"
-)
-
-
-class Requirement(NamedTuple):
-    """What a KPI must reach: a number, or the base's own value and a number."""
-
-    kpi: str
-    is_at_least: bool
-    is_relative: bool  # to the base's own value, replication by replication
-    number: float  # in the KPI's unit
-
-    @classmethod
-    def parsed(cls, text: str) -> "Requirement":
-        """Makes a requirement of its text.
-
-        Examples
-        --------
-        >>> Requirement.parsed("otif >= 95 %")
-        Requirement(kpi='otif', is_at_least=True, is_relative=False, number=0.95)
-        >>> Requirement.parsed("otif[partner=market-1] >= base - 0.02").number
-        -0.02
-        """
-        match = WRITTEN.fullmatch(text)
-        if not match or not (match["base"] or match["number"]):
-            raise ExperimentError(
-                f"not a requirement, got {text!r}; >= or <=, and 0.9 or 90 % of a share: "
-                "'otif >= 0.95', 'otif >= base - 0.02' or 'lead_time_mean <= 30'"
-            )
-        number = (match["number"] or "0").replace(" ", "")
-        value = float(number.rstrip("%")) / (100 if number.endswith("%") else 1)
-        return cls(match["kpi"], match["sign"] == ">=", match["base"] is not None, value)
-
-    def margins(self, values: NDArray[np.float64], base: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Returns by how much each replication meets it, in the KPI's unit; negative: misses it."""
-        asked = (base if self.is_relative else 0.0) + self.number
-        return values - asked if self.is_at_least else asked - values
-
-
-class Level(NamedTuple):
-    """A level that was tried."""
-
-    level: float  # a multiple of today's demand, or so many units or crews
-    kpi: Estimate
-    margin: Estimate  # by which the requirement is met: a one-sided bound at either end; -inf where there is a problem
-    problem: str = ""  # why nothing is defined, so that the requirement is missed: "no steady state: ..."
 
 
 @dataclass(frozen=True)
@@ -106,6 +54,11 @@ class Headroom:
     levels: tuple[Level, ...]  # in order of level
     is_upward: bool  # whether higher levels meet the requirement: more units do, more demand does not
     responses: Responses  # what the levels come from, a point each; and `base`, if that is asked for
+
+    @property
+    def asked(self) -> Requirement:
+        """The requirement in its parts."""
+        return Requirement.parsed(self.requirement)
 
     @property
     def surely(self) -> float:
@@ -136,28 +89,6 @@ class Headroom:
         return sorted(self.levels, key=lambda level: level.level, reverse=self.is_upward)
 
 
-def levels(responses: Responses, requirement: Requirement, confidence: float) -> tuple[Level, ...]:
-    """Returns what the levels of responses come to, in their order; a point called `base` is none of them."""
-    kpi = requirement.kpi
-    base = responses.of(kpi, BASE) if requirement.is_relative else np.zeros(len(responses.replications))
-    tried = [point for point in responses.points if not isinstance(point, str)]
-    found = (_level(responses.of(kpi, point), base, requirement, confidence, point) for point in tried)
-    problems = responses.problems
-    return tuple(_missed(one, problems[one.level]) if one.level in problems else one for one in found)
-
-
-def _level(values: Floats, base: Floats, requirement: Requirement, confidence: float, level: float) -> Level:
-    margins = requirement.margins(values, base)
-    kpi = estimate(requirement.kpi, values, confidence)
-    return Level(level, kpi, estimates.mean_interval(margins, confidence=2 * confidence - 1))  # each end is one-sided
-
-
-def _missed(level: Level, problem: str) -> Level:
-    """Returns a level at which nothing is defined."""
-    margin = replace(level.margin, mean=-math.inf, low=-math.inf, high=-math.inf)
-    return level._replace(margin=margin, problem=problem)
-
-
 class _Trials:
     """Levels tried so far, all with the same draws."""
 
@@ -168,49 +99,52 @@ class _Trials:
             raise ExperimentError(
                 f"not a confidence of a one-sided bound, got {search.confidence}; more than 0.5, less than 1"
             )
-        self.values: dict[Label, Floats] = {}  # by point
-        self.problems: dict[Label, str] = {}
+        known, wanted = kpis.names(search.scenario), self.requirement.kpi
+        if wanted not in known:
+            raise ExperimentError(f"no such KPI, got {wanted!r}; {nearest(wanted, known)}")
+        self.kpis = (wanted, *(name for name in self.requirement.beside if name in known))
+        self.values: dict[Label, Floats] = {}  # by point: (replications, kpis)
+        self.spans: dict[Label, Span] = {}
         self.found: dict[float, Level] = {}
         if self.requirement.is_relative:
             self._run(BASE, search.scenario)
-            if BASE in self.problems:
-                raise ExperimentError(f"{self.problems[BASE]}, so there is no base; a requirement without base")
+            if problem := self.spans[BASE].problem:
+                raise ExperimentError(f"{problem}, so there is no base; a requirement without base")
 
     def at(self, level: float) -> Level:
         """Returns a level, tried if it was not."""
         if level not in self.found:
             self._run(level, self.search.at(level))
-            (self.found[level],) = levels(self._responses([level]), self.requirement, self.search.confidence)
+            (self.found[level],) = reduced(self.search, self._responses([level])).levels
             self.execution.told(len(self.found), self.most)
         return self.found[level]
 
     def _run(self, point: Label, scenario: Scenario) -> None:
         """Runs a point's replications; the values of a long run without a steady state are NaN."""
-        prepared = prepare(scenario)
-        window, problem = span(prepared, self.execution)
-        if problem:
-            self.problems[point] = problem
-            self.values[point] = np.full(self.execution.replications, math.nan)
+        found = self.spans[point] = span(scenario, self.execution)
+        numbers, how = range(self.execution.replications), (self.execution.engine, found.window)
+        self.values[point] = np.full((len(numbers), len(self.kpis)), math.nan)
+        if found.problem:
             return
-        numbers, kpi = range(self.execution.replications), self.requirement.kpi
-        tasks = [Task(prepared, self.execution.seed, (r,), self.execution.engine, window) for r in numbers]
-        values = []
-        for answer in self.execution.map(partial(attempt, kpis.evaluate), tasks):
+        tasks = [Task(found.prepared, self.execution.seed, (r,), *how) for r in numbers]
+        for r, answer in enumerate(self.execution.map(partial(attempt, kpis.evaluate), tasks)):
             if isinstance(answer, Failure):
                 raise ExperimentError(answer.message)
-            if kpi not in answer[0]:
-                raise ExperimentError(f"no such KPI, got {kpi!r}; {nearest(kpi, list(answer[0]))}")
-            values.append(answer[0][kpi])
-        self.values[point] = np.array(values)
+            self.values[point][r] = [answer[0][name] for name in self.kpis]
 
     def _responses(self, points: Sequence[float]) -> Responses:
         """Returns what some levels came to, behind the base where there is one."""
         named: tuple[Label, ...] = (*([BASE] if self.requirement.is_relative else []), *points)
-        values = np.stack([self.values[point] for point in named])[:, :, None]
-        problems = {point: self.problems[point] for point in named if point in self.problems}
-        made_of = run.made_of(self.search.scenario, self.execution.seed)
-        replications = tuple(range(self.execution.replications))
-        return Responses(named, replications, (self.requirement.kpi,), values, made_of, problems, "level")
+        return Responses(
+            named,
+            tuple(range(self.execution.replications)),
+            self.kpis,
+            np.stack([self.values[point] for point in named]),
+            run.made_of(self.search.scenario, self.execution.seed),
+            {point: self.spans[point].problem for point in named if self.spans[point].problem},
+            "level",
+            months={point: self.spans[point].months for point in named},
+        )
 
     def headroom(self) -> "Headroom":
         """Returns all that was tried."""
@@ -220,7 +154,11 @@ class _Trials:
 
 def reduced(search: Search, responses: Responses) -> Headroom:
     """Returns what responses at the levels of a search come to."""
-    found = levels(responses, Requirement.parsed(search.requirement), search.confidence)
+    requirement, own = (
+        Requirement.parsed(search.requirement),
+        [point for point in responses.points if search.is_base(point)],
+    )
+    found = levels(responses, requirement, search.confidence, own)
     return Headroom(search.what, search.requirement, search.confidence, found, bool(search.path), responses)
 
 
@@ -255,7 +193,7 @@ def headroom(
 ) -> Headroom:
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
 
-    A level at which a long run has no steady state misses it.
+    A level at which the backlog of a long run grows misses it; one at which even a longer run cannot tell is untold.
 
     Parameters
     ----------
@@ -290,14 +228,18 @@ def headroom(
 
 def _cross(trials: _Trials, highest: float, tolerance: float) -> None:
     """Tries levels of demand, up to the highest, on either side of where the requirement ceases to be met."""
+
+    def is_met(level: float) -> bool:
+        return trials.at(level).margin.mean >= 0  # not where it is untold: NaN
+
     low = high = 1.0
-    while trials.at(low).margin.mean < 0 and low > LOWEST:
+    while not is_met(low) and low > LOWEST:
         low, high = low / 2, low
-    while trials.at(high).margin.mean >= 0 and high < highest:
+    while is_met(high) and high < highest:
         low, high = high, min(high * 2, highest)
-    while high / low > 1 + tolerance and trials.at(low).margin.mean >= 0 > trials.at(high).margin.mean:
+    while high / low > 1 + tolerance and is_met(low) and not is_met(high):
         middle = round(math.sqrt(low * high), 4)
-        low, high = (middle, high) if trials.at(middle).margin.mean >= 0 else (low, middle)
+        low, high = (middle, high) if is_met(middle) else (low, middle)
     _enclose(trials, low, lambda level: level * (1 - 2 * tolerance), LOWEST, is_met=True)
     _enclose(trials, high, lambda level: min(level * (1 + 2 * tolerance), highest), highest, is_met=False)
 
@@ -329,7 +271,7 @@ def fewest(
 ) -> Headroom:
     """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
 
-    A level at which a long run has no steady state misses it.
+    A level at which the backlog of a long run grows misses it; one at which even a longer run cannot tell is untold.
 
     Parameters
     ----------

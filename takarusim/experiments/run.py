@@ -21,7 +21,9 @@ from takarusim.errors import EngineError, TakarusimError
 from takarusim.experiments import provenance
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.memory import keep_freed
+from takarusim.experiments.requirement import BASE
 from takarusim.kpis import kpis
+from takarusim.kpis.facts import MONTH
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome import replication as outcome
@@ -55,8 +57,8 @@ T = TypeVar("T")
 
 ROWS, MOST_ROWS = 64, 1 << 22  # of tables whose length depends on the run: at first for each year, at most
 YEAR = 365 * DAY  # ms
-BASE = "base"  # the point of a scenario that stands alone
-PILOT = 10  # replications from which a warm-up is found
+LONG_RUN = "time.long_run"  # the path of its length
+PILOT, PILOTS = 10, 1_000_000  # replications from which a warm-up is found, none of which counts, from this number on
 
 
 class Replication(outcome.Replication):
@@ -237,7 +239,7 @@ def attempt(function: Callable[[Replication, Window], T], task: Task) -> list[T]
     prepared = prepare(scenario)
     try:
         if window is None:
-            window, problem = span(prepared, Execution(seed, len(numbers), engine))
+            prepared, window, problem, _ = span(prepared, Execution(seed, len(numbers), engine))
             if problem:
                 return Failure(problem)
         return _some(lambda one: function(one, window), prepared, seed, engine, numbers)
@@ -292,7 +294,7 @@ def replicate(
     seed = scenario.seed if seed is None else seed
     execution, prepared = Execution(seed, replications, engine, jobs, executor, progress), prepare(scenario)
     found = span(prepared, execution)
-    values = [] if found.problem else mapped(partial(_values, found.window), prepared, execution)
+    values = [] if found.problem else mapped(partial(_values, found.window), found.prepared, execution)
     return responses(prepared, execution, values, found)
 
 
@@ -303,7 +305,7 @@ def responses(given: Given, execution: Execution, values: Sequence[NDArray[np.fl
     known = np.full(shape, np.nan) if found.problem else np.array(values).reshape(shape)
     problems = {BASE: found.problem} if found.problem else {}
     made = made_of(given, execution.seed, found.window.start)
-    return Responses((BASE,), numbers, names, known, made, problems)
+    return Responses((BASE,), numbers, names, known, made, problems, months={BASE: found.months})
 
 
 def made_of(given: Given, seed: int, start: int | None = None) -> dict[str, str | int]:
@@ -320,28 +322,48 @@ def _digest(prepared: Prepared) -> str:
 class Span(NamedTuple):
     """The span that counts."""
 
+    prepared: Prepared  # the scenario; a long run as long as it takes to tell
     window: Window
-    problem: str  # why nothing counts: "no steady state: ..."; "" where something does
+    problem: str  # why nothing counts: one of `warmup`; "" where something does
+    found: warmup.WarmUp | None = None  # None: there was nothing to find
+
+    @property
+    def months(self) -> float:
+        """How long it is."""
+        return (self.window.end - self.window.start) / MONTH
 
 
 def span(given: Given, execution: Execution) -> Span:
     """Returns the span that counts: of a long run without a stated warm-up, what MSER-5 leaves of it.
 
-    The first ten replications of the execution are looked at.
+    Replications that count nowhere else are looked at: were the same to tell how long the run must be, those that
+    happen to vary little would end it, and intervals would cover less than they say. A run that is too short to tell is
+    made longer, as far as that is cheap.
     """
-    scenario = prepare(given).scenario
-    window = window_of(scenario)
-    if scenario.time.long_run is None or scenario.time.warm_up is not None:
-        return Span(window, "")
-    left_out = warm_up(given, execution)
-    return Span(Window(min(window.start + left_out.time, window.end), window.end), left_out.problem)
+    prepared = prepare(given)
+    window, time = window_of(prepared.scenario), prepared.scenario.time
+    if time.long_run is None or time.warm_up is not None:
+        return Span(prepared, window, "")
+    found, longer = warm_up(prepared, execution)
+    window = window_of(longer.scenario)
+    return Span(longer, Window(min(window.start + found.time, window.end), window.end), found.problem, found)
 
 
 def _values(window: Window, replication: Replication) -> NDArray[np.float64]:
     return np.array(list(kpis.evaluate(replication, window).values()))
 
 
-def warm_up(given: Given, execution: Execution) -> warmup.WarmUp:
-    """Returns what is to be left out at the beginning of a long run, by MSER-5 over the first replications."""
-    pilot = replace(execution, replications=min(PILOT, execution.replications), progress=None)
-    return warmup.warm_up(mapped(warmup.series, given, pilot), warmup.period_of(prepare(given).scenario))
+def warm_up(given: Given, execution: Execution) -> tuple[warmup.WarmUp, Prepared]:
+    """Returns what is to be left out at the beginning of a long run, by MSER-5, and the run as long as that takes."""
+    prepared, runs = prepare(given), dict[int, Prepared]()
+    scenario, pilot = prepared.scenario, replace(execution, replications=PILOT, progress=None)
+    first = calendars.moment(scenario, scenario.time.first_day)
+    length = calendars.horizon(scenario) - first
+
+    def look(longer: int) -> list[warmup.Series]:
+        is_asked = longer == length
+        runs[longer] = prepared if is_asked else prepare(reading.with_value(scenario, LONG_RUN, f"{longer} ms"))
+        return mapped(warmup.series, runs[longer], pilot, range(PILOTS, PILOTS + PILOT))
+
+    found, length_told = warmup.lengthened(look, length, warmup.period_of(scenario))
+    return found, runs[length_told]

@@ -44,6 +44,10 @@ class Search:
         partners = self.scenario.partners
         return [self.partner] if self.partner else [k for k, p in partners.items() if p.orders.circulating is None]
 
+    def is_base(self, level: float | str) -> bool:
+        """Returns whether a level is the scenario as it is."""
+        return not isinstance(level, str) and (self.at(level) == self.scenario if self.path else level == 1)
+
     def at(self, level: float) -> Scenario:
         """Returns the scenario at a level."""
         return self._with_count(int(level)) if self.path else self._with_demand(level)

@@ -178,10 +178,8 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
         levels, [e.low for e in estimates], [e.high for e in estimates], color=BLUE, alpha=0.2, linewidth=0
     )
     axes.plot(levels, [e.mean for e in estimates], "o-", color=BLUE, markersize=3, linewidth=1.4)
-    sign = -1 if ">=" in found.requirement else 1
-    asked = [one.kpi.mean + sign * one.margin.mean for one in defined]
-    if asked and max(asked) - min(asked) < 1e-9:  # else it is relative to the base
-        axes.axhline(asked[0], color=VERMILLION, linewidth=1, linestyle="--")
+    if not found.asked.is_relative:
+        axes.axhline(found.asked.number, color=VERMILLION, linewidth=1, linestyle="--")
     for (x, style), side in zip(lines, ("right", "left"), strict=False):  # away from each other
         axes.axvline(x, color=GREY, linewidth=1, linestyle=style)
         axes.annotate(number(x, language), (x, 1.01), xycoords=("data", "axes fraction"), ha=side, color=GREY)

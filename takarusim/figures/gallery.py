@@ -200,7 +200,7 @@ def _warm_up(outcome: runs.Outcome, **look: Any) -> Axes | None:
         return None
     stated, period = plan.scenario.time.warm_up, warmup.period_of(plan.scenario)
     left_out = None if outcome.problem else (stated.value if stated else outcome.warm_up) / period
-    looked_at = min(run.PILOT, plan.replications)
+    looked_at = min(run.PILOT, plan.replications) if stated else run.PILOT
     return plots.warm_up(
         summary.smoothed(course), left_out, looked_at, is_stated=stated is not None, weeks=period // warmup.WEEK, **look
     )

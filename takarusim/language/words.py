@@ -349,6 +349,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tidak ada keadaan tunak: antrean terus tumbuh, atau simulasinya terlalu pendek untuk melihatnya.",
         "No steady state: the backlog grows, or the run is too short to see one.",
     ),
+    "answer.grows": ("Tidak ada keadaan tunak: antrean terus tumbuh.", "No steady state: the backlog grows."),
+    "answer.short": (
+        "Terlalu pendek untuk melihat keadaan tunak; sekitar {weeks} minggu (time.long_run) mungkin cukup.",
+        "Too short to tell a steady state; about {weeks} weeks (time.long_run) might.",
+    ),
+    "answer.longer": (
+        "Simulasi diperpanjang menjadi {weeks} minggu agar keadaan tunaknya terlihat.",
+        "The run was made {weeks} weeks long, to tell its steady state.",
+    ),
     "answer.one": (
         "Satu replikasi tidak memberi selang kepercayaan; pakai --replications 30.",
         "One replication gives no interval; use --replications 30.",
@@ -359,6 +368,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "message.drawing": ("Menggambar", "Drawing"),
     "message.lifting": ("Melepas {lifted}", "Lifting {lifted}"),
     "message.undefined": ("Tidak terdefinisi, karena {why}: {kpis}.", "Undefined, as {why}: {kpis}."),
+    "message.found": (
+        (
+            "Panjang dan periode awal simulasi ini ditemukan dari simulasinya sendiri, sehingga selangnya mencakup"
+            " sedikit lebih jarang daripada yang disebut: time.long_run dan time.warm_up yang lebih panjang lebih aman."
+        ),
+        (
+            "The warm-up was found from runs, so that intervals cover a little less often than they say: a longer"
+            " time.long_run and a stated time.warm_up are safer."
+        ),
+    ),
+    "message.equal": (
+        "Sama di semua replikasi, sehingga selangnya hanya dari jumlah bulan dan replikasi yang diamati: {kpis}.",
+        "The same in all replications, so that their intervals rest on the months and replications looked at: {kpis}.",
+    ),
     "message.skewed": (
         "Nilai antarreplikasi menceng, sehingga selangnya mungkin kurang lebar: {kpis}.",
         "Skewed over the replications, so that their intervals may be too narrow: {kpis}.",
@@ -405,8 +428,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare.title": ("{other} dibanding {base}, {n} replikasi", "{other} compared with {base}, {n} replications"),
     "compare.needed": ("~{n} replikasi untuk membedakannya", "~{n} replications would tell"),
     "compare.adjusted": (
-        "Selang {kpi} berlaku serentak untuk semua skenario; KPI lain tidak disesuaikan.",
-        "The intervals of {kpi} hold for all scenarios at once; other KPIs are not adjusted.",
+        "Selang {kpi} berlaku serentak untuk semua pasangan skenario; KPI lain tidak disesuaikan.",
+        "The intervals of {kpi} hold for all pairs of scenarios at once; other KPIs are not adjusted.",
+    ),
+    "compare.stopped": (
+        (
+            "Replikasi ditambah sampai setepat yang diminta; selang yang berhenti begitu mencakup lebih jarang daripada"
+            " yang disebut, terutama bila nilainya menceng."
+        ),
+        (
+            "Replications were added until as precise as asked; intervals that end so cover less often than they say,"
+            " above all where values are skewed."
+        ),
     ),
     "compare.gain": (
         (
@@ -424,6 +457,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.replications": ("replikasi", "replications"),
     "column.level": ("taraf", "level"),
     "column.margin": ("jarak ke syarat", "margin"),
+    "column.open": ("belum terkirim", "not delivered"),
     "message.compiling": (
         "Mesin dikompilasi sekali untuk komputer ini, kira-kira setengah menit ...",
         "Compiling the engine once for this computer, about half a minute ...",
@@ -929,10 +963,10 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "versus.joint": (
-        "Selang {kpi} terhadap dasar berlaku serentak, begitu pula selang antarpilihan; KPI lain tidak disesuaikan.",
+        "Semua selang {kpi}, terhadap dasar dan antarpilihan, berlaku serentak; KPI lain tidak disesuaikan.",
         (
-            "The intervals of {kpi} against the base hold all at once, and so do those between the alternatives; other"
-            " KPIs are not adjusted."
+            "The intervals of {kpi}, against the base and between the alternatives, hold all at once; other KPIs are"
+            " not adjusted."
         ),
     ),
     "versus.refusal": (
@@ -988,8 +1022,14 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "versus.method.precision": (
-        "Replikasi ditambah sampai selisih berpasangan setepat yang diminta: {asked}.",
-        "Replications were added until the paired differences were as precise as asked: {asked}.",
+        (
+            "Replikasi ditambah sampai selisih berpasangan setepat yang diminta: {asked}. Selang yang berhenti begitu"
+            " mencakup lebih jarang daripada yang disebut, terutama bila nilainya menceng."
+        ),
+        (
+            "Replications were added until the paired differences were as precise as asked: {asked}. Intervals that end"
+            " so cover less often than they say, above all where values are skewed."
+        ),
     ),
     "versus.method.statistics": (
         (

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["KPIS", "Kpi", "Name", "about", "is_whole", "said", "whole"]
+__all__ = ["KPIS", "Kpi", "Name", "about", "beside", "is_whole", "said", "whole"]
 
 SHARE, POSITIVE, ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
 ALLOTTED = ("partner", "kind", "channel", "component", "sme", "size")
@@ -92,6 +92,7 @@ _REGISTER = (
         "orders placed in the span and delivered within the time asked for / orders placed in the span, those placed "
         "less than that time before the horizon and refused ones left out",
         asks="duration",
+        is_of_orders=True,
     ),
     Kpi(
         "lead_time_open", "share", "lower", ALLOTTED, "no order is placed and taken",
@@ -99,6 +100,12 @@ _REGISTER = (
         "orders placed in the span and not delivered at the horizon / orders placed in the span; refused ones left "
         "out",
         is_of_orders=True,
+    ),
+    Kpi(
+        "lead_time_least", "day", "lower", ALLOTTED, "no order is placed and taken",
+        ("Waktu tunggu pesanan, rata-rata, paling sedikit", "Lead time, mean, at least"),
+        "mean of (delivered, or the horizon where it is not, - placed) over orders placed in the span; refused ones "
+        "left out",
     ),
     Kpi(
         "flow_time_mean", "day", "lower", ALLOTTED, "no order is placed and gets ready",
@@ -325,6 +332,18 @@ def whole(name: str) -> str:
     """Returns the name of the same KPI of the estate as a whole."""
     parsed = Name.parsed(name)
     return str(parsed.whole) if parsed else name
+
+
+def beside(name: str, kpi: str) -> str:
+    """Returns the name of another KPI of the same group and member as a name says.
+
+    Examples
+    --------
+    >>> beside("otif[partner=market-1]", "orders_delivered")
+    'orders_delivered[partner=market-1]'
+    """
+    parsed = Name.parsed(name) or Name(name)
+    return str(Name(kpi, parsed.group, parsed.member))
 
 
 def said() -> dict[str, tuple[str, str]]:

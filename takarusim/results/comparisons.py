@@ -216,6 +216,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
         "asked": plan.replications,
         "precision": dict(plan.precision),
         "warm_up_ms": _warm_up(plan, found),
+        "months": list(found.responses.months.values()),
         "engine": plan.engine,
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
@@ -246,7 +247,8 @@ def _read(plan: Plan) -> Outcome:
 
     facts = ResultsFolder(plan.folder).manifest()
     made_of = {**provenance.of(plan.seed), "run": plan.id}
-    responses = tables.responses_in(plan.folder / "replications.csv", "scenario", made_of)
+    file = plan.folder / "replications.csv"
+    responses = tables.responses_in(file, "scenario", made_of, months=facts["months"])
     account = Account(
         pd.read_csv(plan.folder / "orders.csv", keep_default_na=False, dtype=TYPES),
         pd.read_parquet(BytesIO((plan.folder / "charges.parquet").read_bytes())),

@@ -138,10 +138,10 @@ def _levels(found: Headroom) -> "pd.DataFrame":
     import pandas as pd
 
     rows = [
-        (level, kpi.mean, kpi.n, kpi.unit, margin.mean, margin.low, margin.high, problem)
-        for level, kpi, margin, problem in found.levels
+        (level, kpi.mean, kpi.n, kpi.unit, margin.mean, margin.low, margin.high, problem, undelivered)
+        for level, kpi, margin, problem, undelivered in found.levels
     ]
-    return pd.DataFrame(rows, columns=["level", "kpi", "n", "unit", "margin", "low", "high", "problem"])
+    return pd.DataFrame(rows, columns=["level", "kpi", "n", "unit", "margin", "low", "high", "problem", "open"])
 
 
 def _facts(plan: Plan, found: Headroom) -> dict[str, Any]:
@@ -151,6 +151,7 @@ def _facts(plan: Plan, found: Headroom) -> dict[str, Any]:
         "run": plan.id,
         "title": f"{provenance.titled(plan.search.scenario)}: {plan.search.requirement}, {plan.search.what}",
         "asked": plan.asked,
+        "months": list(found.responses.months.values()),
         "problems": [[level, problem] for level, problem in found.responses.problems.items()],
         "seed": plan.seed,
         "replications": plan.replications,
@@ -174,7 +175,7 @@ def _read(plan: Plan) -> Outcome:
     facts = ResultsFolder(plan.folder).manifest()
     made_of = run.made_of(plan.search.scenario, plan.seed)
     problems = dict(facts["problems"])
-    responses = tables.responses_in(plan.folder / REPLICATIONS, "level", made_of, problems, _level)
+    responses = tables.responses_in(plan.folder / REPLICATIONS, "level", made_of, problems, _level, facts["months"])
     return Outcome(plan, reduced(plan.search, responses))
 
 

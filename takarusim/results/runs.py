@@ -23,8 +23,8 @@ from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.registers.kpis import about
 from takarusim.results import tables
 from takarusim.results.folder import ResultsFolder
-from takarusim.scenario import reading
-from takarusim.scenario.prepared import Given, prepare
+from takarusim.scenario import calendars, reading
+from takarusim.scenario.prepared import Given
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.estimates import Estimate, is_skewed
@@ -100,6 +100,7 @@ class Outcome:
     ledger: "pd.DataFrame"  # columns replication, partner, kind, late, state, cause, ms; of the orders that count
     relaxed: Responses | None = None  # on time in full, a point for each constraint that is lifted
     warm_up: int = 0  # ms  found, and left out at the beginning of a long run
+    longer: int = 0  # ms  that the long run was made longer by, to tell its steady state
     course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
 
     @property
@@ -116,6 +117,18 @@ class Outcome:
     def skewed(self) -> list[str]:
         """The KPIs so skewed over ten replications or more that their intervals may cover less than they say."""
         return [name for name, one in self.estimates.items() if one.n >= 10 and is_skewed(self.responses.of(name))]
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the warm-up of a long run was found, so that its intervals cover a little less than they say."""
+        time = self.plan.scenario.time
+        return time.long_run is not None and time.warm_up is None and not self.problem
+
+    @cached_property
+    def equal(self) -> list[str]:
+        """The shares of orders that are the same in all of several replications: their spread was not seen."""
+        shares = [name for name, one in self.estimates.items() if about(name).is_of_orders and one.n > 1]
+        return [name for name in shares if np.ptp(self.responses.of(name)[np.isfinite(self.responses.of(name))]) == 0]
 
     @cached_property
     def verdicts(self) -> dict[str, summary.Verdict]:
@@ -161,7 +174,7 @@ class _One(NamedTuple):
     kpis: dict[str, float]
     orders: "pd.DataFrame"
     ledger: "pd.DataFrame"
-    series: warmup.Series | None  # of the replications of a long run that MSER-5 looks at
+    series: warmup.Series | None  # of the first replications of a long run whose warm-up is stated
 
 
 def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) -> Outcome:
@@ -223,17 +236,20 @@ def opened(folder: Path) -> Outcome:
 def _simulated(plan: Plan, watch: Watch) -> Outcome:
     import pandas as pd
 
-    scenario, prepared = plan.scenario, prepare(plan.scenario)
-    span = run.span(prepared, plan.execution)
-    done = _mapped(partial(_one, span.window), prepared, plan, watch, "simulating")
+    span = run.span(plan.scenario, plan.execution)
+    done = _mapped(partial(_one, span.window), span.prepared, plan, watch, "simulating")
     values = [np.array(list(one.kpis.values())) for one in done]
-    responses = run.responses(prepared, plan.execution, values, span)
+    responses = run.responses(plan.scenario, plan.execution, values, span)
     orders = pd.concat([one.orders for one in done], ignore_index=True)
     charges = pd.concat([one.ledger for one in done], ignore_index=True)
-    warm_up = 0 if span.problem else span.window.start - window_of(scenario).start
+    warm_up = 0 if span.problem else span.window.start - window_of(plan.scenario).start
     looked_at = [one.series for one in done if one.series]
-    course = warmup.course(scenario, looked_at) if looked_at else None
-    return Outcome(plan, responses, orders, charges, warm_up=warm_up, course=course)
+    course = None
+    if span.found or looked_at:
+        means = span.found.series if span.found else warmup.averaged(looked_at)
+        course = warmup.course(plan.scenario, means)
+    longer = calendars.horizon(span.prepared.scenario) - calendars.horizon(plan.scenario)
+    return Outcome(plan, responses, orders, charges, warm_up=warm_up, longer=longer, course=course)
 
 
 def _mapped(function: Callable[[Replication], T], scenario: Given, plan: Plan, watch: Watch, name: str) -> list[T]:
@@ -248,14 +264,15 @@ def _one(window: Window, one: Replication) -> _One:
     orders, ledger = one.orders.assign(counts=one.counted(window)), accounts.account(one, window).charges
     for frame in (orders, ledger):
         frame.insert(0, "replication", one.number)
-    is_looked_at = one.scenario.time.long_run is not None and one.number < run.PILOT
+    time = one.scenario.time
+    is_looked_at = time.long_run is not None and time.warm_up is not None and one.number < run.PILOT
     return _One(kpis.evaluate(one, window), orders, ledger, warmup.series(one) if is_looked_at else None)
 
 
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
     """Returns on time in full in each replication, without each constraint in turn."""
-    otif = partial(_otif, run.span(plan.scenario, plan.execution).window)
-    scenarios = relax.relaxations(plan.scenario)
+    span = run.span(plan.scenario, plan.execution)
+    otif, scenarios = partial(_otif, span.window), relax.relaxations(span.prepared.scenario)
     found = [_mapped(otif, scenario, plan, watch, name) for name, scenario in scenarios.items()]
     values, numbers = np.array(found).reshape(len(found), plan.replications, 1), tuple(range(plan.replications))
     return Responses(tuple(scenarios), numbers, ("otif",), values, provenance.of(plan.seed), axis="lifted")
@@ -303,6 +320,8 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "title": plan.title,
         "problem": outcome.problem,
         "warm_up_ms": outcome.warm_up,
+        "longer_ms": outcome.longer,
+        "months": list(outcome.responses.months.values()),
         "seed": plan.seed,
         "replications": plan.replications,
         "engine": plan.engine,
@@ -332,7 +351,7 @@ def _read(plan: Plan) -> Outcome:
     problems = {run.BASE: facts["problem"]} if facts["problem"] else {}
     counted_from = window_of(plan.scenario).start + facts["warm_up_ms"]
     made_of = run.made_of(plan.scenario, plan.seed, counted_from)
-    responses = tables.responses_in(folder / "replications.csv", "point", made_of, problems)
+    responses = tables.responses_in(folder / "replications.csv", "point", made_of, problems, months=facts["months"])
     relaxed = None
     if not ResultsFolder(folder).lacks([RELAXED]):
         relaxed = tables.responses_in(folder / RELAXED, "lifted", provenance.of(plan.seed))
@@ -341,4 +360,4 @@ def _read(plan: Plan) -> Outcome:
         orders = pd.read_parquet(BytesIO((folder / ORDERS).read_bytes()))
     charges = pd.read_csv(folder / "ledger.csv", keep_default_na=False)
     course = pd.read_csv(folder / COURSE) if COURSE in plan.tables else None
-    return Outcome(plan, responses, orders, charges, relaxed, facts["warm_up_ms"], course)
+    return Outcome(plan, responses, orders, charges, relaxed, facts["warm_up_ms"], facts["longer_ms"], course)

@@ -1,7 +1,7 @@
 """Tables of a folder of results: written so that they read back to the last bit."""
 
 import csv as reader
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ def responses_in(
     provenance: Mapping[str, str | int],
     problems: Mapping[Any, str] | None = None,
     label: Callable[[str], Label] = str,
+    months: Iterable[float] = (),
 ) -> Responses:
     """Returns the responses of a table that `Responses.to_frame` made; a point called `base` where it names none.
 
@@ -48,6 +49,8 @@ def responses_in(
     provenance, problems : as in Responses
     label : function
         Makes a point of its text.
+    months : numbers
+        How long the span that counts is at each point, in their order, where that is known.
     """
     with file.open(encoding="utf-8", newline="") as lines:
         rows = [
@@ -57,4 +60,5 @@ def responses_in(
     values = np.array([float(value or "nan") for *_, value in rows])
     shaped = values.reshape(len(points), len(replications), len(kpis))
     numbers, labels = tuple(map(int, replications)), tuple(map(label, points))
-    return Responses(labels, numbers, kpis, shaped, provenance, problems or {}, axis)
+    spans = dict(zip(labels, months, strict=False))
+    return Responses(labels, numbers, kpis, shaped, provenance, problems or {}, axis, months=spans)

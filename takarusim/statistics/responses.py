@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.registers.kpis import about
+from takarusim.registers.kpis import about, beside
 from takarusim.statistics.estimates import Estimate, mean_interval
 from takarusim.statistics.shares import share_mean
 
@@ -74,6 +74,7 @@ class Responses:
     problems: Mapping[Any, str] = field(default_factory=dict)  # {point: why it has no values}: "no steady state: ..."
     axis: str = "point"  # what a point is, as the column of a frame is called
     labels: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # further columns, a value for each point
+    months: Mapping[Any, float] = field(default_factory=dict)  # {point: how long the span that counts is}, if known
 
     def __eq__(self, other: object) -> bool:
         """Returns whether labels, values (undefined equals undefined) and provenance are the same."""
@@ -141,8 +142,31 @@ class Responses:
         ValueError
             As in `of`.
         """
-        values = self.values[self._place(point)]
-        return {name: estimate(name, values[:, k], confidence) for k, name in enumerate(self.kpis)}
+        point = self.points[self._place(point)]
+        return {name: self.estimate(name, point, confidence) for name in self.kpis}
+
+    def estimate(self, kpi: str, point: Label | None = None, confidence: float = 0.95) -> Estimate:
+        """Returns the mean of a KPI at a point over the replications, with its interval.
+
+        Raises
+        ------
+        ValueError
+            As in `of`.
+        """
+        return estimate(kpi, self.of(kpi, point), confidence, self.looks(kpi, point))
+
+    def looks(self, kpi: str, point: Label | None = None) -> float:
+        """Returns how many looks at a share of orders a replication is worth at a point: months, or orders if fewer.
+
+        In a month an estate forgets much of the last one; where the span that counts is not known, it is one look.
+        """
+        if not about(kpi).is_of_orders:
+            return 1.0
+        months = self.months.get(self.points[self._place(point)], 1.0)
+        delivered = beside(kpi, "orders_delivered")
+        known = self.of(delivered, point) if delivered in self.kpis else np.empty(0)
+        known = known[np.isfinite(known)]
+        return max(1.0, min(months, months * float(known.mean()) if len(known) else months))
 
     def to_frame(self) -> "pd.DataFrame":
         """Returns a tidy frame, a row a value: columns point (or `axis`), its labels, replication, kpi, unit, value."""

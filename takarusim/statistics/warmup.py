@@ -7,6 +7,7 @@ a longer one is looked at.
 """
 
 import math
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -24,12 +25,27 @@ from takarusim.statistics.growth import growth
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["WEEK", "YEAR", "Series", "WarmUp", "course", "lengthened", "period_of", "series", "warm_up"]
+__all__ = [
+    "WEEK",
+    "YEAR",
+    "Series",
+    "WarmUp",
+    "averaged",
+    "course",
+    "lengthened",
+    "period_of",
+    "series",
+    "warm_up",
+    "weeks_needed",
+]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 WEEK, YEAR = 7 * DAY, 52 * 7 * DAY  # ms  a year of whole weeks
 TWICE = 2.0  # as long a run is looked at where MSER-5 has no answer
+LONGER, MOST_ORDERS = 16, 100_000  # times as long as asked for, and orders of a run, that are looked at at most
+GROWS = "no steady state: the backlog grows"
+SHORT = "too short to tell a steady state; a long_run of {} weeks might"
 
 
 class Series(NamedTuple):
@@ -52,11 +68,16 @@ class WarmUp(NamedTuple):
 
     @property
     def problem(self) -> str:
-        """Why nothing is told of the steady state: "" where there is one."""
-        if self.verdict == "grows":
-            return "no steady state: the backlog grows"
-        weeks = math.ceil(self.needed / WEEK)
-        return f"too short to tell a steady state; a long_run of {weeks} weeks might" if self.verdict == "short" else ""
+        """Why nothing is told of the steady state: GROWS, or SHORT with what it takes; "" where there is one."""
+        if self.verdict == "short":
+            return SHORT.format(math.ceil(self.needed / WEEK))
+        return GROWS if self.verdict == "grows" else ""
+
+
+def weeks_needed(problem: str) -> int | None:
+    """Returns how many weeks might tell a steady state, of the problem that a run is too short; None of any other."""
+    found = re.fullmatch(SHORT.format(r"(\d+)"), problem)
+    return int(found[1]) if found else None
 
 
 def period_of(scenario: Scenario) -> int:
@@ -109,7 +130,7 @@ def warm_up(found: list[Series], period: int) -> WarmUp:
     ----------
     Hoad, Robinson and Davies (2010), Journal of the Operational Research Society 61, 1389: MSER-5 on replications.
     """
-    means, length = _averaged(found), len(found[0].wip) * period
+    means, length = averaged(found), len(found[0].wip) * period
     told = growth([one.wip for one in found])
     if told.verdict == "grows":
         return WarmUp("grows", NEVER, 0, means, period)
@@ -126,32 +147,33 @@ def _whole(length: float, period: int) -> int:
     return max(2, math.ceil(length / period)) * period
 
 
-def lengthened(
-    look: Callable[[int], list[Series]], length: int, most: int, period: int, tell: Callable[[int], None] | None = None
-) -> tuple[WarmUp, int]:
-    """Returns what is left out of a run as long as it takes to tell, and that length.
+def lengthened(look: Callable[[int], list[Series]], length: int, period: int) -> tuple[WarmUp, int]:
+    """Returns what is left out of a run as long as it takes to tell, and that length; no longer than is cheap.
+
+    A run with holidays or closures stays as long as it is: how far they are known is not known here.
 
     Parameters
     ----------
     look : function of a length in ms
         Returns the series of some replications as long.
-    length, most : int, ms
-        Of the run as it is asked for, and of the longest that is looked at.
+    length : int, ms
+        Of the run as it is asked for.
     period : int, ms
-    tell : function of a length, optional
-        Called before a longer run is looked at.
     """
+    found, most = look(length), 0
     while True:
-        found = warm_up(look(length), period)
-        if found.verdict != "short" or length >= most:
-            return found, length
-        length = min(most, max(found.needed, length + period))
-        if tell:
-            tell(length)
+        told = warm_up(found, period)
+        if not most:
+            orders = max(1.0, float(np.mean([one.delivered.sum() + one.wip[-1:].sum() for one in found])))
+            most = length if period == YEAR else round(length * min(LONGER, MOST_ORDERS / orders))
+        if told.verdict != "short" or length + period > most:
+            return told, length
+        length = min(most, max(told.needed, length + period))
+        found = look(length)
 
 
-def course(scenario: Scenario, found: list[Series]) -> "pd.DataFrame":
-    """Returns what MSER-5 looks at as a table.
+def course(scenario: Scenario, means: dict[str, Floats]) -> "pd.DataFrame":
+    """Returns what MSER-5 looks at as a table, from the series averaged over replications.
 
     Returns
     -------
@@ -162,7 +184,7 @@ def course(scenario: Scenario, found: list[Series]) -> "pd.DataFrame":
     every = "week" if period_of(scenario) == WEEK else "year"
     units = {"wip": ("lot", 1), "orders_delivered": (f"order/{every}", 1), "lead_time_mean": ("day", DAY)}
     types, rows = lowering.names(scenario).types, []
-    for name, values in _averaged(found).items():
+    for name, values in means.items():
         busy = name.partition(" ")[2]
         unit, one = units.get(name, ("unit", 1))
         shown = f"busy[workshop={types[int(busy)]}]" if busy else name
@@ -170,7 +192,7 @@ def course(scenario: Scenario, found: list[Series]) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["series", "unit", "period", "mean"])
 
 
-def _averaged(found: list[Series]) -> dict[str, Floats]:
+def averaged(found: list[Series]) -> dict[str, Floats]:
     """Returns the series by name, averaged over replications; without deliveries lead times are interpolated."""
     delivered, lead_time = sum(one.delivered for one in found), sum(one.lead_time for one in found)
     means: dict[str, Floats] = {"wip": np.mean([one.wip for one in found], axis=0)}
