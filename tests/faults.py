@@ -366,9 +366,9 @@ TRIED = (
     ("lifted crews are one", "experiments/relax", "_each(smes, crews=None)", "_each(smes)", "tests/test_relax.py"),
     (
         "a bound is that of both sides",
-        "experiments/headroom",
-        "confidence=2 * confidence - 1",
-        "confidence=confidence",
+        "experiments/requirement",
+        "two_sided = 2 * confidence - 1",
+        "two_sided = confidence",
         "tests/test_experiments.py -k bound",
     ),
     (
@@ -380,7 +380,7 @@ TRIED = (
     ),
     (
         "a percentage is a share",
-        "experiments/headroom",
+        "experiments/requirement",
         '100 if number.endswith("%") else 1',
         "1",
         "tests/test_experiments.py -k requirement",
@@ -490,8 +490,8 @@ DRAWN = (
     (
         "a requirement's line lies on the other side",
         "figures/charts",
-        'sign = -1 if ">="',
-        'sign = 1 if ">="',
+        "axhline(found.asked.number,",
+        "axhline(-found.asked.number,",
         "tests/test_charts.py -k requirement",
     ),
     (
