@@ -187,7 +187,7 @@ def test_kpis_are_shown_in_another_unit_of_time_where_asked_for(answered):
     asked = ((), ("--unit", "lead_time_mean=h"))
     days, hours = (json.loads(run(home, "--json", *words).stdout)["kpis"] for words in asked)
     shown = run(home, "--lang", "id", "--unit", "lead_time_mean=hours").stdout
-    (line,) = (line for line in shown.splitlines() if line.startswith("Waktu tunggu pesanan, rata-rata"))
+    (line,) = (line for line in shown.splitlines() if line.startswith("Waktu tunggu pesanan, rata-rata  "))
 
     assert hours["lead_time_mean"]["unit"] == "hour"
     assert hours["lead_time_mean"]["mean"] == pytest.approx(24 * days["lead_time_mean"]["mean"])
