@@ -494,7 +494,7 @@ def without_rework_mistakes(data):
     for component in data["components"].values():
         next(iter(component["routing"].values()))["rework"] = True
     for partner in data["partners"].values():
-        if partner["orders"]["every"] in ("0", "0 min"):
+        if partner["orders"]["every"] in ("0", "0 min", {"discrete": {"0 min": 1}}):
             partner["orders"]["every"] = "1 min"
     return data
 
@@ -670,7 +670,7 @@ def test_targets_are_those_of_kpis_and_of_what_is_there(folder, target, message)
             "otif[30 days]",
             "a KPI's name with a value that it does not ask for, got 'otif[30 days]'; otif, or otif[partner=market-1]",
         ),
-        ("lead_times", "no such KPI, got 'lead_times'; did you mean 'lead_time_p95'?"),
+        ("lead_time_p9", "no such KPI, got 'lead_time_p9'; did you mean 'lead_time_p95'?"),
     ],
 )
 def test_a_kpi_asks_for_a_value_or_for_none(folder, name, message):

@@ -262,7 +262,7 @@ def _has_a_surface(found: Sweep) -> bool:
 
 
 def _headroom(found: Headroom, _: Asked) -> list[Drawing]:
-    (kpi,) = found.responses.kpis
+    kpi = found.asked.kpi
     return [Drawing("", partial(charts.headroom, found, kpi, about(kpi).unit), kpi)]
 
 
