@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from takarusim.briefing.objects import to_dict
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, StoreError, TakarusimError
     from takarusim.experiments.compare import Comparison, compare
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
@@ -69,6 +70,7 @@ __all__ = [
     "simulate",
     "sobol",
     "sweep",
+    "to_dict",
     "with_value",
     "with_values",
 ]
@@ -79,6 +81,7 @@ _HOMES = {  # module: the public names that live there
     "experiments.compare": ("Comparison", "compare"),
     "experiments.design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
     "experiments.headroom": ("Headroom", "fewest", "headroom"),
+    "briefing.objects": ("to_dict",),
     "figures.drawing": ("Picture", "plot"),
     "experiments.sweep": ("Sweep",),
     "results.sweeps": ("sweep",),

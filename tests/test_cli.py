@@ -177,7 +177,7 @@ def test_run_in_json_is_one_object_of_the_form_that_is_promised(answered):
 
     assert {"scenario", "seed", "engine", "replications", "kpis"} <= set(found)
     assert (found["seed"], found["replications"]) == (3, 3)
-    assert set(found["kpis"]["otif"]) == {"mean", "low", "high", "confidence", "n", "unit"}
+    assert set(found["kpis"]["otif"]) == {"mean", "low", "high", "confidence", "n", "unit", "method"}
     assert found["kpis"]["otif"]["unit"] == "share"
     assert found["kpis"]["sme_revenue_gini"]["mean"] is None  # undefined: nothing is paid for
 

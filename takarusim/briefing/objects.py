@@ -1,83 +1,145 @@
-"""Results as JSON objects, in which undefined numbers are null."""
+"""Any result as one JSON object, for the command line and for a web page; docs/json.md tells the shape.
+
+Undefined numbers are null. Every estimate has one form, and every object says of which kind it is.
+"""
 
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from takarusim.experiments.compare import Comparison
+from takarusim.experiments.difference import Difference
+from takarusim.experiments.headroom import Headroom
+from takarusim.experiments.sweep import Sweep
+from takarusim.language.words import of
 from takarusim.registers.kpis import about
+from takarusim.results import runs
+from takarusim.statistics.estimates import Estimate
+from takarusim.statistics.responses import estimate
 
-if TYPE_CHECKING:
-    from takarusim.experiments.compare import Comparison
-    from takarusim.experiments.headroom import Headroom
-    from takarusim.results.runs import Outcome
-    from takarusim.statistics.estimates import Estimate
-
-__all__ = ["comparison", "headroom", "run"]
+__all__ = ["to_dict"]
 
 
-def run(outcome: "Outcome", units: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
-    """Returns what a run came to as one JSON object; undefined numbers are null, some KPIs in other units of time."""
+def to_dict(
+    result: runs.Outcome | Comparison | Sweep | Headroom, units: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Returns a result as an object that `json.dumps` takes: what was asked, then estimates by KPI.
+
+    Parameters
+    ----------
+    result : Comparison, Sweep, Headroom, or the outcome of a run
+    units : mapping, optional
+        Units of time in which some KPIs of a run are told, by name.
+
+    Returns
+    -------
+    dict
+        Its form is told in docs/json.md; undefined numbers are None.
+
+    Raises
+    ------
+    TypeError
+        If it is no result.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> comparison = tk.compare({"today": scenario, "same": scenario}, 2, seed=1)
+    >>> tk.to_dict(comparison)["differences"]["same"]["lead_time_mean"]["mean"]
+    0.0
+    """
+    match result:
+        case runs.Outcome():
+            return _run(result, units)
+        case Comparison():
+            return _comparison(result)
+        case Sweep():
+            return _sweep(result)
+        case Headroom():
+            return _headroom(result)
+    raise TypeError(f"not a result, got {type(result).__name__}; a Comparison, Sweep, Headroom or the outcome of a run")
+
+
+def _run(outcome: runs.Outcome, units: Mapping[str, str]) -> dict[str, Any]:
     plan = outcome.plan
     asked = {name: units.get(about(name).name, "") for name in outcome.estimates}
-    kpis = {name: _numbers(one.to(asked[name]) if asked[name] else one) for name, one in outcome.estimates.items()}
-    answer = {
+    shown = {name: one.to(asked[name]) if asked[name] else one for name, one in outcome.estimates.items()}
+    gains = {name: _estimate(gain, "share") for name, gain in outcome.gains.items()}
+    return {
+        "kind": "run",
         "scenario": plan.title,
         "run": plan.id,
         "folder": str(plan.folder),
         "seed": plan.seed,
         "engine": plan.engine,
         "replications": plan.replications,
-        "kpis": kpis,
+        "kpis": {name: _estimate(one, one.unit) for name, one in shown.items()},
         "targets": outcome.verdicts,
         "problem": outcome.problem,
         "all_equal": outcome.equal,
         "doubtful": outcome.skewed,
+        **({"relaxed": gains} if gains else {}),
     }
-    gains = {name: _numbers(gain) for name, gain in outcome.gains.items()}
-    return answer | ({"relaxed": gains} if gains else {})
 
 
-def _numbers(estimate: "Estimate") -> dict[str, Any]:
-    ends = {"mean": estimate.mean, "low": estimate.low, "high": estimate.high}
-    shown = {name: value if math.isfinite(value) else None for name, value in ends.items()}
-    return {**shown, "confidence": estimate.confidence, "n": estimate.n, "unit": estimate.unit}
-
-
-def comparison(found: "Comparison") -> dict[str, Any]:
-    """Returns a comparison as a JSON object."""
+def _comparison(found: Comparison) -> dict[str, Any]:
     return {
+        "kind": "comparison",
         "base": found.base,
+        "scenarios": {label: of(scenario.title, "en") for label, scenario in found.scenarios.items()},
         "seed": found.seed,
         "replications": found.replications,
         "headline": found.headline,
         "inputs": {label: [change._asdict() for change in changes] for label, changes in found.inputs.items()},
         "differences": {
-            label: {
-                name: {
-                    **_estimate(one.difference),
-                    "unit": one.unit,
-                    "base": _finite(one.base.mean),
-                    "other": _finite(one.other.mean),
-                    "verdict": one.verdict,
-                    "adjusted": one.is_adjusted,
-                    "replications_needed": one.needed,
-                    "variance_ratio": _finite(one.gain),
-                }
-                for name, one in differences.items()
-            }
+            label: {name: _difference(one) for name, one in differences.items()}
             for label, differences in found.differences.items()
         },
     }
 
 
-def headroom(found: "Headroom") -> dict[str, Any]:
-    """Returns what headroom was found as a JSON object."""
+def _difference(one: Difference) -> dict[str, Any]:
+    return {
+        **_estimate(one.difference, one.unit),
+        "base": _estimate(one.base, one.unit),
+        "other": _estimate(one.other, one.unit),
+        "verdict": one.verdict,
+        "adjusted": one.is_adjusted,
+        "replications_needed": one.needed,
+        "variance_ratio": _finite(one.gain),
+    }
+
+
+def _sweep(found: Sweep) -> dict[str, Any]:
+    columns = {name: found.of(name) for name in found.kpis}
+    paths = [factor.path for factor in found.design.factors]
+    points = [
+        {
+            "levels": dict(zip(paths, levels, strict=True)),
+            "kpis": {name: _estimate(estimate(name, values[k]), about(name).unit) for name, values in columns.items()},
+        }
+        for k, levels in enumerate(found.design.points)
+    ]
+    return {
+        "kind": "sweep",
+        "scenario": of(found.scenario.title, "en"),
+        "run": found.id,
+        "seed": found.seed,
+        "replications": found.replications,
+        "points": points,
+        "failed": [one._asdict() for one in found.failed],
+    }
+
+
+def _headroom(found: Headroom) -> dict[str, Any]:
+    unit = about(found.asked.kpi).unit
     levels = [
         {
             "level": one.level,
-            "kpi": _estimate(one.kpi),
-            "margin": _estimate(one.margin),
+            "kpi": _estimate(one.kpi, unit),
+            "margin": _estimate(one.margin, unit),
             "problem": one.problem,
             "open": _finite(one.open),
         }
@@ -85,6 +147,7 @@ def headroom(found: "Headroom") -> dict[str, Any]:
     ]
     ends = {name: _finite(getattr(found, name)) for name in ("surely", "estimate", "at_most")}
     return {
+        "kind": "headroom",
         "what": found.what,
         "requirement": found.requirement,
         "confidence": found.confidence,
@@ -93,10 +156,10 @@ def headroom(found: "Headroom") -> dict[str, Any]:
     }
 
 
-def _estimate(estimate: "Estimate") -> dict[str, Any]:
-    numbers = {name: _finite(getattr(estimate, name)) for name in ("mean", "low", "high")}
-    return {**numbers, "confidence": estimate.confidence, "n": estimate.n, "method": estimate.method}
+def _estimate(estimate: Estimate, unit: str) -> dict[str, Any]:
+    ends = {name: _finite(getattr(estimate, name)) for name in ("mean", "low", "high")}
+    return {**ends, "confidence": estimate.confidence, "n": estimate.n, "unit": unit, "method": estimate.method}
 
 
 def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+    return float(value) if math.isfinite(value) else None

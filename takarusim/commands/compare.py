@@ -81,7 +81,7 @@ def compare(
         if name:
             ResultsFolder(plan.folder).call(name)
         if as_json:
-            answer = {**objects.comparison(outcome.comparison), "results": str(plan.folder)}
+            answer = {**objects.to_dict(outcome.comparison), "results": str(plan.folder)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         elif quiet:
             typer.echo(str(plan.folder))

@@ -81,7 +81,8 @@ def headroom(
         if figure:
             list(keeping.draw(plan.folder, keeping.Wanted(language=language, out=figure)))
         if as_json:
-            typer.echo(json.dumps({**objects.headroom(outcome.headroom), "results": str(plan.folder)}, allow_nan=False))
+            answer = {**objects.to_dict(outcome.headroom), "results": str(plan.folder)}
+            typer.echo(json.dumps(answer, allow_nan=False))
         elif quiet:
             typer.echo(str(plan.folder))
         else:

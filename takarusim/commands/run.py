@@ -74,7 +74,7 @@ def run(
         if name:
             ResultsFolder(plan.folder).call(name)
         if as_json:
-            typer.echo(json.dumps(objects.run(outcome, units), ensure_ascii=False, allow_nan=False))
+            typer.echo(json.dumps(objects.to_dict(outcome, units), ensure_ascii=False, allow_nan=False))
         elif quiet:
             typer.echo(str(plan.folder))
         else:

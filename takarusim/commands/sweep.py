@@ -1,5 +1,6 @@
 """`takarusim sweep`: runs a scenario over a design of its values."""
 
+import json
 import math
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,20 @@ import typer
 
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told, stop, warn
-from takarusim.commands.options import EngineOption, File, Jobs, Lang, Limit, Name, Pairs, Quiet, Seed, Values, limited
+from takarusim.commands.options import (
+    AsJson,
+    EngineOption,
+    File,
+    Jobs,
+    Lang,
+    Limit,
+    Name,
+    Pairs,
+    Quiet,
+    Seed,
+    Values,
+    limited,
+)
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language
 from takarusim.language.words import kpi, level, measure, say, unit
@@ -44,10 +58,12 @@ def sweep(
     jobs: Jobs = None,
     lang: Lang = None,
     engine: EngineOption = "auto",
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Run a scenario over a design of its values and keep every response, in Parquet."""
     with mistakes_told(lang):
+        from takarusim.briefing import objects
         from takarusim.experiments.sweep import sweep_id
         from takarusim.results import sweeps
         from takarusim.results.folder import ResultsFolder
@@ -57,8 +73,9 @@ def sweep(
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
         made = _design(scenario, vary or [], design, points, chosen)
         folder = store or Path("results") / sweep_id(scenario, made, replications, chosen)
-        announce(engine, language, shown=not quiet)
-        with progress(language, shown=not quiet) as watch:
+        shown = not (as_json or quiet)
+        announce(engine, language, shown=shown)
+        with progress(language, shown=shown) as watch:
             found = sweeps.sweep(
                 scenario,
                 made,
@@ -75,7 +92,10 @@ def sweep(
             warn(say("message.damaged_part", language, path=str(part)))
         for failed in found.failed:
             warn(say("message.failed_point", language, point=failed.point, message=failed.message))
-        if quiet:
+        if as_json:
+            answer = {**objects.to_dict(found), "results": str(folder)}
+            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        elif quiet:
             typer.echo(str(folder / "responses.parquet"))
         else:
             _tell_sweep(found, folder, language, is_grid=design == "grid")
