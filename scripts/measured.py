@@ -106,8 +106,8 @@ def kinds(text, _):
     low, high = min(partners, key=partners.__getitem__), max(partners, key=partners.__getitem__)
     least, most = (f"{percent(partners[name], 'en', 0)} ({name.partition('=')[2].rstrip(']')})" for name in (low, high))
     return told(
-        f"Automotive orders lie {points(apart[0])} percentage points above those for heavy equipment, and "
-        f"{points(apart[1])} above the market's, replication by replication. By partner, on time in full lies between "
+        f"On time in full, in percentage points and replication by replication: automotive orders less those for heavy "
+        f"equipment {points(apart[0])}, less the market's {points(apart[1])}. By partner it lies between "
         f"{least} and {most}."
     )
 

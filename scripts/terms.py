@@ -22,7 +22,7 @@ TERMS = {
         "word.let": "Of a unit: occupied by a firm, so that it can be worked in.",
         "word.vacant": "Of a unit: not occupied; nothing is made there.",
         "word.tenancy": "Who may use a let unit: any SME (pooled), or only the one that rents it (tenanted).",
-        "word.crew": "The people of an SME who take one lot through its operations; as many lots at a time as crews.",
+        "word.crew": "The people of an SME who work on one lot at a time; as many lots at a time as crews.",
         "word.calendar": "The hours in which a firm, a building or a truck works, with its holidays and closures.",
         "word.shift": "An unbroken span of work in a calendar.",
         "word.down": "Of a unit: failed and not yet repaired.",

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from takarusim.engine import rules
 from takarusim.engine.instance import (
+    AHEAD,
     ALLOT,
     ARRIVE,
     BORN,
     CALENDAR,
     CHANGE,
-    CREW,
     DOWN,
     FINISH,
     FIRST_BORN,
@@ -39,13 +39,26 @@ from takarusim.engine.instance import (
     READY,
     REMAKE,
     REWORK,
+    START,
     UP,
     WORKING,
-    WORKSHOP,
     Instance,
     Short,
 )
-from takarusim.engine.resources import Buyer, Calendar, Channel, Crews, Key, Lane, Moment, Place, Stock, Unit, Workshop
+from takarusim.engine.resources import (
+    Buyer,
+    Calendar,
+    Channel,
+    Crews,
+    Floor,
+    Key,
+    Lane,
+    Moment,
+    Place,
+    Stock,
+    Unit,
+    Workshop,
+)
 
 __all__ = ["simulate"]
 
@@ -88,7 +101,6 @@ class Lot:
         order.under_way += 1
         self.is_begun = False  # whether it has finished an operation
         self.only_reworked = False  # whether its pass goes through the reworked operations only
-        self.crew: Any = None
         # at work
         self.setup = self.left = self.done = 0  # ms of set-up ahead, of all work left, worked since it started
         self.started = self.since = 0  # when it started on its unit, and went on last
@@ -104,12 +116,12 @@ class Lot:
 
 
 class Sme:
-    """A metal firm: its number, its inbox of lots that it is allotted, its crews if they are limited."""
+    """A metal firm: its number, its inbox of lots that it is allotted, its crews."""
 
-    def __init__(self, env: simpy.Environment, x: Instance, number: int, calendar: Calendar) -> None:
+    def __init__(self, env: simpy.Environment, x: Instance, number: int) -> None:
         self.number = number
         self.lots = simpy.Store(env)
-        self.crews = Crews(env, number, x.crews[number], calendar) if x.crews[number] >= 0 else None
+        self.crews = Crews(env, x.crews[number])
 
 
 class Estate:
@@ -130,9 +142,10 @@ class Estate:
         for stock in self.stocks:
             if x.buys[stock.subject] or x.fallback_batch[stock.subject] > 0:
                 stock.buyer = Buyer(stock, x, purchases, self.record)
-        self.smes = [Sme(env, x, s, self.calendars[k]) for s, k in enumerate(x.sme_calendar)]
+        self.smes = [Sme(env, x, s) for s in range(len(x.crews))]
         self.units = [Unit(u) for u in range(len(x.opened))]
-        self.workshops = [self.workshop(p) for p in range(len(x.pool_type))]
+        self.floor = Floor(env)
+        self.floor.workshops += map(self.workshop, range(len(x.pool_type)))
         self.lanes = [Lane(env, x, k, self.calendars, own_shipments, self.record) for k in range(len(x.truck))]
 
     def live(self) -> None:
@@ -151,7 +164,7 @@ class Estate:
         """Returns the workshop of a pool, its units let or about to be, their failures under way."""
         x, units = self.x, self.units[self.x.first_unit[pool] : self.x.first_unit[pool + 1]]
         w = x.pool_type[pool]
-        workshop = Workshop(self.env, pool, units, x.rule[w], preempts=x.preempts[w])
+        workshop = Workshop(self.floor, units, x.rule[w], preempts=x.preempts[w])
         for unit in units:
             unit.is_worn, unit.repairs_open = x.failure_clock[w] == WORKING, x.repairs_open[w]
             if unit.is_worn:
@@ -276,7 +289,6 @@ class Estate:
             columns = {"operation": lot.attempt, "place": lot.sme.number, "amount": rejected, "then": then}
             self.record_lot(INSPECT, lot, **columns)
             if follows != REWORK:
-                self.give_back_crew(lot)
                 return rejected if follows == REMAKE else 0
             if is_partial and lot.good > 0:
                 self.send(self.bear(Lot(order, lot.sme, 0, lot.attempt, lot.good), of=lot.number))
@@ -305,7 +317,6 @@ class Estate:
             j = lot.operation = lot.next
             lot.next = rules.next_operation(x, lot.component, j + 1, lot.only_reworked)
             if x.workshop[j] < 0:
-                self.give_back_crew(lot)
                 yield from self.wait_outside(lot, j)
             else:
                 yield from self.visit(lot, j)
@@ -318,20 +329,17 @@ class Estate:
         self.record_lot(FINISH, lot, operation=j, amount=setup + processing, then=lot.next)
 
     def visit(self, lot: Lot, j: int) -> Events:
-        """A lot gets a crew, if it has none, and a unit, and is worked on; when preempted, it comes back for a unit."""
-        x, sme = self.x, lot.sme
-        if sme.crews and not lot.crew:
-            key = self.key(lot, self.rank(lot, x.crew_rule))
-            lot.crew = sme.crews.request(priority=(not lot.is_begun, *key))  # type: ignore[arg-type]
-            yield lot.crew  # kernel: give_crews
-            self.record_lot(CREW, lot, operation=j, place=sme.number)
-        w, s = x.workshop[j], sme.number
-        workshop, calendar = self.workshops[x.pool[s, w]], self.calendars[x.work_calendar[s, w]]
+        """A lot gets a unit and a crew, both at once, and is worked on; when preempted, it comes back for both."""
+        x, s, w = self.x, lot.sme.number, self.x.workshop[j]
+        workshop, calendar = self.floor.workshops[x.pool[s, w]], self.calendars[x.work_calendar[s, w]]
         lot.clock = self.calendars[x.work_clock[s, w]]
         key, is_fresh = self.key(lot, self.rank(lot, x.rule[w])), True
+        own_key = key
+        if x.crews[s] >= 0:  # an SME puts what it has begun ahead
+            own_key = self.key(lot, self.rank(lot, x.crew_rule) - (AHEAD if lot.is_begun else 0))
         while is_fresh or lot.left > 0:
-            with workshop.place(lot, key, calendar) as place:
-                yield place  # kernel: give_units
+            with workshop.place(lot, key, own_key, calendar) as place:
+                yield place  # kernel: start
                 lot.unit, place.unit.lot = place.unit, lot
                 if is_fresh:
                     self.set_up(lot, j)
@@ -355,7 +363,7 @@ class Estate:
         """A lot is worked on until it is done or preempted; a failure of the unit only makes it wait."""
         unit = place.unit
         lot.started, lot.done, unit.last_made = int(self.env.now), 0, j
-        self.record_lot(WORKSHOP, lot, operation=j, place=unit.number, amount=lot.setup)
+        self.record_lot(START, lot, operation=j, place=unit.number, amount=lot.setup)
         while True:
             stretch, is_last = self.stretch(lot, unit)
             is_preempted = yield place.unless_preempted(stretch)  # kernel: finish, down, preempt
@@ -370,8 +378,8 @@ class Estate:
             else:
                 yield from self.repair(unit, lot)
             self.record_lot(UP, lot, operation=j, place=unit.number, amount=lot.done)
-            if place.preempts:  # now that it works again, it may have to give way
-                place.workshop.call()
+            if place.workshop.preempts:  # now that it works again, it may have to give way
+                self.floor.call()
 
     def stretch(self, lot: Lot, unit: Unit) -> tuple[simpy.Event, bool]:
         """Returns what ends the work on a lot from now on, unless a preemption does, and whether that finishes it."""
@@ -462,12 +470,6 @@ class Estate:
         draw = x.first_draw[i] + (lot.attempt - 1) * (end - first) + j - first
         setup = rules.scaled(x.setup[j], x.setup_draw[draw])
         return setup, rules.scaled(lot.pieces * x.per_piece[j], x.work_draw[draw])
-
-    def give_back_crew(self, lot: Lot) -> None:
-        """Frees the crew of a lot, if it holds one."""
-        if lot.crew:
-            lot.crew.resource.release(lot.crew)
-            lot.crew = None
 
     # ---- it is delivered
 

@@ -49,8 +49,30 @@ MODEL = (
         "return -x.setup[lot",
         INVARIANTS,
     ),
-    Fault("lots start while closed", "engine/resources", "if not place.calendar.is_open:", "if False:", INVARIANTS),
-    Fault("crews start while closed", "engine/resources", "while self.calendar.is_open and", "while", INVARIANTS),
+    Fault(
+        "lots start while closed",
+        "engine/resources",
+        "self.workshop.free) and self.calendar.is_open and",
+        "self.workshop.free) and",
+        INVARIANTS,
+    ),
+    Fault(
+        "an SME puts any lot first",
+        "engine/resources",
+        "return in_front < self.capacity - self.count",
+        "return True",
+        INVARIANTS,
+    ),
+    Fault(
+        "a workshop has the order of the SMEs",
+        "engine/resources",
+        "if place.may_start()), key=lambda place: place.key,",
+        "if place.may_start()), key=lambda place: place.own_key,",
+        INVARIANTS,
+    ),
+    Fault(
+        "who preempts needs no crew", "engine/resources", "if not claimant.crews.has_free():", "if False:", INVARIANTS
+    ),
     Fault(
         "the most urgent lot gives way",
         "engine/resources",
@@ -67,7 +89,11 @@ MODEL = (
         INVARIANTS,
     ),
     Fault(
-        "lots under way come last for a crew", "model", "(not lot.is_begun, *key)", "(lot.is_begun, *key)", INVARIANTS
+        "an SME puts what it has begun last",
+        "model",
+        "AHEAD if lot.is_begun else 0",
+        "0 if lot.is_begun else AHEAD",
+        INVARIANTS,
     ),
     Fault(
         "a life that ends with the work fails there",
@@ -97,9 +123,15 @@ MODEL = (
     Fault(
         "a crew is held for ever",
         "outcome/chronicle",
-        "holds.end[notes.latest[lot]], notes.latest[lot] = time, NONE",
+        "holds.end[notes.latest[lot]], notes.latest[lot] = row.time, NONE",
         "notes.latest[lot] = NONE",
         READ,
+    ),
+    Fault(
+        "a pool is full until it has two", "outcome/chronicle", "if notes.free[p] == 1:", "if notes.free[p] == 2:", READ
+    ),
+    Fault(
+        "a wait is the workshop's from its start", "outcome/ledger", "full_open -= open_before", "full_open -= 0", READ
     ),
     Fault("repairs are work", "outcome/chronicle", "0 if did.is_down[running] else row.amount", "row.amount", READ),
     Fault("the first lot decides", "outcome/chronicle", "lots.arrived[lot] > lots.arrived[best]", "False", READ),
@@ -136,8 +168,8 @@ MODEL = (
     Fault(
         "the kernel knows another victim",
         "engine/kernel",
-        "return lot.started > other.started",
-        "return lot.started < other.started",
+        "return s.lots[k].started > s.lots[other].started",
+        "return s.lots[k].started < s.lots[other].started",
         AGREE,
     ),
     Fault(
@@ -204,7 +236,8 @@ TWIN = (
         "k = lowest_bit(s.free[word] & (s.free[word] - BIT) or s.free[word])",
         AGREE,
     ),
-    Fault("a closed SME gives out crews", "engine/kernel", " and s.calendars[x.smes[sme].calendar].is_open", "", AGREE),
+    Fault("a closed SME stands", "engine/kernel", "if not calendar.is_open:  # it", "if False:  # it", AGREE),
+    Fault("in a circle the last workshop starts", "engine/kernel", "elif otherwise < 0:", "else:", AGREE),
     Fault(
         "a new life begins with the old one's wear",
         "engine/kernel",
@@ -213,10 +246,10 @@ TWIN = (
         AGREE,
     ),
     Fault(
-        "the crew is kept over an operation outside",
+        "nobody stands for a crew that is free again",
         "engine/kernel",
-        "        give_back_crew(x, s, k)\n        lot.unit, lot.done",
-        "        lot.unit, lot.done",
+        "            if x.at_work[sme, w].pool >= 0:\n",
+        "            if x.at_work[sme, w].pool >= len(x.pools):\n",
         AGREE,
     ),
     Fault(

@@ -16,7 +16,7 @@ from takarusim.engine.instance import (
     PLACE,
     PREEMPT,
     RECEIVE,
-    WORKSHOP,
+    START,
     Instance,
     Short,
 )
@@ -79,7 +79,7 @@ def a_lot_arrives_once(_x, log):
 
 
 def stays_on_a_unit_do_not_overlap(_x, log):
-    starts, ends = rows_of(log, WORKSHOP), log[np.isin(log["kind"], (FINISH, PREEMPT)) & (log["place"] >= 0)]
+    starts, ends = rows_of(log, START), log[np.isin(log["kind"], (FINISH, PREEMPT)) & (log["place"] >= 0)]
     for unit in np.unique(starts["place"]):
         a, b = starts["time"][starts["place"] == unit], ends["time"][ends["place"] == unit]
         if len(a) - len(b) not in {0, 1} or (a[: len(b)] > b).any() or (a[1:] < b[: len(a) - 1]).any():

@@ -16,7 +16,6 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     CALENDAR,
-    CREW,
     DAY,
     DOWN,
     FINISH,
@@ -34,10 +33,10 @@ from takarusim.engine.instance import (
     READY,
     REMAKE,
     REWORK,
+    START,
     TRUCK,
     UP,
     WORKING,
-    WORKSHOP,
     Instance,
 )
 
@@ -77,10 +76,10 @@ class Lot:
     only_reworked: bool = False
     operation: int = -1
     begun: bool = False
-    crew: bool = False
     next: int = MATERIAL  # kind of its next row
     key: tuple = ()
-    place: int = -1  # of what it waits for: material, SME, pool, lane
+    own: tuple = ()  # key among the lots of its SME, for a unit and a crew
+    place: int = -1  # of what it waits for: material, pool, lane
     calendar: int = -1  # when it may get it; -1: always
     since: int = 0  # when it began to wait, or its present stretch of work
     grams: int = 0
@@ -131,7 +130,7 @@ class Follower:
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.then = -1  # what the present row says that its lot turns to
         self.unborn: list[Lot] = []  # in the order in which they must be born
-        self.preempted: dict[int, Lot] = {}  # by unit, until the claimant starts
+        self.preempted: dict[int, tuple[Lot, Lot]] = {}  # by unit, with the claimant, until that starts
 
     # ---- calendars
 
@@ -320,12 +319,8 @@ class Follower:
         if lot.operation < 0:
             lot.next = INSPECT
         elif x.workshop[lot.operation] < 0:
-            self.give_back_crew(lot)
             lot.next, lot.since, lot.unit = FINISH, self.now, -1
             lot.left = sum(self.times(lot))
-        elif x.crews[lot.sme] >= 0 and not lot.crew:
-            rank = (not lot.begun, self.urgency(lot, x.crew_rule))
-            self.wait(lot, CREW, lot.sme, rank, x.sme_calendar[lot.sme])
         else:
             self.to_workshop(lot)
 
@@ -333,11 +328,13 @@ class Follower:
         x, w = self.x, self.x.workshop[lot.operation]
         lot.left = -1
         rank = (self.urgency(lot, x.rule[w]),)
-        self.wait(lot, WORKSHOP, x.pool[lot.sme, w], rank, x.work_calendar[lot.sme, w])
+        self.wait(lot, START, x.pool[lot.sme, w], rank, x.work_calendar[lot.sme, w])
+        lot.own = lot.key
+        if x.crews[lot.sme] >= 0:
+            lot.own = (not lot.begun, self.urgency(lot, x.crew_rule), *lot.key[1:])
 
-    def give_back_crew(self, lot):
-        self.crews[lot.sme] -= lot.crew
-        lot.crew = False
+    def free_crews(self, sme):
+        return NEVER if self.x.crews[sme] < 0 else int(self.x.crews[sme]) - self.crews[sme]
 
     def times(self, lot):
         """Returns set-up and processing time as drawn, before the SME's factor."""
@@ -355,28 +352,42 @@ class Follower:
         priority = int(x.priority[x.stream[lot.order.row]])
         return (self.now, work[0], lot.order.due, -sum(work), sum(work), ratio, priority)[rule]
 
-    def crew(self, order, lot, operation, sme, _amount):
-        lot = self.expect(order, lot, CREW)
-        self.granted(lot, CREW, "crews take up lots in order")
-        self.check("a lot's own SME gives the crew", holds=(sme, operation) == (lot.sme, lot.operation))
-        lot.crew = True
-        self.crews[sme] += 1
-        self.check("no more crews are busy than there are", holds=self.crews[sme] <= self.x.crews[sme])
-        self.to_workshop(lot)
-
     def free_units(self, pool):
         units = range(self.x.first_unit[pool], self.x.first_unit[pool + 1])
         return [u for u in units if (s := self.units[u]).open and not (s.closing or s.down or s.lot)]
 
-    def workshop(self, order, lot, operation, unit, setup):
-        x, lot = self.x, self.expect(order, lot, WORKSHOP)
+    def firsts(self, pool):
+        """Returns the lots with which SMEs stand in a pool: of each that is open, its first one."""
+        found = {}
+        for lot in self.waiting[START, pool]:
+            if self.is_open(lot.calendar, self.now) and (lot.sme not in found or lot.own < found[lot.sme].own):
+                found[lot.sme] = lot
+        return sorted(found.values(), key=lambda lot: lot.key)
+
+    def next_start(self):
+        """Returns the lot that starts next: that its workshop and its SME put first, or in a circle some workshop's."""
+        short = [p for p in range(len(self.x.pool_type)) if self.waiting[START, p] and self.free_units(p)]
+        may = [[lot for lot in self.firsts(p) if self.free_crews(lot.sme) > 0][:1] for p in short]
+        able = [w for p in short for w in self.waiting[START, p] if self.is_open(w.calendar, self.now)]
+        starts = [lot for first in may for lot in first]
+        for lot in starts:
+            if sum(w.sme == lot.sme and w.own < lot.own for w in able) < self.free_crews(lot.sme):
+                return lot
+        return next(iter(starts), None)
+
+    def start(self, order, lot, operation, unit, setup):
+        x, lot = self.x, self.expect(order, lot, START)
         free, place = self.free_units(lot.place), self.units[unit]
-        self.granted(lot, WORKSHOP, "workshops take lots in order")
+        if unit in self.preempted:
+            self.check("who preempts starts", holds=lot is self.preempted.pop(unit)[1])
+        else:
+            self.check("what workshop and SME put first starts", holds=lot is self.next_start())
+            self.check("the free unit of lowest number is taken", holds=[unit] == free[:1])
+        self.waiting[START, lot.place].remove(lot)
+        self.check("nothing is granted while closed", holds=self.is_open(lot.calendar, self.now))
         self.check("a lot works in its operation's workshop", holds=operation == lot.operation)
-        self.check("the free unit of lowest number is taken", holds=[unit] == free[:1])
-        self.check("a unit is claimed with a crew", holds=lot.crew or x.crews[lot.sme] < 0)
-        if victim := self.preempted.pop(unit, None):
-            self.check("preemption serves the more urgent lot", holds=lot.key[0] < victim.key[0])
+        self.check("no more crews are busy than there are", holds=self.free_crews(lot.sme) > 0)
+        self.crews[lot.sme] += 1
         if lot.left < 0:
             factors = x.factors[lot.sme, [ON_SETUP, ON_PROCESSING]].tolist()
             lot.setup, processing = map(scaled, self.times(lot), factors)
@@ -418,6 +429,7 @@ class Follower:
             self.check("work ends when it is done", holds=lot.left == 0)
             self.check("a unit fails when its life ends before the work", holds=survives >= left)
             place.lot, lot.unit = None, -1
+            self.crews[lot.sme] -= 1
         else:
             right = (operation, amount, self.now) == (lot.operation, lot.left, lot.since + lot.left)
             self.check("an operation outside takes its time", holds=right and self.x.workshop[operation] < 0)
@@ -428,19 +440,25 @@ class Follower:
     def preempt(self, order, lot, operation, unit, amount):
         lot = self.expect(order, lot, FINISH)
         w, pool = self.x.workshop[lot.operation], int(self.pool_of[unit])
-        at_work = [p.lot for u, p in enumerate(self.units) if p.lot and self.pool_of[u] == pool]
-        urgent = min(q.key[0] for q in self.waiting[WORKSHOP, pool] if self.is_open(q.calendar, self.now))
-        able = [v for v in at_work if self.is_preemptible(v) and v.key[0] > urgent]
-        victim = max(able, key=lambda v: (v.key[0], v.started, v.order.number, v.number), default=None)
+        pairs = ((claimant, self.victim(pool, claimant)) for claimant in self.firsts(pool))
+        claimant, victim = next((pair for pair in pairs if pair[1]), (None, None))
         self.check("only the rule that asks for it preempts", holds=bool(self.x.preempts[w]))
         self.check("the least urgent, latest, highest lot gives way", holds=lot is victim)
         worked = self.stretch(lot, unit, operation, amount)
         self.check("a unit fails when its life ends before the work", holds=self.wear(lot, worked) >= worked)
-        self.check("no free unit is passed over for a preemption", holds=not self.free_units(pool))
-        self.units[unit].lot, self.preempted[unit] = None, lot
-        since, key, left = lot.since, lot.key, lot.left
+        self.check("nothing that could start is passed over for a preemption", holds=self.next_start() is None)
+        self.units[unit].lot, self.preempted[unit] = None, (lot, claimant)
+        self.crews[lot.sme] -= 1
+        since, key, own, left = lot.since, lot.key, lot.own, lot.left
         self.to_workshop(lot)
-        lot.key, lot.left, lot.since = key, left, since
+        lot.key, lot.own, lot.left, lot.since = key, own, left, since
+
+    def victim(self, pool, claimant):
+        """Returns who gives way to a lot: with no crew free, one of its own SME."""
+        at_work = [p.lot for u, p in enumerate(self.units) if p.lot and self.pool_of[u] == pool]
+        own = [v for v in at_work if v.sme == claimant.sme or self.free_crews(claimant.sme) > 0]
+        able = [v for v in own if v.key[0] > claimant.key[0] and self.is_preemptible(v)]
+        return max(able, key=lambda v: (v.key[0], v.started, v.order.number, v.number), default=None)
 
     def is_preemptible(self, lot):
         """Returns whether a lot at work could give way now: it is worked on, goes on, and its unit stays up."""
@@ -510,7 +528,6 @@ class Follower:
             self.rework(lot, rejected, partial=bool(x.partial[stream]))
             self.check("a row says what its lot turns to", holds=self.then == lot.operation)
             return
-        self.give_back_crew(lot)
         goes_over = again and x.rejects[stream] == REMAKE and not x.partial[stream]
         self.check("a row says what its lot turns to", holds=self.then == (GOES_OVER if goes_over else READY))
         if again and x.rejects[stream] == REMAKE:
@@ -627,11 +644,10 @@ class Follower:
             return False
         if kind == MATERIAL:
             return head.grams > self.stock[place]
-        if kind == CREW:
-            return self.crews[place] == x.crews[place] or not self.opens_within([head.calendar], self.now, until)
-        if kind == WORKSHOP:
-            if self.free_units(place):
-                return not any(self.opens_within([w.calendar], self.now, until) for w in queue)
+        if kind == START:
+            able = [w for w in queue if self.free_units(place) and self.free_crews(w.sme) > 0]
+            if any(self.opens_within([w.calendar], self.now, until) for w in able):
+                return False
             return not x.preempts[x.pool_type[place]] or not self.has_victim(place, until)
         return self.waits_for_truck(head, place, until)
 
@@ -640,9 +656,13 @@ class Follower:
         at_work = [
             p.lot for u, p in enumerate(self.units) if p.lot and self.pool_of[u] == pool and not (p.down or p.closing)
         ]
+        queue = self.waiting[START, pool]
+        firsts = [min((w for w in queue if w.sme == sme), key=lambda w: w.own) for sme in {w.sme for w in queue}]
         return any(
-            w.key[0] < v.key[0] and self.opens_within([w.calendar, self.clock(v)], self.now, until)
-            for w in self.waiting[WORKSHOP, pool]
+            w.key[0] < v.key[0]
+            and (v.sme == w.sme or self.free_crews(w.sme) > 0)
+            and self.opens_within([w.calendar, self.clock(v)], self.now, until)
+            for w in firsts
             for v in at_work
         )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from takarusim.engine import kernel
-from takarusim.engine.instance import DOWN, FINISH, UP, WORKSHOP
+from takarusim.engine.instance import DOWN, FINISH, START, UP
 from takarusim.figures import gantt
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
@@ -24,8 +24,8 @@ def spans():
 
 def test_the_spans_of_a_lot_sum_to_the_work_that_its_finish_tells(spans):
     starts = {}
-    for row in LOG[np.isin(LOG["kind"], (WORKSHOP, FINISH)) & (LOG["place"] >= 0)]:
-        if row["kind"] == WORKSHOP:
+    for row in LOG[np.isin(LOG["kind"], (START, FINISH)) & (LOG["place"] >= 0)]:
+        if row["kind"] == START:
             starts[row["place"]] = row
             continue
         start = starts.pop(row["place"])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cases import plain_tree, random_tree
-from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, RECEIVE, REORDER, UP, WORKSHOP
+from takarusim.engine.instance import DOWN, FINISH, NEVER, PREEMPT, RECEIVE, REORDER, START, UP
 from takarusim.errors import ScenarioError
 from takarusim.experiments import run
 from takarusim.kpis import kpis
@@ -391,11 +391,11 @@ def test_units_work_as_long_as_lots_are_worked_on(replications):
         assert work.processing.sum() == (states.worked - states.setup)[at_work].sum(), seed
 
 
-def test_crews_are_held_while_lots_queue_for_units_or_are_on_them(replications):
+def test_crews_are_held_while_lots_are_on_units(replications):
     for seed, replication in replications:
         states, holds, crews = replication.states, replication.tables.holds, replication.instance.crews
         sme = replication.tables.lots.sme[states.lot]
-        has_crew = np.isin(states.state, (AT_WORK, IN_QUEUE)) & (crews[sme] >= 0)
+        has_crew = (states.state == AT_WORK) & (crews[sme] >= 0)
         spent = np.bincount(sme[has_crew], (states.end - states.start)[has_crew], len(crews))
 
         assert np.array_equal(spent, np.bincount(holds.sme, holds.end - holds.start, len(crews))), seed
@@ -415,9 +415,9 @@ def slow_busy(replication):
     """Returns the ms that each unit holds a lot and is up, from the log row by row."""
     x, on, since, busy = replication.instance, {}, {}, Counter()
     for time, kind, order, _, _, place, *_ in replication.log.tolist():
-        if place < 0 or kind not in (WORKSHOP, DOWN, UP, PREEMPT, FINISH):
+        if place < 0 or kind not in (START, DOWN, UP, PREEMPT, FINISH):
             continue
-        if kind == WORKSHOP or (kind == UP and order >= 0):
+        if kind == START or (kind == UP and order >= 0):
             on[place], since[place] = order, time
         elif place in since:
             busy[place] += time - since.pop(place)

@@ -11,7 +11,7 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
-    CREW,
+    CHANGE,
     DOWN,
     FINISH,
     INSPECT,
@@ -22,9 +22,9 @@ from takarusim.engine.instance import (
     PREEMPT,
     REMAKE,
     REWORK,
+    START,
     TRUCK,
     UP,
-    WORKSHOP,
     Short,
 )
 from takarusim.errors import ScenarioError
@@ -78,6 +78,7 @@ class Slow:
     def __init__(self, x, log):
         self.x, self.horizon = x, int(x.horizon)
         self.rows, self.components, turn = defaultdict(list), {}, Counter()
+        self.full = [self.full_spans(p, log) for p in range(len(x.pool_type))]
         for row in log.tolist():
             if row[1] == PLACE:
                 token = row[4]
@@ -85,6 +86,23 @@ class Slow:
                 turn[token] += 1
             if row[2] >= 0 and row[1] != BORN:  # it finds out for itself who is born, and what a lot turns to
                 self.rows[row[2]].append(row[:7])
+
+    def full_spans(self, pool, log):
+        """Returns the spans in which no unit of a pool is free, looking at all units after each instant."""
+        x, units = self.x, range(self.x.first_unit[pool], self.x.first_unit[pool + 1])
+        let, down, busy = {u for u in units if x.opened[u] == 0}, set(), set()
+        spans, since, rows = [], None, log[np.isin(log["kind"], (START, FINISH, PREEMPT, DOWN, UP, CHANGE))].tolist()
+        for k, (time, kind, _, _, _, u, amount, _) in enumerate([(0, None, 0, 0, 0, -1, 0, 0), *rows]):
+            if u in units:
+                kept = {START: busy, FINISH: busy, PREEMPT: busy, DOWN: down, UP: down, CHANGE: let}[kind]
+                (kept.add if kind in (START, DOWN) or (kind == CHANGE and amount > 0) else kept.discard)(u)
+            if k < len(rows) and rows[k][0] == time:
+                continue  # the instant goes on
+            if since is None and not let - down - busy:
+                since = time
+            elif since is not None and let - down - busy:
+                spans, since = [*spans, (since, time)], None
+        return spans if since is None else [*spans, (since, self.horizon)]
 
     def closed(self, calendar, a, b):
         k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
@@ -146,17 +164,12 @@ class Slow:
     def charge(self, chain, deciding):
         """Charges the time between rows to the state that the later one ends; behind the last one, to what would."""
         x, found, attempt = self.x, defaultdict(int), 1
-        since, at_work, crew = chain[0][0], None, False
+        since, at_work = chain[0][0], None
         for k, (time, kind, _, _, operation, place, amount) in enumerate(chain[1:], 1):
             if kind == MATERIAL:
                 self.add(found, "material", "material", since, time, again=attempt > 1)
-            elif kind == CREW:
-                calendar = x.work_calendar[self.sme, x.workshop[operation]]
-                self.add(found, "crew", "crew", since, time, calendar, again=attempt > 1)
-            elif kind == WORKSHOP:
-                w = x.workshop[operation]
-                calendar = x.work_calendar[self.sme, w]
-                self.add(found, "queue", f"workshop {w}", since, time, calendar, again=attempt > 1)
+            elif kind == START:
+                self.wait(found, x.workshop[operation], since, time, again=attempt > 1)
                 at_work = {"start": time, "setup": amount, "row": chain[k]}
             elif kind in (DOWN, UP):
                 at_work["row"] = chain[k]
@@ -174,18 +187,17 @@ class Slow:
             elif kind == ARRIVE and place >= 0 and self.good[deciding] > 0:
                 self.add(found, "travel", "travel", since, time, x.ban_calendar[place])
             since = time
-            crew = place >= 0 if kind == FINISH else crew
         if chain[-1][1] != ARRIVE:
-            self.open_end(found, chain, deciding, since, attempt, at_work, crew)
+            self.open_end(found, chain, deciding, since, attempt, at_work)
         return dict(found)
 
-    def open_end(self, found, chain, deciding, since, attempt, at_work, crew):
+    def open_end(self, found, chain, deciding, since, attempt, at_work):
         """Charges the time from the last row to the horizon."""
         x, end = self.x, self.horizon
         kind, operation = chain[-1][1], chain[-1][4]
         lane = x.lane[self.stream]
         again = attempt > 1
-        if kind in (WORKSHOP, DOWN, UP):
+        if kind in (START, DOWN, UP):
             self.work(found, at_work, chain[-1][4], end, None, again=again)
         elif kind == TRUCK:
             grams = sum(row[6] for row in chain if row[1] == TRUCK)
@@ -206,16 +218,20 @@ class Slow:
             fresh = kind in (ALLOT, MATERIAL, INSPECT)
             behind = first if fresh else operation + 1 if kind == FINISH else operation
             j = next(j for j in range(behind, stop) if x.is_reworked[j] or not reworked)
-            has_crew = kind in (CREW, PREEMPT) or (crew and not (fresh and not reworked))
-            self.turn(found, j, since, has_crew, again)
+            if x.workshop[j] < 0:
+                self.add(found, "outside", "outside", since, end, again=again)
+            else:
+                self.wait(found, x.workshop[j], since, end, again=again)
 
-    def turn(self, found, j, since, has_crew, again):
-        x, end, w = self.x, self.horizon, self.x.workshop[j]
-        if w < 0:
-            self.add(found, "outside", "outside", since, end, again=again)
-            return
-        state, cause = ("queue", f"workshop {w}") if has_crew or x.crews[self.sme] < 0 else ("crew", "crew")
-        self.add(found, state, cause, since, end, x.work_calendar[self.sme, w], again=again)
+    def wait(self, found, w, a, b, *, again):
+        """Charges a wait for a unit and a crew: to the workshop while no unit was free, else to the crew."""
+        calendar, at = self.x.work_calendar[self.sme, w], a
+        for start, stop in self.full[self.x.pool[self.sme, w]]:
+            if start < b and stop > a:
+                self.add(found, "crew", "crew", at, max(at, start), calendar, again=again)
+                at, begin = min(b, stop), max(at, start)
+                self.add(found, "queue", f"workshop {w}", begin, at, calendar, again=again)
+        self.add(found, "crew", "crew", at, b, calendar, again=again)
 
     def add(self, found, state, cause, a, b, calendar=None, *, again=False):
         shut = 0 if calendar is None else self.closed(calendar, a, b)
@@ -226,7 +242,7 @@ class Slow:
         clock, start = self.x.work_clock[self.sme, self.x.workshop[operation]], at_work["start"]
         if worked is None:
             time, kind, *_, amount = at_work["row"]
-            worked = 0 if kind == WORKSHOP else amount
+            worked = 0 if kind == START else amount
             if kind != DOWN:
                 worked += end - time - self.closed(clock, time, end)
         shut, setup = self.closed(clock, start, end), min(worked, at_work["setup"])
@@ -295,7 +311,7 @@ def test_an_order_waits_for_the_one_before_it_and_for_the_morning():
         ("work", "processing"): 2 * HOUR,
     }
     assert second == {
-        ("crew", "crew"): 2.5 * HOUR,
+        ("queue", "workshop 0"): 2.5 * HOUR,
         ("work", "setup"): HOUR,
         ("work", "closed"): 20 * HOUR,
         ("work", "processing"): 2 * HOUR,

@@ -14,9 +14,9 @@ from takarusim.engine.instance import (
     MATERIAL,
     PREEMPT,
     RECEIVE,
+    START,
     TRUCK,
     UP,
-    WORKSHOP,
 )
 from takarusim.scenario.reading import scenario_from
 
@@ -54,53 +54,53 @@ def hours(engine, kinds, **parts):
 def test_work_that_the_end_of_a_shift_meets_goes_on_next_morning_or_is_finished(engine, end_of_shift, done):
     found = hours(
         engine,
-        {WORKSHOP, FINISH},
+        {START, FINISH},
         rules={"end_of_shift": end_of_shift},
         smes={"s": {"calendar": "day"}},
         calendars=DAY_SHIFT,
         partners={"p": book((1, 15, 3))},
     )
 
-    assert found == [("WORKSHOP", 15), ("FINISH", done)]
+    assert found == [("START", 15), ("FINISH", done)]
 
 
 def test_work_that_ends_at_closing_time_ends_then(engine):
     found = hours(
         engine,
-        {WORKSHOP, FINISH},
+        {START, FINISH},
         smes={"s": {"calendar": "day"}},
         calendars=DAY_SHIFT,
         partners={"p": book((5, 9, 6), (5, 16, 1))},  # nine to four with an hour off; then it is Friday evening
     )
 
-    assert found == [("WORKSHOP", 105), ("FINISH", 112), ("WORKSHOP", 7 * 24 + 8), ("FINISH", 7 * 24 + 9)]
+    assert found == [("START", 105), ("FINISH", 112), ("START", 7 * 24 + 8), ("FINISH", 7 * 24 + 9)]
 
 
 def test_a_holiday_is_closed(engine):
     calendars = {"day": DAY_SHIFT["day"] | {"holidays": ["new-year"]}}
     found = hours(
         engine,
-        {WORKSHOP},
+        {START},
         smes={"s": {"calendar": "day"}},
         calendars=calendars,
         holidays={"new-year": ["2024-01-01"]},
         partners={"p": book((1, 9, 1))},
     )
 
-    assert found == [("WORKSHOP", 24 + 8)]
+    assert found == [("START", 24 + 8)]
 
 
 def test_a_workshop_and_an_sme_meet_where_both_are_open(engine):
     found = hours(
         engine,
-        {WORKSHOP, FINISH},
+        {START, FINISH},
         smes={"s": {"calendar": "day"}},
         workshops={"A": {"units": 1, "calendar": "late"}},
         calendars=DAY_SHIFT | {"late": {"hours": {"monday-sunday": "14:00-20:00"}}},
         partners={"p": book((1, 8, 3))},
     )
 
-    assert found == [("WORKSHOP", 14), ("FINISH", 24 + 15)]
+    assert found == [("START", 14), ("FINISH", 24 + 15)]
 
 
 @pytest.mark.parametrize(("clock", "up", "done"), [("calendar", 21, 33), ("open", 38, 39)])
@@ -141,14 +141,14 @@ def test_speed_and_wear_belong_to_the_sme(engine):
 def test_a_crew_is_given_back_before_an_operation_outside_and_comes_first_to_what_is_begun(engine):
     found = hours(
         engine,
-        {WORKSHOP},
+        {START},
         smes={"s": {"crews": 1}},
         workshops={"A": {"units": 5}},
         components=pin(turn(), {"workshop": "none", "setup": "1 h"}, turn()),
         partners={"p": book((1, 0, 1), (1, 0, 1), (1, 0, 1))},
     )
 
-    assert found == [("WORKSHOP", h) for h in (0, 1, 2, 3, 4, 6)]
+    assert found == [("START", h) for h in (0, 1, 2, 3, 4, 6)]
 
 
 @pytest.mark.parametrize(
@@ -236,15 +236,15 @@ def test_no_lot_overtakes_one_that_does_not_fit(engine):
 def test_an_urgent_lot_takes_the_unit_over_and_the_other_goes_on_where_it_was(engine):
     found = story(
         engine,
-        {WORKSHOP, PREEMPT, FINISH},
+        {START, PREEMPT, FINISH},
         workshops={"A": {"units": 1, "queue": "preemptive"}},
         components=pin(turn("1 h", setup="2 h")),
         partners={"p": book((1, 0, 4)) | {"priority": 2}, "q": book((1, 1, 1)) | {"priority": 1}},
     )
 
     assert [(kind, hour, ms / HOUR) for kind, hour, ms in found] == [
-        *[("WORKSHOP", 0, 2), ("PREEMPT", 1, 1), ("WORKSHOP", 1, 2), ("FINISH", 4, 3)],
-        *[("WORKSHOP", 4, 1), ("FINISH", 9, 5)],
+        *[("START", 0, 2), ("PREEMPT", 1, 1), ("START", 1, 2), ("FINISH", 4, 3)],
+        *[("START", 4, 1), ("FINISH", 9, 5)],
     ]
 
 
@@ -269,14 +269,14 @@ def test_a_unit_opens_on_its_date_and_one_that_closes_finishes_its_lot(engine):
     changes = {"more": {"on": "2024-01-02", "units": 1}, "less": {"on": "2024-01-03", "units": -1}}
     found = hours(
         engine,
-        {WORKSHOP, FINISH},
+        {START, FINISH},
         workshops={"A": {"units": 1, "changes": changes}},
         components=pin(turn("20 h")),
         partners={"p": book(*[(1, 0, 1)] * 4)},
     )
 
     assert found == [
-        *[("WORKSHOP", 0), ("FINISH", 20), ("WORKSHOP", 20), ("WORKSHOP", 24), ("FINISH", 40), ("WORKSHOP", 40)],
+        *[("START", 0), ("FINISH", 20), ("START", 20), ("START", 24), ("FINISH", 40), ("START", 40)],
         *[("FINISH", 44), ("FINISH", 60)],
     ]
 

@@ -6,13 +6,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from cases import random_tree
+from cases import SCENARIOS, random_tree
 from conftest import ENGINES
 from laws import run
-from takarusim.engine.instance import CREW, DAY, DOWN, FINISH, NEVER, PREEMPT, UP, WORKSHOP, Instance, Short
+from takarusim.engine.instance import DAY, DOWN, FINISH, NEVER, PREEMPT, START, UP, Instance, Short
+from takarusim.experiments.run import replicate
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
-from takarusim.scenario.reading import scenario_from
+from takarusim.outcome.chronicle import tabulate
+from takarusim.scenario.reading import read_scenario, scenario_from, with_values
 
 SEEDS = [*range(20), *(pytest.param(k, marks=pytest.mark.thorough) for k in range(1000, 1300))]
 
@@ -51,7 +53,7 @@ def test_twice_the_times_make_twice_the_log(seed, name):
     again = ENGINES[name](doubled(x))
     log = log.copy()
     log["time"] *= 2
-    worked = np.isin(log["kind"], (FINISH, UP, DOWN, WORKSHOP, PREEMPT)) & (log["amount"] >= 0)
+    worked = np.isin(log["kind"], (FINISH, UP, DOWN, START, PREEMPT)) & (log["amount"] >= 0)
     log["amount"][worked] *= 2
 
     assert np.array_equal(again, log)
@@ -112,7 +114,23 @@ def test_unlimited_crews_make_no_claim():
     tree = random_tree(4, ties=True)
     for sme in tree["smes"].values():
         sme.pop("crews", None)
-    _, log = run(scenario_from(tree), ENGINES["compiled"])
+    x, log = run(scenario_from(tree), ENGINES["compiled"])
 
-    assert not (log["kind"] == CREW).any()
-    assert (log["kind"] >= 0).any()
+    assert len(tabulate(x, log).holds.sme) == 0
+    assert (log["kind"] == START).any()
+
+
+def test_who_never_visits_a_type_loses_nothing_when_it_is_all_but_closed():
+    base = read_scenario(SCENARIOS / "lik-takaru.yaml", ["time.last_day=2024-12-31"])
+    closed = with_values(base, {"workshops.A.units": 1, "workshops.A.let": 1})
+    visit = {
+        name for name, component in base.components.items() if "A" in {o.workshop for o in component.routing.values()}
+    }
+    never = [name for name, partner in base.partners.items() if not visit & set(partner.components)]
+    before, after = (replicate(scenario, 3, seed=1) for scenario in (base, closed))
+
+    assert never
+    assert after.of("otif").mean() < before.of("otif").mean() - 0.2
+    for name in never:
+        kpi = f"otif[partner={name}]"
+        assert after.of(kpi).mean() > before.of(kpi).mean() - 0.03

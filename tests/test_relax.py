@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from takarusim.engine import kernel
-from takarusim.engine.instance import CREW, DOWN, FINISH, MATERIAL, PLACE, TRUCK, WORKSHOP
+from takarusim.engine.instance import DOWN, FINISH, MATERIAL, PLACE, START, TRUCK
 from takarusim.experiments.relax import relaxations
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
+from takarusim.outcome.chronicle import tabulate
+from takarusim.outcome.ledger import ledger
+from takarusim.outcome.states import states
+from takarusim.outcome.tables import CAUSES
 from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
@@ -68,33 +72,31 @@ def test_lifting_changes_no_potential_order(runs, name):
     assert (log["kind"] == PLACE).sum() == len(x.placed)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("crew", CREW), ("material", MATERIAL), ("failures", DOWN)])
+@pytest.mark.parametrize(("name", "kind"), [("material", MATERIAL), ("failures", DOWN)])
 def test_what_is_lifted_leaves_no_trace_in_the_log(runs, name, kind):
     assert (runs[""][1]["kind"] == kind).any()
     assert not (runs[name][1]["kind"] == kind).any()
 
 
-@pytest.mark.parametrize("workshop", [0, 1])
-def test_with_a_unit_for_every_crew_no_lot_with_a_crew_waits_for_one(runs, workshop):
-    x, log = runs[f"workshop {'AC'[workshop]}"]
-    rows = log[np.isin(log["kind"], (CREW, WORKSHOP))]
-    rows = rows[x.workshop[rows["operation"]] == workshop]
-    taken = {}
-    for row in rows:
-        key = row["order"], row["lot"]
-        if row["kind"] == CREW:
-            taken[key] = row["time"]
-        elif key in taken:
-            assert row["time"] == taken.pop(key)
+def charged(x, log):
+    """Returns the numbers of the causes that some order's time is charged to."""
+    tables = tabulate(x, log)
+    return set(ledger(x, tables, states(x, log, tables)).cause.tolist())
+
+
+@pytest.mark.parametrize(("name", "cause"), [("crew", CAUSES.index("crew")), ("workshop A", len(CAUSES))])
+def test_nobody_waits_for_what_is_lifted(runs, name, cause):
+    assert cause in charged(*runs[""])
+    assert cause not in charged(*runs[name])
 
 
 def test_without_calendars_work_takes_no_more_than_its_own_time(runs):
     _, log = runs["calendar"]
     down = set(log["order"][log["kind"] == DOWN].tolist())
     starts = {}
-    for row in log[np.isin(log["kind"], (WORKSHOP, FINISH))]:
+    for row in log[np.isin(log["kind"], (START, FINISH))]:
         key = row["order"], row["lot"], row["operation"]
-        if row["kind"] == WORKSHOP:
+        if row["kind"] == START:
             starts[key] = row["time"]
         elif row["order"] not in down:
             assert row["time"] - starts[key] == row["amount"]

@@ -16,7 +16,7 @@ import theory
 from cases import FIRST_DAY, plain_tree
 from conftest import ENGINES
 from laws import rows_of, run
-from takarusim.engine.instance import ARRIVE, DOWN, FINISH, LOSS, MATERIAL, PLACE, RECEIVE, REORDER, UP, WORKSHOP
+from takarusim.engine.instance import ARRIVE, DOWN, FINISH, LOSS, MATERIAL, PLACE, RECEIVE, REORDER, START, UP
 from takarusim.scenario.reading import scenario_from
 
 REPLICATIONS, SEED, HOUR = 30, 1, 3_600_000
@@ -68,14 +68,14 @@ def since_placed(log: np.ndarray, kind: int, start: float) -> tuple[np.ndarray, 
 
 def waits(_x, log, start):
     """Waits of a single station: all together, and by stream."""
-    wait, stream = since_placed(log, WORKSHOP, start)
+    wait, stream = since_placed(log, START, start)
     return {"wait": wait.mean()} | {f"wait {q}": wait[stream == q].mean() for q in np.unique(stream)}
 
 
 def waits_of_first(x, log, _start):
     """Waits of the first hundred of each stream."""
-    starts = rows_of(log, WORKSHOP)
-    wait = since_placed(log, WORKSHOP, 0)[0][x.nth[starts["order"]] < 100]
+    starts = rows_of(log, START)
+    wait = since_placed(log, START, 0)[0][x.nth[starts["order"]] < 100]
     return {"wait": wait.mean()}
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "Row",
-    "crews",
     "gains",
     "head",
     "longest",
@@ -115,14 +114,7 @@ def waited(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> l
     told = [hold for hold in holds if hold.is_wait][:2]
     rest = [hold for hold in holds if hold not in told and hold.days.mean >= SMALL]
     parts = [_part(hold, language) for hold in rest]
-    said = longest(holds, language) + ([say("answer.rest", language, parts=", ".join(parts))] if parts else [])
-    return [*said, *crews([holds], language)]
-
-
-def crews(of_each: "Iterable[list[Hold]]", language: Language) -> list[str]:
-    """Returns what a wait for crews does not say, where late orders of any scenario wait longest for them."""
-    waiting = [hold for holds in of_each for hold in [hold for hold in holds if hold.is_wait][:1]]
-    return [say("answer.crew", language)] if any(hold.state == "crew" for hold in waiting) else []
+    return longest(holds, language) + ([say("answer.rest", language, parts=", ".join(parts))] if parts else [])
 
 
 def _part(hold: "Hold", language: Language) -> str:

@@ -161,7 +161,7 @@ def _waited(outcome: "Outcome", language: Language) -> list[Block]:
     told = [f"{called[label]}. {' '.join(answer.longest(holds, language))}" for label, holds in outcome.holds.items()]
     blocks: list[Block] = [
         Heading(say("brief.held", language)),
-        Items((*told, *answer.crews(outcome.holds.values(), language))),
+        Items(tuple(told)),
         Text(say("versus.shifts", language)),
     ]
     shifts = list(outcome.shifts.items())

@@ -31,6 +31,7 @@ SOURCES = (
     "engine/kernel",
     "engine/tables",
     "outcome/ledger",
+    "outcome/placed",
     "lowering/loops",
     "kpis/measures",
     "lowering/philox",

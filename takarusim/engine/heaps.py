@@ -9,16 +9,19 @@ from takarusim.engine.tables import CALLS, EVENTS, NOBODY
 __all__ = [
     "Place",
     "call",
-    "crew_queue",
+    "comes_first",
+    "count_before",
     "is_before",
     "join",
     "lane_queue",
     "leave",
     "material_queue",
-    "pool_queue",
+    "own_queue",
     "pop_call",
     "pop_event",
     "schedule",
+    "stand",
+    "stand_back",
 ]
 
 Place = np.uint64  # of a place that is never negative, so that no code is made for counting from the end of a table
@@ -114,21 +117,15 @@ def material_queue(x, m):
 
 
 @jit
-def crew_queue(x, sme):
-    """The queue of an SME's crews."""
-    return x.channels + len(x.materials) + sme
-
-
-@jit
-def pool_queue(x, p):
-    """The queue of a pool."""
-    return x.channels + len(x.materials) + len(x.smes) + p
-
-
-@jit
 def lane_queue(x, lane):
     """The queue of a lane."""
-    return x.channels + len(x.materials) + len(x.smes) + len(x.pools) + lane
+    return x.channels + len(x.materials) + lane
+
+
+@jit
+def own_queue(x, sme, w):
+    """The queue of an SME's lots that wait for a type of workshop, in its own order."""
+    return x.channels + len(x.materials) + len(x.lanes) + sme * len(x.types) + w
 
 
 @jit
@@ -136,38 +133,73 @@ def join(s, q, rank, k):
     """Lot k joins queue q with a rank."""
     lot = s.lots[Place(k)]
     lot.rank, lot.left_child, lot.right_child = rank, NOBODY, NOBODY
-    s.queues[q] = meld(s, s.queues[q], k)
+    s.queues[q] = meld(s.lots, s.queues[q], k)
 
 
 @jit
 def leave(s, q):
     """The first lot leaves queue q and is returned."""
     k = s.queues[q]
-    s.queues[q] = meld(s, s.lots[Place(k)].left_child, s.lots[Place(k)].right_child)
+    s.queues[q] = meld(s.lots, s.lots[Place(k)].left_child, s.lots[Place(k)].right_child)
     return k
 
 
 @jit
-def meld(s, a, b):
+def stand(s, p, k):
+    """Lot k, its SME's first one there, stands in the queue of pool p."""
+    lot = s.stands[Place(k)]
+    lot.left_child, lot.right_child = NOBODY, NOBODY
+    s.pools[p].first = meld(s.stands, s.pools[p].first, k)
+    s.lots[k].is_standing = 1
+
+
+@jit
+def stand_back(s, p):
+    """The first lot in the queue of pool p leaves it."""
+    k = s.pools[p].first
+    s.pools[p].first = meld(s.stands, s.stands[Place(k)].left_child, s.stands[Place(k)].right_child)
+    s.lots[k].is_standing = 0
+
+
+@jit
+def meld(lots, a, b):
     """Two skew heaps become one; its first lot is returned."""
     if a < 0:
         return b
     if b < 0:
         return a
-    if comes_first(s.lots[Place(b)], s.lots[Place(a)]):
+    if comes_first(lots[Place(b)], lots[Place(a)]):
         a, b = b, a
     top = a
     while True:  # the smaller one swaps its children; the new left one is its old right one melded with b
-        lot = s.lots[Place(a)]
+        lot = lots[Place(a)]
         right = lot.right_child
         lot.right_child = lot.left_child
         if right < 0:
             lot.left_child = b
             return top
-        if comes_first(s.lots[Place(b)], s.lots[Place(right)]):
+        if comes_first(lots[Place(b)], lots[Place(right)]):
             right, b = b, right
         lot.left_child = right
         a = right
+
+
+@jit
+def count_before(s, q, k, most):
+    """How many lots in queue q come before lot k in its SME's order; `most` of them are enough."""
+    lots, found, depth = s.lots, 0, 0
+    if s.queues[q] >= 0:
+        lots[0].stack, depth = s.queues[q], 1
+    while depth > 0 and found < most:
+        depth -= 1
+        other = lots[lots[depth].stack]
+        if comes_first(other, lots[k]):
+            found += 1
+            for child in (other.left_child, other.right_child):
+                if child >= 0:
+                    lots[depth].stack = child
+                    depth += 1
+    return found
 
 
 @jit

@@ -12,7 +12,7 @@ __all__ = ["LOG", "Instance", "Short"]
 
 # Event kinds in order of rank within an instant: what happens, then what is decided at the instant's end.
 FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE = range(13)
-ALLOT, CASH, STOCK, MATERIAL, REORDER, CREW, WORKSHOP, TRUCK = range(13, 21)
+ALLOT, CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK = range(13, 21)
 INSPECT, LOSS, PREEMPT, BORN = range(21, 25)  # rows of the log only, never scheduled
 KINDS = (
     *(
@@ -30,7 +30,7 @@ KINDS = (
         "REVIEW",
         "PLACE",
     ),
-    *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "CREW", "WORKSHOP", "TRUCK"),
+    *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "OVERTIME", "START", "TRUCK"),
     *("INSPECT", "LOSS", "PREEMPT", "BORN"),
 )
 RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
@@ -54,8 +54,7 @@ LOG = np.dtype(
 # ALLOT      x     -    -            SME       -                       -     place -1: refused
 # BORN       x     x    lot or -1    SME       pieces                  row   of which lot; -1: it asks for material
 # MATERIAL   x     x    -            material  grams issued            row   no row for a component without material
-# CREW       x     x    row          SME       -                       -     no row for an SME without limit of crews
-# WORKSHOP   x     x    row          unit      ms of set-up ahead      -     the lot starts
+# START      x     x    row          unit      ms of set-up ahead      -     it has a unit, and a crew
 # DOWN, UP   x, -  x,-  row, -       unit      ms worked since it started    -1 for an idle unit
 # PREEMPT    x     x    row          unit      ms worked since it started
 # FINISH     x     x    row          unit      ms worked               row   outside: place -1, ms; -1: it is inspected
@@ -67,7 +66,7 @@ LOG = np.dtype(
 # LOSS       -     -    -            material  grams lost              -
 # CHANGE     -     -    -            unit      1: opens, -1: closes    -     it leaves when its lot is done
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
-# "row" is a row of the Instance's operations. CREW, WORKSHOP, MATERIAL, TRUCK, REORDER are the grants of a decision.
+# "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER are the grants of a decision.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
@@ -78,6 +77,7 @@ NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 PPM = 1_000_000
 DAY = 86_400_000  # ms
 NEVER = 1 << 52  # ms; also "no limit": a thousand times it still fits
+AHEAD = 1 << 60  # lots that have finished an operation come ahead of all others in their SME
 FIRST_BORN = 1 << 31  # number of the first order that is born in the run
 LOTS = 1 << 8  # most lots an order can have; the subject of a lot's events is order * LOTS + lot
 

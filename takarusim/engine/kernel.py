@@ -13,25 +13,28 @@ from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit
 from takarusim.engine.heaps import (
     Place,
     call,
-    crew_queue,
+    comes_first,
+    count_before,
     is_before,
     join,
     lane_queue,
     leave,
     material_queue,
-    pool_queue,
+    own_queue,
     pop_call,
     pop_event,
     schedule,
+    stand,
+    stand_back,
 )
 from takarusim.engine.instance import (
+    AHEAD,
     ALLOT,
     ARRIVE,
     BORN,
     CALENDAR,
     CHANGE,
     CLOSE,
-    CREW,
     DAY,
     DOWN,
     FINISH,
@@ -55,10 +58,10 @@ from takarusim.engine.instance import (
     REMAKE,
     REORDER,
     REWORK,
+    START,
     TRUCK,
     UP,
     WORKING,
-    WORKSHOP,
     Instance,
     Short,
 )
@@ -86,7 +89,6 @@ from takarusim.engine.tables import (
 __all__ = ["is_compiled", "simulate"]
 
 DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
-AHEAD = 1 << 60  # lots that have finished an operation ask for a crew ahead of all others
 BIT = np.uint64(1)  # of a word of free units
 
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
@@ -126,7 +128,7 @@ def new_lot(s):
         k = s.size[LOTS_USED]
         s.size[LOTS_USED] += 1
     lot = s.lots[k]
-    lot.good, lot.only_reworked, lot.is_begun, lot.has_crew = 0, 0, 0, 0
+    lot.good, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0
     lot.unit, lot.finishes = NOBODY, NEVER
     s.size[LIVE] += 1
     return k
@@ -316,130 +318,230 @@ def turn(x, s, now, k):
     """Lot k turns to its operation: outside, or it asks for what it lacks, a crew or a unit."""
     lot = s.lots[k]
     if x.workshop[lot.operation] < 0:
-        give_back_crew(x, s, k)
         lot.unit, lot.done = NOBODY, set_up_time(x, lot) + processing_time(x, lot)
         lot.finishes = now + lot.done
         schedule(s, lot.finishes, FINISH, lot.subject, k)
-    elif x.smes[lot.sme].crews >= 0 and not lot.has_crew:
-        rank = queue_key(x, x.crew_rule, now, lot)
-        join(s, crew_queue(x, lot.sme), rank - AHEAD if lot.is_begun else rank, k)
-        call(s, CREW, lot.sme)
     else:
         ask_unit(x, s, now, k)
 
 
 @jit
-def give_crews(x, s, now, sme):
-    """Free crews of an SME are given to the first lots in rank, while it is open."""
-    q = crew_queue(x, sme)
-    while s.queues[q] >= 0 and s.smes[sme].free > 0 and s.calendars[x.smes[sme].calendar].is_open:
-        k = leave(s, q)
-        lot = s.lots[k]
-        s.smes[sme].free -= 1
-        lot.has_crew = 1
-        record(s, now, CREW, lot.order, lot.number, lot.operation, sme, NOBODY)
-        ask_unit(x, s, now, k)
-
-
-@jit
-def give_back_crew(x, s, k):
-    """The crew of lot k is free again, if it holds one."""
-    lot = s.lots[k]
-    if lot.has_crew:
-        lot.has_crew = 0
-        s.smes[lot.sme].free += 1
-        if s.queues[crew_queue(x, lot.sme)] >= 0:
-            call(s, CREW, lot.sme)
-
-
-@jit
 def ask_unit(x, s, now, k):
-    """Lot k asks for a unit, with a key of its own for this queue."""
+    """Lot k asks for a unit and a crew, with a key for the workshop and one for its own SME."""
     lot = s.lots[k]
     lot.is_fresh = 1
-    wait_for_unit(x, s, queue_key(x, x.types[x.workshop[lot.operation]].rule, now, lot), k)
+    rank = queue_key(x, x.types[x.workshop[lot.operation]].rule, now, lot)
+    s.stands[k].rank, s.stands[k].tie = rank, lot.tie
+    if x.smes[lot.sme].crews >= 0:
+        rank = queue_key(x, x.crew_rule, now, lot)
+        if lot.is_begun:
+            rank -= AHEAD
+    wait_for_unit(x, s, rank, k)
 
 
 @jit
 def wait_for_unit(x, s, rank, k):
-    """Lot k joins the queue of its pool with a given rank."""
+    """Lot k joins its SME's queue for a type with a rank, and stands for it there when it is the first."""
     lot = s.lots[k]
-    pool = x.at_work[lot.sme, x.workshop[lot.operation]].pool
-    join(s, pool_queue(x, pool), rank, k)
-    if s.pools[pool].free > 0 or x.types[x.pools[pool].type].preempts:  # else there is nothing to decide
-        call(s, WORKSHOP, pool)
+    w = x.workshop[lot.operation]
+    q = own_queue(x, lot.sme, w)
+    join(s, q, rank, k)
+    if s.queues[q] == k:
+        come_forward(x, s, lot.sme, w)
 
 
 @jit
-def give_units(x, s, now, p):
-    """The units of pool p are given to the first lots in rank whose calendars are open."""
-    q, w = pool_queue(x, p), x.pools[p].type
-    while s.queues[q] >= 0:
-        k = s.queues[q]
-        calendar = s.calendars[x.at_work[s.lots[k].sme, w].calendar]
-        if not calendar.is_open:  # it sleeps until its calendar opens
-            leave(s, q)
-            s.lots[k].next, calendar.asleep = calendar.asleep, k
-        elif s.pools[p].free > 0:
-            leave(s, q)
-            start(x, s, now, k, take_unit(x, s, p))
-        else:
-            victim = find_victim(x, s, now, p, k) if x.types[w].preempts else NOBODY
-            if victim < 0:
+def come_forward(x, s, sme, w):
+    """The first lot of an SME that waits for type w stands for it there; a former one does so no longer."""
+    p = x.at_work[sme, w].pool
+    if stand_first(x, s, sme, w, p):
+        look_at(x, s, p)
+
+
+@jit
+def stand_first(x, s, sme, w, p):
+    """The first lot of an SME that waits for type w stands in pool p, if there is one; whether there is."""
+    k = s.queues[own_queue(x, sme, w)]
+    if k >= 0 and not s.lots[k].is_standing:
+        stand(s, p, k)
+    return k >= 0
+
+
+@jit
+def look_at(x, s, p):
+    """Pool p is looked at at the end of the instant, if it has a unit to give and somebody to give it to."""
+    if s.pools[p].first >= 0 and (s.pools[p].free > 0 or x.types[x.pools[p].type].preempts):
+        s.is_short[p // BITS] |= BIT << np.uint64(p % BITS)
+        call(s, START, 0)
+
+
+@jit
+def give_units(x, s, now):
+    """Lots start that their workshop and their SME both put first; or one preempts another."""
+    has_started = False
+    while True:
+        k = first_start(x, s)
+        if k < 0:
+            break
+        has_started = True
+        sme, w = s.lots[k].sme, x.workshop[s.lots[k].operation]
+        p = x.at_work[sme, w].pool
+        stand_back(s, p)
+        leave(s, own_queue(x, sme, w))
+        stand_first(x, s, sme, w, p)
+        start(x, s, now, k, take_unit(x, s, p))
+    for word in range(len(s.is_short)):  # what is left there are pools in which nobody can start
+        while s.is_short[word]:
+            p = word * BITS + np.int64(lowest_bit(s.is_short[word]))
+            if has_started or (x.types[x.pools[p].type].preempts and take_over(x, s, now, p)):
+                call(s, START, 0)  # the units are given out anew, when what has begun just now is under way
                 return
-            leave(s, q)
-            u = s.lots[victim].unit
-            preempt(x, s, now, victim)
-            start(x, s, now, k, u)
+            s.is_short[word] &= s.is_short[word] - BIT
+
+
+@jit
+def first_start(x, s):
+    """The next lot that starts; where they go round in circles, the first workshop's first one."""
+    otherwise = NOBODY
+    for word in range(len(s.is_short)):
+        left = s.is_short[word]
+        while left:
+            p = word * BITS + np.int64(lowest_bit(left))
+            left &= left - BIT
+            k = first_in(x, s, p)
+            if k < 0:
+                if not x.types[x.pools[p].type].preempts:
+                    s.is_short[word] &= ~(BIT << np.uint64(p % BITS))
+            elif is_put_first(x, s, k):
+                return k
+            elif otherwise < 0:
+                otherwise = k
+    return otherwise
+
+
+@jit
+def first_in(x, s, p):
+    """Which lot pool p puts first of those that may start there; the others stand back until something changes."""
+    w = x.pools[p].type
+    while s.pools[p].free > 0 and s.pools[p].first >= 0:
+        k = s.pools[p].first
+        lot = s.lots[k]
+        calendar = s.calendars[x.at_work[lot.sme, w].calendar]
+        if s.queues[own_queue(x, lot.sme, w)] == k:
+            if not calendar.is_open:  # it sleeps until its calendar opens
+                if not lot.asleep:
+                    lot.asleep, lot.next, calendar.asleep = 1, calendar.asleep, k
+            elif has_crew(x, s, lot.sme):
+                return k
+        stand_back(s, p)
+    return NOBODY
+
+
+@jit
+def has_crew(x, s, sme):
+    """Whether an SME has a crew for one more lot."""
+    return x.smes[sme].crews < 0 or s.smes[sme].free > 0
+
+
+@jit
+def is_put_first(x, s, k):
+    """Whether the SME of lot k puts it first: among the first ones that may start, one for each free crew."""
+    sme, in_front = s.lots[k].sme, 0
+    if x.smes[sme].crews < 0:
+        return True
+    for w in range(len(x.types)):
+        a = x.at_work[sme, w]
+        if a.pool >= 0 and s.pools[a.pool].free > 0 and s.calendars[a.calendar].is_open:
+            in_front += count_before(s, own_queue(x, sme, w), k, s.smes[sme].free - in_front)
+    return in_front < s.smes[sme].free
+
+
+@jit
+def take_over(x, s, now, p):
+    """The first lot that may take a unit of pool p over from a less urgent one does so; whether there is one."""
+    best, victim, w = NOBODY, NOBODY, x.pools[p].type
+    for sme in range(len(x.smes)):
+        if x.at_work[sme, w].pool == p and s.calendars[x.at_work[sme, w].calendar].is_open:
+            k = s.queues[own_queue(x, sme, w)]
+            if k >= 0 and (best < 0 or comes_first(s.stands[k], s.stands[best])):
+                v = find_victim(x, s, now, p, k)
+                if v >= 0:
+                    best, victim = k, v
+    if best < 0:
+        return False
+    while s.pools[p].first >= 0:
+        stand_back(s, p)
+    u = s.lots[victim].unit
+    leave(s, own_queue(x, s.lots[best].sme, w))
+    preempt(x, s, now, victim)
+    start(x, s, now, best, u)
+    for sme in range(len(x.smes)):
+        if x.at_work[sme, w].pool == p:
+            come_forward(x, s, sme, w)
+    return True
 
 
 @jit
 def find_victim(x, s, now, p, k):
     """The lot that gives way to lot k: the lowest priority, then the latest start, then the highest number."""
-    victim = NOBODY
+    victim, needs_crew = NOBODY, not has_crew(x, s, s.lots[k].sme)
     for u in range(x.pools[p].first, x.pools[p].end):
         v, unit = s.units[u].lot, s.units[u]
-        if v < 0 or unit.is_down or not unit.is_let:
+        if v < 0 or unit.is_down or not unit.is_let or (needs_crew and s.lots[v].sme != s.lots[k].sme):
             continue
-        lot = s.lots[v]
-        is_working = lot.ends > now and s.calendars[x.at_work[lot.sme, x.pools[p].type].clock].is_open
-        if is_working and lot.rank > s.lots[k].rank and (victim < 0 or is_weaker(lot, s.lots[victim])):
+        is_working = s.lots[v].ends > now and s.calendars[x.at_work[s.lots[v].sme, x.pools[p].type].clock].is_open
+        if is_working and s.stands[v].rank > s.stands[k].rank and (victim < 0 or is_weaker(s, v, victim)):
             victim = v
     return victim
 
 
 @jit
-def reconsider(x, s, p):
-    """The units of pool p are given out anew where a lot that works again may have to give way."""
-    if x.types[x.pools[p].type].preempts and s.queues[pool_queue(x, p)] >= 0:
-        call(s, WORKSHOP, p)
+def is_weaker(s, k, other):
+    """Whether a lot gives way before another."""
+    if s.stands[k].rank != s.stands[other].rank:
+        return s.stands[k].rank > s.stands[other].rank
+    if s.lots[k].started != s.lots[other].started:
+        return s.lots[k].started > s.lots[other].started
+    return s.lots[k].subject > s.lots[other].subject
 
 
 @jit
-def is_weaker(lot, other):
-    """Whether a lot gives way before another."""
-    if lot.rank != other.rank:
-        return lot.rank > other.rank
-    if lot.started != other.started:
-        return lot.started > other.started
-    return lot.subject > other.subject
+def reconsider(x, s, p):
+    """The units of pool p are given out anew where a lot that works again may have to give way."""
+    if x.types[x.pools[p].type].preempts:
+        for sme in range(len(x.smes)):
+            if x.at_work[sme, x.pools[p].type].pool == p:
+                come_forward(x, s, sme, x.pools[p].type)
+
+
+@jit
+def give_back_crew(x, s, sme):
+    """A crew of an SME is free again, where they are limited; its first lots stand for it again."""
+    if x.smes[sme].crews >= 0:
+        s.smes[sme].free += 1
+        for w in range(len(x.types)):
+            if x.at_work[sme, w].pool >= 0:
+                come_forward(x, s, sme, w)
 
 
 @jit
 def preempt(x, s, now, k):
-    """Lot k gives its unit up, keeps its key and its crew, and waits again."""
+    """Lot k gives its unit and its crew up, keeps its keys, and waits again."""
     lot = s.lots[k]
     book(x, s, k, worked_since(x, s, now, k))
     record(s, now, PREEMPT, lot.order, lot.number, lot.operation, lot.unit, lot.done)
     s.units[lot.unit].fails = NEVER
     lot.unit, lot.finishes = NOBODY, NEVER
+    give_back_crew(x, s, lot.sme)
     wait_for_unit(x, s, lot.rank, k)
 
 
 @jit
 def start(x, s, now, k, u):
-    """Lot k starts on unit u."""
+    """Lot k starts on unit u, with a crew of its SME."""
     lot, unit = s.lots[k], s.units[u]
+    if x.smes[lot.sme].crews >= 0:
+        s.smes[lot.sme].free -= 1
     lot.unit, unit.lot = u, k
     if lot.is_fresh:
         lot.setup = scaled(set_up_time(x, lot), factor(s.factors, lot.sme, ON_SETUP))
@@ -448,7 +550,7 @@ def start(x, s, now, k, u):
         lot.left = lot.setup + scaled(processing_time(x, lot), factor(s.factors, lot.sme, ON_PROCESSING))
         lot.is_fresh = 0
     lot.started, lot.done, unit.last_made = now, 0, lot.operation
-    record(s, now, WORKSHOP, lot.order, lot.number, lot.operation, u, lot.setup)
+    record(s, now, START, lot.order, lot.number, lot.operation, u, lot.setup)
     work(x, s, now, k, u)
 
 
@@ -558,6 +660,7 @@ def finish(x, s, now, k):
         book(x, s, k, lot.left)
         lot.unit = NOBODY
         let_unit(x, s, u)
+        give_back_crew(x, s, lot.sme)
     j = next_operation(x, lot.component, lot.operation + 1, lot.only_reworked)
     record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done, j)
     lot.is_begun = 1
@@ -585,7 +688,6 @@ def inspect(x, s, now, k):
     if follows == REWORK:
         rework(x, s, now, k, rejected, stream.partial)
         return
-    give_back_crew(x, s, k)
     if follows == REMAKE:
         remake(x, s, now, k, rejected, stream.partial)
     else:
@@ -775,9 +877,6 @@ def open_(x, s, now, c):
     calendar = s.calendars[c]
     calendar.is_open = 1
     await_close(x, s, c)
-    for sme in range(len(x.smes)):
-        if x.smes[sme].calendar == c and s.queues[crew_queue(x, sme)] >= 0:
-            call(s, CREW, sme)
     for lane in range(len(x.lanes)):
         if x.lanes[lane].calendar == c and x.lanes[lane].truck < 0 and s.queues[lane_queue(x, lane)] >= 0:
             call(s, TRUCK, lane)
@@ -785,8 +884,10 @@ def open_(x, s, now, c):
         reconsider(x, s, p)
     k, calendar.asleep = calendar.asleep, NOBODY
     while k >= 0:
-        wait_for_unit(x, s, s.lots[k].rank, k)
-        k = s.lots[k].next
+        lot = s.lots[k]
+        lot.asleep = 0
+        come_forward(x, s, lot.sme, x.workshop[lot.operation])
+        k = lot.next
 
 
 @jit
@@ -818,8 +919,7 @@ def let_unit(x, s, u):
     if unit.is_let and not unit.is_down:
         s.pools[p].free += 1
         s.free[x.units[u].slot // BITS] |= bit_of(x.units[u].slot)
-        if s.queues[pool_queue(x, p)] >= 0:
-            call(s, WORKSHOP, p)
+        look_at(x, s, p)
 
 
 @jit
@@ -919,10 +1019,8 @@ def happen(x, s, now, kind, subject, what):
     """One event happens, or one decision is taken."""
     if kind == FINISH:
         finish(x, s, now, what)
-    elif kind == WORKSHOP:
-        give_units(x, s, now, what)
-    elif kind == CREW:
-        give_crews(x, s, now, what)
+    elif kind == START:
+        give_units(x, s, now)
     elif kind == PLACE:
         place(x, s, now, what, subject)
     elif kind == ALLOT:
@@ -986,8 +1084,7 @@ def simulate(x: Instance) -> NDArray[np.void]:
     tables, s = tables_of(x), state_of(x)
     begin(tables, s)
     while (end := run(tables, s)) in GROWING:
-        name = GROWING[end]
-        s = s._replace(**{name: doubled(getattr(s, name))})
+        s = s._replace(**{name: doubled(getattr(s, name)) for name in GROWING[end]})
     if end == TOO_SHORT:
         raise Short("lives, purchases, or orders of a token")
     log: NDArray[np.void] = s.log[: s.size[LOGGED]]

@@ -8,20 +8,21 @@ Materials, crews and workshops are SimPy's own resources. A channel and a lane a
 each order, and a truck takes many lots at once, which no SimPy resource does; their queues are plain heaps.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Generator, Iterator
 from heapq import heapify, heappop, heappush
+from math import inf
 from typing import Any, ClassVar, Protocol
 
 import simpy
 from simpy.resources.container import ContainerGet
-from simpy.resources.resource import PriorityRequest, SortedQueue
+from simpy.resources.resource import Request, SortedQueue
 
 from takarusim.engine import rules
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     CLOSE,
-    CREW,
     DAY,
     LOSS,
     MATERIAL,
@@ -30,13 +31,13 @@ from takarusim.engine.instance import (
     RANK,
     RECEIVE,
     REORDER,
+    START,
     TRUCK,
-    WORKSHOP,
     Instance,
     Short,
 )
 
-__all__ = ["Calendar", "Channel", "Crews", "Decider", "Key", "Lane", "Moment", "Stock", "Unit", "Workshop"]
+__all__ = ["Calendar", "Channel", "Crews", "Decider", "Floor", "Key", "Lane", "Moment", "Stock", "Unit", "Workshop"]
 
 Key = tuple[int, ...]  # (the rule's integer, tie, order, lot): the smallest is served first
 
@@ -223,23 +224,24 @@ class Buyer(Decider):
         self.look()
 
 
-class Crews(Decider, simpy.PriorityResource):
-    """The crews of one SME; given out while it is open."""
+class Crews(simpy.Resource):
+    """The crews of one SME, each for one lot at a time; and its lots that wait, by workshop, in its own order."""
 
-    kind = CREW
+    def __init__(self, env: simpy.Environment, count: int) -> None:
+        super().__init__(env, count if count >= 0 else inf)  # type: ignore[arg-type]
+        self.waiting: dict[Workshop, list[Place]] = {}
 
-    def __init__(self, env: simpy.Environment, subject: int, count: int, calendar: Calendar) -> None:
-        super().__init__(env, count)
-        self.env, self.subject, self.calendar = env, subject, calendar
-        calendar.wakes.append(self)
+    def has_free(self) -> bool:
+        """Returns whether a crew is free."""
+        return bool(self.count < self.capacity)
 
-    def _trigger_put(self, get_event: Any) -> None:  # noqa: ARG002  SimPy calls this at every request and release
-        self.call()
-
-    def decide(self) -> None:
-        """Gives free crews to the first lots in rank."""
-        while self.calendar.is_open and self.put_queue and self.count < self.capacity:
-            super()._trigger_put(None)
+    def puts_first(self, place: "Place") -> bool:
+        """Returns whether a lot that may start is among the first ones that may, one for each free crew."""
+        in_front = 0
+        for places in self.waiting.values():
+            if places and places[0].may_start():
+                in_front += bisect_left(places, place.own_key, key=Place.own)
+        return in_front < self.capacity - self.count
 
 
 class Unit:
@@ -261,19 +263,32 @@ class Unit:
         return self.number < other.number
 
 
-class Place(PriorityRequest):
-    """A lot's request for a unit; once granted, its place there."""
+class Place(Request):
+    """A lot's request for a unit and a crew, both at once; when it is granted, its place on the unit."""
 
     unit: Unit
+    crew: Request
 
-    def __init__(self, workshop: "Workshop", lot: Any, key: Key, calendar: Calendar) -> None:
-        self.lot, self.calendar, self.workshop, self.preempts = lot, calendar, workshop, workshop.preempts
+    def __init__(self, workshop: "Workshop", lot: Any, key: Key, own_key: Key, calendar: Calendar) -> None:
+        self.workshop, self.lot, self.calendar = workshop, lot, calendar
+        self.key, self.own_key = key, own_key  # in the workshop, and among the lots of its SME
+        self.crews: Crews = lot.sme.crews
         self.over: simpy.Event  # the present stretch of work is
-        super().__init__(workshop, priority=key)  # type: ignore[arg-type]
+        insort(self.crews.waiting.setdefault(workshop, []), self, key=Place.own)
+        workshop.standing[self.crews] = self.crews.waiting[workshop]
+        super().__init__(workshop)
+
+    def own(self) -> Key:
+        """Returns its key among the lots of its SME."""
+        return self.own_key
+
+    def may_start(self) -> bool:
+        """Returns whether it is open, and there are a unit and a crew for it."""
+        return bool(self.workshop.free) and self.calendar.is_open and self.crews.has_free()
 
     def unless_preempted(self, event: simpy.Event) -> simpy.Event:
         """Returns an event that succeeds with False when `event` does, or with True when a preemption comes first."""
-        if not self.preempts:
+        if not self.workshop.preempts:
             return event
         self.over = over = simpy.Event(self.env)
 
@@ -289,49 +304,61 @@ class Place(PriorityRequest):
         self.over.succeed(value=True)
 
 
-class Workshop(Decider, simpy.PriorityResource):
-    """The units of one pool: the first lot in rank whose calendar is open gets the free unit of lowest number."""
+class Workshop(simpy.Resource):
+    """The units of one pool, and the lots that wait for them; who gets one is decided on the floor."""
 
-    kind = WORKSHOP
-
-    def __init__(self, env: simpy.Environment, subject: int, units: list[Unit], rule: int, *, preempts: bool) -> None:
-        super().__init__(env, len(units))
-        self.env, self.subject, self.rule, self.preempts = env, subject, rule, preempts
+    def __init__(self, floor: "Floor", units: list[Unit], rule: int, *, preempts: bool) -> None:
+        super().__init__(floor.env, len(units))
+        self.floor, self.rule, self.preempts = floor, rule, preempts
         self.free: list[Unit] = []
+        self.standing: dict[Crews, list[Place]] = {}  # of each SME the lots that wait here, in its own order
 
-    def place(self, lot: Any, key: Key, calendar: Calendar) -> Place:
-        """Returns the request of a lot that may start while `calendar` is open."""
-        if self not in calendar.wakes:
-            calendar.wakes.append(self)
-        return Place(self, lot, key, calendar)
+    def place(self, lot: Any, key: Key, own_key: Key, calendar: Calendar) -> Place:
+        """Returns the request of a lot, by its keys here and in its SME, that may start while `calendar` is open."""
+        if self.floor not in calendar.wakes:
+            calendar.wakes.append(self.floor)
+        return Place(self, lot, key, own_key, calendar)
 
     def _trigger_put(self, get_event: Any) -> None:  # noqa: ARG002  SimPy calls this at every request and release
-        self.call()
+        self.floor.call()
 
-    def decide(self) -> None:
-        """Gives units to waiting lots, in rank; where the rule preempts, also units at work on less urgent lots."""
-        for place in list(self.put_queue):
-            if not place.calendar.is_open:
-                continue
-            if self.free:
-                place.unit = heappop(self.free)
-            elif self.preempts and (victim := self._victim(place)):
-                place.unit = victim.unit
+    def first(self) -> Place | None:
+        """Returns which lot it puts first: of the first ones of all SMEs that may start one, by its own rule."""
+        firsts = (places[0] for places in self.standing.values()) if self.free else ()
+        return min((place for place in firsts if place.may_start()), key=lambda place: place.key, default=None)
+
+    def start(self, place: Place, unit: Unit) -> None:
+        """Gives a lot a unit and a crew of its SME."""
+        place.unit, place.crew = unit, place.crews.request()
+        self.standing[place.crews].remove(place)
+        if not self.standing[place.crews]:
+            del self.standing[place.crews]
+        self.put_queue.remove(place)
+        self._do_put(place)
+
+    def preempt(self) -> bool:
+        """Lets the first lot that may take a unit over from a less urgent one do so; returns whether there is one."""
+        firsts = (places[0] for places in self.standing.values()) if self.preempts else ()
+        for place in sorted((place for place in firsts if place.calendar.is_open), key=lambda place: place.key):
+            if victim := self._victim(place):
                 self.users.remove(victim)
+                victim.crews.release(victim.crew)
                 victim.give_way()
-            else:
-                continue
-            self._do_put(place)
-            self.put_queue.remove(place)
+                self.start(place, victim.unit)
+                return True
+        return False
 
-    def _victim(self, claimant: Any) -> Any:
+    def _victim(self, claimant: Place) -> Any:
         """Returns who must give way: the lowest priority, then the latest start, then the highest lot number."""
         places: list[Any] = self.users
-        less_urgent = [p for p in places if p.priority[0] > claimant.priority[0] and p.lot.is_preemptible()]
-        return max(less_urgent, key=lambda p: (p.priority[0], p.lot.started, p.lot.subject), default=None)
+        less_urgent = [p for p in places if p.key[0] > claimant.key[0] and p.lot.is_preemptible()]
+        if not claimant.crews.has_free():
+            less_urgent = [p for p in less_urgent if p.crews is claimant.crews]
+        return max(less_urgent, key=lambda p: (p.key[0], p.lot.started, p.lot.subject), default=None)
 
     def _do_get(self, release: Any) -> Any:
         if release.request in self.users:  # not when it was preempted
+            release.request.crews.release(release.request.crew)
             self.let(release.request.unit)
         return super()._do_get(release)
 
@@ -340,13 +367,41 @@ class Workshop(Decider, simpy.PriorityResource):
         unit.lot = None
         if unit.is_let and not unit.is_down:
             heappush(self.free, unit)
-        self.call()
+        self.floor.call()
 
     def withdraw(self, unit: Unit) -> None:
         """Takes a unit, if it is free, out of what is given out."""
         if unit in self.free:
             self.free.remove(unit)
             heapify(self.free)
+
+
+class Floor(Decider):
+    """All workshops: gives lots the unit and the crew that they need, both at once.
+
+    A lot starts when its workshop and its SME both put it first. In each workshop an SME stands with its first lot; of
+    these the workshop puts first who comes first by its rule. An SME puts first, for each free crew, the first lots in
+    its own order, whatever workshop they wait for. Where they go round in circles, the first workshop's starts.
+    """
+
+    kind, subject = START, 0
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self.env, self.workshops = env, list[Workshop]()
+
+    def decide(self) -> None:
+        """Starts all lots that can; when none can and the rule preempts, one on a unit at work on a less urgent lot."""
+        has_started = False
+        while place := self.first():
+            place.workshop.start(place, heappop(place.workshop.free))
+            has_started = True
+        if has_started or any(workshop.preempt() for workshop in self.workshops):
+            self.call()  # anew, when what has begun just now is under way
+
+    def first(self) -> Place | None:
+        """Returns the next lot that starts."""
+        firsts = [place for workshop in self.workshops if (place := workshop.first())]
+        return next((place for place in firsts if place.crews.puts_first(place)), firsts[0] if firsts else None)
 
 
 class Lane(Decider):

@@ -17,7 +17,11 @@ __all__ = ["NOBODY", "State", "Tables", "doubled", "state_of", "tables_of"]
 # Positions in State.size: how much of each table is in use, and where the run stands.
 SIZES = range(12)
 (EVENTS, CALLS, LOGGED, LOTS_USED, FREE_LOT, LIVE, BOUGHT, BIRTHS, SHIPPED, NEXT_ORDER, NOW, SHORT) = SIZES
-GROWING = {EVENTS: "events", LOGGED: "log", LOTS_USED: "lots"}  # tables made longer when they are full
+GROWING = {
+    EVENTS: ("events",),
+    LOGGED: ("log",),
+    LOTS_USED: ("lots", "stands"),
+}  # tables made longer when they are full
 NOBODY = -1
 BITS = 64  # of a word of free units
 
@@ -85,7 +89,8 @@ class State(NamedTuple):
 
     lots: Table  # of the orders under way; rows of delivered ones are used again
     tokens: Table
-    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, SMEs, pools, lanes in turn
+    stands: Table  # likewise, in the queue of a pool: the lots with which SMEs stand there
+    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, then of SMEs by type
     in_hand: NDArray[np.int64]  # (s,) orders
     factors: NDArray[np.int64]  # (s, 4) ppm  that hold now
     smes: Table
@@ -97,6 +102,7 @@ class State(NamedTuple):
     calendars: Table
     lanes: Table
     is_called: NDArray[np.bool_]  # (kinds, most subjects)
+    is_short: NDArray[np.uint64]  # a bit for each pool: whether it has free units and lots that stand there
     calls: NDArray[np.int64]  # heap of ranks: decisions due at this instant
     events: Table  # heap: the future
     log: Table
@@ -187,27 +193,28 @@ def tables_of(x: Instance) -> Tables:
 
 _LOT = (
     *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
-    *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "has_crew", "is_fresh"),
+    *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
-    *("ends", "finishes", "grams"),  # grams asked for, or still to load
+    *("ends", "finishes", "asleep", "stack"),
+    "grams",  # asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 
 
 def state_of(x: Instance) -> State:
     """Returns the state before the first event."""
     n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
-    calls = x.channels + 2 * materials + smes + pools + lanes
-    size = np.zeros(len(SIZES), np.int64)
-    size[FREE_LOT] = NOBODY
+    calls, types = x.channels + 2 * materials + 1 + lanes, len(x.rule)
+    size = np.where(np.arange(len(SIZES)) == FREE_LOT, NOBODY, 0)
     rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
         lots=_table(1024, **dict.fromkeys(_LOT, 0)),
+        stands=_table(1024, **dict.fromkeys(("rank", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
-        queues=np.full(x.channels + materials + smes + pools + lanes, NOBODY, np.int64),
+        queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
         in_hand=np.zeros(smes, np.int64),
         factors=x.factors.copy(),
         smes=_table(smes, free=x.crews),
-        pools=_table(pools, free=0),
+        pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,
             life=x.life[:, 0] if units else 0,
@@ -216,6 +223,7 @@ def state_of(x: Instance) -> State:
             fails=NEVER,
         ),
         free=np.zeros(units // BITS + pools, np.uint64),
+        is_short=np.zeros(pools // BITS + 1, np.uint64),
         materials=_table(
             materials,
             level=x.opening,

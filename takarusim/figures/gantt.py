@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import ALLOT, DOWN, FINISH, PLACE, PREEMPT, UP, WORKSHOP, Instance
+from takarusim.engine.instance import ALLOT, DOWN, FINISH, PLACE, PREEMPT, START, UP, Instance
 
 __all__ = ["Span", "spans"]
 
@@ -45,7 +45,7 @@ def spans(x: Instance, log: NDArray[np.void], first: int, last: int) -> pd.DataF
     -------
     one row a Span, in the order in which they end
     """
-    rows = log[(log["time"] < last) & np.isin(log["kind"], (PLACE, ALLOT, WORKSHOP, DOWN, UP, PREEMPT, FINISH))]
+    rows = log[(log["time"] < last) & np.isin(log["kind"], (PLACE, ALLOT, START, DOWN, UP, PREEMPT, FINISH))]
     found = [span._replace(start=max(span.start, first)) for span in _spans(x, rows, last) if span.end > first]
     return pd.DataFrame(found, columns=Span._fields)
 
@@ -60,7 +60,7 @@ def _spans(x: Instance, rows: NDArray[np.void], last: int) -> Iterator[Span]:
             stream[order] = place
         elif kind == ALLOT:
             sme[order] = place
-        elif kind == WORKSHOP:
+        elif kind == START:
             lots[place] = _Lot(stream[order], int(x.work_clock[sme[order], types[place]]), amount, 0, time)
         elif kind == DOWN:
             if place in lots:

@@ -294,16 +294,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Which of the two is longer cannot be told; about {more} more replications would tell.",
     ),
     "answer.equal": ("Mana yang lebih lama tidak dapat dibedakan.", "Which of the two is longer cannot be told."),
-    "answer.crew": (
-        (
-            "Regu tetap terikat pada lotnya selama lot itu menunggu bengkel, perbaikan, atau jam buka; maka lama"
-            " menunggu regu belum berarti regunya kurang."
-        ),
-        (
-            "A crew stays with its lot while that waits for a workshop, a repair or opening hours; so a long wait for"
-            " crews need not mean that there are too few of them."
-        ),
-    ),
     "answer.lift": (
         (
             "Di mana pesanan menunggu belum menunjukkan apa yang akan menolong; itu baru tampak bila tiap kendala"

@@ -11,79 +11,64 @@ from numpy.typing import NDArray
 from takarusim.engine import rules
 from takarusim.engine.compiled import entry, is_kept, jit, records
 from takarusim.engine.instance import (
-    ALLOT,
     ARRIVE,
     BORN,
-    CREW,
+    CHANGE,
     DOWN,
     FINISH,
-    FIRST_BORN,
     INSPECT,
     KINDS,
     LOSS,
     MATERIAL,
     NEVER,
-    PLACE,
     PREEMPT,
     READY,
     RECEIVE,
+    START,
     TRUCK,
     UP,
-    WORKSHOP,
     Instance,
 )
+from takarusim.outcome.placed import known, place_of, placed
 from takarusim.outcome.tables import (
     Activities,
     Deliveries,
+    Fulls,
     Holds,
     Inspections,
     Lots,
     Moves,
-    Orders,
     Tables,
     Trucks,
     Waits,
     rows,
 )
 
-__all__ = ["Known", "is_compiled", "known", "lot_of", "place_of", "tabulate"]
+__all__ = ["is_compiled", "lot_of", "tabulate"]
 
 Integers = NDArray[np.int64]
 NONE = -1
-_ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, WAITS, MOVES, TRUCKS = range(
+_ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, FULLS, WAITS, MOVES, TRUCKS = range(
     len(Tables._fields)
 )  # places in Notes.used
 
 opened = jit(rules.opened)
 
 
-class Known(NamedTuple):
-    """What of the Instance, and of which orders there are, a log is read with."""
-
-    lane: Integers
-    material: Integers
-    grams: Integers
-    workshop: Integers
-    crews: Integers
-    work_clock: Integers
-    first_closed: Integers
-    close: Integers
-    reopen: Integers
-    closed_before: Integers
-    first_of_day: Integers
-    horizon: int
-    births: Integers  # (b,)  place in Orders of each order born in the run
+NOT_LET, BROKEN, BUSY = 1, 2, 4  # why a unit is not free
 
 
 class Notes(NamedTuple):
     """What a reading keeps in mind."""
 
     used: Integers  # rows of each table
-    since: Integers  # (n,) ms  latest row about each order
     beside: Integers  # (l,)  good pieces of a lot so far
     latest: Integers  # (l,)  row of a lot's wait for material, later of its hold of a crew, while it lasts; -1: none
     doing: Integers  # (u,)  row of Activities: what each unit does; -1: nothing
     setup: Integers  # (u,) ms  of the lot on it, all in all
+    lacks: Integers  # (u,)  what a unit lacks to be free: NOT_LET + BROKEN + BUSY
+    free: Integers  # (p,)  units that lack nothing
+    full: Integers  # (p,)  row of the latest span in which no unit is free; -1: none yet
 
 
 def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
@@ -94,7 +79,7 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
     x : Instance
     log : (rows,) of LOG
     """
-    orders, log, count = _orders(x, log), records(np.ascontiguousarray(log)), np.zeros(len(KINDS), np.int64)
+    orders, log, count = placed(x, log), records(np.ascontiguousarray(log)), np.zeros(len(KINDS), np.int64)
     _count(log, count)
     lots, moves = count[BORN], count[[MATERIAL, RECEIVE, LOSS]].sum()
     tables = Tables(
@@ -102,15 +87,23 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
         rows(Lots, lots),
         rows(Inspections, count[INSPECT]),
         rows(Deliveries, count[ARRIVE]),
-        rows(Activities, count[[WORKSHOP, DOWN, UP]].sum(), is_down=bool),
-        rows(Holds, count[CREW]),
+        rows(Activities, count[[START, DOWN, UP]].sum(), is_down=bool),
+        rows(Holds, count[START]),
+        rows(Fulls, count[[START, DOWN, CHANGE]].sum() + len(x.pool_type)),
         rows(Waits, lots),
         rows(Moves, moves),
         rows(Trucks, count[TRUCK]),
     )
-    used, units, placed = np.zeros(len(tables), np.int64), len(x.opened), len(orders.number)
-    used[0], (beside, latest) = placed, np.full((2, lots), [[0], [NONE]])
-    notes = Notes(used, np.full(placed, NONE), beside, latest, np.full(units, NONE), np.zeros(units, np.int64))
+    used, units = np.zeros(len(tables), np.int64), len(x.opened)
+    used[0], (beside, latest) = len(orders.number), np.full((2, lots), [[0], [NONE]])
+    doing, setup, lacks, pools = (
+        np.full(units, NONE),
+        np.zeros(units, np.int64),
+        np.full(units, NOT_LET),
+        len(x.pool_type),
+    )
+    free, full = np.zeros(pools, np.int64), np.full(pools, NONE)
+    notes = Notes(used, beside, latest, doing, setup, lacks, free, full)
     _tell(known(x, orders), log, tables, notes)
     return Tables._make(_cut(table, n) for table, n in zip(tables, used.tolist(), strict=True))
 
@@ -122,46 +115,6 @@ def _count(log, count):
         count[log[i].kind] += 1
 
 
-def _orders(x: Instance, log: NDArray[np.void]) -> Orders:
-    """Returns the orders with what is known of them when they are placed."""
-    count = int(np.searchsorted(x.placed[: x.n_fixed], x.horizon))
-    number = row = np.arange(count)
-    token, placed = np.full(count, NONE), x.placed[:count]
-    drawn = {name: getattr(x, name)[:count] for name in ("stream", "nth", "component", "quantity", "due")}
-    if len(x.token_stream):  # those born in the run stand behind the others, by number
-        born = log[log["kind"] == PLACE]
-        born = born[born["operation"] >= 0]
-        of = born["operation"].astype(np.int64)
-        row = np.append(row, (x.first_row[of] + _count_before(of))[np.argsort(born["order"])])
-        born = born[np.argsort(born["order"])]
-        number, token = np.append(number, born["order"]), np.append(token, born["operation"])
-        placed = np.append(placed, born["time"])
-        drawn = {name: getattr(x, name)[row] for name in drawn}
-        quoted = (token >= 0) & (drawn["due"] < NEVER)
-        drawn["due"] = np.where(quoted, rules.end_of_day(placed + drawn["due"]), drawn["due"])
-    none, never = (np.full((3, len(number)), value) for value in (NONE, NEVER))
-    later = {"lot": none[0], "deciding": none[1], "pieces": np.zeros(len(number), np.int64)}
-    moments = dict(zip(("begun", "ready", "delivered"), never, strict=False))
-    return Orders(number=number, row=row, token=token, placed=placed, **drawn, **later, **moments)
-
-
-def _count_before(values: Integers) -> Integers:
-    """Returns how often each value has occurred before it."""
-    order = np.argsort(values, kind="stable")
-    begins = np.flatnonzero(np.diff(values[order], prepend=NONE))
-    count = np.empty(len(values), np.int64)
-    count[order] = np.arange(len(values)) - np.repeat(begins, np.diff(begins, append=len(values)))
-    return count
-
-
-def known(x: Instance, orders: Orders) -> Known:
-    """Returns what a log is read with."""
-    behind = np.flatnonzero(orders.number >= FIRST_BORN)
-    births = np.full(1 + int(orders.number[behind].max(initial=FIRST_BORN - 1)) - FIRST_BORN, NONE)
-    births[orders.number[behind] - FIRST_BORN] = behind
-    return Known(**{name: getattr(x, name) for name in Known._fields[:-1]}, births=births)
-
-
 def _cut(table: Any, count: int) -> Any:
     return table._make([column[:count] for column in table])
 
@@ -169,21 +122,31 @@ def _cut(table: Any, count: int) -> Any:
 @entry
 def _tell(x, log, tables, notes):
     """Follows orders, lots and units from row to row."""
+    for p in range(len(notes.full)):
+        _fills(tables.fulls, notes, p, 0)
+    for u in range(len(notes.lacks)):
+        if x.opened[u] == 0:
+            _lacks(x, tables, notes, u, 0, 0)
     for i in range(len(log)):
         row = log[i]
         kind = row.kind
-        if kind == ALLOT:
-            notes.since[place_of(x, row.order)] = row.time
-        elif kind == BORN:
+        if kind == BORN:
             _born(x, tables, notes, row)
         elif kind == INSPECT:
             _inspected(x, tables, notes, row)
         elif kind == ARRIVE:
             _arrived(x, tables, notes, row)
-        elif kind == CREW:
-            _got_crew(x, tables, notes, row)
-        elif kind in (WORKSHOP, FINISH, DOWN, UP, PREEMPT):
+        elif kind in (START, FINISH, DOWN, UP, PREEMPT):
             _worked(x, tables, notes, row)
+        elif kind == CHANGE:
+            _lacks(
+                x,
+                tables,
+                notes,
+                row.place,
+                (notes.lacks[row.place] & ~NOT_LET) | (0 if row.amount > 0 else NOT_LET),
+                row.time,
+            )
         elif kind in (MATERIAL, RECEIVE, LOSS):
             _moved(x, tables, notes, row)
         elif kind == TRUCK:
@@ -192,6 +155,8 @@ def _tell(x, log, tables, notes):
     for u in range(len(notes.doing)):
         if notes.doing[u] >= 0:
             _ends_by_horizon(x, tables.activities, notes.doing[u])
+    for k in range(notes.used[FULLS]):
+        tables.fulls.end[k] = min(tables.fulls.end[k], x.horizon)
     for lot in range(notes.used[LOTS]):
         _decides(tables.orders, tables.lots, lot)
 
@@ -202,12 +167,6 @@ def new(notes, table):
     row = notes.used[table]
     notes.used[table] += 1
     return row
-
-
-@jit
-def place_of(x, number):
-    """Returns the row of an order by its number."""
-    return number if number < FIRST_BORN else x.births[number - FIRST_BORN]
 
 
 @jit
@@ -264,26 +223,33 @@ def _moved(x, tables, notes, row):
     if row.kind == MATERIAL:
         o = place_of(x, row.order)
         lot = lot_of(tables.orders, tables.lots, o, row.lot)
-        notes.since[o] = row.time
         tables.waits.end[notes.latest[lot]] = row.time
         notes.latest[lot] = NONE
 
 
 @jit
-def _got_crew(x, tables, notes, row):
-    """A lot gets a crew."""
-    o = place_of(x, row.order)
-    k, holds = new(notes, HOLDS), tables.holds
-    holds.sme[k], holds.start[k], holds.end[k] = row.place, row.time, x.horizon
-    notes.since[o] = row.time
-    notes.latest[lot_of(tables.orders, tables.lots, o, row.lot)] = k
+def _fills(fulls, notes, p, time):
+    """No unit of a pool is free from now on; a span that ended at this instant goes on."""
+    k = notes.full[p]
+    if k < 0 or fulls.end[k] < time:
+        k = notes.full[p] = new(notes, FULLS)
+        fulls.pool[k], fulls.start[k] = p, time
+    fulls.end[k] = NEVER
 
 
 @jit
-def gives_back_crew(holds, notes, lot, time):
-    """A lot gives its crew back, if it holds one."""
-    if notes.latest[lot] >= 0:
-        holds.end[notes.latest[lot]], notes.latest[lot] = time, NONE
+def _lacks(x, tables, notes, u, lacks, time):
+    """A unit lacks something else to be free, or nothing."""
+    p, was, is_free = x.pool[u], notes.lacks[u] == 0, lacks == 0
+    notes.lacks[u] = lacks
+    if is_free and not was:
+        notes.free[p] += 1
+        if notes.free[p] == 1:
+            tables.fulls.end[notes.full[p]] = time
+    elif was and not is_free:
+        notes.free[p] -= 1
+        if notes.free[p] == 0:
+            _fills(tables.fulls, notes, p, time)
 
 
 @jit
@@ -294,8 +260,6 @@ def _inspected(x, tables, notes, row):
     found.order[k], found.lot[k], found.time[k] = o, lot, row.time
     found.pieces[k], found.rejected[k] = lots.pieces[lot], row.amount
     notes.beside[lot] += lots.pieces[lot] - row.amount
-    if row.next < 0 or x.workshop[row.next] < 0:
-        gives_back_crew(tables.holds, notes, lot, row.time)
     if row.next >= 0:
         lots.pieces[lot] = row.amount
     elif row.next == READY:
@@ -318,30 +282,46 @@ def _arrived(x, tables, notes, row):
 def _worked(x, tables, notes, row):
     """A unit begins, fails, goes on or is done; or a lot is done outside."""
     kind, u, orders = row.kind, row.place, tables.orders
-    o = place_of(x, row.order) if row.order >= 0 else NONE
-    if kind == WORKSHOP and orders.begun[o] == NEVER:
-        orders.begun[o] = notes.since[o]
-    if o >= 0 and kind not in (DOWN, UP):
-        notes.since[o] = row.time
-    lot = lot_of(orders, tables.lots, o, row.lot) if o >= 0 else NONE
-    if kind == FINISH and row.next >= 0 and x.workshop[row.next] < 0:
-        gives_back_crew(tables.holds, notes, lot, row.time)
+    o, lot = NONE, NONE
+    if row.order >= 0:
+        o = place_of(x, row.order)
+        lot = lot_of(orders, tables.lots, o, row.lot)
+    if kind == START and orders.begun[o] == NEVER:
+        orders.begun[o] = row.time
     if u < 0:
         return
+    _holds(x, tables, notes, row, lot)
+    lacks = notes.lacks[u]
+    if kind in (DOWN, UP):
+        lacks = (lacks & ~BROKEN) | (BROKEN if kind == DOWN else 0)
+    else:
+        lacks = (lacks & ~BUSY) | (BUSY if kind == START else 0)
+    _lacks(x, tables, notes, u, lacks, row.time)
     did, running = tables.activities, notes.doing[u]
     if running >= 0:
         did.end[running] = row.time
         did.worked[running] = 0 if did.is_down[running] else row.amount - did.worked[running]
         notes.doing[u] = NONE
-    if kind == WORKSHOP:
+    if kind == START:
         notes.setup[u] = row.amount
-    if kind in (WORKSHOP, DOWN) or (kind == UP and o >= 0):
-        before = 0 if kind == WORKSHOP or o < 0 else row.amount
+    if kind in (START, DOWN) or (kind == UP and o >= 0):
+        before = 0 if kind == START or o < 0 else row.amount
         a = notes.doing[u] = new(notes, ACTIVITIES)
         did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, kind == DOWN, o, row.operation
         did.start[a], did.end[a], did.worked[a] = row.time, x.horizon, before  # until it ends: worked before it
         did.setup[a] = max(0, notes.setup[u] - before) if o >= 0 else 0
         did.clock[a] = x.work_clock[tables.lots.sme[lot], x.workshop[row.operation]] if o >= 0 else NONE
+
+
+@jit
+def _holds(x, tables, notes, row, lot):
+    """A lot takes a crew with its unit, where crews are limited, or gives it back."""
+    holds = tables.holds
+    if row.kind == START and x.crews[tables.lots.sme[lot]] >= 0:
+        k = notes.latest[lot] = new(notes, HOLDS)
+        holds.sme[k], holds.start[k], holds.end[k] = tables.lots.sme[lot], row.time, x.horizon
+    elif row.kind in (FINISH, PREEMPT) and notes.latest[lot] >= 0:
+        holds.end[notes.latest[lot]], notes.latest[lot] = row.time, NONE
 
 
 @jit

@@ -14,7 +14,6 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
-    CREW,
     DOWN,
     FINISH,
     INSPECT,
@@ -23,16 +22,16 @@ from takarusim.engine.instance import (
     PLACE,
     PREEMPT,
     READY,
+    START,
     TRUCK,
     UP,
-    WORKSHOP,
     Instance,
 )
-from takarusim.outcome.chronicle import known, lot_of, place_of
+from takarusim.outcome.chronicle import lot_of
+from takarusim.outcome.placed import known, place_of
 from takarusim.outcome.tables import (
     ALLOTMENT,
     AT_WORK,
-    FOR_CREW,
     FOR_MATERIAL,
     FOR_TRUCK,
     IN_QUEUE,
@@ -62,7 +61,6 @@ class Lives(NamedTuple):
     used: Integers  # (1,)  rows of the states found
     now: Integers  # (l,)  row of its state now; -1: none
     attempt: Integers  # (l,)  pass
-    has_unit: NDArray[np.bool_]  # (l,)  its last operation was on a unit, so it has a crew
     loaded: Integers  # (l,) g
     since: Integers  # (l,) ms  work goes on since; NEVER: its unit is down
 
@@ -79,8 +77,8 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
     """
     lots, found = len(tables.lots.order), rows(States, len(log) + 2 * len(tables.lots.order), has_ended=bool)
     now, attempt, loaded, since = np.full((4, lots), [[NONE], [1], [0], [NEVER]])
-    used, has_unit = np.zeros(1, np.int64), np.zeros(lots, np.bool_)
-    lives = Lives(tables.orders, tables.lots, found, used, now, attempt, has_unit, loaded, since)
+    used = np.zeros(1, np.int64)
+    lives = Lives(tables.orders, tables.lots, found, used, now, attempt, loaded, since)
     log = records(np.ascontiguousarray(log))
     _follow(known(x, tables.orders), log, lives)
     return States._make(column[: used[0]] for column in found)
@@ -117,15 +115,15 @@ def _lives(x, s, lot, row):
         s.loaded[lot] += row.amount
         is_whole = s.loaded[lot] >= s.lots.good[lot] * x.grams[s.orders.component[s.lots.order[lot]]]
         state = TRAVELLING if is_whole else FOR_TRUCK
-    elif kind == WORKSHOP:
+    elif kind == START:
         state, operation = AT_WORK, row.operation
-    elif kind in (CREW, PREEMPT):
+    elif kind == PREEMPT:
         state, operation = IN_QUEUE, row.operation
     if kind == PREEMPT:
         _stops(s, lot, row.amount)
     if state >= 0:
         enter(s, lot, state, operation, row.time)
-    if kind == WORKSHOP:
+    if kind == START:
         s.found.unit[s.now[lot]], s.found.setup[s.now[lot]], s.since[lot] = row.place, row.amount, row.time
 
 
@@ -164,20 +162,16 @@ def _born(x, s, lot, row):
 
 @jit
 def _turns(x, s, lot, row):
-    """A lot turns to an operation, outside or lacking a crew or a unit; to inspection; or to a truck."""
+    """A lot turns to an operation, outside or lacking a unit and a crew; to inspection; or to a truck."""
     o = s.lots.order[lot]
-    if row.kind == FINISH:
-        s.has_unit[lot] = row.place >= 0
-        if row.place >= 0:
-            _stops(s, lot, row.amount)
+    if row.kind == FINISH and row.place >= 0:
+        _stops(s, lot, row.amount)
     if row.kind == INSPECT and row.next >= 0:
         s.attempt[lot] += 1
     if row.next >= 0:
         state = IN_QUEUE
         if x.workshop[row.next] < 0:
             state = OUTSIDE
-        elif not s.has_unit[lot] and x.crews[s.lots.sme[lot]] >= 0:
-            state = FOR_CREW
         enter(s, lot, state, row.next, row.time)
     elif row.next == READY and s.lots.good[lot] > 0 and x.lane[s.orders.stream[o]] >= 0:
         enter(s, lot, FOR_TRUCK, NONE, row.time)

@@ -15,6 +15,7 @@ __all__ = [
     "STATES",
     "Activities",
     "Deliveries",
+    "Fulls",
     "Holds",
     "Inspections",
     "Lots",
@@ -43,9 +44,7 @@ class Orders(NamedTuple):
     quantity: Integers  # (n,)  pieces
     placed: Integers  # (n,) ms
     due: Integers  # (n,) ms  NEVER: none
-    begun: (
-        Integers  # (n,) ms  when the first lot got a crew, or without limit of crews joined the queue; NEVER: not yet
-    )
+    begun: Integers  # (n,) ms  when the first lot started on a unit; NEVER: not yet
     lot: Integers  # (n,)  row of Lots: the first one; -1: refused
     deciding: Integers  # (n,)  row of Lots: the last to arrive, then the last to be ready, then the first; -1: refused
     ready: Integers  # (n,) ms  when the deciding lot was ready to ship; NEVER: not yet
@@ -109,6 +108,14 @@ class Holds(NamedTuple):
     end: Integers  # (h,) ms  the horizon where it has not ended
 
 
+class Fulls(NamedTuple):
+    """One row for each span in which no unit of a pool is free, as they begin: [start, end)."""
+
+    pool: Integers  # (f,)
+    start: Integers  # (f,) ms
+    end: Integers  # (f,) ms  the horizon where it has not ended
+
+
 class Waits(NamedTuple):
     """One row for each lot that asks for material, as they do: [start, end), empty where there is enough."""
 
@@ -143,6 +150,7 @@ class Tables(NamedTuple):
     deliveries: Deliveries
     activities: Activities
     holds: Holds
+    fulls: Fulls
     waits: Waits
     moves: Moves
     trucks: Trucks

@@ -110,8 +110,7 @@ _REGISTER = (
     Kpi(
         "flow_time_mean", "day", "lower", ALLOTTED, "no order is placed and gets ready",
         ("Waktu alir, rata-rata", "Flow time, mean"),
-        "mean of (ready to ship - first crew taken) over orders placed in the span; where crews have no limit, "
-        "from the first wait for a unit",
+        "mean of (ready to ship - first start on a unit) over orders placed in the span",
     ),
     Kpi(
         "lateness_mean", "day", "lower", ALLOTTED, "no order is due and delivered",

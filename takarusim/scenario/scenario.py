@@ -146,7 +146,7 @@ class Rules(Part):
     end_of_shift: Literal["pause", "finish"] = "pause"
     """What happens to work that the end of a shift meets."""
     crew_queue: Literal["fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority"] = "fifo"
-    """In which order an SME's crews take up lots."""
+    """In which order an SME's lots get its crews, those that have finished an operation ahead."""
     ties: Literal["drawn", "number"] = "drawn"
     """What decides between equals in a queue: a drawn number, or the order's own (for comparisons with theory)."""
     passes: AtLeastOne = Quantity(3.0, "count")

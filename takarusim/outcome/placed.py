@@ -1,0 +1,85 @@
+"""The orders that a log tells of, as they are placed, and what of the Instance a log is read with."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.engine import rules
+from takarusim.engine.compiled import jit
+from takarusim.engine.instance import FIRST_BORN, NEVER, PLACE, Instance
+from takarusim.outcome.tables import Orders
+
+__all__ = ["Known", "known", "place_of", "placed"]
+
+Integers = NDArray[np.int64]
+NONE = -1
+
+
+class Known(NamedTuple):
+    """What of the Instance, and of which orders there are, a log is read with."""
+
+    lane: Integers
+    material: Integers
+    grams: Integers
+    workshop: Integers
+    crews: Integers
+    work_clock: Integers
+    opened: Integers
+    first_closed: Integers
+    close: Integers
+    reopen: Integers
+    closed_before: Integers
+    first_of_day: Integers
+    horizon: int
+    births: Integers  # (b,)  place in Orders of each order born in the run
+    pool: Integers  # (u,)  of each unit
+
+
+def placed(x: Instance, log: NDArray[np.void]) -> Orders:
+    """Returns the orders with what is known of them when they are placed."""
+    count = int(np.searchsorted(x.placed[: x.n_fixed], x.horizon))
+    number = row = np.arange(count)
+    token, moments = np.full(count, NONE), x.placed[:count]
+    drawn = {name: getattr(x, name)[:count] for name in ("stream", "nth", "component", "quantity", "due")}
+    if len(x.token_stream):  # those born in the run stand behind the others, by number
+        born = log[log["kind"] == PLACE]
+        born = born[born["operation"] >= 0]
+        of = born["operation"].astype(np.int64)
+        row = np.append(row, (x.first_row[of] + _count_before(of))[np.argsort(born["order"])])
+        born = born[np.argsort(born["order"])]
+        number, token = np.append(number, born["order"]), np.append(token, born["operation"])
+        moments = np.append(moments, born["time"])
+        drawn = {name: getattr(x, name)[row] for name in drawn}
+        quoted = (token >= 0) & (drawn["due"] < NEVER)
+        drawn["due"] = np.where(quoted, rules.end_of_day(moments + drawn["due"]), drawn["due"])
+    none, never = (np.full((3, len(number)), value) for value in (NONE, NEVER))
+    later = {"lot": none[0], "deciding": none[1], "pieces": np.zeros(len(number), np.int64)}
+    unknown = dict(zip(("begun", "ready", "delivered"), never, strict=False))
+    return Orders(number=number, row=row, token=token, placed=moments, **drawn, **later, **unknown)
+
+
+def _count_before(values: Integers) -> Integers:
+    """Returns how often each value has occurred before it."""
+    order = np.argsort(values, kind="stable")
+    begins = np.flatnonzero(np.diff(values[order], prepend=NONE))
+    count = np.empty(len(values), np.int64)
+    count[order] = np.arange(len(values)) - np.repeat(begins, np.diff(begins, append=len(values)))
+    return count
+
+
+def known(x: Instance, orders: Orders) -> Known:
+    """Returns what a log is read with."""
+    behind, pool = (
+        np.flatnonzero(orders.number >= FIRST_BORN),
+        np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit)),
+    )
+    births = np.full(1 + int(orders.number[behind].max(initial=FIRST_BORN - 1)) - FIRST_BORN, NONE)
+    births[orders.number[behind] - FIRST_BORN] = behind
+    return Known(**{name: getattr(x, name) for name in Known._fields[:-2]}, births=births, pool=pool)
+
+
+@jit
+def place_of(x, number):
+    """Returns the row of an order by its number."""
+    return number if number < FIRST_BORN else x.births[number - FIRST_BORN]
