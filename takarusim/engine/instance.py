@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 __all__ = ["LOG", "Instance", "Short"]
 
 # Event kinds in order of rank within an instant: what happens, then what is decided at the instant's end.
-FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE = range(13)
-ALLOT, CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK = range(13, 21)
-INSPECT, LOSS, PREEMPT, BORN = range(21, 25)  # rows of the log only, never scheduled
+FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE, RELEASE = range(14)
+ALLOT, CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK = range(14, 22)
+INSPECT, LOSS, PREEMPT, BORN, HOLD, ESCAPE, WITHHELD = range(22, 29)  # rows of the log only, never scheduled
 KINDS = (
     *(
         "FINISH",
@@ -29,9 +29,10 @@ KINDS = (
         "MATCH",
         "REVIEW",
         "PLACE",
+        "RELEASE",
     ),
     *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "OVERTIME", "START", "TRUCK"),
-    *("INSPECT", "LOSS", "PREEMPT", "BORN"),
+    *("INSPECT", "LOSS", "PREEMPT", "BORN", "HOLD", "ESCAPE", "WITHHELD"),
 )
 RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
 
