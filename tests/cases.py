@@ -120,6 +120,10 @@ def tree(c: Choices) -> Tree:
         estate["partners"][f"p{k}"] = _partner(c, names, list(lanes), channels, list(estate["smes"]))
     if estate["rules"].get("tenancy") == "tenanted":
         _deal_units(c, estate)
+    for calendar in estate["calendars"].values():
+        if c.chance(25):
+            hours = {"monday-friday": c.pick(("06:00-11:00", "08:00-20:00", "21:00-03:00")), "sunday": "09:30-12:00"}
+            calendar["spans"] = {"feast": _days(c) | {"hours": hours}}
     return estate
 
 

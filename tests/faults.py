@@ -582,6 +582,20 @@ FILES = (
         "tests/test_calendars.py",
     ),
     (
+        "a span's last day has the usual hours",
+        "scenario/calendars",
+        "moment(scenario, span.starts), moment(scenario, span.ends)",
+        "moment(scenario, span.starts), moment(scenario, span.ends) - DAY",
+        "tests/test_calendars.py",
+    ),
+    (
+        "holidays are of no account within spans",
+        "scenario/calendars",
+        "return union(_by_hours(scenario, given, end), spans(off))",
+        "return union(_by_hours(scenario, given, end), spans([] if given.spans else off))",
+        "tests/test_calendars.py",
+    ),
+    (
         "a shift over midnight ends there",
         "scenario/calendars",
         "end if end > start else end + DAY",

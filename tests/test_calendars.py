@@ -108,6 +108,33 @@ def test_a_range_of_days_may_pass_sunday() -> None:
     assert open_hours(scenario({"saturday-monday": "08:00-09:00"}), "2024-01-01", "2024-01-08") == 3
 
 
+def test_a_span_has_hours_of_its_own_but_for_days_closed() -> None:
+    ramadan = {"from": "2024-01-09", "until": "2024-01-16", "hours": {"monday-friday": "07:00-12:00"}}
+    given = scenario(spans={"ramadan": ramadan}, holidays=["public"])
+    assert open_hours(given, "2024-01-08", "2024-01-09") == 7
+    assert open_hours(given, "2024-01-09", "2024-01-16") == 5 * 5  # Tuesday to Friday, not Saturday, and Monday
+    assert open_hours(given, "2024-01-16", "2024-01-17") == 7
+    leave = {"off": {"from": "2024-01-10", "until": "2024-01-12"}}
+    assert open_hours(scenario(spans={"ramadan": ramadan}, closures=leave), "2024-01-09", "2024-01-16") == 3 * 5
+
+
+def test_a_span_cuts_night_shifts_at_midnight_and_may_begin_before_time_0() -> None:
+    short = {"from": "2023-12-20", "until": "2024-01-09", "hours": {"monday-sunday": "20:00-02:00"}}
+    given = scenario({"monday-sunday": "22:00-06:00"}, spans={"short": short})
+    assert open_hours(given, "2024-01-01", "2024-01-09") == 8 * 6
+    assert open_hours(given, "2024-01-09", "2024-01-10") == 6 + 2  # the usual night goes on where the span ends
+    after = {"from": "2024-01-09", "until": "2024-01-12", "hours": {"monday-sunday": "08:00-09:00"}}
+    given = scenario({"monday-sunday": "22:00-06:00"}, spans={"short": short, "after": after})
+    assert open_hours(given, "2024-01-08", "2024-01-13") == (2 + 4) + 3 + (6 + 2)
+
+
+def test_a_span_with_the_usual_hours_changes_nothing() -> None:
+    same = {"from": "2024-01-09", "until": "2024-01-16", "hours": SHIFTS}
+    plain, spanned = (calendars.closed(scenario(spans=spans), "shop", 60 * DAY) for spans in ({}, {"same": same}))
+    assert np.array_equal(plain.close, spanned.close)
+    assert np.array_equal(plain.reopen, spanned.reopen)
+
+
 def test_a_calendar_without_hours_never_opens() -> None:
     given = scenario()
     shop = given.calendars["shop"].model_copy(update={"hours": {"monday": ""}})

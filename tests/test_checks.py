@@ -425,6 +425,24 @@ BETWEEN = {  # mistakes between parts
         {"calendars.day.hours": {}},
         "calendars.day.hours: never open, got no hours; such as {monday-friday: '08:00-16:00'}",
     ),
+    "a span that never opens": (
+        {
+            "calendars.day.spans": {
+                "ramadan": {"from": "2024-03-11", "until": "2024-04-10", "hours": {"monday": ""}},
+                "syawal": {"from": "2024-04-10", "until": "2024-04-12", "hours": {"monday": "08:00-09:00"}},
+            }
+        },
+        "calendars.day.spans.ramadan.hours: never open, got no hours; such as {monday-friday: '08:00-16:00'}",
+    ),
+    "spans that overlap": (
+        {
+            "calendars.day.spans": {
+                "late": {"from": "2024-04-01", "until": "2024-04-12", "hours": {"monday": "08:00-09:00"}},
+                "ramadan": {"from": "2024-03-11", "until": "2024-04-10", "hours": {"monday": "08:00-09:00"}},
+            }
+        },
+        "calendars.day.spans.late.from: begins within span 'ramadan', got 2024-04-01; 2024-04-10 or later",
+    ),
     "dates without a date": (
         {"lanes.road.departures": {"at": "08:00"}},
         "lanes.road.departures: no moments, got none of weekdays, month_days, dates and every; at least one of them",

@@ -207,6 +207,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "What it orders: weights, or {{share, quantity}}",
     ),
     "needed.Partner.orders": ("kapan mitra memesan", "When it orders"),
+    "needed.PlannedHours.from": ("hari pertama dengan jam ini", "First day with these hours"),
+    "needed.PlannedHours.until": ("hari pertama dengan jam biasa lagi", "First day with the usual hours again"),
+    "needed.PlannedHours.hours": (
+        'jam dalam seminggu, ditulis seperti jam kalendernya: {{monday-friday: "07:30-12:00, 12:30-14:30"}}',
+        'Its hours of the week, written as the calendar\'s: {{monday-friday: "07:30-12:00, 12:30-14:30"}}',
+    ),
     "needed.RateFactor.factor": (
         "pengali laju; beberapa faktor saling dikalikan",
         "Multiplies the rate; factors multiply each other",
@@ -421,6 +427,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "hours_overlap": (
         "rentang jam bertumpuk, tertulis rentang yang mulai di dalam rentang lain; berurutan",
         "intervals of hours overlap, got one that begins in another; one after the other",
+    ),
+    "spans_overlap": (
+        "mulai di dalam rentang {other}, tertulis {got}; mulai {right} atau sesudahnya",
+        "begins within span {other}, got {got}; {right} or later",
     ),
     "not_a_day": (
         "bukan nama hari, tertulis {got}; misalnya monday atau monday-friday",

@@ -639,6 +639,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.hours": ("jam kerja", "hours"),
     "key.holidays": ("hari libur", "holidays"),
     "key.closures": ("hari tutup", "closure"),
+    "key.spans": ("rentang jam kerja lain", "span with other hours"),
     "key.travel": ("lama perjalanan", "travel"),
     "key.departures": ("keberangkatan", "departures"),
     "key.truck": ("muatan truk", "truck load"),

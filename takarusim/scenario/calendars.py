@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import DAY
+from takarusim.engine.instance import DAY, NEVER
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Text
-from takarusim.scenario.scenario import Dates, Scenario
+from takarusim.scenario.scenario import Calendar, Dates, Scenario
 
 __all__ = [
     "ALWAYS_OPEN",
@@ -163,26 +163,46 @@ def closed(scenario: Scenario, calendar: str | None, end: int) -> Closed:
     """Returns when a calendar of a scenario is closed: by its hours up to `end` at least, on holidays, in closures.
 
     A later `end` only adds intervals, or lengthens one that lasts until `end`. A holiday lasts from 00:00 to 24:00,
-    whatever a shift that begins or ends on it.
+    whatever a shift that begins or ends on it, and whatever hours its span has.
     """
     if calendar is None:
         return ALWAYS_OPEN
     given = scenario.calendars[calendar]
-    week = weekly_hours(given.hours)
+    holidays = [moment(scenario, day) for name in given.holidays for day in scenario.holidays[name]]
+    off = [(t, t + DAY) for t in holidays]
+    off += [(moment(scenario, each.starts), moment(scenario, each.ends)) for each in given.closures.values()]
+    return union(_by_hours(scenario, given, end), spans(off))
+
+
+def _by_hours(scenario: Scenario, given: Calendar, end: int) -> Closed:
+    """Returns when a calendar is closed by its hours: within a span with hours of its own by those, cut at midnight."""
+    usual, parts, at = _every_week(scenario, given.hours, end), list[Closed](), 0
+    for span in sorted(given.spans.values(), key=lambda each: each.starts):
+        starts, ends = moment(scenario, span.starts), moment(scenario, span.ends)
+        parts += [_within(usual, at, starts), _within(_every_week(scenario, span.hours, end), max(0, starts), ends)]
+        at = max(0, ends)
+    return union(*parts, _within(usual, at, NEVER))
+
+
+def _within(calendar: Closed, start: int, end: int) -> Closed:
+    """Returns the parts of closed intervals that lie in [start, end)."""
+    close, reopen = np.maximum(calendar.close, start), np.minimum(calendar.reopen, end)
+    return Closed(close[close < reopen], reopen[close < reopen])
+
+
+def _every_week(scenario: Scenario, hours: Mapping[str, str], end: int) -> Closed:
+    """Returns when hours of the week are closed, from time 0 up to `end` at least."""
+    week = weekly_hours(hours)
     monday = -origin(scenario).weekday() * DAY
     weeks = np.arange(monday - WEEK, end + WEEK, WEEK)[:, None]  # the first may reach into the second
     is_open = union(Closed((weeks + week.close).ravel(), (weeks + week.reopen).ravel()))
     close, reopen = np.append(weeks[0], is_open.reopen), np.append(is_open.close, weeks[-1] + WEEK)
     is_proper = (reopen > np.maximum(close, 0)) & (close < end)
-    by_hours = Closed(np.maximum(close, 0)[is_proper], reopen[is_proper])
-    holidays = [moment(scenario, day) for name in given.holidays for day in scenario.holidays[name]]
-    off = [(t, t + DAY) for t in holidays]
-    off += [(moment(scenario, each.starts), moment(scenario, each.ends)) for each in given.closures.values()]
-    return union(by_hours, spans(off))
+    return Closed(np.maximum(close, 0)[is_proper], reopen[is_proper])
 
 
 def never_meet(scenario: Scenario, one: str | None, other: str | None) -> bool:
-    """Returns whether two calendars have no common open hour in a week; holidays and closures do not matter."""
+    """Returns whether two calendars have no common open hour in a week by their usual hours."""
     weeks = [spans([(0, WEEK)]) if each is None else _in_week(scenario, each) for each in (one, other)]
     both = union(*weeks)
     return bool(sum(np.sum(week.reopen - week.close) for week in weeks) == np.sum(both.reopen - both.close))

@@ -8,6 +8,7 @@ and what integers can hold in `bounds`.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from takarusim.engine.instance import DAY
@@ -222,19 +223,34 @@ def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Found]:
 
 
 def hours(of: Seen) -> Iterator[Found]:
-    """Hours can be read, line by line, and leave a calendar open at some time."""
+    """Hours can be read, line by line, and leave a calendar open at some time, in its spans too."""
     for name, calendar in of.scenario.calendars.items():
-        steps, read = ("calendars", name, "hours"), dict[str, str]()
-        is_open = False
-        for key, text in calendar.hours.items():
-            try:
-                weekly_hours({key: text})
-                is_open = bool(len(weekly_hours({**read, key: text}).close))
-                read[key] = text
-            except Mistake as mistake:
-                yield (*steps, key), mistake
-        if not is_open and len(read) == len(calendar.hours):
-            yield steps, Mistake("never_open")
+        yield from _readable(("calendars", name, "hours"), calendar.hours)
+        for key, span in calendar.spans.items():
+            yield from _readable(("calendars", name, "spans", key, "hours"), span.hours)
+
+
+def _readable(steps: Steps, hours: dict[str, str]) -> Iterator[Found]:
+    read, is_open = dict[str, str](), False
+    for key, text in hours.items():
+        try:
+            weekly_hours({key: text})
+            is_open = bool(len(weekly_hours({**read, key: text}).close))
+            read[key] = text
+        except Mistake as mistake:
+            yield (*steps, key), mistake
+    if not is_open and len(read) == len(hours):
+        yield steps, Mistake("never_open")
+
+
+def planned_hours(of: Seen) -> Iterator[Found]:
+    """Spans with other hours of one calendar lie one behind the other."""
+    for name, calendar in of.scenario.calendars.items():
+        spans = sorted(calendar.spans.items(), key=lambda item: (item[1].starts, item[1].ends))
+        for (other, before), (key, span) in pairwise(spans):
+            if span.starts < before.ends:
+                wrong = Mistake("spans_overlap", got=span.starts, other=other, right=before.ends)
+                yield ("calendars", name, "spans", key, "from"), wrong
 
 
 def moments(of: Seen) -> Iterator[Found]:
@@ -324,6 +340,6 @@ def materials(of: Seen) -> Iterator[Found]:
 
 
 CHECKS = (
-    *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, moments),
+    *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, planned_hours, moments),
     *(streams, contracts, materials),
 )

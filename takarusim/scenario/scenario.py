@@ -322,6 +322,17 @@ class Closure(Part):
     """First day open again."""
 
 
+class PlannedHours(Part):
+    """A span in which a calendar has other hours."""
+
+    starts: Day = Field(alias="from")
+    """First day with these hours."""
+    ends: Day = Field(alias="until")
+    """First day with the usual hours again."""
+    hours: dict[str, str]
+    """Its hours of the week, written as the calendar's: {monday-friday: "07:30-12:00, 12:30-14:30"}."""
+
+
 class Calendar(Part):
     """Hours of work."""
 
@@ -331,6 +342,8 @@ class Calendar(Part):
     """Lists of `holidays` on which it is closed."""
     closures: dict[Id, Closure] = {}
     """Further days on which it is closed."""
+    spans: dict[Id, PlannedHours] = {}
+    """Spans with other hours, such as Ramadan or the weeks before a feast; days closed are closed within them, too."""
 
 
 class Ban(Part):
