@@ -255,7 +255,9 @@ def keys(text, _):
 
 
 def _parts(of):
-    return [name for each in of.__subclasses__() for name in (each.__name__, *_parts(each))]
+    """Returns the names of the parts that stand in files: not of what is only a form of others."""
+    names = [name for each in of.__subclasses__() for name in (each.__name__, *_parts(each))]
+    return [name for name in names if name != scenario.ShortPart.__name__]
 
 
 WRITERS = {

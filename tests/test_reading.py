@@ -722,3 +722,18 @@ def test_a_mapping_takes_over_the_keys_of_another_but_for_its_own(tmp_path):
     workshops = reading.read_scenario(file).workshops
 
     assert (workshops["B"].units.value, workshops["B"].queue) == (2, "edd")
+
+
+def test_a_workshop_type_that_is_a_guess_names_alternatives():
+    scenario = reading.read_scenario(Path(__file__).parent / "small.yaml")
+    value = "components.bracket.routing.cut.workshop"
+
+    guessed = reading.with_value(scenario, value, {"value": "C", "alternatives": ["none"]})
+
+    assert sources.alternatives(scenario) == []
+    assert sources.alternatives(guessed) == [(value, "C", ("none",))]
+    assert reading.scenario_from(reading.tree_of(guessed)) == guessed
+    assert reading.with_value(guessed, value, "C") == guessed  # the value alone is set
+    with pytest.raises(ScenarioError) as told:
+        reading.with_value(scenario, value, {"value": "C", "alternatives": ["none", "X"]})
+    assert [problem.path for problem in told.value.problems] == [value + ".alternatives"]

@@ -1,7 +1,7 @@
 """`takarusim show`: prints a scenario with all that it extends, or the register of its numbers."""
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,13 +30,20 @@ def show(
 
         scenario = reading.read_scenario(file, values or ())
         if as_json:
-            numbers = {"register": [entry._asdict() for entry in reading.register(scenario)]}
-            tree = numbers if register else reading.tree_of(scenario)
+            tree = _register(scenario) if register else reading.tree_of(scenario)
             typer.echo(json.dumps(tree, ensure_ascii=False, default=str))
         elif register:
             _show_register(scenario, lang or scenario.language)
         else:
             typer.echo(reading.text_of(scenario), nl=False)
+
+
+def _register(scenario: "Scenario") -> dict[str, Any]:
+    """Returns every number with its source, and every workshop type that might be another."""
+    from takarusim.scenario import sources
+
+    types = [dict(zip(("path", "value", "alternatives"), row, strict=True)) for row in sources.alternatives(scenario)]
+    return {"register": [entry._asdict() for entry in sources.register(scenario)], "alternatives": types}
 
 
 def _show_register(scenario: "Scenario", language: Language) -> None:
@@ -58,9 +65,14 @@ def _show_register(scenario: "Scenario", language: Language) -> None:
         widest.add_column(say(f"column.{name}", language), justify="right" if name == "width" else "left")
     for path, width in sources.widest(scenario)[:15]:
         widest.add_row(path, percent(width, language, 0))
+    others = Table(title=say("register.alternatives", language), title_justify="left", box=None, pad_edge=False)
+    for name in ("path", "value", "alternatives"):
+        others.add_column(say(f"column.{name}", language))
+    for path, value, types in sources.alternatives(scenario):
+        others.add_row(path, value, ", ".join(types))
     kinds = [entry.kind for entry in entries]
     counts = {kind: kinds.count(kind) for kind in ("sourced", "assumption", "unsourced", "choice")}
     terminal = console()
-    terminal.print(table, "", widest, "", sep="\n")
+    terminal.print(table, "", widest, "", *((others, "") if others.rows else ()), sep="\n")
     terminal.print(say("register.count", language, n=len(entries), **counts))
     terminal.print(say("register.share", language, share=percent(sources.assumed_share(scenario), language)))

@@ -234,6 +234,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "needed.Supply.lead_time": ("dari pembelian sampai penerimaan", "From purchase to receipt"),
     "needed.WorkshopType.units": ("jumlah bangunan tipe ini", "Buildings of this type"),
     # -- paths and files
+    "needed.WorkshopOf.value": ("tipe bengkel, atau `none`", "The workshop type, or `none`"),
     "no_value_set": (
         "tanpa nilai, tertulis {got}; alamat=nilai, misalnya workshops.C.units=50",
         "no value, got {got}; path=value, such as workshops.C.units=50",

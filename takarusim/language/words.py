@@ -181,6 +181,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.source": ("sumber", "source"),
     "column.range": ("rentang", "range"),
     "column.note": ("catatan", "note"),
+    "column.alternatives": ("pilihan lain", "alternatives"),
     "column.width": ("lebar rentang terhadap nilai", "width of the range to the value"),
     "column.gain": ("tambahan tepat waktu dan lengkap, poin persen", "gain in on time in full, percentage points"),
     "column.together": ("selang {confidence} bersama", "{confidence} interval, all together"),
@@ -397,6 +398,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "register.share": (
         "Porsi yang diasumsikan (dari angka tentang dunia nyata): {share}.",
         "Share assumed (of the numbers about the world): {share}.",
+    ),
+    "register.alternatives": (
+        "Tipe bengkel yang hanya dugaan, dan yang sama masuk akalnya",
+        "Workshop types that are guesses, and those as plausible",
     ),
     "register.queue": ("Asumsi dengan rentang terlebar", "The widest assumptions"),
     "kind.sourced": ("bersumber", "sourced"),

@@ -176,7 +176,7 @@ def _types_by_firm(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> 
 def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: list[set[str]]) -> list[int]:
     """Returns the numbers of the SMEs that can make a component."""
     routing = scenario.components[component].routing.values()
-    needed = {operation.workshop for operation in routing if operation.workshop in scenario.workshops}
+    needed = {operation.workshop.value for operation in routing if operation.workshop.value in scenario.workshops}
     makes = [firm.sme.components is None or component in firm.sme.components for firm in firms]
     return [s for s, types in enumerate(works_in) if makes[s] and needed <= types]
 

@@ -177,7 +177,7 @@ def _fixed_components(scenario: Scenario, ids: Names, components: list[Component
     """Returns the fields of components and operations; pieces of a material weigh a gram at least."""
     parts = [scenario.components[name] for name in ids.components]
     operations = [operation for component in components for operation in component.operations]
-    workshops = [operation.workshop for part in parts for operation in part.routing.values()]
+    workshops = [operation.workshop.value for part in parts for operation in part.routing.values()]
     materials = [-1 if part.material is None else ids.materials.index(part.material) for part in parts]
     return {
         "material": whole(materials),

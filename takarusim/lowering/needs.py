@@ -116,7 +116,7 @@ def _work(component: Component, quantity: Distribution, workshop: str = "") -> f
     return sum(
         each.setup.mean + quantity.mean * each.per_piece.mean
         for each in component.routing.values()
-        if workshop in ("", each.workshop)
+        if workshop in ("", each.workshop.value)
     )
 
 

@@ -121,7 +121,7 @@ def _own_types(scenario: Scenario, name: str, sme: Sme) -> set[str]:
 
 def _types(scenario: Scenario, component: str) -> list[str]:
     routing = scenario.components[component].routing
-    return [each.workshop for each in routing.values() if each.workshop in scenario.workshops]
+    return [each.workshop.value for each in routing.values() if each.workshop.value in scenario.workshops]
 
 
 Pair = tuple[str | None, str | None]
@@ -150,9 +150,9 @@ def let(of: Seen) -> Iterator[Found]:
     types = _let_types(of.scenario)
     for name, component in of.scenario.components.items():
         for step, operation in component.routing.items():
-            if operation.workshop in of.scenario.workshops and operation.workshop not in types:
+            if operation.workshop.value in of.scenario.workshops and operation.workshop.value not in types:
                 steps = ("components", name, "routing", step, "workshop")
-                yield steps, Mistake("never_let", got=operation.workshop)
+                yield steps, Mistake("never_let", got=operation.workshop.value)
 
 
 def makers(of: Seen) -> Iterator[Found]:

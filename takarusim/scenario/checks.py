@@ -104,7 +104,9 @@ def routings(of: Seen) -> Iterator[Found]:
     for name, component in of.scenario.components.items():
         for step, operation in component.routing.items():
             steps = ("components", name, "routing", step, "workshop")
-            yield from _unknown(steps, "workshop_type", operation.workshop, known)
+            yield from _unknown(steps, "workshop_type", operation.workshop.value, known)
+            for other in operation.workshop.alternatives:
+                yield from _unknown((*steps, "alternatives"), "workshop_type", other, known)
 
 
 def channels(of: Seen) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import shapes
-from takarusim.scenario.scenario import MixPart, Part, Scenario
+from takarusim.scenario.scenario import MixPart, Part, Scenario, WorkshopOf
 
 __all__ = ["schema"]
 
@@ -84,8 +84,9 @@ def _resolved(raw: Any) -> Any:
     new = {key: _resolved(value) for key, value in raw.items() if key != "$comment"}
     if dimension:
         new["$ref"] = f"#/$defs/{dimension}{'s' if kind == 'distribution' else ''}"
-    if new.get("$ref") == f"#/$defs/{MixPart.__name__}":
-        return {"anyOf": [new, {"$ref": "#/$defs/number"}]}
+    for part, alone in ((MixPart, {"$ref": "#/$defs/number"}), (WorkshopOf, _TEXT)):
+        if new.get("$ref") == f"#/$defs/{part.__name__}":
+            return {"anyOf": [new, alone]}
     for key in ("properties", "patternProperties"):
         if isinstance(new.get(key), dict) and new.get("type") == "object":
             new[key] = {name: _or_null(value) for name, value in new[key].items()}

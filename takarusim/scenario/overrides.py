@@ -13,7 +13,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import RANGE
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import shapes
-from takarusim.scenario.scenario import Part, mix
+from takarusim.scenario.scenario import Part
 from takarusim.scenario.shapes import SCENARIO, Shape
 
 __all__ = ["set_value", "split"]
@@ -49,8 +49,8 @@ def set_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
 
 
 def _set(raw: Any, shape: Shape, done: Steps, rest: Steps, value: Any) -> Any:
-    if shape.kind == "mix" and raw is not None:
-        raw = mix(raw)
+    if shape.kind == "short" and raw is not None:
+        raw = shapes.written_out(shape, raw)
     if not rest:
         return _replaced(raw, shape, value)
     if shape.kind == "quantity":
@@ -84,8 +84,9 @@ def _inner(known: Mapping[str, Any], shape: Shape, done: Steps, rest: Steps, val
 
 def _replaced(raw: Any, shape: Shape, value: Any) -> Any:
     """Returns a value in the place of another; a bare number takes over what stands beside the old one."""
-    if shape.kind == "mix" and mix(value) is not value:
-        return {**(raw or {}), "share": _replaced((raw or {}).get("share"), Shape("quantity"), value)}
+    if shape.kind == "short" and shapes.written_out(shape, value) is not value:
+        key = shapes.alone(shape)
+        return {**(raw or {}), key: _replaced((raw or {}).get(key), shapes.within(shape, key) or Shape("leaf"), value)}
     if not isinstance(raw, Mapping):
         return value
     if shape.kind == "quantity" and not isinstance(value, Mapping | units.Quantity):

@@ -21,7 +21,7 @@ from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
 from takarusim.scenario.messages import distinct, steps_of
-from takarusim.scenario.scenario import MixPart, Part, Scenario
+from takarusim.scenario.scenario import Part, Scenario, ShortPart
 from takarusim.scenario.sources import Entry, assumed_share, register
 
 __all__ = [
@@ -92,7 +92,7 @@ def scenario_from(tree: Mapping[str, Any], overrides: Sequence[str] = ()) -> Sce
     ...         "partners": {"maker": {"orders": {"every": "1 day"}, "components": {"pin": 1}}},
     ...     }
     ... )
-    >>> scenario.components["pin"].routing["turn"].workshop
+    >>> scenario.components["pin"].routing["turn"].workshop.value
     'A'
     """
     plain = trees.plain_tree(tree)
@@ -234,7 +234,7 @@ def _removable(steps: Steps) -> Steps:
     """Returns the longest beginning of a path that can be left out of a tree."""
     for length in range(1, len(steps) + 1):
         shape = shapes.at(steps[:length])
-        if shape is None or shape.kind not in ("part", "mix", "each"):
+        if shape is None or shape.kind not in ("part", "short", "each"):
             return steps[:length]
     return steps
 
@@ -262,8 +262,8 @@ def text_of(scenario: Scenario) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, MixPart) and value.model_fields_set == {"share"}:
-        return _plain(value.share)
+    if isinstance(value, ShortPart) and value.model_fields_set == {value.ALONE}:
+        return _plain(getattr(value, value.ALONE))
     if isinstance(value, Part):
         names = [name for name in type(value).model_fields if name in value.model_fields_set]
         pairs = ((shapes.key(name, type(value).model_fields[name]), getattr(value, name)) for name in names)

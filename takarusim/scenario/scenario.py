@@ -7,7 +7,7 @@ scenario reference and in editors. Reading files, names of files and line number
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 from pydantic_core import core_schema
@@ -104,6 +104,18 @@ class Part(BaseModel):
     """Low and high end of those numbers if they are assumptions, as multiples of the value: [0.5, 2]."""
     note: str = ""
     """Anything a reader should know."""
+
+
+class ShortPart(Part):
+    """A part that may be written as the value of one of its keys alone."""
+
+    ALONE: ClassVar[str]
+
+    @classmethod
+    def written_out(cls, raw: Any) -> Any:
+        """Returns the part written out: in a mix, 0.6 stands for {share: 0.6}."""
+        is_number = isinstance(raw, dict) and "value" in raw and cls.ALONE != "value"
+        return raw if isinstance(raw, dict | cls) and not is_number else {cls.ALONE: raw}
 
 
 class Source(Part):
@@ -231,10 +243,21 @@ class Sme(Part):
     """First day on which it no longer is."""
 
 
+class WorkshopOf(ShortPart):
+    """Where an operation is done, and where it might be as well, if that is a guess."""
+
+    ALONE = "value"
+
+    value: str
+    """The workshop type, or `none`."""
+    alternatives: tuple[str, ...] = ()
+    """Others that are as plausible, for a sensitivity to try; runs go by the value alone."""
+
+
 class Operation(Part):
     """One step of a routing."""
 
-    workshop: str
+    workshop: Annotated[WorkshopOf, BeforeValidator(WorkshopOf.written_out)]
     """The workshop type it is done in; `none` for an operation outside: moving, cooling, treatment elsewhere."""
     setup: Durations = Distribution("constant", (("value", 0.0),), "duration")
     """Set-up of a lot."""
@@ -413,18 +436,15 @@ class Orders(Part):
     """Time over which the rate grows from its first monthly step to the whole, from the partner's first day on."""
 
 
-class MixPart(Part):
+class MixPart(ShortPart):
     """A component's part in what a partner orders."""
+
+    ALONE = "share"
 
     share: Weight
     """Weight of this component among the partner's orders."""
     quantity: Counts | None = None
     """Pieces per order; the partner's when not given."""
-
-
-def mix(raw: Any) -> Any:
-    """Returns a component's part in a mix written out: 0.6 stands for {share: 0.6}."""
-    return raw if isinstance(raw, dict | MixPart) and not (isinstance(raw, dict) and "value" in raw) else {"share": raw}
 
 
 class Contract(Part):
@@ -461,7 +481,7 @@ class Partner(Part):
     """When it orders."""
     demand: Factor = Quantity(1.0, "number")
     """Multiplies what it asks for: the rate of orders in `every`, the pieces of those on fixed dates or in a book."""
-    components: dict[Id, Annotated[MixPart, BeforeValidator(mix)]] = Field(min_length=1)
+    components: dict[Id, Annotated[MixPart, BeforeValidator(MixPart.written_out)]] = Field(min_length=1)
     """What it orders: weights, or {share, quantity}."""
     quantity: Counts = Distribution("constant", (("value", 1.0),), "count")
     """Pieces per order."""

@@ -2,14 +2,14 @@
 
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario.scenario import MixPart, Part, Reads, Scenario
+from takarusim.scenario.scenario import Part, Reads, Scenario, ShortPart
 
 __all__ = ["SCENARIO", "Shape", "at", "fields"]
 
@@ -17,8 +17,8 @@ __all__ = ["SCENARIO", "Shape", "at", "fields"]
 class Shape(NamedTuple):
     """What stands at a path of a scenario: a part, one thing for each id, a quantity, a distribution, or a leaf."""
 
-    kind: Literal["part", "mix", "each", "rows", "quantity", "distribution", "leaf"]
-    part: type[Part] | None = None  # of a part, of a mix part
+    kind: Literal["part", "short", "each", "rows", "quantity", "distribution", "leaf"]
+    part: type[Part] | None = None  # of a part, of a short part
     of: "Shape | None" = None  # what stands under each id, or in each row
     dimension: str = ""  # of a quantity or a distribution
     bounds: tuple[tuple[str, float], ...] = ()  # of its values: minimum, above, maximum; in the base unit
@@ -41,7 +41,7 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
             "quantity" if annotation is Quantity else "distribution", dimension=reads.dimension, bounds=reads.bounds
         )
     if isinstance(annotation, type) and issubclass(annotation, Part):
-        return Shape("mix" if annotation is MixPart else "part", part=annotation)
+        return Shape("short" if issubclass(annotation, ShortPart) else "part", part=annotation)
     return Shape("leaf")
 
 
@@ -63,6 +63,16 @@ def within(shape: Shape, step: str) -> Shape | None:
     if shape.part is not None:
         return fields(shape.part).get(step)
     return shape.of if shape.kind in ("each", "rows") else None
+
+
+def alone(shape: Shape) -> str:
+    """Returns the key whose value may stand for a short part."""
+    return cast("type[ShortPart]", shape.part).ALONE
+
+
+def written_out(shape: Shape, raw: Any) -> Any:
+    """Returns a short part written out."""
+    return cast("type[ShortPart]", shape.part).written_out(raw)
 
 
 def at(path: tuple[str, ...]) -> Shape | None:

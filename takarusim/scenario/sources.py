@@ -8,9 +8,19 @@ from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes
-from takarusim.scenario.scenario import Part, Scenario, Source
+from takarusim.scenario.scenario import Part, Scenario, Source, WorkshopOf
 
-__all__ = ["Entry", "assumed_share", "fields", "numbers", "parts", "register", "unused_sources", "widest"]
+__all__ = [
+    "Entry",
+    "alternatives",
+    "assumed_share",
+    "fields",
+    "numbers",
+    "parts",
+    "register",
+    "unused_sources",
+    "widest",
+]
 
 ASSUMPTION, CHOICE = "assumption", "choice"
 Number = Quantity | Distribution
@@ -66,6 +76,12 @@ def _ends(number: Number) -> tuple[float | Distribution, ...]:
 
 def _size(end: float | Distribution) -> float:
     return end.mean if isinstance(end, Distribution) else end
+
+
+def alternatives(scenario: Scenario) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Returns the path of each workshop type that is a guess, the type, and those that are as plausible."""
+    found = ((".".join(path), part) for path, part in parts(scenario) if isinstance(part, WorkshopOf))
+    return [(path, part.value, part.alternatives) for path, part in found if part.alternatives]
 
 
 def unused_sources(scenario: Scenario) -> list[str]:

@@ -16,7 +16,6 @@ from takarusim.quantities import units
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import files, shapes
 from takarusim.scenario.files import Place, Steps, Tree
-from takarusim.scenario.scenario import mix
 from takarusim.scenario.shapes import SCENARIO, Shape
 
 __all__ = ["composed", "normal", "plain_tree"]
@@ -25,17 +24,17 @@ __all__ = ["composed", "normal", "plain_tree"]
 
 
 def normal(tree: Tree, folder: Path) -> Tree:
-    """Returns a tree without references to CSV files and without the short form of a component's share."""
+    """Returns a tree without references to CSV files and without the short form of parts."""
     places, problems = dict(tree.places), list(tree.problems)
 
     def walk(raw: Any, shape: Shape | None, steps: Steps) -> Any:
         if shape is None or raw is None:
             return raw
-        if shape.kind == "mix" and mix(raw) is not raw:
+        if shape.kind == "short" and shapes.written_out(shape, raw) is not raw:
             for old in [each for each in places if each[: len(steps)] == steps]:
-                places[(*steps, "share", *old[len(steps) :])] = places[old]
-            raw = mix(raw)
-        if shape.kind in ("part", "mix", "each") and isinstance(raw, Mapping):
+                places[(*steps, shapes.alone(shape), *old[len(steps) :])] = places[old]
+            raw = shapes.written_out(shape, raw)
+        if shape.kind in ("part", "short", "each") and isinstance(raw, Mapping):
             return {key: walk(value, shapes.within(shape, key), (*steps, key)) for key, value in raw.items()}
         try:
             return _inlined(raw, shape, steps, folder, places)
@@ -99,7 +98,7 @@ def merged(base: Tree, over: Tree) -> Tree:
 def _merge(
     base: Any, over: Any, shape: Shape | None, steps: Steps, places: dict[Steps, Place], new: dict[Steps, Place]
 ) -> Any:
-    if shape and isinstance(base, dict) and isinstance(over, dict) and (shape.kind in ("part", "mix", "each")):
+    if shape and isinstance(base, dict) and isinstance(over, dict) and (shape.kind in ("part", "short", "each")):
         result = dict(base)
         for key, value in over.items():
             inner = (*steps, key)
@@ -229,7 +228,7 @@ def _together(trees: list[Tree]) -> Tree:
 
 
 def _leaves(raw: Any, shape: Shape | None, steps: Steps) -> Iterator[tuple[Steps, Any]]:
-    if shape and shape.kind in ("part", "mix", "each") and isinstance(raw, dict):
+    if shape and shape.kind in ("part", "short", "each") and isinstance(raw, dict):
         for key, value in raw.items():
             yield from _leaves(value, shapes.within(shape, key), (*steps, key))
     else:
@@ -264,7 +263,7 @@ def _titled(tree: Tree, over: Tree) -> Tree:
 
 
 def _without_nulls(raw: Any, shape: Shape | None) -> Any:
-    if not (shape and shape.kind in ("part", "mix", "each") and isinstance(raw, dict)):
+    if not (shape and shape.kind in ("part", "short", "each") and isinstance(raw, dict)):
         return raw
     return {key: _without_nulls(value, shapes.within(shape, key)) for key, value in raw.items() if value is not None}
 
