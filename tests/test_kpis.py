@@ -292,10 +292,13 @@ def test_a_target_asks_for_its_kpi():
 
 def test_a_consolidated_truck_counts_once_and_an_own_one_for_each_lot():
     orders = [("08:00", 1, "2024-01-02 00:00")] * 2
+    pin = plain_tree()["components"]["pin"] | {"mass": "30 kg"}
     for lane, count in (({"travel": "1 h"}, 2), ({"travel": "1 h", "departures": {"weekdays": ["tuesday"]}}, 1)):
-        found = values(booked(*orders, lanes={"road": lane}, partner={"lane": "road"}))
+        tree = booked(*orders, lanes={"road": lane}, partner={"lane": "road"}, components={"pin": pin})
+        found = values(tree)
 
         assert found["trucks"] == found["trucks[lane=road]"] == pytest.approx(count * MONTH / (10 * DAY))
+        assert found["truck_load"] == found["truck_load[lane=road]"] == pytest.approx(0.06 / count)
 
 
 def test_the_run_in_counts_in_no_kpi():

@@ -44,6 +44,7 @@ __all__ = [
     "sme_revenue_mean",
     "tardiness_mean",
     "tonnes_delivered",
+    "truck_load",
     "trucks",
     "utilisation",
     "wip",
@@ -299,9 +300,23 @@ def material_tonnes(f: Facts) -> Rate:
 
 def trucks(f: Facts) -> Rate:
     """Trucks that leave: consolidated ones by departure, others by lot."""
+    lane, _ = _loads(f)
+    return Rate(1.0, f.months, f.each("lane", lane))
+
+
+def truck_load(f: Facts) -> Ratio:
+    """What a truck carries that leaves."""
+    lane, grams = _loads(f)
+    return Ratio(grams, 1e6, f.each("lane", lane))
+
+
+def _loads(f: Facts) -> tuple[Integers, Integers]:
+    """Returns the lane of each truck that leaves in the span, and how many grams it carries."""
     left = f.replication.tables.trucks
     k = np.flatnonzero(f.within(left.time))
     is_own = f.replication.instance.truck[left.lane[k]] < 0
-    departures = np.unique(left.lane[k[~is_own]] * NEVER + left.time[k[~is_own]])  # one a lane and moment
-    lane = np.append(left.lane[k[is_own]], departures // NEVER)
-    return Rate(1.0, f.months, f.each("lane", lane))
+    own, shared = k[is_own], k[~is_own]
+    departures, which = np.unique(left.lane[shared] * NEVER + left.time[shared], return_inverse=True)
+    grams = np.zeros(len(departures), np.int64)
+    np.add.at(grams, which, left.grams[shared])
+    return np.append(left.lane[own], departures // NEVER), np.append(left.grams[own], grams)

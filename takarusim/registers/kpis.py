@@ -248,6 +248,11 @@ _REGISTER = (
         ("Truk berangkat", "Trucks that leave"),
         "trucks that leave in the span / months",
     ),
+    Kpi(
+        "truck_load", "tonne", "", LANES, "no truck leaves",
+        ("Muatan truk, rata-rata", "Load of a truck, mean"),
+        "mean of what a truck carries that leaves in the span; a lane of own trucks has one for each lot",
+    ),
 )
 # fmt: on
 KPIS = {kpi.name: kpi for kpi in _REGISTER}  # in the order in which they are shown
@@ -273,6 +278,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no lot asks for material": "tidak ada lot yang meminta bahan baku",
     "no lot gets material": "tidak ada lot yang mendapat bahan baku",
     "no material is issued": "tidak ada bahan baku yang keluar",
+    "no truck leaves": "tidak ada truk yang berangkat",
 }
 _WRITTEN = re.compile(r"(?P<kpi>[a-z0-9_]+)(\[(?P<inside>[^\[\]]+)\])?")
 _MEMBER = re.compile(r"(?:(?P<value>[^=,]+), ?)?(?P<group>[a-z_]+)=(?P<member>[^=]+)")
