@@ -57,6 +57,7 @@ TERMS = {
         "word.setup": "Making a unit ready for a lot, before its first piece.",
         "word.queue_rule": "Who goes first of those that wait for a unit or a crew.",
         "word.reject": "A piece that an inspection turns down.",
+        "word.escape": "A bad piece that an inspection misses; the partner finds it on arrival.",
         "word.pass": "A lot's way through its operations to an inspection; rejects cause a further one.",
         "word.rework": "Rejected pieces go again through the operations marked for it.",
         "word.remake": "Rejected pieces are replaced by a new lot of new material.",

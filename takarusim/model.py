@@ -22,6 +22,7 @@ from takarusim.engine.instance import (
     CALENDAR,
     CHANGE,
     DOWN,
+    ESCAPE,
     FINISH,
     FIRST_BORN,
     GOES_OVER,
@@ -35,6 +36,7 @@ from takarusim.engine.instance import (
     ON_SETUP,
     ON_WEAR,
     PLACE,
+    PPM,
     PREEMPT,
     READY,
     REMAKE,
@@ -89,12 +91,13 @@ class Order:
 class Lot:
     """Pieces of an order that are worked and travel together."""
 
-    def __init__(self, order: Order, sme: "Sme", pieces: int, attempt: int = 1, good: int = 0) -> None:
+    def __init__(self, order: Order, sme: "Sme", pieces: int, attempt: int = 1) -> None:
         self.order, self.sme, self.pieces = order, sme, pieces
         self.attempt = attempt  # the pass through inspection, from 1
         self.component, self.due, self.priority = order.component, order.due, order.priority
         self.operation = self.next = -1  # its present one, and the one behind that
-        self.good = good  # pieces that wait beside
+        self.good = 0  # pieces that wait beside, as inspection tells
+        self.escaped = 0  # bad ones among them, that it has missed
         self.number = order.lots
         self.subject = order.number * LOTS + self.number
         order.lots += 1
@@ -107,6 +110,11 @@ class Lot:
         self.ends = NEVER  # when its present stretch of work does
         self.unit: Any = None  # the Unit it is on
         self.clock: Calendar  # when work on it goes on
+
+    def hand_over(self, other: "Lot") -> None:
+        """Gives the pieces that wait beside to another lot of the order."""
+        other.good, other.escaped = self.good, self.escaped
+        self.good = self.escaped = 0
 
     def is_preemptible(self) -> bool:
         """Returns whether it is being worked on right now, will be later, and on a unit that stays."""
@@ -272,7 +280,7 @@ class Estate:
             if self.x.partial[order.stream]:
                 self.send(lot)
             else:
-                remade.good, lot.good = lot.good, 0
+                lot.hand_over(remade)
                 order.under_way -= 1  # the lot ends here; its good pieces go on with the new one
             lot = remade
 
@@ -291,12 +299,13 @@ class Estate:
             if follows != REWORK:
                 return rejected if follows == REMAKE else 0
             if is_partial and lot.good > 0:
-                self.send(self.bear(Lot(order, lot.sme, 0, lot.attempt, lot.good), of=lot.number))
-                lot.good = 0
+                parted = Lot(order, lot.sme, 0, lot.attempt)
+                lot.hand_over(parted)
+                self.send(self.bear(parted, of=lot.number))
             lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
 
     def reject(self, lot: Lot) -> int:
-        """Sets the good pieces of a pass beside; returns how many are rejected."""
+        """Sets the good pieces of a pass beside, with what inspection misses; returns how many it finds rejected."""
         x, order, pieces = self.x, lot.order, lot.pieces
         factor = rules.factor(self.factors, lot.sme.number, ON_REJECTS)
         count, rejected = x.reject_count[order.row], 0
@@ -306,8 +315,18 @@ class Estate:
                 rejected = rules.first_rejects(pieces, factor, count, order.quantity, draw)
             else:
                 rejected = rules.later_rejects(pieces, factor, x.reject_rate[order.component], draw)
-        lot.good += pieces - rejected
-        return rejected
+        found = self.found(lot, rejected)
+        lot.good += pieces - found
+        lot.escaped += rejected - found
+        return found
+
+    def found(self, lot: Lot, rejected: int) -> int:
+        """Returns how many of the rejected pieces of a pass its inspection finds."""
+        x, detection = self.x, self.x.detection[lot.component]
+        if rejected == 0 or detection == PPM:
+            return rejected
+        draw = x.escape_draw[x.first_pass[lot.order.row] + lot.attempt - 1]
+        return rules.found_rejects(rejected, detection, draw)
 
     def work_through(self, lot: Lot) -> Events:
         """Takes a lot through the operations of its pass, one after the other."""
@@ -485,6 +504,8 @@ class Estate:
             arrival = yield self.lanes[lane].load(lot, grams, self.key(lot, int(self.env.now)))  # kernel: depart
             yield arrival  # kernel: arrive
         self.record_lot(ARRIVE, lot, place=lane, amount=lot.good)
+        if lot.escaped > 0:  # the partner finds them
+            self.record_lot(ESCAPE, lot, place=lane, amount=lot.escaped)
         order.under_way -= 1
         if order.under_way == 0 and order.delivered:
             order.delivered.succeed()

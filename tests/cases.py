@@ -124,6 +124,9 @@ def tree(c: Choices) -> Tree:
         if c.chance(25):
             hours = {"monday-friday": c.pick(("06:00-11:00", "08:00-20:00", "21:00-03:00")), "sunday": "09:30-12:00"}
             calendar["spans"] = {"feast": _days(c) | {"hours": hours}}
+    for component in components.values():
+        if "reject_rate" in component and c.chance(40):
+            component["detection"] = f"{100 - 10 * c.integer(0, 10)} %"
     return estate
 
 

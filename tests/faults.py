@@ -190,6 +190,21 @@ MODEL = (
     Fault(
         "the number of owners moves the draws", "lowering/draws", "|{purpose}|", "|{len(owners)}|{purpose}|", STREAMS
     ),
+    Fault("what escapes is left behind", "model", "= self.good, self.escaped", "= self.good, 0", INVARIANTS),
+    Fault(
+        "inspection is rounded down",
+        "engine/rules",
+        "(rejected * detection + draw)",
+        "(rejected * detection)",
+        INVARIANTS,
+    ),
+    Fault(
+        "escapes have the draws of rejects",
+        "lowering/inspections",
+        'Owners("escape"',
+        'Owners("reject"',
+        "tests/test_escapes.py -k draws",
+    ),
     Fault(
         "an operation outside has a set-up of its own",
         "model",
@@ -269,8 +284,15 @@ TWIN = (
     Fault(
         "good pieces do not wait",
         "engine/kernel",
-        "s.lots[new].good = lot.good\n        leave_order",
+        "hand_over(s, k, new)\n        leave_order",
         "leave_order",
+        AGREE,
+    ),
+    Fault(
+        "a further pass finds as the first",
+        "engine/kernel",
+        "x.first_pass[lot.row] + lot.attempt - 1])\n\n\n@jit\ndef hand",
+        "x.first_pass[lot.row]])\n\n\n@jit\ndef hand",
         AGREE,
     ),
     Fault("a repaired unit preempts nobody", "engine/kernel", "        reconsider(x, s, x.units[u].pool)\n", "", AGREE),
@@ -360,6 +382,19 @@ COUNTED = (
         "outcome/replication",
         "deliveries.time <= latest",
         "deliveries.time < latest",
+    ),
+    (
+        "bad pieces are in full",
+        "outcome/replication",
+        "orders.pieces - orders.escaped >= asked",
+        "orders.pieces >= asked",
+    ),
+    ("bad pieces are paid", "kpis/facts", "(lots.pieces - lots.escaped)", "lots.pieces"),
+    (
+        "bad pieces are of the good ones",
+        "kpis/counts",
+        "f.arrived.escaped, f.arrived.pieces",
+        "f.arrived.escaped, f.arrived.pieces - f.arrived.escaped",
     ),
     (
         "a tolerance is rounded in the maker's favour",

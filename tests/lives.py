@@ -18,6 +18,7 @@ from takarusim.engine.instance import (
     CALENDAR,
     DAY,
     DOWN,
+    ESCAPE,
     FINISH,
     FIRST_BORN,
     GOES_OVER,
@@ -72,6 +73,7 @@ class Lot:
     pieces: int
     attempt: int = 1
     good: int = 0
+    escaped: int = 0  # bad ones among the good
     is_born: bool = False
     only_reworked: bool = False
     operation: int = -1
@@ -130,6 +132,7 @@ class Follower:
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.then = -1  # what the present row says that its lot turns to
         self.unborn: list[Lot] = []  # in the order in which they must be born
+        self.missed: tuple = ()  # what the next row must say that the partner finds
         self.preempted: dict[int, tuple[Lot, Lot]] = {}  # by unit, with the claimant, until that starts
 
     # ---- calendars
@@ -174,11 +177,13 @@ class Follower:
                 if time > self.now:
                     self.settle(time)
                 self.now, self.row, self.then = time, k, then
+                self.check("the partner finds what inspection missed", holds=not self.missed or kind == ESCAPE)
                 read[kind](*columns)
             self.settle(self.horizon)
         except (Nonsense, KeyError, IndexError) as error:
             self.broken[f"row {self.row} follows from what was before: {error!r}"] += 1
         self.check("the horizon is excluded", holds=self.now < self.horizon)
+        self.check("the partner finds what inspection missed", holds=not self.missed)
         return self.broken
 
     def expect(self, order: int, lot: int, kind: int) -> Lot:
@@ -221,8 +226,8 @@ class Follower:
             self.in_hand[sme] += 1
             self.new_lot(placed, sme, x.quantity[placed.row])
 
-    def new_lot(self, order, sme, pieces, attempt=1, good=0, parent=-1):
-        lot = Lot(order, sme, parent, order.lots, int(pieces), attempt, good)
+    def new_lot(self, order, sme, pieces, attempt=1, good=(0, 0), parent=-1):
+        lot = Lot(order, sme, parent, order.lots, int(pieces), attempt, *good)
         self.unborn.append(lot)
         order.lots += 1
         order.under_way += 1
@@ -517,10 +522,11 @@ class Follower:
     def inspect(self, order, lot, attempt, sme, rejected):
         x, lot = self.x, self.expect(order, lot, INSPECT)
         i, stream, pieces = lot.order.row, x.stream[lot.order.row], lot.pieces
-        right = (attempt, sme, rejected) == (lot.attempt, lot.sme, self.rejects(lot))
+        bad = self.rejects(lot)
+        right = (attempt, sme, rejected) == (lot.attempt, lot.sme, self.finds(lot, bad))
         self.check("an inspection rejects as drawn", holds=right)
         self.check("no more passes than allowed", holds=lot.attempt <= x.passes)
-        lot.good += pieces - rejected
+        lot.good, lot.escaped = lot.good + pieces - rejected, lot.escaped + bad - rejected
         again = rejected > 0 and lot.attempt < x.passes
         c = x.component[i]
         reworked = x.is_reworked[x.first_operation[c] : x.first_operation[c + 1]].any()
@@ -546,15 +552,21 @@ class Follower:
             rate, parts = int(x.reject_rate[x.component[i]]), PPM * PPM
         return min(lot.pieces, (lot.pieces * rate * factor + draw) // parts)
 
+    def finds(self, lot, bad):
+        x, i = self.x, lot.order.row
+        if bad == 0 or x.detection[x.component[i]] == PPM:
+            return bad
+        return (bad * int(x.detection[x.component[i]]) + int(x.escape_draw[x.first_pass[i] + lot.attempt - 1])) // PPM
+
     def rework(self, lot, rejected, *, partial):
         if partial and lot.good:
-            self.new_lot(lot.order, lot.sme, 0, lot.attempt, lot.good, lot.number)
-            lot.good = 0
+            self.new_lot(lot.order, lot.sme, 0, lot.attempt, (lot.good, lot.escaped), lot.number)
+            lot.good = lot.escaped = 0
         lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
         self.turn_to(lot, 0)
 
     def remake(self, lot, rejected, *, partial):
-        beside = 0 if partial else lot.good
+        beside = (0, 0) if partial else (lot.good, lot.escaped)
         if partial:
             self.to_truck(lot)
         else:
@@ -605,10 +617,15 @@ class Follower:
         self.check("a shipment arrives after its travel", holds=arrives)
         self.check("all good pieces arrive", holds=pieces == lot.good)
         self.check("a lot travels on its lane", holds=lane == self.x.lane[self.x.stream[lot.order.row]])
+        self.missed = (order, lot.number, -1, lane, lot.escaped) if lot.escaped else ()
         del self.lots[order, lot.number]
         lot.order.under_way -= 1
         if lot.order.under_way == 0 and lot.order.token >= 0:
             self.token_free[lot.order.token] = self.now
+
+    def escape(self, *columns):
+        self.check("the partner finds what inspection missed", holds=columns == self.missed)
+        self.missed = ()
 
     # ---- at the end of an instant
 

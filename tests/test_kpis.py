@@ -138,6 +138,32 @@ def test_missing_pieces_within_the_tolerance_are_in_full():
     assert values(booked(*orders, components=pin, partner=short))["reject_ppm"] == 1_000_000
 
 
+def test_what_inspection_misses_is_found_by_the_partner_and_not_paid():
+    routing = {"turn": {"workshop": "A", "per_piece": "1 min"}}
+    made = {"routing": routing, "price": "Rp 1000"}
+    tree = booked(
+        ("08:00", 8, "2024-01-02 00:00"),
+        components={"pin": made | {"reject_rate": 1, "detection": "50 %"}, "nut": made},
+        partner={"contract": {"rejects": "short", "tolerance": 0.5}, "kind": "market"},
+    )
+    nuts = {"placed": "2024-01-01 08:00", "component": "nut", "quantity": 12, "due": "2024-01-02 00:00"}
+    tree["partners"]["p"]["orders"]["book"].append(nuts)
+    tree["partners"]["p"]["components"]["nut"] = 1
+    found, months = values(tree), 10 * DAY / MONTH
+
+    assert found["delivered_ppm"] == found["delivered_ppm[partner=p]"] == found["delivered_ppm[kind=market]"] == 250_000
+    assert (found["delivered_ppm[component=pin]"], found["delivered_ppm[component=nut]"]) == (1_000_000, 0)
+    assert found["reject_ppm"] == 200_000  # four of twenty are found
+    assert found["pieces_delivered"] == pytest.approx(16 / months)
+    assert found["revenue"] == pytest.approx(12_000 / months)
+    assert (found["in_full"], found["on_time"], found["otif"]) == (0.5, 1, 0.5)  # four of eight came, none of them good
+    assert found["fill_rate"] == 12 / 20
+
+
+def test_bad_pieces_delivered_are_undefined_where_nothing_is():
+    assert math.isnan(values(booked(("08:00", 2000, "2024-01-09 00:00")))["delivered_ppm"])
+
+
 def test_utilisation_is_work_over_open_hours_of_let_units():
     tree = booked(
         ("08:00", 4, "2024-01-02 00:00"),

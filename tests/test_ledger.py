@@ -13,6 +13,7 @@ from takarusim.engine.instance import (
     BORN,
     CHANGE,
     DOWN,
+    ESCAPE,
     FINISH,
     INSPECT,
     KINDS,
@@ -84,7 +85,7 @@ class Slow:
                 token = row[4]
                 self.components[row[2]] = int(x.component[row[2] if token < 0 else x.first_row[token] + turn[token]])
                 turn[token] += 1
-            if row[2] >= 0 and row[1] != BORN:  # it finds out for itself who is born, and what a lot turns to
+            if row[2] >= 0 and row[1] not in (BORN, ESCAPE):  # who is born, and what a lot turns to, it finds itself
                 self.rows[row[2]].append(row[:7])
 
     def full_spans(self, pool, log):

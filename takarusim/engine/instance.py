@@ -59,9 +59,10 @@ LOG = np.dtype(
 # DOWN, UP   x, -  x,-  row, -       unit      ms worked since it started    -1 for an idle unit
 # PREEMPT    x     x    row          unit      ms worked since it started
 # FINISH     x     x    row          unit      ms worked               row   outside: place -1, ms; -1: it is inspected
-# INSPECT    x     x    pass (1..)   SME       pieces rejected         row   of its next pass; READY or GOES_OVER
+# INSPECT    x     x    pass (1..)   SME       rejected pieces found   row   of its next pass; READY or GOES_OVER
 # TRUCK      x     x    -            lane      grams loaded            -     a lot heavier than a truck has several
 # ARRIVE     x     x    -            lane      pieces delivered        -     place -1: no lane; 0 pieces: none was good
+# ESCAPE     x     x    -            lane      of these, bad ones      -     inspection missed them
 # REORDER    -     -    supplier     material  grams bought            -     supplier 0: the regular one; 1: fallback
 # RECEIVE    -     -    supplier     material  grams received          -
 # LOSS       -     -    -            material  grams lost              -
@@ -107,6 +108,7 @@ class Instance(NamedTuple):
     reject_count: NDArray[np.int64]  # (n,)  pieces  rejects of the whole order at the base rate
     first_pass: NDArray[np.int64]  # (n+1,)  pass a (1 ..) has row first_pass[i] + a - 1 of reject_draw
     reject_draw: NDArray[np.int64]  # (.,)  pass 1: floor(u * quantity * 10^6); later ones: floor(u * 10^12)
+    escape_draw: NDArray[np.int64]  # (.,)  the same rows: floor(u * 10^6); empty where inspection finds all
     first_draw: NDArray[
         np.int64
     ]  # (n,)  pass a, k-th operation: row first_draw[i] + (a - 1) * operations + k of the next two
@@ -125,6 +127,7 @@ class Instance(NamedTuple):
     material: NDArray[np.int64]  # (c,)  -1: none
     grams: NDArray[np.int64]  # (c,) g  a piece
     reject_rate: NDArray[np.int64]  # (c,) ppm
+    detection: NDArray[np.int64]  # (c,) ppm  of rejected pieces, those that inspection finds
     first_operation: NDArray[np.int64]  # (c+1,)
     workshop: NDArray[np.int64]  # (o,)  type; -1: outside
     setup: NDArray[np.int64]  # (o,) ms  mean

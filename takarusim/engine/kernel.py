@@ -37,6 +37,7 @@ from takarusim.engine.instance import (
     CLOSE,
     DAY,
     DOWN,
+    ESCAPE,
     FINISH,
     FIRST_BORN,
     GOES_OVER,
@@ -51,6 +52,7 @@ from takarusim.engine.instance import (
     ON_WEAR,
     OPEN,
     PLACE,
+    PPM,
     PREEMPT,
     RANK,
     READY,
@@ -94,8 +96,8 @@ BIT = np.uint64(1)  # of a word of free units
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
 factor, what_follows = jit(rules.factor), jit(rules.what_follows)
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
-first_rejects, later_rejects, survives = map(jit, (rules.first_rejects, rules.later_rejects, rules.survives))
-missing, fallback = map(jit, (rules.missing, rules.fallback))
+first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
+missing, fallback, survives = map(jit, (rules.missing, rules.fallback, rules.survives))
 
 
 # ---- an order is placed, allotted, and gets its material
@@ -128,7 +130,7 @@ def new_lot(s):
         k = s.size[LOTS_USED]
         s.size[LOTS_USED] += 1
     lot = s.lots[k]
-    lot.good, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0
+    lot.good, lot.escaped, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0, 0
     lot.unit, lot.finishes = NOBODY, NEVER
     s.size[LIVE] += 1
     return k
@@ -675,8 +677,10 @@ def finish(x, s, now, k):
 def inspect(x, s, now, k):
     """Lot k is inspected; what it rejects goes through a further pass, in the same lot or a new one, or not."""
     lot = s.lots[k]
-    stream, rejected = x.streams[x.stream[lot.row]], reject(x, s, lot)
+    stream, bad = x.streams[x.stream[lot.row]], reject(x, s, lot)
+    rejected = found(x, lot, bad)
     lot.good += lot.pieces - rejected
+    lot.escaped += bad - rejected
     again = next_operation(x, lot.component, x.first_operation[lot.component], 1)
     follows = what_follows(stream.rejects, lot.attempt, x.passes, rejected, again)
     then = READY
@@ -708,12 +712,28 @@ def reject(x, s, lot):
 
 
 @jit
+def found(x, lot, rejected):
+    """How many of the rejected pieces of a lot its inspection finds."""
+    detection = x.components[lot.component].detection
+    if rejected == 0 or detection == PPM:
+        return rejected
+    return found_rejects(rejected, detection, x.escape_draw[x.first_pass[lot.row] + lot.attempt - 1])
+
+
+@jit
+def hand_over(s, k, other):
+    """The pieces that wait beside of lot k go to another lot of the order."""
+    s.lots[other].good, s.lots[other].escaped = s.lots[k].good, s.lots[k].escaped
+    s.lots[k].good, s.lots[k].escaped = 0, 0
+
+
+@jit
 def rework(x, s, now, k, rejected, partial):
     """The rejected pieces of lot k go back; the good ones wait beside, or are sent as a lot of their own."""
     lot = s.lots[k]
     if partial and lot.good > 0:
         new = split(s, k, 0)
-        s.lots[new].good, lot.good = lot.good, 0
+        hand_over(s, k, new)
         bear_lot(x, s, now, new, lot.number)
         send(x, s, now, new)
     lot.pieces, lot.only_reworked = rejected, 1
@@ -731,7 +751,7 @@ def remake(x, s, now, k, rejected, partial):
     if partial:
         send(x, s, now, k)
     else:
-        s.lots[new].good = lot.good
+        hand_over(s, k, new)
         leave_order(x, s, now, k)
     ask_material(x, s, now, new)
 
@@ -830,6 +850,8 @@ def deliver(x, s, now, k):
     """Lot k is delivered."""
     lot = s.lots[k]
     record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lot.lane, lot.good)
+    if lot.escaped > 0:  # the partner finds them
+        record(s, now, ESCAPE, lot.order, lot.number, NOBODY, lot.lane, lot.escaped)
     leave_order(x, s, now, k)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "factor",
     "fallback",
     "first_rejects",
+    "found_rejects",
     "later_rejects",
     "missing",
     "next_operation",
@@ -140,6 +141,11 @@ def first_rejects(pieces: int, factor: int, count: int, quantity: int, draw: int
 def later_rejects(pieces: int, factor: int, rate: int, draw: int) -> int:
     """Returns how many of `pieces` a later inspection rejects at a base rate."""
     return min(pieces, (pieces * rate * factor + draw) // (PPM * PPM))
+
+
+def found_rejects(rejected: int, detection: int, draw: int) -> int:
+    """Returns how many rejected pieces inspection finds, of which it finds a share."""
+    return (rejected * detection + draw) // PPM
 
 
 def what_follows(rejects: int, attempt: int, passes: int, rejected: int, again: int) -> int:

@@ -43,6 +43,7 @@ class Tables(NamedTuple):
     first_pass: NDArray[np.int64]
     first_draw: NDArray[np.int64]
     reject_draw: NDArray[np.int64]
+    escape_draw: NDArray[np.int64]
     setup_draw: NDArray[np.int64]
     work_draw: NDArray[np.int64]
     tokens: Table
@@ -142,7 +143,9 @@ def tables_of(x: Instance) -> Tables:
         streams=_table(
             len(x.channel), channel=x.channel, lane=x.lane, priority=x.priority, rejects=x.rejects, partial=x.partial
         ),
-        components=_table(len(x.material), material=x.material, grams=x.grams, reject_rate=x.reject_rate),
+        components=_table(
+            len(x.material), **{name: getattr(x, name) for name in ("material", "grams", "reject_rate", "detection")}
+        ),
         smes=_table(
             smes,
             crews=x.crews,
@@ -196,7 +199,7 @@ _LOT = (
     *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
     *("ends", "finishes", "asleep", "stack"),
-    "grams",  # asked for, or still to load
+    *("escaped", "grams"),  # grams asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "closed_share",
     "crew_load",
     "days_on_hand",
+    "delivered_ppm",
     "down_share",
     "fill_rate",
     "flow_time_mean",
@@ -72,7 +73,7 @@ def on_time(f: Facts) -> Ratio:
 
 
 def fill_rate(f: Facts) -> Ratio:
-    """Pieces on time over pieces due."""
+    """Good pieces on time over pieces due."""
     i = f.decided
     return Ratio(f.kept.on_time_pieces[i], f.orders.quantity[i], f.owners(i))
 
@@ -138,7 +139,7 @@ def flow_time_mean(f: Facts) -> Ratio:
 
 
 def in_full(f: Facts) -> Ratio:
-    """Of the orders delivered, those with as many pieces as the tolerance asks for."""
+    """Of the orders delivered, those with as many good pieces as the tolerance asks for."""
     return Ratio(f.kept.is_in_full[f.delivered], 1.0, f.owners(f.delivered))
 
 
@@ -149,20 +150,18 @@ def orders_delivered(f: Facts) -> Rate:
 
 def pieces_delivered(f: Facts) -> Rate:
     """Pieces that arrived."""
-    i, pieces = f.arrived
-    return Rate(pieces, f.months, f.owners(i))
+    return Rate(f.arrived.pieces, f.months, f.owners(f.arrived.order))
 
 
 def tonnes_delivered(f: Facts) -> Rate:
     """Their mass."""
-    i, pieces = f.arrived
-    grams = f.replication.instance.grams[f.orders.component[i]]
-    return Rate(pieces * grams, 1e6 * f.months, f.owners(i))
+    grams = f.replication.instance.grams[f.orders.component[f.arrived.order]]
+    return Rate(f.arrived.pieces * grams, 1e6 * f.months, f.owners(f.arrived.order))
 
 
 def revenue(f: Facts) -> Rate:
-    """What is paid for them; nothing is known of it where no component has a price."""
-    return Rate(f.income, f.months if f.fixed.price.any() else math.nan, f.owners(f.arrived[0]))
+    """What is paid for the good ones; nothing is known of it where no component has a price."""
+    return Rate(f.income, f.months if f.fixed.price.any() else math.nan, f.owners(f.arrived.order))
 
 
 def _revenues(f: Facts) -> Floats:
@@ -181,10 +180,15 @@ def sme_revenue_gini(f: Facts) -> Gini:
 
 
 def reject_ppm(f: Facts) -> Ratio:
-    """Pieces rejected over pieces inspected, in all passes."""
+    """Pieces that inspections find bad over pieces inspected, in all passes."""
     k = np.flatnonzero(f.within(f.inspections.time))
     rejected, pieces = f.inspections.rejected[k], f.inspections.pieces[k]
     return Ratio(PPM * rejected, pieces, f.owners(f.inspections.order[k]))
+
+
+def delivered_ppm(f: Facts) -> Ratio:
+    """Bad pieces that the partner finds over pieces delivered."""
+    return Ratio(PPM * f.arrived.escaped, f.arrived.pieces, f.owners(f.arrived.order))
 
 
 # ---- work in hand

@@ -170,16 +170,16 @@ class Facts:
         return np.flatnonzero(self.within(self.orders.delivered))
 
     @cached_property
-    def arrived(self) -> tuple[Integers, Integers]:
-        """The orders of the lots that arrived within the span, and their pieces."""
+    def arrived(self) -> Deliveries:
+        """The lots that arrived within the span."""
         k = np.flatnonzero(self.within(self.deliveries.time))
-        return self.deliveries.order[k], self.deliveries.pieces[k]
+        return Deliveries._make(column[k] for column in self.deliveries)
 
     @cached_property
     def income(self) -> Floats:
-        """What is paid for each of these lots, in whole Rp."""
-        i, pieces = self.arrived
-        income: Floats = np.rint(pieces * self.fixed.price[self.orders.component[i]])
+        """What is paid for each of these lots, in whole Rp: for its good pieces."""
+        lots = self.arrived
+        income: Floats = np.rint((lots.pieces - lots.escaped) * self.fixed.price[self.orders.component[lots.order]])
         return income
 
     @cached_property

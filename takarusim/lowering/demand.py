@@ -42,6 +42,7 @@ class Component(NamedTuple):
     number: int
     id: str
     reject_rate: int  # ppm
+    detection: int  # ppm  of rejected pieces
     first_operation: int  # row of the Instance's operations
     operations: tuple[Operation, ...]
 
@@ -89,7 +90,8 @@ def components(scenario: Scenario) -> list[Component]:
     found, first = [], 0
     for number, (name, given) in enumerate(sorted(scenario.components.items())):
         operations = tuple(Operation(j, o.setup, o.per_piece, o.rework) for j, o in given.routing.items())
-        found.append(Component(number, name, ppm(given.reject_rate.value), first, operations))
+        rates = ppm(given.reject_rate.value), ppm(given.detection.value)
+        found.append(Component(number, name, *rates, first, operations))
         first += len(operations)
     return found
 

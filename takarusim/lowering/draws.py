@@ -26,6 +26,7 @@ WIDTHS = {
     "allotment": 1,  # stream/SME                        n: the least -ln(u)/share is preferred
     "work": 2,  # stream/component/operation, lot k > 0 #k, pass a > 1 @a    n: set-up, processing
     "reject": 2,  # stream/component, likewise           n: count, rounding
+    "escape": 1,  # stream/component, likewise           n: rounding of what inspection finds
     "life": 1,  # unit                                   m-th failure
     "repair": 1,  # unit                                 m-th failure
     "power": 2,  # estate                                m

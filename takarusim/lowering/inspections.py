@@ -45,6 +45,8 @@ class Passes:
         self._first_pass = firsts(self._most)
         inspected = [_name(group, a) if group.wanted.component.reject_rate > 0 else "" for group, a in counted]
         self._inspection = Owners("reject", inspected)
+        misses = [group.wanted.component.detection < PPM for group, _ in counted]
+        self._escape = Owners("escape", [name * miss for name, miss in zip(inspected, misses, strict=True)])
         # by operation of a pass of a group
         worked = [(group, a, operation) for group, a in counted for operation in group.wanted.component.operations]
         self._first_work = firsts(self._most * self._length)
@@ -77,6 +79,7 @@ class Passes:
             "reject_count": count,
             "first_pass": first_pass,
             "reject_draw": reject_draw,
+            "escape_draw": self._escapes(draws, group, passes, nth),
             "first_draw": first_draw[:-1],
             "setup_draw": setup_draw,
             "work_draw": work_draw,
@@ -91,6 +94,15 @@ class Passes:
             count[some] = binomial_quantile(quantity[some], self._rate[group[some]], u[:, 0])
             rounding[some] = _floor(u[:, 1], quantity[some] * PPM)
         return count, rounding
+
+    def _escapes(self, draws: Draws, group: Integers, passes: Integers, nth: Integers) -> Integers:
+        """Returns each pass's draw for rounding what its inspection finds; none where all inspections find all."""
+        if not self._escape.is_drawn.any():
+            return np.zeros(0, np.int64)
+        draw = np.zeros(int(passes.sum()), np.int64)
+        _, at = self._escape.listed(self._first_pass[group], passes)
+        draw[at] = _floor(self._escape.runs(draws, self._first_pass[group], passes, nth)[:, 0], PPM)
+        return draw
 
     def _variations(self, draws: Draws, first: Integers, lengths: Integers, nth: Integers) -> tuple[Integers, Integers]:
         """Returns the variations of set-up and processing of runs of operations, in ppm of the mean."""

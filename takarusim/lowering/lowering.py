@@ -183,6 +183,7 @@ def _fixed_components(scenario: Scenario, ids: Names, components: list[Component
         "material": whole(materials),
         "grams": whole(part.mass.value for part in parts),
         "reject_rate": whole(component.reject_rate for component in components),
+        "detection": whole(component.detection for component in components),
         "first_operation": starts(component.operations for component in components),
         "workshop": whole(ids.types.index(name) if name in ids.types else -1 for name in workshops),
         "setup": whole(operation.setup.mean for operation in operations),

@@ -15,6 +15,7 @@ from takarusim.engine.instance import (
     BORN,
     CHANGE,
     DOWN,
+    ESCAPE,
     FINISH,
     INSPECT,
     KINDS,
@@ -136,6 +137,8 @@ def _tell(x, log, tables, notes):
             _inspected(x, tables, notes, row)
         elif kind == ARRIVE:
             _arrived(x, tables, notes, row)
+        elif kind == ESCAPE:
+            _escaped(x, tables, notes, row)
         elif kind in (START, FINISH, DOWN, UP, PREEMPT):
             _worked(x, tables, notes, row)
         elif kind == CHANGE:
@@ -275,7 +278,14 @@ def _arrived(x, tables, notes, row):
     lot, d, deliveries = lot_of(tables.orders, tables.lots, o, row.lot), new(notes, DELIVERIES), tables.deliveries
     tables.lots.arrived[lot] = tables.lots.ended[lot] = row.time
     tables.orders.pieces[o] += row.amount
-    deliveries.order[d], deliveries.time[d], deliveries.pieces[d] = o, row.time, row.amount
+    deliveries.order[d], deliveries.time[d], deliveries.pieces[d], deliveries.escaped[d] = o, row.time, row.amount, 0
+
+
+@jit
+def _escaped(x, tables, notes, row):
+    """The partner finds bad pieces in the lot that arrived with the row before."""
+    tables.orders.escaped[place_of(x, row.order)] += row.amount
+    tables.deliveries.escaped[notes.used[DELIVERIES] - 1] = row.amount
 
 
 @jit

@@ -54,7 +54,8 @@ def placed(x: Instance, log: NDArray[np.void]) -> Orders:
         quoted = (token >= 0) & (drawn["due"] < NEVER)
         drawn["due"] = np.where(quoted, rules.end_of_day(moments + drawn["due"]), drawn["due"])
     none, never = (np.full((3, len(number)), value) for value in (NONE, NEVER))
-    later = {"lot": none[0], "deciding": none[1], "pieces": np.zeros(len(number), np.int64)}
+    pieces, escaped = np.zeros((2, len(number)), np.int64)
+    later = {"lot": none[0], "deciding": none[1], "pieces": pieces, "escaped": escaped}
     unknown = dict(zip(("begun", "ready", "delivered"), never, strict=False))
     return Orders(number=number, row=row, token=token, placed=moments, **drawn, **later, **unknown)
 

@@ -54,9 +54,9 @@ class Kept(NamedTuple):
 
     earliest: Integers  # (n,) ms  the delivery window: [earliest, latest]; 0: from the beginning
     latest: Integers  # (n,) ms  NEVER: no due date
-    on_time_pieces: Integers  # (n,)  delivered within it so far
+    on_time_pieces: Integers  # (n,)  good ones delivered within it so far
     is_on_time: Flags  # (n,)  delivered, all of it within its window
-    is_in_full: Flags  # (n,)  delivered, as many pieces as the tolerance asks for
+    is_in_full: Flags  # (n,)  delivered, as many good pieces as the tolerance asks for
     is_late: Flags  # (n,)  delivered behind its window, or in progress still when that has passed
 
 
@@ -151,15 +151,18 @@ class Replication:
         latest = np.where(has_due, orders.due + late[orders.stream], NEVER)
         of = deliveries.order
         is_within = (deliveries.time >= earliest[of]) & (deliveries.time <= latest[of])
-        on_time = np.bincount(of, deliveries.pieces * is_within, len(latest)).astype(np.int64)
+        in_time, escaped = (
+            np.bincount(of, each * is_within, len(latest)).astype(np.int64)
+            for each in (deliveries.pieces, deliveries.escaped)
+        )
         is_delivered = orders.delivered < NEVER
         is_within = is_delivered & (orders.delivered >= earliest) & (orders.delivered <= latest)
-        is_on_time = is_within & (on_time == orders.pieces)
+        is_on_time = is_within & (in_time == orders.pieces)
         asked = np.ceil((1 - missing[orders.stream]) * orders.quantity - 1e-9)
-        is_in_full = is_delivered & (orders.pieces >= asked)
+        is_in_full = is_delivered & (orders.pieces - orders.escaped >= asked)
         has_passed = latest < x.horizon
         is_late = (orders.lot >= 0) & has_passed & (orders.delivered > latest)
-        return Kept(earliest, latest, on_time, is_on_time, is_in_full, is_late)
+        return Kept(earliest, latest, in_time - escaped, is_on_time, is_in_full, is_late)
 
     # ---- frames
 
@@ -202,6 +205,7 @@ class Replication:
                 "quantity": orders.quantity,
                 **{name: self.dates(moment) for name, moment in moments.items()},
                 "pieces": orders.pieces,
+                "escaped": orders.escaped,
                 "on_time_pieces": kept.on_time_pieces,
                 "refused": orders.lot < 0,
                 "on_time": kept.is_on_time,

@@ -50,6 +50,7 @@ class Orders(NamedTuple):
     ready: Integers  # (n,) ms  when the deciding lot was ready to ship; NEVER: not yet
     delivered: Integers  # (n,) ms  when the deciding lot arrived; NEVER: not yet
     pieces: Integers  # (n,)  delivered so far
+    escaped: Integers  # (n,)  bad ones among these, that inspection missed
 
 
 class Lots(NamedTuple):
@@ -75,7 +76,7 @@ class Inspections(NamedTuple):
     lot: Integers  # (k,)
     time: Integers  # (k,) ms
     pieces: Integers  # (k,)  inspected
-    rejected: Integers  # (k,)
+    rejected: Integers  # (k,)  pieces that it finds bad
 
 
 class Deliveries(NamedTuple):
@@ -84,6 +85,7 @@ class Deliveries(NamedTuple):
     order: Integers  # (d,)
     time: Integers  # (d,) ms
     pieces: Integers  # (d,)
+    escaped: Integers  # (d,)  bad ones among these
 
 
 class Activities(NamedTuple):

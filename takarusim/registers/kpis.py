@@ -52,8 +52,8 @@ _REGISTER = (
         "otif", "share", "higher", ALLOTTED, "no order is due",
         ("Tepat waktu dan lengkap", "On time in full"),
         "orders due in the span that arrived within [due - early, due + late], with at least (1 - tolerance) of "
-        "the pieces / orders due in the span, refused ones included; one in progress counts once its window has "
-        "passed",
+        "the pieces, those that inspection missed left out / orders due in the span, refused ones included; one in "
+        "progress counts once its window has passed",
         is_of_orders=True,
     ),
     Kpi(
@@ -66,13 +66,14 @@ _REGISTER = (
     Kpi(
         "in_full", "share", "higher", ALLOTTED, "no order is delivered",
         ("Lengkap", "In full"),
-        "orders delivered in the span with at least (1 - tolerance) of the pieces / orders delivered in the span",
+        "orders delivered in the span with at least (1 - tolerance) of the pieces, those that inspection missed left "
+        "out / orders delivered in the span",
         is_of_orders=True,
     ),
     Kpi(
         "fill_rate", "share", "higher", ALLOTTED, "no order is due",
         ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
-        "pieces that arrived within [due - early, due + late] / pieces of the orders due in the span, as in otif",
+        "good pieces that arrived within [due - early, due + late] / pieces of the orders due in the span, as in otif",
         is_of_orders=True,
     ),
     Kpi(
@@ -147,7 +148,8 @@ _REGISTER = (
     Kpi(
         "revenue", "Rp/month", "higher", ALLOTTED, "no prices",
         ("Pendapatan", "Revenue"),
-        "sum over lots that arrived in the span of (pieces x price), in whole rupiah / months",
+        "sum over lots that arrived in the span of (pieces less those that inspection missed) x price, in whole rupiah "
+        "/ months",
     ),
     Kpi(
         "wip", "lot", "lower", ALLOTTED, "no time",
@@ -220,7 +222,14 @@ _REGISTER = (
     Kpi(
         "reject_ppm", "ppm", "lower", ALLOTTED, "no inspection",
         ("Tingkat tolakan", "Reject rate"),
-        "1,000,000 x pieces rejected / pieces inspected, in all passes in the span",
+        "1,000,000 x pieces rejected / pieces inspected, in all passes in the span: what inspections find, inside the "
+        "estate; what they miss is in delivered_ppm",
+    ),
+    Kpi(
+        "delivered_ppm", "ppm", "lower", ALLOTTED, "no piece is delivered",
+        ("Buah cacat yang sampai ke mitra", "Bad pieces delivered"),
+        "1,000,000 x pieces that inspection missed and the partner finds / pieces delivered, of lots that arrived in "
+        "the span; 0 where inspection finds all",
     ),
     Kpi(
         "shortage_share", "share", "lower", MATERIALS, "no lot asks for material",
@@ -275,6 +284,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no prices or no SME": "tidak ada harga atau tidak ada IKM",
     "no revenue": "tidak ada pendapatan",
     "no inspection": "tidak ada pemeriksaan",
+    "no piece is delivered": "tidak ada buah yang terkirim",
     "no lot asks for material": "tidak ada lot yang meminta bahan baku",
     "no lot gets material": "tidak ada lot yang mendapat bahan baku",
     "no material is issued": "tidak ada bahan baku yang keluar",

@@ -277,9 +277,12 @@ class Component(Part):
     mass: Mass = Quantity(0.0, "mass")
     """Material per piece; also what a piece weighs on a truck."""
     price: Money = Quantity(0.0, "money")
-    """Paid per piece delivered."""
+    """Paid per good piece delivered."""
     reject_rate: Share = Quantity(0.0, "share")
-    """Share of pieces that an inspection rejects, before an SME's factor."""
+    """Share of pieces that are bad, before an SME's factor: an inspection rejects those that it finds."""
+    detection: Share = Quantity(1.0, "share")
+    """Share of bad pieces that an inspection finds. The others count as good until the partner finds them on arrival:
+    they are not paid and not replaced."""
 
 
 class Dates(Part):
