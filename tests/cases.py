@@ -127,6 +127,8 @@ def tree(c: Choices) -> Tree:
     for component in components.values():
         if "reject_rate" in component and c.chance(40):
             component["detection"] = f"{100 - 10 * c.integer(0, 10)} %"
+    if estate["rules"]["end_of_shift"] == "finish" and c.chance(50):
+        estate["rules"]["finish_within"] = c.span(0, 8)
     return estate
 
 

@@ -618,6 +618,13 @@ FILES = (
         "tests/test_calendars.py",
     ),
     (
+        "shifts finish their work at any hour",
+        "lowering/lowering",
+        "is_left = close < found[calendar].reopen",
+        "is_left = close < 0",
+        "tests/test_life.py -k simpy tests/test_lowering.py",
+    ),
+    (
         "a span's last day has the usual hours",
         "scenario/calendars",
         "moment(scenario, span.starts), moment(scenario, span.ends)",

@@ -425,6 +425,13 @@ BETWEEN = {  # mistakes between parts
         {"calendars.day.hours": {}},
         "calendars.day.hours: never open, got no hours; such as {monday-friday: '08:00-16:00'}",
     ),
+    "time to finish work in that pauses": (
+        {"rules": {"finish_within": "2 h"}},
+        (
+            "rules.finish_within: work pauses at the end of a shift, got 2 h; beside end_of_shift: finish, or no "
+            "finish_within"
+        ),
+    ),
     "a span that never opens": (
         {
             "calendars.day.spans": {

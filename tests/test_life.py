@@ -64,6 +64,19 @@ def test_work_that_the_end_of_a_shift_meets_goes_on_next_morning_or_is_finished(
     assert found == [("START", 15), ("FINISH", done)]
 
 
+def test_a_shift_finishes_what_it_can_within_its_time_and_pauses_the_rest(engine):
+    def of(rules):
+        parts = {"smes": {"s": {"calendar": "day"}}, "calendars": DAY_SHIFT, "partners": {"p": book((1, 15, 9))}}
+        return hours(engine, {START, FINISH}, rules=rules, **parts)
+
+    assert of({"end_of_shift": "finish"}) == [("START", 15), ("FINISH", 24 + 12)]  # until 20:00, then from 8:00 to noon
+    assert of({"end_of_shift": "finish", "finish_within": "2 h"}) == [
+        ("START", 15),
+        ("FINISH", 24 + 14),
+    ]  # without a break
+    assert of({"end_of_shift": "finish", "finish_within": "0 h"}) == of({"end_of_shift": "pause"})
+
+
 def test_work_that_ends_at_closing_time_ends_then(engine):
     found = hours(
         engine,

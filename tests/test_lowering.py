@@ -700,11 +700,16 @@ def test_each_calendar_stands_once_and_an_sme_and_a_type_are_merged():
         assert np.array_equal(x.closed_before[rows], np.cumsum(lengths) - lengths)
 
 
-def test_where_shifts_finish_their_work_it_has_no_clock():
-    x = lower(estate(rules__end_of_shift="finish"), Draws(1))
+@pytest.mark.parametrize(
+    ("rules", "hours"), [({}, 4), ({"finish_within": "90 min"}, 1.5), ({"finish_within": "0 h"}, 0)]
+)
+def test_where_shifts_finish_their_work_it_goes_on_for_some_hours_after_each_closing(rules, hours):
+    x = lower(estate(rules={"end_of_shift": "finish"} | rules), Draws(1))
 
-    assert {len(closed(x, k)) for k in x.work_clock.ravel()} == {0}
-    assert {len(closed(x, k)) > 0 for k in x.work_calendar.ravel()} == {True}
+    for calendar, clock in set(zip(x.work_calendar.ravel().tolist(), x.work_clock.ravel().tolist(), strict=True)):
+        later = [(close + hours * HOUR, reopen) for close, reopen in closed(x, calendar)]
+        assert len(later) > 0
+        assert closed(x, clock) == [(close, reopen) for close, reopen in later if close < reopen]
 
 
 def test_material_is_whole_grams():

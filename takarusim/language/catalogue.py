@@ -433,6 +433,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "mulai di dalam rentang {other}, tertulis {got}; mulai {right} atau sesudahnya",
         "begins within span {other}, got {got}; {right} or later",
     ),
+    "nothing_to_finish": (
+        "pekerjaan di akhir shift dihentikan, tertulis {got}; bersama end_of_shift: finish, atau tanpa finish_within",
+        "work pauses at the end of a shift, got {got}; beside end_of_shift: finish, or no finish_within",
+    ),
     "not_a_day": (
         "bukan nama hari, tertulis {got}; misalnya monday atau monday-friday",
         "not a day, got {got}; such as monday or monday-friday",

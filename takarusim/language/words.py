@@ -588,6 +588,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.tenancy": ("penyewaan", "tenancy"),
     "key.setup": ("penyetelan", "set-up"),
     "key.end_of_shift": ("akhir shift", "end of shift"),
+    "key.finish_within": ("pekerjaan diselesaikan dalam", "work is finished within"),
     "key.crew_queue": ("antrean regu", "queue for crews"),
     "key.ties": ("bila seri", "ties"),
     "key.passes": ("putaran pemeriksaan, paling banyak", "inspections, at most"),

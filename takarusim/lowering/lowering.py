@@ -20,9 +20,9 @@ from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.rounding import joined, ppm, starts, whole
 from takarusim.scenario import calendars
-from takarusim.scenario.calendars import ALWAYS_OPEN, Closed
+from takarusim.scenario.calendars import Closed
 from takarusim.scenario.prepared import Given, Prepared, prepare
-from takarusim.scenario.scenario import Scenario, Sme
+from takarusim.scenario.scenario import MOST_OVERTIME, Scenario, Sme
 
 __all__ = ["Names", "Plan", "lower", "names", "plan_of"]
 
@@ -259,15 +259,24 @@ def _fixed_calendars(
             merged[one, other] = number(calendars.union(*parts))
         return merged[one, other]
 
+    def clock(calendar: int) -> int:
+        """Returns when work goes on that the end of a shift meets: the calendar, or so long after each closing, too."""
+        if scenario.rules.end_of_shift == "pause":
+            return calendar
+        given = scenario.rules.finish_within
+        close = found[calendar].close + (MOST_OVERTIME if given is None else round(given.value))
+        is_left = close < found[calendar].reopen
+        return number(Closed(close[is_left], found[calendar].reopen[is_left]))
+
     types, lanes = [scenario.workshops[name] for name in ids.types], [scenario.lanes[name] for name in ids.lanes]
     work = [[number_of(firm.sme.calendar, workshop.calendar) for workshop in types] for firm in firms]
     work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
-    finishes = scenario.rules.end_of_shift == "finish"
+    work_clock = np.array([[clock(calendar) for calendar in row] for row in work], np.int64)
     hours = [calendars.closed(scenario, lane.calendar, horizon + MARGIN) for lane in lanes]
     of = {
         "sme_calendar": whole(number_of(firm.sme.calendar, None) for firm in firms),
         "work_calendar": work_calendar,
-        "work_clock": np.full_like(work_calendar, number(ALWAYS_OPEN)) if finishes else work_calendar,
+        "work_clock": work_clock.reshape(work_calendar.shape),
         "lane_calendar": whole(number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
         "ban_calendar": whole(number(ban) for ban in bans),
     }

@@ -255,6 +255,13 @@ def planned_hours(of: Seen) -> Iterator[Found]:
                 yield ("calendars", name, "spans", key, "from"), wrong
 
 
+def shifts(of: Seen) -> Iterator[Found]:
+    """Work goes on for some time after closing where shifts finish it."""
+    rules = of.scenario.rules
+    if rules.finish_within is not None and rules.end_of_shift == "pause" and of.whole("rules"):
+        yield ("rules", "finish_within"), Mistake("nothing_to_finish", got=rules.finish_within)
+
+
 def moments(of: Seen) -> Iterator[Found]:
     """Recurring moments recur."""
     for steps, part in sources.parts(of.scenario):
@@ -342,6 +349,19 @@ def materials(of: Seen) -> Iterator[Found]:
 
 
 CHECKS = (
-    *(references, routings, channels, twins, stated_sources, span, orderly, dated, hours, planned_hours, moments),
+    *(
+        references,
+        routings,
+        channels,
+        twins,
+        stated_sources,
+        span,
+        orderly,
+        dated,
+        hours,
+        planned_hours,
+        shifts,
+        moments,
+    ),
     *(streams, contracts, materials),
 )

@@ -22,6 +22,7 @@ __all__ = ["Scenario"]
 
 CALENDAR = date(1900, 1, 1), date(2199, 12, 31)  # the first and the last day that anything may have
 YEAR = 365.25 * 86_400_000  # ms  as in units
+MOST_OVERTIME = 4 * 3_600_000  # ms  in a day (PP 35/2021, article 26)
 MOST_UNITS, MOST_SMES, MOST_TOKENS = 10_000, (1 << 15) - 1, (1 << 15) - 1  # numbers of 16 bits in the log
 
 
@@ -157,6 +158,9 @@ class Rules(Part):
     """on_change: no set-up where the unit's last lot was of the same component and operation."""
     end_of_shift: Literal["pause", "finish"] = "pause"
     """What happens to work that the end of a shift meets."""
+    finish_within: Annotated[Quantity, _quantity("duration", minimum=0, maximum=MOST_OVERTIME)] | None = None
+    """finish: for how long after closing such work may go on; what is left then pauses. 4 hours, the most that the
+    law allows in a day, when not given."""
     crew_queue: Literal["fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority"] = "fifo"
     """In which order an SME's lots get its crews, those that have finished an operation ahead."""
     ties: Literal["drawn", "number"] = "drawn"
