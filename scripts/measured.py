@@ -30,11 +30,15 @@ VARIANTS = {  # label: file, and what is set in it
     "six type C workshops with their shops": ("add-type-c-workshops.yaml", ()),
 }
 DAY = pd.Timedelta(days=1)
-HEADLINES = ("otif", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
+HEADLINES = ("served", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
 TOLD = {  # what of a variant is told
-    "a third heavy-equipment partner": ("otif[partner=heavy-equipment-1]", "otif[partner=heavy-equipment-2]", "otif"),
-    "six type C workshops, nobody moves in": ("otif",),
-    "six type C workshops with their shops": ("otif",),
+    "a third heavy-equipment partner": (
+        "served[partner=heavy-equipment-1]",
+        "served[partner=heavy-equipment-2]",
+        "served",
+    ),
+    "six type C workshops, nobody moves in": ("served",),
+    "six type C workshops with their shops": ("served",),
 }
 
 
@@ -155,7 +159,7 @@ def beyond(text, _):
 
 
 def binds(text, _):
-    """Shows what lifting each constraint alone adds to on time in full."""
+    """Shows what lifting each constraint alone adds to what is served on time in full."""
     head = [answer.head(column, outcome(), "en") for column in ("lifted", "gain", "together")]
     return table(head, answer.gains(outcome(), "en"), right=(1, 2))
 
@@ -180,9 +184,11 @@ def gain(text, _):
     for kpi in HEADLINES:
         gains = [found[label][kpi].gain for label in labels]
         rows.append((words.kpi(kpi, "en"), *(number(one, "en", 1) for one in gains)))
-    needed = " and ".join(f"{number(found[label]['otif'].gain * REPLICATIONS, 'en', 0)} ({label})" for label in labels)
+    needed = " and ".join(
+        f"{number(found[label]['served'].gain * REPLICATIONS, 'en', 0)} ({label})" for label in labels
+    )
     meaning = told(
-        f"To tell the difference in on time in full as precisely as {REPLICATIONS} replications of each scenario do "
+        f"To tell the difference in what is served as precisely as {REPLICATIONS} replications of each scenario do "
         f"with common draws, separate draws would take {needed}."
     )
     return f"{table(('KPI', *labels), rows, right=(1, 2))}\n\n{meaning}"

@@ -66,6 +66,7 @@ TERMS = {
         "word.flow_time": "From the first crew to ready to ship.",
         "word.lateness": "Delivered less due: negative when early.",
         "word.tardiness": "How late, and 0 when not late.",
+        "kpi.served": "Share of what partners ask for that is on time in full; a refused order is not served.",
         "kpi.otif": "Share of the orders due that arrive within their window with all but the tolerated pieces.",
         "kpi.utilisation": "Set-up and processing time over the open hours of the units let.",
         "kpi.wip": "Lots between placed and delivered.",

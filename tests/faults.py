@@ -333,9 +333,24 @@ COUNTED = (
     (
         "revenues of all but one are compared",
         "kpis/measures",
-        "np.arange(1, n + 1) - n - 1)",
-        "np.arange(1, n + 1) - n)",
+        "(2 * upto - weight - whole)",
+        "(2 * upto - whole)",
     ),
+    (
+        "an SME is there before it comes",
+        "kpis/facts",
+        "self.overlap(x.opens, x.shuts)",
+        "self.overlap(0 * x.opens, x.shuts)",
+    ),
+    ("who is there for half the time weighs as much", "kpis/counts", "1), f.active)", "1), np.sign(f.active))"),
+    (
+        "what nobody takes is not asked for",
+        "kpis/facts",
+        "        return self.decided\n",
+        "        return self.decided[self.orders.lot[self.decided] >= 0]\n",
+    ),
+    ("an order is worth a piece", "kpis/counts", "value = f.orders.quantity[i] * ", "value = 1 * "),
+    ("heads are those of crews at any time", "kpis/counts", "Rate(people * f.active, f.months", "Rate(people, 1.0"),
     ("who gives way joins the queue again", "kpis/facts", "is_first = ~again", "is_first = again | ~again"),
     ("a wait after a preemption began then", "kpis/facts", "joined[by_lot] = lived.start[k][by_lot[latest]]", "pass"),
     (

@@ -132,7 +132,7 @@ def test_without_a_name_all_that_a_folder_has_is_drawn(run, sweep):
     assert sorted([*pictures, *nothing]) == sorted(
         {each.name for each in gallery.GALLERY if each.of == "run"} - {"warm-up"}
     )
-    assert of_sweep.stdout.split() == [str(sweep / "figures" / f"{name}-otif-en.png") for name in SWEPT]
+    assert of_sweep.stdout.split() == [str(sweep / "figures" / f"{name}-served-en.png") for name in SWEPT]
 
 
 def test_a_comparison_has_forests_before_and_after_of_each_scenario_and_ledgers(compared):
@@ -141,14 +141,14 @@ def test_a_comparison_has_forests_before_and_after_of_each_scenario_and_ledgers(
     both = plot(compared, "--figure", "before-and-after", "--lang", "id").stdout.split()
 
     assert every.exit_code == 0
-    assert {"forest-otif", "before-and-after-busy", "before-and-after-calm", "ledgers-all"} <= pictures
+    assert {"forest-served", "before-and-after-busy", "before-and-after-calm", "ledgers-all"} <= pictures
     assert both == [str(compared / "figures" / f"before-and-after-{name}-id.png") for name in ("busy", "calm")]
 
 
 def test_a_forest_is_of_the_headline_or_the_kpi_that_is_asked_for(compared):
     headline, other = plot(compared, "--figure", "forest"), plot(compared, "--figure", "forest", "--kpi", "wip")
 
-    assert headline.stdout.split() == [str(compared / "figures" / "forest-otif-en.png")]
+    assert headline.stdout.split() == [str(compared / "figures" / "forest-served-en.png")]
     assert other.stdout.split() == [str(compared / "figures" / "forest-wip-en.png")]
 
 
@@ -171,7 +171,7 @@ def test_the_figures_are_those_that_run_itself_draws(run, tmp_path):
 def test_a_figure_that_is_kept_is_not_drawn_again(sweep, monkeypatch):
     plot(sweep, "--figure", "tornado", "--lang", "id")
     monkeypatch.setattr(keeping, "picture", None)
-    path = sweep / "figures" / "tornado-otif-id.png"
+    path = sweep / "figures" / "tornado-served-id.png"
 
     assert plot(sweep, "--figure", "tornado", "--lang", "id").stdout.split() == [str(path)]
 
@@ -193,7 +193,7 @@ def test_the_factors_of_a_heat_map_can_be_chosen(sweep):
     done = plot(sweep, "--figure", "heat-map", *(x for f in reversed(factors) for x in ("--factors", f.path)))
 
     assert done.exit_code == 0
-    assert done.stdout.strip().endswith(f"heat-map-otif-rules.setup-{factors[0].path}-en.png")
+    assert done.stdout.strip().endswith(f"heat-map-served-rules.setup-{factors[0].path}-en.png")
 
 
 def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
@@ -236,7 +236,7 @@ def test_mistakes_end_with_code_2_and_say_what_would_be_right(run, sweep, compar
 
 def test_a_file_of_the_results_is_never_written_over(sweep):
     plot(sweep, "--figure", "tornado", "--format", "svg")
-    done = plot(sweep, "--figure", "heat-map", "--out", sweep / "figures" / "tornado-otif-en.svg")
+    done = plot(sweep, "--figure", "heat-map", "--out", sweep / "figures" / "tornado-served-en.svg")
 
     assert done.exit_code == 2
     assert "a file of the results themselves" in done.output
@@ -261,8 +261,8 @@ def test_a_sweep_of_one_factor_has_no_heat_map_and_says_what_it_needs_when_asked
     every, one = plot(tmp_path / "sweep"), plot(tmp_path / "sweep", "--figure", "heat-map")
 
     assert [line.rpartition("/")[2] for line in every.stdout.split()] == [
-        "main-effects-otif-en.png",
-        "tornado-otif-en.png",
+        "main-effects-served-en.png",
+        "tornado-served-en.png",
     ]
     assert one.exit_code == 2
     assert "needs two factors, got 1" in one.output

@@ -126,6 +126,80 @@ def test_refused_orders_count_as_missed():
     assert found["otif[sme=s]"] == found["otif[size=micro]"] == 1  # a refused order has no SME
 
 
+def test_a_refused_order_is_not_served_nor_is_what_it_is_worth():
+    found = values(
+        booked(
+            ("08:00", 1, "2024-01-02 00:00"),
+            ("08:00", 3, "2024-01-02 00:00"),  # refused: one is in hand
+            smes={"s": {"most_in_hand": 1}},
+            partner={"kind": "market"},
+            components={"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "price": "Rp 1000"}},
+        )
+    )
+
+    assert found["served"] == found["served[kind=market]"] == found["served[component=pin]"] == 0.5
+    assert found["served_value"] == found["served_value[partner=p]"] == found["served_value[channel=direct]"] == 0.25
+
+
+def test_what_is_served_has_no_value_without_prices():
+    assert math.isnan(values(booked(("08:00", 1, "2024-01-02 00:00")))["served_value"])
+    assert KPIS["served_value"].undefined == "no order with a price is due"
+
+
+def half_time():
+    """Returns ten days of an SME `a` that earns 6,000, and the last five of one `b` that earns as much in them."""
+    order = {"component": "pin", "quantity": 6}
+    return plain_tree(
+        time={"first_day": "2024-01-01", "last_day": "2024-01-10"},
+        workshops={"A": {"units": 2}},
+        components={"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "price": "Rp 1000"}},
+        smes={
+            "a": {"crews": 2, "crew_size": 3},
+            "b": {"crews": 1, "crew_size": 2, "from": "2024-01-06", "size": "micro"},
+        },
+        partners={
+            name: {
+                "orders": {"book": [{"placed": f"2024-01-{day} 08:00", **order}]},
+                "components": {"pin": 1},
+                "contract": {"suppliers": [sme]},
+            }
+            for name, sme, day in (("p", "a", "01"), ("q", "b", "06"))
+        },
+    )
+
+
+def test_a_firm_that_is_there_for_half_the_time_counts_half():
+    found, days = values(half_time()), MONTH / DAY
+
+    assert found["sme_revenue_mean[sme=a]"] == pytest.approx(600 * days)
+    assert found["sme_revenue_mean[sme=b]"] == found["sme_revenue_mean[size=micro]"] == pytest.approx(1200 * days)
+    assert found["sme_revenue_mean"] == pytest.approx(12_000 / 15 * days)
+    assert found["sme_revenue_gini"] == pytest.approx(1 / 6)  # 2 x 10 x 5 x 600 / (2 x 15^2 x 800)
+
+
+def test_a_firm_counts_nowhere_in_a_span_before_it_comes():
+    found = values(half_time(), Window(0, 5 * DAY))
+
+    assert found["sme_revenue_mean"] == found["sme_revenue_mean[sme=a]"] == pytest.approx(6000 * MONTH / (5 * DAY))
+    assert math.isnan(found["sme_revenue_mean[sme=b]"])
+    assert found["sme_revenue_gini"] == 0
+    assert found["jobs_heads"] == 6
+
+
+def test_jobs_are_people_in_crews_and_hours_worked_in_full_time():
+    found = values(half_time())
+
+    assert [found[f"jobs_heads{of}"] for of in ("", "[sme=a]", "[sme=b]", "[size=micro]")] == pytest.approx(
+        [7, 6, 1, 1]
+    )
+    assert found["jobs_fte"] == pytest.approx((6 * 3 + 6 * 2) / (40 * 10 / 7))
+
+
+def test_nobody_knows_how_many_work_in_crews_without_limit():
+    assert math.isnan(values(booked(("08:00", 1, "2024-01-02 00:00")))["jobs_heads"])
+    assert KPIS["jobs_heads"].undefined == "crews without limit"
+
+
 def test_missing_pieces_within_the_tolerance_are_in_full():
     pin = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 min"}}, "reject_rate": 1, "price": "Rp 1000"}}
     orders = [("08:00", 10, "2024-01-02 00:00")]
@@ -351,7 +425,16 @@ def test_the_names_of_kpis_are_known_before_a_run(replications):
 
 
 def test_rates_add_over_groups(replications):
-    rates = ("orders_delivered", "pieces_delivered", "tonnes_delivered", "revenue", "wip", "backlog_end", "jobs_fte")
+    rates = (
+        "orders_delivered",
+        "pieces_delivered",
+        "tonnes_delivered",
+        "revenue",
+        "wip",
+        "backlog_end",
+        "jobs_fte",
+        "jobs_heads",
+    )
     for seed, replication in replications:
         found = evaluate(replication)
         for name in (*rates, "material_tonnes", "trucks"):
@@ -574,6 +657,14 @@ def test_what_belongs_to_no_member_counts_for_all_rows_only():
 
 
 def test_inequality_is_nothing_among_equals_and_nearly_all_when_one_has_all():
-    assert Gini(np.array([5.0, 5, 5, 5])).values(()).tolist() == [0]
-    assert Gini(np.array([0.0, 0, 0, 8])).values(()).tolist() == [0.75]
-    assert np.isnan(Gini(np.zeros(3)).values(())).tolist() == [True]
+    assert Gini(np.array([5.0, 5, 5, 5]), np.ones(4)).values(()).tolist() == [0]
+    assert Gini(np.array([0.0, 0, 0, 8]), np.ones(4)).values(()).tolist() == [0.75]
+    assert np.isnan(Gini(np.zeros(3), np.ones(3)).values(())).tolist() == [True]
+
+
+def test_a_weight_of_two_is_two_alike_in_inequality_and_none_is_nobody():
+    alike = Gini(np.array([1.0, 4, 4, 7, 7, 7]), np.ones(6)).values(())
+    weighted = Gini(np.array([7.0, 1, 4, 99]), np.array([3.0, 1, 2, 0])).values(())
+
+    assert weighted == pytest.approx(alike)
+    assert alike.tolist() == [pytest.approx(84 / (2 * 36 * 5))]  # sum of |a - b| over pairs / (2 n^2 x mean)

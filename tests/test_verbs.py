@@ -39,7 +39,7 @@ def test_compare_says_what_differs_and_by_how_much_as_json(files):
     assert found["inputs"]["more"] == [{"path": f"partners.{partner}.demand", "base": "", "other": "2"}]
     assert found["differences"]["more"]["wip"]["mean"] > 0
     assert (Path(found["results"]) / "differences.csv").exists()
-    assert set(found["differences"]["more"]["otif"]) >= {"mean", "low", "high", "confidence", "n", "unit", "verdict"}
+    assert set(found["differences"]["more"]["served"]) >= {"mean", "low", "high", "confidence", "n", "unit", "verdict"}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_compare_tells_it_in_both_languages(files, language, word):
     assert word in done.stdout
     (folder,) = Path("results").iterdir()
     assert str(folder) in done.stdout
-    assert (folder / "figures" / f"forest-otif-{language}.png").exists()
+    assert (folder / "figures" / f"forest-served-{language}.png").exists()
 
 
 def test_sweep_writes_a_table_and_says_where(files, tmp_path):
@@ -79,7 +79,7 @@ def test_sweep_tells_the_means_at_each_point_and_how_to_draw_them(files):
 
     assert head == "Means of 2 replications at each design point:"
     assert columns.split()[0] == path
-    assert "On time in full" in columns
+    assert "Service level (on time in full)" in columns
     assert [row.split()[0] for row in rows] == ["0.5", "1"]
     assert all(row.split()[1].endswith("%") for row in rows)
     assert hint == f"Next: takarusim plot {Path(results.removeprefix('Results: ')).parent}"

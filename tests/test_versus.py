@@ -155,8 +155,8 @@ def test_what_is_due_at_the_end_of_a_span_is_of_the_next_one():
 
 def test_differences_are_those_of_the_comparison_with_the_replications_that_would_tell(outcome):
     rows = table(outcome, "differences.csv").set_index(["scenario", "kpi"])
-    found = outcome.comparison.differences["busier"]["otif"]
-    row = rows.loc[("busier", "otif")]
+    found = outcome.comparison.differences["busier"]["served"]
+    row = rows.loc[("busier", "served")]
 
     assert len(rows) == 2 * len(outcome.comparison.kpis)
     assert row["verdict"] == found.verdict
@@ -172,7 +172,7 @@ def test_figures_in_another_language_are_added_and_the_others_left_alone(outcome
     list(keeping.keep(outcome, "en"))
     after = written(outcome.plan.folder / "figures")
 
-    assert {"forest-otif", "before-and-after-busier", "before-and-after-wider"} <= set(drawn)
+    assert {"forest-served", "before-and-after-busier", "before-and-after-wider"} <= set(drawn)
     assert {path: when for path, when in after.items() if path in before} == before
     assert {path.name for path in after} == {
         f"{n}-{lang}.{k}" for n in drawn for lang in ("id", "en") for k in ("png", "svg")

@@ -33,7 +33,7 @@ def briefing(outcome, language):
     return brief.made(outcome.plan.folder, language)[0]
 
 
-def found(values, headline="otif"):
+def found(values, headline="served"):
     """Returns a comparison of scenarios a, b, c ... with given values of one KPI: (scenarios, replications)."""
     values = np.asarray(values, float)[:, :, None]
     scenarios = dict.fromkeys("abcdef"[: len(values)], BASE)
@@ -142,11 +142,11 @@ def test_an_equal_scenario_is_left_out_of_the_leaders_no_oftener_than_the_confid
 
 def test_what_is_said_of_the_headline_is_one_family():
     comparison = found((LOW, HIGH, WIDE, LOW + 0.2)).comparison
-    told = [one["otif"] for one in comparison.differences.values()] + list(comparison.pairs.values())
+    told = [one["served"] for one in comparison.differences.values()] + list(comparison.pairs.values())
 
     assert len(told) == 6
     assert {one.is_adjusted for one in told} == {True}
-    values = comparison.responses.column("otif")
+    values = comparison.responses.column("served")
     joint = estimates.simultaneous([values[j] - values[i] for i, j in combinations(range(4), 2)], seed=comparison.seed)
     assert told[0].difference.high == pytest.approx(min(1, joint[0].high))
 
@@ -155,7 +155,10 @@ def test_what_the_intervals_do_not_separate_is_not_ranked_and_says_how_many_repl
     outcome = found((LOW, HIGH, WIDE))
     (told,) = verdicts.ranking(outcome, "en")
 
-    assert verdicts.lead(outcome, "en") == "For on time in full, none is proven best; those not told apart: b and c."
+    assert (
+        verdicts.lead(outcome, "en")
+        == "For service level (on time in full), none is proven best; those not told apart: b and c."
+    )
     assert told.startswith("b and c are not ranked")
     assert re.search(r"About [\d,]+ more replications would tell\.$", told)
     assert "better than" not in told
@@ -164,7 +167,7 @@ def test_what_the_intervals_do_not_separate_is_not_ranked_and_says_how_many_repl
 def test_what_the_intervals_separate_is_ranked_with_its_interval():
     outcome = found((LOW, HIGH, LOW - 0.1))
 
-    assert verdicts.lead(outcome, "en").startswith("For on time in full, the best is: b.")
+    assert verdicts.lead(outcome, "en").startswith("For service level (on time in full), the best is: b.")
     assert verdicts.ranking(outcome, "id") == [
         "b lebih baik daripada c, dengan selisih 30,0 poin persen (selang 95%: 30,0 sampai 30,0)."
     ]
@@ -206,20 +209,20 @@ def test_scenarios_without_titles_of_their_own_are_called_by_their_labels(outcom
 
 def by_kind(**moves):
     """Returns a comparison in which on time in full of kinds of partner moves by so much, 0.5 in the base."""
-    names = ("otif", *(f"otif[kind={kind}]" for kind in moves), *verdicts.BESIDE[1:])
+    names = ("served", *(f"served[kind={kind}]" for kind in moves), *verdicts.BESIDE[1:])
     values = np.full((2, 12, len(names)), np.nan)
     values[:, :, : 1 + len(moves)] = 0.5 + NOISE[:, None]
     values[1, :, 1 : 1 + len(moves)] += list(moves.values())
     scenarios = dict.fromkeys("ab", BASE)
     plan = comparisons.Plan(scenarios, seed=1, replications=12)
-    return comparisons.Outcome(plan, comparison(scenarios, names, values))
+    return comparisons.Outcome(plan, comparison(scenarios, names, values, "served"))
 
 
 def test_the_kind_that_moves_most_is_told_from_where_to_where():
     said = verdicts.sentences(by_kind(auto=-0.01, heavy=-0.16, market=0.05), "en")
 
     assert len(said) == 2
-    assert said[1].startswith("The change is largest for heavy partners: on time in full is 34.")
+    assert said[1].startswith("The change is largest for heavy partners: service level (on time in full) is 34.")
     assert said[1].endswith("That is worse.")
 
 
@@ -239,22 +242,22 @@ def joined(tmp_path_factory):
 
 def test_a_partner_of_one_scenario_only_is_new_and_shown_with_its_own_value(joined):
     found = joined.comparison
-    one = found.differences["one-more"]["otif[partner=newcomer]"]
+    one = found.differences["one-more"]["served[partner=newcomer]"]
     row = next(row for row in verdicts.rows(joined, "one-more", 28, "en") if "newcomer" in row.kpi)
-    back = comparison(dict(reversed(found.scenarios.items())), found.kpis, found.values[::-1])
+    back = comparison(dict(reversed(found.scenarios.items())), found.kpis, found.values[::-1], "served")
 
     assert one.verdict == row.verdict == "new"
     assert row.other == f"{100 * one.other.mean:.1f}%"
     assert (row.base, row.difference, row.unit) == ("–", "–", "")
     assert any(said.startswith("New: partner newcomer") for said in verdicts.sentences(joined, "en"))
-    assert back.differences["small"]["otif[partner=newcomer]"].verdict == "gone"
+    assert back.differences["small"]["served[partner=newcomer]"].verdict == "gone"
 
 
 def test_on_time_in_full_by_kind_stays_with_many_scenarios(outcome):
     for label in outcome.comparison.differences:
         kpis = [row.kpi for row in verdicts.rows(outcome, label, 4, "en")]
-        assert kpis[0] == "On time in full"
-        assert kpis[1].startswith("On time in full, ")
+        assert kpis[0] == "Service level (on time in full)"
+        assert kpis[1].startswith("Service level (on time in full), ")
 
 
 @pytest.mark.parametrize(
@@ -266,7 +269,7 @@ def test_what_is_certain_but_too_small_to_be_shown_is_hardly_any_change(shift, v
     (row,) = verdicts.rows(outcome, "b", 9, "en")
     (told,) = verdicts.sentences(outcome, "en")
 
-    assert outcome.comparison.differences["b"]["otif"].verdict == ("better" if shift > 0 else "worse")
+    assert outcome.comparison.differences["b"]["served"].verdict == ("better" if shift > 0 else "worse")
     assert (row.verdict, row.difference) == (verdict, difference)
     assert row.is_better is (None if "hardly" in verdict else False)
     assert ("hardly changes" in told) == ("hardly" in verdict)

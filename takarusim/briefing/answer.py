@@ -11,7 +11,7 @@ from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import cause, say
 from takarusim.quantities.units import TIMES, converted, nearest
-from takarusim.registers.kpis import KPIS, about, is_whole
+from takarusim.registers.kpis import HEADLINE, KPIS, about, is_whole
 from takarusim.scenario import calendars
 from takarusim.statistics import warmup
 
@@ -58,8 +58,8 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     """Returns the answer in a few plain sentences: how the estate does, what binds, and where late orders wait."""
     if outcome.problem:
         return [unsteady(outcome.problem, language)]
-    is_due = math.isfinite(outcome.estimates["otif"].mean)
-    said = [_on_time(outcome.estimates["otif"], language)]
+    is_due = math.isfinite(outcome.estimates[HEADLINE].mean)
+    said = _served(outcome, language)
     if outcome.relaxed:
         said.append(_binding(outcome, language))
     said += waited(outcome.holds, language, is_due=is_due)
@@ -97,14 +97,23 @@ def _held(outcome: "Outcome", language: Language) -> list[str]:
     return said
 
 
-def _on_time(otif: "Estimate", language: Language) -> str:
-    if not math.isfinite(otif.mean):
-        return say("answer.no_due", language)
-    mean, low, high = (number(100 * share, language, 1) for share in (otif.mean, otif.low, otif.high))
-    if not math.isfinite(otif.low):
-        return say("answer.otif.one", language, mean=mean)
-    confidence = percent(otif.confidence, language, 0)
-    return say("answer.otif", language, mean=mean, low=low, high=high, confidence=confidence)
+def _served(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns what is served of what partners ask for; on time in full where it differs; and what nobody takes."""
+    served, otif, refused = (outcome.estimates[name] for name in (HEADLINE, "otif", "refused_share"))
+    if not math.isfinite(served.mean):
+        return [say("answer.no_due", language)]
+    said = [_share("answer.served", served, language)]
+    if math.isfinite(otif.mean) and otif.mean != served.mean:
+        said.append(_share("answer.otif", otif, language))
+    return [*said, _share("answer.refused", refused, language)] if refused.mean > 0 else said
+
+
+def _share(key: str, one: "Estimate", language: Language) -> str:
+    """Returns what a share of a hundred orders comes to, with its interval where there is one."""
+    mean, low, high = (number(100 * share, language, 1) for share in (one.mean, one.low, one.high))
+    if not math.isfinite(one.low):
+        return say(f"{key}.one", language, mean=mean)
+    return say(key, language, mean=mean, low=low, high=high, confidence=percent(one.confidence, language, 0))
 
 
 def waited(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> list[str]:
@@ -163,7 +172,7 @@ def _binding(outcome: "Outcome", language: Language) -> str:
 
 def head(column: str, outcome: "Outcome", language: Language) -> str:
     """Returns the head of a column of the table."""
-    confidence = percent(outcome.estimates["otif"].confidence, language, 0)
+    confidence = percent(outcome.estimates[HEADLINE].confidence, language, 0)
     values = {"confidence": confidence} if column in ("interval", "together") else {}
     if column == "target":
         return say(f"band.{band(target.required for target in outcome.plan.scenario.targets.values())}", language)
@@ -266,7 +275,7 @@ def _verdict(verdict: str, language: Language, *, required: bool) -> str:
 
 
 def gains(outcome: "Outcome", language: Language) -> list[tuple[str, str, str]]:
-    """Returns what lifting each constraint adds to on time in full, in percentage points, the most first."""
+    """Returns what lifting each constraint adds to what is served, in percentage points, the most first."""
     found = sorted(outcome.gains.items(), key=lambda pair: -pair[1].mean)
     points = [(name, [number(100 * end, language, 1) for end in (e.mean, e.low, e.high)]) for name, e in found]
     return [(cause(name, language, "lift"), mean, f"{low} – {high}") for name, (mean, low, high) in points]

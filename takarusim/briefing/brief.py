@@ -13,6 +13,7 @@ from takarusim.errors import BriefingError, StoreError
 from takarusim.figures import keeping
 from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import of, say
+from takarusim.registers.kpis import HEADLINE
 from takarusim.results import comparisons, runs
 from takarusim.results.folder import ResultsFolder
 
@@ -120,7 +121,7 @@ def _evidence(outcome: "Outcome", language: Language) -> list[str]:
     """Returns how far the answer can be trusted."""
     count = {
         "n": number(outcome.plan.replications, language),
-        "confidence": percent(outcome.estimates["otif"].confidence, language, 0),
+        "confidence": percent(outcome.estimates[HEADLINE].confidence, language, 0),
     }
     said = [say("brief.replications", language, **count)] if outcome.plan.replications > 1 else []
     return [*said, say("brief.ranking", language), *passages.doubts(outcome.plan.scenario, language)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
 from takarusim.language.words import say, unit
-from takarusim.registers.kpis import Name, about, is_whole, whole
+from takarusim.registers.kpis import HEADLINE, Name, about, is_whole, whole
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["MAIN", "Row", "is_untold", "lead", "names", "ranking", "row", "rows", "sentences", "shown", "times", "word"]
 
 MAIN = (  # KPIs that are shown, the most important first
-    *("otif", "lead_time_mean", "revenue", "jobs_fte", "lead_time_p95", "tardiness_mean", "orders_delivered", "wip"),
+    *(HEADLINE, "lead_time_mean", "revenue", "jobs_fte", "lead_time_p95", "tardiness_mean", "orders_delivered", "wip"),
     *("utilisation", "crew_load", "sme_revenue_mean", "sme_revenue_gini", "material_wait_mean", "reject_ppm"),
 )
 BESIDE = MAIN[:4]  # those told of in a sentence
@@ -74,7 +74,7 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
 
 
 def _members(found: "Comparison", label: str) -> list[str]:
-    """Returns the KPIs by group that a reader must not miss: on time in full by kind of partner and of new ones."""
+    """Returns the KPIs by group that a reader must not miss: the headline by kind of partner and of new ones."""
     of = whole(found.headline) if "partner" in about(found.headline).groups else MAIN[0]
     kinds = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[kind=")]
     partners = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[partner=")]

@@ -28,6 +28,7 @@ from takarusim.commands.options import (
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, percent
 from takarusim.language.words import kpi, say
+from takarusim.registers.kpis import HEADLINE
 
 if TYPE_CHECKING:
     from takarusim.results.comparisons import Outcome
@@ -44,7 +45,7 @@ def compare(
     seed: Seed = None,
     values: Values = None,
     limit: Limit = None,
-    headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = "otif",
+    headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = HEADLINE,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,

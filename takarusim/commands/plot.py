@@ -20,7 +20,7 @@ def plot(
     ] = None,
     lang: Lang = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where; in the folder by default.")] = None,
-    kpi: Annotated[str, typer.Option(help="That figures of sweeps and comparisons show; otif or the headline.")] = "",
+    kpi: Annotated[str, typer.Option(help="That figures of sweeps and comparisons show; served or the headline.")] = "",
     factors: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="Of a heat map: across, then upwards; given twice.")
     ] = None,

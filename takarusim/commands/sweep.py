@@ -27,6 +27,7 @@ from takarusim.commands.options import (
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language
 from takarusim.language.words import kpi, level, measure, say, unit
+from takarusim.registers.kpis import HEADLINE
 
 if TYPE_CHECKING:
     from takarusim.experiments.design import Design
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["sweep"]
 
 DESIGNS = ("grid", "lhs", "sobol")
-SWEPT, ROWS = ("otif", "lead_time_mean"), 30  # KPIs, and points, whose means a sweep shows
+SWEPT, ROWS = (HEADLINE, "lead_time_mean"), 30  # KPIs, and points, whose means a sweep shows
 
 
 def sweep(

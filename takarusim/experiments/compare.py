@@ -24,7 +24,7 @@ from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure, Task
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window
-from takarusim.registers.kpis import about, whole
+from takarusim.registers.kpis import HEADLINE, about, whole
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import Prepared, prepare
 from takarusim.scenario.scenario import Scenario
@@ -44,7 +44,7 @@ FEWEST, MORE = 20, 10  # replications before a precision is judged, and those ad
 class Asked(NamedTuple):
     """What a comparison is to tell, and how exactly."""
 
-    headline: str = "otif"  # the KPI whose intervals are simultaneous over all pairs of scenarios
+    headline: str = HEADLINE  # the KPI whose intervals are simultaneous over all pairs of scenarios
     confidence: float = 0.95
     precision: Mapping[str, float] = MappingProxyType({})  # {KPI: half-width} until which replications are added
     limit: int = 1000  # of replications, where there is a precision
@@ -222,7 +222,7 @@ def compare(
     replications: int = 30,
     *,
     seed: int | None = None,
-    headline: str = "otif",
+    headline: str = HEADLINE,
     confidence: float = 0.95,
     precision: Mapping[str, float] | None = None,
     limit: int = 1000,

@@ -53,7 +53,7 @@ def plot(found: Comparison | Sweep, kpi: str = "", figure: str = "", *, language
     ----------
     found : Comparison or Sweep
     kpi : str, optional
-        The headline of a comparison, `otif` of a sweep when not given.
+        The headline of a comparison, `served` of a sweep when not given.
     figure : str, optional
         Its name (docs/figures.md), such as `forest`, `heat-map` or `tornado`. A forest of a comparison, a heat map or
         else the main effects of a sweep when not given.

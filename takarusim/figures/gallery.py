@@ -24,7 +24,7 @@ from takarusim.language.numerals import Language
 from takarusim.lowering import estate, lowering
 from takarusim.outcome.replication import window_of
 from takarusim.quantities.units import nearest
-from takarusim.registers.kpis import about
+from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import runs
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
@@ -47,7 +47,7 @@ __all__ = [
 Kind = Literal["run", "comparison", "sweep", "headroom"]
 Result = runs.Outcome | Comparison | Sweep | Headroom
 Section = Literal["", "kpis", "effects", "held", "course"]
-HEADLINES = ("otif", "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
+HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
 WEEKS = 2  # of a Gantt chart
 DAY = 86_400_000  # ms
 
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
     """What is asked of the figures of a result."""
 
     figure: str = ""  # its name; all that are usual when empty
-    kpi: str = ""  # that figures of experiments show; on time in full, or the headline, when not given
+    kpi: str = ""  # that figures of experiments show; the headline when not given
     factors: tuple[str, ...] = ()  # the two of a heat map
 
 
@@ -226,11 +226,11 @@ def _forests(found: Comparison, asked: Asked) -> Iterator[Drawing]:
 
 
 def _before_and_after(found: Comparison, asked: Asked) -> Iterator[Drawing]:
-    kpi = asked.kpi or "otif"
+    kpi = asked.kpi or HEADLINE
     for label, differences in found.differences.items():
         partners = [one for name, one in differences.items() if name.startswith(f"{kpi}[partner=")]
         if any(math.isfinite(one.other.mean) for one in partners):
-            of = label if kpi == "otif" else f"{label}-{kpi}"
+            of = label if kpi == HEADLINE else f"{label}-{kpi}"
             yield Drawing(of, partial(charts.before_and_after, found, label, kpi), kpi)
 
 
@@ -247,7 +247,7 @@ def _swept(draw: Callable[..., Axes]) -> Callable[[Sweep, Asked], list[Drawing]]
     """Returns the only picture of a figure of a sweep, of a function that takes the sweep, a KPI and its unit."""
 
     def pictures(found: Sweep, asked: Asked) -> list[Drawing]:
-        kpi = asked.kpi or "otif"
+        kpi = asked.kpi or HEADLINE
         more: dict[str, Any] = {"factors": asked.factors} if draw is charts.heat_map else {}
         of = "-".join((kpi, *more.get("factors", ())))
         if np.isnan(found.of(kpi)).all():

@@ -21,6 +21,7 @@ __all__ = [
     "flow_time_mean",
     "in_full",
     "jobs_fte",
+    "jobs_heads",
     "lateness_mean",
     "lead_time_least",
     "lead_time_mean",
@@ -39,6 +40,8 @@ __all__ = [
     "refused_share",
     "reject_ppm",
     "revenue",
+    "served",
+    "served_value",
     "setup_share",
     "shortage_share",
     "sme_revenue_gini",
@@ -58,6 +61,19 @@ WEEK_OF_WORK = 40 * HOUR  # ms  of one full-time job
 
 
 # ---- orders due within the span
+
+
+def served(f: Facts) -> Ratio:
+    """On time in full, of all that partners ask for: what nobody takes, or is never placed, is not served."""
+    i = f.asked_for
+    return Ratio(f.kept.is_on_time[i] & f.kept.is_in_full[i], 1.0, f.owners(i))
+
+
+def served_value(f: Facts) -> Ratio:
+    """The same in value: the price of all pieces of an order."""
+    i = f.asked_for
+    value = f.orders.quantity[i] * f.fixed.price[f.orders.component[i]]
+    return Ratio(value * (f.kept.is_on_time[i] & f.kept.is_in_full[i]), value, f.owners(i))
 
 
 def otif(f: Facts) -> Ratio:
@@ -164,19 +180,21 @@ def revenue(f: Facts) -> Rate:
     return Rate(f.income, f.months if f.fixed.price.any() else math.nan, f.owners(f.arrived.order))
 
 
-def _revenues(f: Facts) -> Floats:
-    """Returns the revenue of each SME a month."""
-    return revenue(f).values(("sme",))[1:]
-
-
 def sme_revenue_mean(f: Facts) -> Ratio:
-    """Revenue of an SME."""
-    return Ratio(_revenues(f), 1.0, f.each("sme", np.arange(len(f.fixed.crew_size))))
+    """Revenue of an SME a month in which it is active: one that comes late is no poorer for the months before."""
+    active = np.flatnonzero(f.active)
+    return Ratio(_incomes(f)[active], f.active[active], f.each("sme", active))
 
 
 def sme_revenue_gini(f: Facts) -> Gini:
-    """How unequal the revenues of SMEs are."""
-    return Gini(_revenues(f))
+    """How unequal the revenues of SMEs are, each weighted by the months in which it is active."""
+    return Gini(_incomes(f) / np.where(f.active > 0, f.active, 1), f.active)
+
+
+def _incomes(f: Facts) -> Floats:
+    """Returns what each SME is paid in the span; nothing is known of it where no component has a price."""
+    (paid,) = f.owners(f.arrived[0]).sums(("sme",), f.income)
+    return paid[1:] if f.fixed.price.any() else np.full(len(paid) - 1, math.nan)
 
 
 def reject_ppm(f: Facts) -> Ratio:
@@ -260,6 +278,13 @@ def crew_load(f: Facts) -> Ratio:
     open_time = clocks.open_between(x.sme_calendar, first, last)
     has_limit = np.flatnonzero(x.crews >= 0)
     return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], f.each("sme", has_limit))
+
+
+def jobs_heads(f: Facts) -> Rate:
+    """People in the crews of active SMEs, whether they work or wait; nobody knows how many crews without limit are."""
+    crews = f.replication.instance.crews
+    people = np.where(crews >= 0, crews, math.nan) * f.fixed.crew_size
+    return Rate(people * f.active, f.months, f.each("sme", np.arange(len(crews))))
 
 
 def jobs_fte(f: Facts) -> Rate:

@@ -147,6 +147,20 @@ class Facts:
         is_decided = (self.orders.delivered < NEVER) | (self.orders.lot < 0) | has_passed
         return self.due[is_decided[self.due]]
 
+    @property
+    def asked_for(self) -> Integers:
+        """What partners ask for and is decided: orders placed or refused, and those withheld once there are any.
+
+        Here alone it is said what is not served; on time in full is of those placed or refused.
+        """
+        return self.decided
+
+    @cached_property
+    def active(self) -> Floats:
+        """For how many months of the span each SME is active: may be allotted orders."""
+        x = self.replication.instance
+        return self.overlap(x.opens, x.shuts) / MONTH
+
     @cached_property
     def lateness(self) -> tuple[Integers, Integers]:
         """The delivered orders among those due within the span, and by how many ms they came behind."""

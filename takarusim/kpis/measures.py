@@ -160,11 +160,20 @@ def _pick(ranks, bits, of, before, found):
 
 
 class Gini(NamedTuple):
-    """Gini's index of inequality of the rows' values: 0 where all are equal, 1 - 1/n where one has all."""
+    """Gini's index of inequality of the rows' values: 0 where all are equal, 1 - 1/n where one of n alike has all.
+
+    A row counts by its weight: one of weight 2 is as two rows of the same value. Rows without weight are left out.
+    """
 
     data: Floats  # (rows,)  none negative
+    weight: Floats  # (rows,)  none negative
 
     def values(self, groups: tuple[str, ...]) -> Floats:  # noqa: ARG002  there are none
         """Returns the index; NaN where nobody has anything. It is of all: an index does not add over groups."""
-        data, n = np.sort(self.data), len(self.data)
-        return _divided((2 * np.arange(1, n + 1) - n - 1) @ data, n * np.add.reduce(data, keepdims=True))
+        counts = self.weight > 0
+        data, weight = self.data[counts], self.weight[counts]
+        order = np.argsort(data, kind="stable")
+        data, weight = data[order], weight[order]
+        upto = np.cumsum(weight)
+        whole, total = upto[-1:].sum(), np.add.reduce(weight * data, keepdims=True)
+        return _divided((2 * upto - weight - whole) @ (weight * data), whole * total)

@@ -184,7 +184,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.note": ("catatan", "note"),
     "column.alternatives": ("pilihan lain", "alternatives"),
     "column.width": ("lebar rentang terhadap nilai", "width of the range to the value"),
-    "column.gain": ("tambahan tepat waktu dan lengkap, poin persen", "gain in on time in full, percentage points"),
+    "column.gain": (
+        "tambahan tingkat layanan, poin persen",
+        "gain in service level, percentage points",
+    ),
     "column.together": ("selang {confidence} bersama", "{confidence} interval, all together"),
     "column.lifted": ("kendala yang dilepas", "constraint lifted"),
     # -- figures: titles, axes, notes
@@ -274,13 +277,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "takarusim · seed {seed} · replications: {replications}",
     ),
     # -- the answer, in sentences
+    "answer.served": (
+        (
+            "Dari 100 pesanan yang diminta mitra, {mean} terlayani tepat waktu dan lengkap "
+            "(selang {confidence}: {low}–{high})."
+        ),
+        (
+            "Of 100 orders that partners ask for, {mean} are served on time in full "
+            "({confidence} interval: {low} to {high})."
+        ),
+    ),
+    "answer.served.one": (
+        "Dari 100 pesanan yang diminta mitra, {mean} terlayani tepat waktu dan lengkap.",
+        "Of 100 orders that partners ask for, {mean} are served on time in full.",
+    ),
     "answer.otif": (
-        "Dari 100 pesanan jatuh tenggat, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low}–{high}).",
-        "Of 100 orders due, {mean} arrive on time and in full ({confidence} interval: {low} to {high}).",
+        "Dari 100 pesanan yang dipesan, {mean} tiba tepat waktu dan lengkap (selang {confidence}: {low}–{high}).",
+        "Of 100 that are placed, {mean} arrive on time in full ({confidence} interval: {low} to {high}).",
     ),
     "answer.otif.one": (
-        "Dari 100 pesanan yang jatuh tenggat, {mean} tiba tepat waktu dan lengkap.",
-        "Of 100 orders due, {mean} arrive on time and in full.",
+        "Dari 100 pesanan yang dipesan, {mean} tiba tepat waktu dan lengkap.",
+        "Of 100 that are placed, {mean} arrive on time in full.",
+    ),
+    "answer.refused": (
+        "Dari 100 pesanan, {mean} ditolak: tidak ada IKM yang menerimanya (selang {confidence}: {low}–{high}).",
+        "Of 100 orders, {mean} are refused: no SME takes them ({confidence} interval: {low} to {high}).",
+    ),
+    "answer.refused.one": (
+        "Dari 100 pesanan, {mean} ditolak: tidak ada IKM yang menerimanya.",
+        "Of 100 orders, {mean} are refused: no SME takes them.",
     ),
     "answer.longest": (
         "Penantian terlama pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
@@ -329,13 +354,13 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "answer.relax": (
-        "Yang menahan, bila dilepas sendiri: {gains} (poin persen tepat waktu dan lengkap).",
-        "What holds orders back, each lifted alone: {gains} (percentage points of on time in full).",
+        "Yang menahan, bila dilepas sendiri: {gains} (poin persen tingkat layanan).",
+        "What holds orders back, each lifted alone: {gains} (percentage points of service level).",
     ),
     "answer.gain": ("{lifted} +{gain} ({low} sampai {high})", "{lifted} +{gain} ({low} to {high})"),
     "answer.relax.none": (
-        "Tidak ada kendala yang, bila dilepas sendiri, terbukti menambah tepat waktu dan lengkap.",
-        "No constraint, lifted alone, surely adds to on time in full.",
+        "Tidak ada kendala yang, bila dilepas sendiri, terbukti menambah tingkat layanan.",
+        "No constraint, lifted alone, surely adds to the service level.",
     ),
     "answer.unsteady": (
         "Tidak ada keadaan tunak: antrean terus tumbuh, atau simulasinya terlalu pendek untuk melihatnya.",

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["KPIS", "Kpi", "Name", "about", "beside", "is_whole", "said", "whole"]
+__all__ = ["HEADLINE", "KPIS", "Kpi", "Name", "about", "beside", "is_whole", "said", "whole"]
 
 SHARE, POSITIVE, ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
 ALLOTTED = ("partner", "kind", "channel", "component", "sme", "size")
@@ -48,6 +48,20 @@ class Kpi:
 
 # fmt: off
 _REGISTER = (
+    Kpi(
+        "served", "share", "higher", PLACED, "no order is due",
+        ("Tingkat layanan (tepat waktu dan lengkap)", "Service level (on time in full)"),
+        "orders due in the span that are on time in full / all that partners ask for by then: orders placed, refused "
+        "or withheld; one in progress counts once its window has passed. Nothing is withheld yet, so that it is otif",
+        is_of_orders=True,
+    ),
+    Kpi(
+        "served_value", "share", "higher", PLACED, "no order with a price is due",
+        ("Tingkat layanan menurut nilai", "Service level in value"),
+        "sum over the orders of served that are on time in full of (pieces ordered x price) / the same sum over all of "
+        "them",
+        is_of_orders=True,
+    ),
     Kpi(
         "otif", "share", "higher", ALLOTTED, "no order is due",
         ("Tepat waktu dan lengkap", "On time in full"),
@@ -205,19 +219,27 @@ _REGISTER = (
         "open hours in which crews have a lot in hand / crews x open hours, of SMEs whose crews are limited",
     ),
     Kpi(
+        "jobs_heads", "person", "higher", FIRMS, "crews without limit",
+        ("Lapangan kerja, orang", "Jobs, heads"),
+        "sum over SMEs of (crews x crew size x months of the span in which it is active) / months, whether they work "
+        "or wait",
+    ),
+    Kpi(
         "jobs_fte", "fte", "higher", FIRMS, "no time",
-        ("Lapangan kerja", "Jobs"),
+        ("Lapangan kerja, setara pekerja penuh", "Jobs, full-time equivalents"),
         "hours worked in the span x crew size / (40 hours x weeks)",
     ),
     Kpi(
         "sme_revenue_mean", "Rp/month", "higher", FIRMS, "no prices or no SME",
         ("Pendapatan per IKM, rata-rata", "Revenue of an SME, mean"),
-        "mean over SMEs of revenue",
+        "revenue in the span of SMEs / months of the span in which they are active, summed: one that comes late is no "
+        "poorer for the months before",
     ),
     Kpi(
         "sme_revenue_gini", "number", "lower", ESTATE, "no revenue",
         ("Ketimpangan pendapatan IKM (Gini)", "Inequality of SMEs' revenues (Gini)"),
-        "sum over SMEs in order of revenue r of (2 i - n - 1) r / (n x sum of r): 0 when all earn the same",
+        "sum over SMEs in order of revenue r a month in which they are active of (2 c - w - W) w r / (W x sum of w r): "
+        "w of those months, c those up to the SME, W all of them; 0 when all earn the same",
     ),
     Kpi(
         "reject_ppm", "ppm", "lower", ALLOTTED, "no inspection",
@@ -264,9 +286,11 @@ _REGISTER = (
     ),
 )
 # fmt: on
+HEADLINE = "served"  # what answers and comparisons lead with
 KPIS = {kpi.name: kpi for kpi in _REGISTER}  # in the order in which they are shown
 REASONS = {  # why a KPI is undefined, with its Indonesian
     "no order is due": "tidak ada pesanan yang jatuh tenggat",
+    "no order with a price is due": "tidak ada pesanan dengan harga yang jatuh tenggat",
     "no order is delivered": "tidak ada pesanan yang terkirim",
     "no order is placed and delivered": "tidak ada pesanan yang dipesan dan terkirim",
     "no order is placed long enough before the end": "tidak ada pesanan yang cukup lama sebelum akhir simulasi",
@@ -282,6 +306,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no unit": "tidak ada unit",
     "no open hours of a limited crew": "tidak ada jam buka regu yang terbatas",
     "no prices or no SME": "tidak ada harga atau tidak ada IKM",
+    "crews without limit": "ada regu yang tidak terbatas",
     "no revenue": "tidak ada pendapatan",
     "no inspection": "tidak ada pemeriksaan",
     "no piece is delivered": "tidak ada buah yang terkirim",

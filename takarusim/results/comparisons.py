@@ -21,6 +21,7 @@ from takarusim.experiments import accounts, compare, provenance, summary
 from takarusim.experiments.accounts import Account
 from takarusim.experiments.compare import Asked, Comparison
 from takarusim.experiments.execution import Execution
+from takarusim.registers.kpis import HEADLINE
 from takarusim.results import tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
@@ -44,7 +45,7 @@ class Plan:
     seed: int
     replications: int = 30  # asked for: the first ones where there is a precision
     precision: Mapping[str, float] = field(default_factory=dict)  # {KPI: half-width}
-    headline: str = "otif"
+    headline: str = HEADLINE
     confidence: float = 0.95
     engine: str = "auto"
     out: Path = Path("results")

@@ -20,7 +20,7 @@ from takarusim.experiments import provenance, relax, run, summary
 from takarusim.experiments.execution import Execution
 from takarusim.kpis import kpis
 from takarusim.outcome.replication import Replication, Window, window_of
-from takarusim.registers.kpis import about
+from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import calendars, reading
@@ -98,7 +98,7 @@ class Outcome:
     responses: Responses  # one point, called `base`
     known_orders: "pd.DataFrame | None"  # None: left out of what was kept
     ledger: "pd.DataFrame"  # columns replication, partner, kind, late, state, cause, ms; of the orders that count
-    relaxed: Responses | None = None  # on time in full, a point for each constraint that is lifted
+    relaxed: Responses | None = None  # what is served, a point for each constraint that is lifted
     warm_up: int = 0  # ms  found, and left out at the beginning of a long run
     longer: int = 0  # ms  that the long run was made longer by, to tell its steady state
     course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
@@ -161,11 +161,11 @@ class Outcome:
 
     @cached_property
     def gains(self) -> dict[str, Estimate]:
-        """On time in full gained by lifting each constraint, paired, with simultaneous intervals."""
+        """What is served more by lifting each constraint, paired, with simultaneous intervals."""
         if self.relaxed is None:
             return {}
-        lifted = {str(cause): self.relaxed.of("otif", cause) for cause in self.relaxed.points}
-        return summary.gains(self.responses.of("otif"), lifted, self.plan.seed)
+        lifted = {str(cause): self.relaxed.of(HEADLINE, cause) for cause in self.relaxed.points}
+        return summary.gains(self.responses.of(HEADLINE), lifted, self.plan.seed)
 
 
 class _One(NamedTuple):
@@ -270,16 +270,16 @@ def _one(window: Window, one: Replication) -> _One:
 
 
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
-    """Returns on time in full in each replication, without each constraint in turn."""
+    """Returns what is served in each replication, without each constraint in turn."""
     span = run.span(plan.scenario, plan.execution)
-    otif, scenarios = partial(_otif, span.window), relax.relaxations(span.prepared.scenario)
-    found = [_mapped(otif, scenario, plan, watch, name) for name, scenario in scenarios.items()]
+    served, scenarios = partial(_served, span.window), relax.relaxations(span.prepared.scenario)
+    found = [_mapped(served, scenario, plan, watch, name) for name, scenario in scenarios.items()]
     values, numbers = np.array(found).reshape(len(found), plan.replications, 1), tuple(range(plan.replications))
-    return Responses(tuple(scenarios), numbers, ("otif",), values, provenance.of(plan.seed), axis="lifted")
+    return Responses(tuple(scenarios), numbers, (HEADLINE,), values, provenance.of(plan.seed), axis="lifted")
 
 
-def _otif(window: Window, one: Replication) -> float:
-    return kpis.evaluate(one, window)["otif"]
+def _served(window: Window, one: Replication) -> float:
+    return kpis.evaluate(one, window)[HEADLINE]
 
 
 # ---- keeping
