@@ -106,6 +106,9 @@ class Lot:
         self.only_reworked = False  # whether its pass goes through the reworked operations only
         # at work
         self.setup = self.left = self.done = 0  # ms of set-up ahead, of all work left, worked since it started
+        self.ahead = self.counted = (
+            0  # ms of its operation still in hand, at base times; of its stretch taken out of it
+        )
         self.started = self.since = 0  # when it started on its unit, and went on last
         self.ends = NEVER  # when its present stretch of work does
         self.unit: Any = None  # the Unit it is on
@@ -130,6 +133,8 @@ class Sme:
         self.number = number
         self.lots = simpy.Store(env)
         self.crews = Crews(env, x.crews[number])
+        self.work = 0  # ms in hand, in workshops and at base times, but for what is worked just now
+        self.at_work: list[Lot] = []
 
 
 class Estate:
@@ -233,11 +238,13 @@ class Estate:
 
     def allot(self, order: Order) -> None:
         """Gives an order to an SME, once and for all, or refuses it."""
-        s = rules.choose_sme(self.x, self.in_hand, order.row, int(self.env.now))
+        s = rules.choose_sme(self.x, self.in_hand, self.promised(order), order.row, int(self.env.now))
         self.record(ALLOT, order.number, place=s)
         if s >= 0:
             self.in_hand[s] += 1
-            self.smes[s].lots.put(self.bear(Lot(order, self.smes[s], order.quantity)))
+            lot = self.bear(Lot(order, self.smes[s], order.quantity))
+            self.take_on(lot)
+            self.smes[s].lots.put(lot)
 
     def bear(self, lot: Lot, of: int = -1) -> Lot:
         """Writes down the birth of a lot, perhaps of another one's pieces; returns it."""
@@ -253,6 +260,36 @@ class Estate:
         """Returns the first operation of a lot's pass."""
         x, c = self.x, lot.component
         return rules.next_operation(x, c, x.first_operation[c], lot.only_reworked)
+
+    # ---- what work SMEs have in hand
+
+    def promised(self, order: Order) -> list[int]:
+        """Returns what crews of each SME would have to work with an order; 0 where that does not decide."""
+        x, found = self.x, [0] * len(self.smes)
+        if x.weighs[order.stream]:
+            work = rules.pass_work(x, order.component, order.quantity, only_reworked=False)
+            for sme in (self.smes[s] for s in x.preference[order.row] if s >= 0):
+                factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
+                found[sme.number] = rules.per_crew(self.work_in_hand(sme) + work, factor, x.crews[sme.number])
+        return found
+
+    def work_in_hand(self, sme: Sme) -> int:
+        """Returns the work that an SME has in hand now."""
+        for lot in sme.at_work:
+            if not lot.unit.is_down:
+                self.count_off(lot, lot.clock.open_since(lot.since))
+        return sme.work
+
+    def take_on(self, lot: Lot) -> None:
+        """Puts the work of a lot's pass into its SME's hands."""
+        lot.sme.work += rules.pass_work(self.x, lot.component, lot.pieces, lot.only_reworked)
+
+    def count_off(self, lot: Lot, worked: int) -> None:
+        """Takes what has been worked in a stretch out of the work in hand; no more than its operation has there."""
+        gone = min(worked - lot.counted, lot.ahead)
+        lot.counted = worked
+        lot.ahead -= gone
+        lot.sme.work -= gone
 
     # ---- an SME fulfils them
 
@@ -277,6 +314,7 @@ class Estate:
                 return
             remade = Lot(order, lot.sme, missing, lot.attempt + 1)
             self.bear(remade, of=lot.number)
+            self.take_on(remade)
             if self.x.partial[order.stream]:
                 self.send(lot)
             else:
@@ -303,6 +341,7 @@ class Estate:
                 lot.hand_over(parted)
                 self.send(self.bear(parted, of=lot.number))
             lot.pieces, lot.attempt, lot.only_reworked = rejected, lot.attempt + 1, True
+            self.take_on(lot)
 
     def reject(self, lot: Lot) -> int:
         """Sets the good pieces of a pass beside, with what inspection misses; returns how many it finds rejected."""
@@ -377,19 +416,24 @@ class Estate:
         if self.x.setup_on_change and lot.unit.last_made == j:
             setup = 0
         lot.setup, lot.left = setup, setup + processing
+        lot.ahead = self.x.setup[j] + lot.pieces * self.x.per_piece[j]
 
     def work(self, lot: Lot, j: int, place: Place) -> Events:
         """A lot is worked on until it is done or preempted; a failure of the unit only makes it wait."""
         unit = place.unit
         lot.started, lot.done, unit.last_made = int(self.env.now), 0, j
         self.record_lot(START, lot, operation=j, place=unit.number, amount=lot.setup)
+        lot.sme.at_work.append(lot)
         while True:
             stretch, is_last = self.stretch(lot, unit)
             is_preempted = yield place.unless_preempted(stretch)  # kernel: finish, down, preempt
             self.book(lot, unit)
             if is_preempted or is_last:
+                lot.sme.at_work.remove(lot)
                 kind, then = (PREEMPT, -1) if is_preempted else (FINISH, lot.next)
                 self.record_lot(kind, lot, operation=j, place=unit.number, amount=lot.done, then=then)
+                if not is_preempted:
+                    self.count_off(lot, lot.counted + lot.ahead)
                 return
             self.record_lot(DOWN, lot, operation=j, place=unit.number, amount=lot.done)
             if unit.failure:
@@ -403,7 +447,7 @@ class Estate:
     def stretch(self, lot: Lot, unit: Unit) -> tuple[simpy.Event, bool]:
         """Returns what ends the work on a lot from now on, unless a preemption does, and whether that finishes it."""
         clock, life = lot.clock, self.x.life
-        lot.since, lot.ends = int(self.env.now), clock.after(lot.left)
+        lot.since, lot.ends, lot.counted = int(self.env.now), clock.after(lot.left), 0
         if unit.failure and unit.failed < life.shape[1] and life[unit.number, unit.failed] < lot.ends:
             lot.ends = int(life[unit.number, unit.failed])
             return unit.failure, False
@@ -417,6 +461,7 @@ class Estate:
     def book(self, lot: Lot, unit: Unit) -> None:
         """Books the work done in a stretch that ends now: on the lot, and on the life of the unit."""
         worked = lot.clock.open_since(lot.since)
+        self.count_off(lot, worked)
         lot.setup -= min(worked, lot.setup)
         lot.left -= worked
         lot.done += worked

@@ -129,6 +129,7 @@ def tree(c: Choices) -> Tree:
             component["detection"] = f"{100 - 10 * c.integer(0, 10)} %"
     if estate["rules"]["end_of_shift"] == "finish" and c.chance(50):
         estate["rules"]["finish_within"] = c.span(0, 8)
+    _allot(c, estate)
     return estate
 
 
@@ -365,6 +366,20 @@ def _deal_units(c: Choices, estate: Tree) -> None:
         for change in workshop.get("changes", {}).values():
             if change["units"] > 0:
                 change["let_to"] = c.pick(single)
+
+
+def _allot(c: Choices, estate: Tree) -> None:
+    """Lets channels ask several SMEs, SMEs limit what they promise, and partners nominate some."""
+    for channel in sorted({partner["channel"] for partner in estate["partners"].values()}):
+        if c.chance(50):
+            way = {"asks": c.integer(1, 4), "by": c.pick(("lottery", "least_work", "least_work"))}
+            estate.setdefault("channels", {})[channel] = way
+    for sme in estate["smes"].values():
+        if "crews" in sme and c.chance(25):
+            sme["most_work"] = c.span(0, 80)
+    for partner in estate["partners"].values():
+        if c.chance(25):
+            partner["contract"]["sources"] = c.integer(1, 3)
 
 
 def random_tree(seed: int, ties: bool) -> Tree:

@@ -41,6 +41,25 @@ MODEL = (
     ),
     Fault("the reorder point buys always", "engine/rules", "(1 if at else 0)", "1", INVARIANTS),
     Fault("the fallback buys although enough comes in time", "engine/rules", " or expected <= quoted", "", INVARIANTS),
+    Fault("one SME more is asked", "engine/rules", "asked == x.asks[stream]", "asked > x.asks[stream]", INVARIANTS),
+    Fault(
+        "the SME with most promised work gets it",
+        "engine/rules",
+        "promised[s] < promised[chosen]",
+        "promised[s] > promised[chosen]",
+        INVARIANTS,
+    ),
+    Fault(
+        "promises know no factor", "engine/rules", "PPM * factor + work % PPM * factor", "PPM * PPM + work", INVARIANTS
+    ),
+    Fault("an SME promises more than it may", "engine/rules", "promised[s] <= x.most_work[s]", "True", INVARIANTS),
+    Fault(
+        "who is not active is nominated",
+        "engine/rules",
+        "named += 1 if x.opens[x.nominee[end]] <= now < x.shuts[x.nominee[end]] else 0",
+        "named += 1",
+        "tests/test_allotment.py -k nomination",
+    ),
     Fault("rejects know no SME", "engine/rules", "(count * pieces * factor", "(count * pieces * 1_000_000", INVARIANTS),
     Fault(
         "the shortest first is the longest first",
@@ -112,6 +131,14 @@ MODEL = (
     Fault(
         "a preempted lot begins anew", "model", "                if is_fresh:", "                if True:", INVARIANTS
     ),
+    Fault("what is at work is all ahead", "model", "if not lot.unit.is_down:", "if False:", INVARIANTS),
+    Fault(
+        "rejects are no work",
+        "model",
+        "lot.attempt + 1, True\n            self.take_on(lot)",
+        "lot.attempt + 1, True",
+        INVARIANTS,
+    ),
     Fault("orders stay in hand for ever", "model", "self.in_hand[lot.sme.number] -= 1", "pass", INVARIANTS),
     Fault(
         "good pieces of rework are not ready",
@@ -179,6 +206,13 @@ MODEL = (
         "group.owner",
         THEORY,
     ),
+    Fault(
+        "a new firm moves nominations",
+        "lowering/nominations",
+        '{stream.smes[s]}"',
+        '{s}"',
+        "tests/test_allotment.py -k nomination",
+    ),
     Fault("allotment follows the place of an SME", "lowering/potential", '{group.stream.smes[s]}"', '{s}"', STREAMS),
     Fault(
         "all streams draw the same",
@@ -233,8 +267,8 @@ TWIN = (
     Fault(
         "a pause is missed",
         "engine/kernel",
-        "lot.ends = now, NEVER, after(x, clock, now, lot.left)",
-        "lot.ends = now, NEVER, now + lot.left",
+        "lot.counted = now, NEVER, after(x, clock, now, lot.left)",
+        "lot.counted = now, NEVER, now + lot.left",
         AGREE,
     ),
     Fault(
@@ -295,6 +329,8 @@ TWIN = (
         "x.first_pass[lot.row]])\n\n\n@jit\ndef hand",
         AGREE,
     ),
+    Fault("a lot is at work for ever", "engine/kernel", "        end_work(s, k)\n", "", AGREE),
+    Fault("what an operation took less stays in hand", "engine/kernel", "lot.counted + lot.ahead)", "0)", AGREE),
     Fault("a repaired unit preempts nobody", "engine/kernel", "        reconsider(x, s, x.units[u].pool)\n", "", AGREE),
     Fault(
         "a refused order stays in hand", "engine/kernel", "s.in_hand[lot.sme] -= 1", "s.in_hand[lot.sme] -= 0", AGREE
@@ -447,7 +483,7 @@ TRIED = (
         "tests/test_relax.py",
     ),
     ("ten times the units are as many", "experiments/relax", "(1 if smes else 10)", "1", "tests/test_relax.py"),
-    ("lifted crews are one", "experiments/relax", "_each(smes, crews=None)", "_each(smes)", "tests/test_relax.py"),
+    ("lifted crews are one", "experiments/relax", "_each(smes, crews=None,", "_each(smes,", "tests/test_relax.py"),
     (
         "a bound is that of both sides",
         "experiments/requirement",

@@ -86,6 +86,7 @@ class Lot:
     since: int = 0  # when it began to wait, or its present stretch of work
     grams: int = 0
     left: int = -1  # ms of work, from the START of the operation on
+    total: int = 0  # ms of work of the operation, from its first START on
     setup: int = 0  # ms of set-up still to do
     done: int = 0  # ms worked since START
     started: int = 0
@@ -216,15 +217,58 @@ class Follower:
         x, placed = self.x, self.orders[order]
         first = self.waiting[ALLOT, x.channel[x.stream[placed.row]]].pop(0)
         self.check("orders are allotted at once, in key order", holds=first.key[::2] == (self.now, order))
-        able = [
-            int(s)
-            for s in x.preference[placed.row]
-            if s >= 0 and self.in_hand[int(s)] < x.most_in_hand[s] and x.opens[s] <= self.now < x.shuts[s]
-        ]
-        self.check("the preferred SME that is able gets the order", holds=sme == (able or [-1])[0])
+        taking = [int(s) for s in x.preference[placed.row] if s >= 0 and self.takes_order(int(s), placed)]
+        asked = taking[: int(x.asks[x.stream[placed.row]])]
+        least = min((self.promised(s, placed) for s in asked), default=0)
+        right = next((s for s in asked if self.promised(s, placed) == least), -1)
+        self.check("of those asked the one with least promised work gets the order", holds=sme == right)
         if sme >= 0:
             self.in_hand[sme] += 1
             self.new_lot(placed, sme, x.quantity[placed.row])
+
+    def is_active(self, sme):
+        return bool(self.x.opens[sme] <= self.now < self.x.shuts[sme])
+
+    def takes_order(self, sme, order):
+        """Returns whether an SME may be asked for an order and takes it."""
+        x, has_any = self.x, self.in_hand[sme] > 0
+        is_full = self.in_hand[sme] >= x.most_in_hand[sme] or self.promised(sme, order) > x.most_work[sme]
+        return self.is_active(sme) and self.is_nominated(sme, order) and not (has_any and is_full)
+
+    def is_nominated(self, sme, order):
+        """Returns whether an SME is among the first active ones of its nomination, where there is one."""
+        x = self.x
+        stream, group = x.stream[order.row], x.stream[order.row] * len(x.material) + x.component[order.row]
+        active = [int(s) for s in x.nominee[x.first_nominee[group] : x.first_nominee[group + 1]] if self.is_active(s)]
+        return x.sources[stream] == 0 or sme in active[: x.sources[stream]]
+
+    def promised(self, sme, order):
+        """Returns what each crew of an SME would have to work with an order, from its lots in hand."""
+        x, c = self.x, int(self.x.component[order.row])
+        if x.crews[sme] < 0:
+            return 0
+        own = self.base(range(x.first_operation[c], x.first_operation[c + 1]), int(x.quantity[order.row]))
+        work = own + sum(self.work_left(lot) for lot in self.lots.values() if lot.sme == sme)
+        return work * int(x.factors[sme, ON_PROCESSING]) // (PPM * int(x.crews[sme]))
+
+    def base(self, operations, pieces):
+        """Returns the work of operations in workshops, at base times."""
+        x = self.x
+        return sum(int(x.setup[j]) + pieces * int(x.per_piece[j]) for j in operations if x.workshop[j] >= 0)
+
+    def work_left(self, lot):
+        """Returns the work that a lot has ahead in its present pass, at base times."""
+        x, c = self.x, int(self.x.component[lot.order.row])
+        if lot.next in (INSPECT, TRUCK, ARRIVE):
+            return 0
+        first = max(lot.operation, int(x.first_operation[c]))
+        ahead = [j for j in range(first, x.first_operation[c + 1]) if x.is_reworked[j] or not lot.only_reworked]
+        if lot.left < 0 or x.workshop[lot.operation] < 0:
+            return self.base(ahead, lot.pieces)
+        worked = lot.total - lot.left
+        if lot.next == FINISH and not self.units[lot.unit].down:
+            worked += self.opened(self.clock(lot), self.now) - self.opened(self.clock(lot), lot.since)
+        return max(0, self.base(ahead[:1], lot.pieces) - worked) + self.base(ahead[1:], lot.pieces)
 
     def new_lot(self, order, sme, pieces, attempt=1, good=(0, 0), parent=-1):
         lot = Lot(order, sme, parent, order.lots, int(pieces), attempt, *good)
@@ -397,7 +441,7 @@ class Follower:
             factors = x.factors[lot.sme, [ON_SETUP, ON_PROCESSING]].tolist()
             lot.setup, processing = map(scaled, self.times(lot), factors)
             lot.setup = 0 if x.setup_on_change and place.last == lot.operation else lot.setup
-            lot.left = lot.setup + processing
+            lot.left = lot.total = lot.setup + processing
         self.check("set-up is what is still to do", holds=setup == lot.setup)
         lot.unit, lot.since, lot.started, lot.started_row, lot.done = unit, self.now, self.now, self.row, 0
         place.lot, place.last, lot.next = lot, operation, FINISH

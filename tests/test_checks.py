@@ -500,6 +500,17 @@ BETWEEN = {  # mistakes between parts
         {"materials.plate.reorder.up_to": "0.5 t"},
         "materials.plate.reorder.up_to: below the point, got 0.5 t; at least 1 t",
     ),
+    "a channel that nobody uses": (
+        {"channels": {"direct": {"asks": 2}, "tmi": {"asks": 3}}},
+        "channels.tmi: no such channel, got 'tmi'; one of direct",
+    ),
+    "promises without a limit of crews": (
+        {"smes.two.most_work": "200 h"},
+        (
+            "smes.two.most_work: a limit of the work promised by each crew without a limit of crews, got 200 h; "
+            "crews beside it"
+        ),
+    ),
     "a truck without departures": (
         {"lanes.road.departures": GONE},
         "lanes.road.truck: a load without departures, got 8 t; departures beside it",

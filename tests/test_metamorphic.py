@@ -20,7 +20,21 @@ SEEDS = [*range(20), *(pytest.param(k, marks=pytest.mark.thorough) for k in rang
 
 # Times of an Instance that double with the clock, and those of a half-finished kind.
 TIMES = (
-    *("placed", "due", "setup", "per_piece", "opens", "shuts", "opened", "closed", "life", "repair", "lead", "quoted"),
+    *(
+        "placed",
+        "due",
+        "setup",
+        "per_piece",
+        "opens",
+        "shuts",
+        "most_work",
+        "opened",
+        "closed",
+        "life",
+        "repair",
+        "lead",
+        "quoted",
+    ),
     *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
 )
 

@@ -21,7 +21,7 @@ __all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 
 Steps = tuple[str, ...]
 BESIDE = ("title", "question", "note", "language", "seed", "limit", "source", "range", "sources", "kpis")  # no input
-CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays")
+CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays", "by")
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
 NAMING = ("changes", "routing", "closures", "bans", "factors", "components", "hours")  # keys of what has own names
 TIMES = ("hour", "day", "week", "month", "year")  # that have a word for one of them
@@ -98,7 +98,8 @@ def _differences(
     given = [part for part in (base, other) if part is not None]
     for name, field in type(given[0]).model_fields.items():
         key = shapes.key(name, field)
-        if key in BESIDE or not any(name in part.model_fields_set for part in given):
+        is_beside = key in (Part.model_fields if steps else BESIDE)
+        if is_beside or not any(name in part.model_fields_set for part in given):
             continue
         old, new = (None if part is None else getattr(part, name) for part in (base, other))
         yield from _of_value(old, new, (*steps, key), is_whole=is_whole)

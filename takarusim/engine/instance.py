@@ -123,6 +123,13 @@ class Instance(NamedTuple):
     priority: NDArray[np.int64]  # (q,)
     rejects: NDArray[np.int64]  # (q,)  REWORK, REMAKE or SHIP_SHORT
     partial: NDArray[np.bool_]  # (q,)
+    asks: NDArray[
+        np.int64
+    ]  # (q,)  SMEs that its channel asks at most, of which the one with least promised work gets it
+    weighs: NDArray[np.bool_]  # (q,)  whether promised work decides who gets its orders
+    sources: NDArray[np.int64]  # (q,)  SMEs that each component is nominated to at a time
+    first_nominee: NDArray[np.int64]  # (q*c+1,)  of stream and component; no rows: all may be asked
+    nominee: NDArray[np.int64]  # (.,)  SMEs in the order of their nomination
     # components and their operations
     material: NDArray[np.int64]  # (c,)  -1: none
     grams: NDArray[np.int64]  # (c,) g  a piece
@@ -136,6 +143,7 @@ class Instance(NamedTuple):
     # SMEs
     crews: NDArray[np.int64]  # (s,)  -1: no limit, no claim
     most_in_hand: NDArray[np.int64]  # (s,)  orders
+    most_work: NDArray[np.int64]  # (s,) ms  promised by each crew
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
     factors: NDArray[np.int64]  # (s, 4) ppm  ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR, as the run begins

@@ -98,6 +98,7 @@ factor, what_follows = jit(rules.factor), jit(rules.what_follows)
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 missing, fallback, survives = map(jit, (rules.missing, rules.fallback, rules.survives))
+pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 
 
 # ---- an order is placed, allotted, and gets its material
@@ -183,16 +184,83 @@ def allot(x, s, now, channel):
     while s.queues[channel] >= 0:
         k = leave(s, channel)
         lot = s.lots[k]
-        sme = choose_sme(x, s.in_hand, lot.row, now)
+        if x.weighs[x.stream[lot.row]]:
+            promise(x, s, now, lot)
+        sme = choose_sme(x, s.in_hand, s.promised, lot.row, now)
         record(s, now, ALLOT, lot.order, NOBODY, NOBODY, sme, NOBODY)
         if sme >= 0:
             lot.sme = sme
             s.in_hand[sme] += 1
             bear_lot(x, s, now, k, NOBODY)
+            take_on(x, s, lot)
             ask_material(x, s, now, k)
         else:
             s.size[LIVE] -= 1
             free_lot(s, k)
+
+
+@jit
+def promise(x, s, now, lot):
+    """What crews of each SME that may make an order, in its first lot, would have to work with it."""
+    work = pass_work(x, lot.component, lot.pieces, 0)
+    for k in range(x.preference.shape[1]):
+        sme = x.preference[lot.row, k]
+        if sme < 0:
+            return
+        with_it = work_in_hand(x, s, now, sme) + work
+        s.promised[sme] = per_crew(with_it, factor(s.factors, sme, ON_PROCESSING), x.smes[sme].crews)
+
+
+@jit
+def work_in_hand(x, s, now, sme):
+    """The work that an SME has in hand now."""
+    k = s.smes[sme].at_work
+    while k >= 0:
+        if not s.units[s.lots[k].unit].is_down:
+            count_off(x, s, k, worked_since(x, s, now, k))
+        k = s.lots[k].behind
+    return s.smes[sme].work
+
+
+@jit
+def take_on(x, s, lot):
+    """The work of a lot's pass is in its SME's hands."""
+    if x.knows_work:
+        s.smes[lot.sme].work += pass_work(x, lot.component, lot.pieces, lot.only_reworked)
+
+
+@jit
+def count_off(x, s, k, worked):
+    """What has been worked in a stretch is no longer in hand; no more than the operation has there."""
+    if x.knows_work:
+        lot = s.lots[k]
+        gone = min(worked - lot.counted, lot.ahead)
+        lot.counted = worked
+        lot.ahead -= gone
+        s.smes[lot.sme].work -= gone
+
+
+@jit
+def begin_work(s, k):
+    """Lot k is among those at work of its SME, where crews are limited."""
+    lot = s.lots[k]
+    sme = s.smes[lot.sme]
+    lot.before, lot.behind = NOBODY, sme.at_work
+    if sme.at_work >= 0:
+        s.lots[sme.at_work].before = k
+    sme.at_work = k
+
+
+@jit
+def end_work(s, k):
+    """Lot k is at work no longer."""
+    lot = s.lots[k]
+    if lot.before >= 0:
+        s.lots[lot.before].behind = lot.behind
+    else:
+        s.smes[lot.sme].at_work = lot.behind
+    if lot.behind >= 0:
+        s.lots[lot.behind].before = lot.before
 
 
 @jit
@@ -517,10 +585,12 @@ def reconsider(x, s, p):
 
 
 @jit
-def give_back_crew(x, s, sme):
-    """A crew of an SME is free again, where they are limited; its first lots stand for it again."""
+def give_back_crew(x, s, k):
+    """The crew of lot k is free again, where they are limited; the first lots of its SME stand for it again."""
+    sme = s.lots[k].sme
     if x.smes[sme].crews >= 0:
         s.smes[sme].free += 1
+        end_work(s, k)
         for w in range(len(x.types)):
             if x.at_work[sme, w].pool >= 0:
                 come_forward(x, s, sme, w)
@@ -534,7 +604,7 @@ def preempt(x, s, now, k):
     record(s, now, PREEMPT, lot.order, lot.number, lot.operation, lot.unit, lot.done)
     s.units[lot.unit].fails = NEVER
     lot.unit, lot.finishes = NOBODY, NEVER
-    give_back_crew(x, s, lot.sme)
+    give_back_crew(x, s, k)
     wait_for_unit(x, s, lot.rank, k)
 
 
@@ -544,12 +614,14 @@ def start(x, s, now, k, u):
     lot, unit = s.lots[k], s.units[u]
     if x.smes[lot.sme].crews >= 0:
         s.smes[lot.sme].free -= 1
+        begin_work(s, k)
     lot.unit, unit.lot = u, k
     if lot.is_fresh:
         lot.setup = scaled(set_up_time(x, lot), factor(s.factors, lot.sme, ON_SETUP))
         if x.setup_on_change and unit.last_made == lot.operation:
             lot.setup = 0
         lot.left = lot.setup + scaled(processing_time(x, lot), factor(s.factors, lot.sme, ON_PROCESSING))
+        lot.ahead = x.setup[lot.operation] + lot.pieces * x.per_piece[lot.operation]
         lot.is_fresh = 0
     lot.started, lot.done, unit.last_made = now, 0, lot.operation
     record(s, now, START, lot.order, lot.number, lot.operation, u, lot.setup)
@@ -561,7 +633,7 @@ def work(x, s, now, k, u):
     """Unit u works on lot k from now on, until it is done or the unit fails."""
     lot, unit, w = s.lots[k], s.units[u], x.pools[x.units[u].pool].type
     clock = x.at_work[lot.sme, w].clock
-    lot.since, lot.finishes, lot.ends = now, NEVER, after(x, clock, now, lot.left)
+    lot.since, lot.finishes, lot.ends, lot.counted = now, NEVER, after(x, clock, now, lot.left), 0
     if x.types[w].failure_clock == CALENDAR:
         if unit.failed < x.life.shape[1] and x.life[u, unit.failed] < lot.ends:
             lot.ends = x.life[u, unit.failed]
@@ -588,6 +660,7 @@ def worked_since(x, s, now, k):
 @jit
 def book(x, s, k, worked):
     """Work is booked: on lot k, and on the life of its unit."""
+    count_off(x, s, k, worked)
     lot = s.lots[k]
     lot.setup -= min(worked, lot.setup)
     lot.left -= worked
@@ -660,9 +733,10 @@ def finish(x, s, now, k):
     u = lot.unit
     if u >= 0:
         book(x, s, k, lot.left)
+        count_off(x, s, k, lot.counted + lot.ahead)
         lot.unit = NOBODY
         let_unit(x, s, u)
-        give_back_crew(x, s, lot.sme)
+        give_back_crew(x, s, k)
     j = next_operation(x, lot.component, lot.operation + 1, lot.only_reworked)
     record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done, j)
     lot.is_begun = 1
@@ -738,6 +812,7 @@ def rework(x, s, now, k, rejected, partial):
         send(x, s, now, new)
     lot.pieces, lot.only_reworked = rejected, 1
     lot.attempt += 1
+    take_on(x, s, lot)
     lot.operation = first_operation(x, lot)
     turn(x, s, now, k)
 
@@ -748,6 +823,7 @@ def remake(x, s, now, k, rejected, partial):
     lot, new = s.lots[k], split(s, k, rejected)
     s.lots[new].attempt += 1
     bear_lot(x, s, now, new, lot.number)
+    take_on(x, s, s.lots[new])
     if partial:
         send(x, s, now, k)
     else:

@@ -34,6 +34,8 @@ __all__ = [
     "missing",
     "next_operation",
     "opened",
+    "pass_work",
+    "per_crew",
     "queue_key",
     "scaled",
     "survives",
@@ -93,15 +95,47 @@ def end_of_day(t: int) -> int:
     return (t // DAY + 1) * DAY
 
 
-def choose_sme(x: Instance, in_hand: list[int], i: int, now: int) -> int:
-    """Returns the SME that order i prefers among those that take orders now; -1 when there is none."""
+def pass_work(x: Instance, component: int, pieces: int, only_reworked: bool) -> int:
+    """Returns the work of a whole pass in workshops, at base times, in ms."""
+    work = 0
+    for j in range(x.first_operation[component], x.first_operation[component + 1]):
+        if x.workshop[j] >= 0 and (x.is_reworked[j] or not only_reworked):
+            work += x.setup[j] + pieces * x.per_piece[j]
+    return work
+
+
+def per_crew(work: int, factor: int, crews: int) -> int:
+    """Returns how long each crew of an SME has to work for work at base times, in ms; 0 without limit of crews."""
+    if crews < 0:
+        return 0
+    return (work // PPM * factor + work % PPM * factor // PPM) // crews
+
+
+def choose_sme(x: Instance, in_hand: list[int], promised: list[int], i: int, now: int) -> int:
+    """Returns the SME that gets order i: of the first ones asked that take it, the least promised; -1: none takes it.
+
+    `promised`: by SME, what each of its crews would have to work with this order, in ms; 0 where nobody asks for it.
+    """
+    stream = x.stream[i]
+    group = stream * (len(x.first_operation) - 1) + x.component[i]
+    first, end, named = x.first_nominee[group], x.first_nominee[group], 0
+    while end < x.first_nominee[group + 1] and named < x.sources[stream]:
+        named += 1 if x.opens[x.nominee[end]] <= now < x.shuts[x.nominee[end]] else 0
+        end += 1
+    asked, chosen = 0, -1
     for k in range(x.preference.shape[1]):
         s = x.preference[i, k]
-        if s < 0:
-            return -1
-        if in_hand[s] < x.most_in_hand[s] and x.opens[s] <= now < x.shuts[s]:
-            return int(s)
-    return -1
+        if s < 0 or asked == x.asks[stream]:
+            break
+        is_named = first == end
+        for n in range(first, end):
+            is_named |= x.nominee[n] == s
+        has_room = in_hand[s] == 0 or (in_hand[s] < x.most_in_hand[s] and promised[s] <= x.most_work[s])
+        if is_named and has_room and x.opens[s] <= now < x.shuts[s]:
+            asked += 1
+            if chosen < 0 or promised[s] < promised[chosen]:
+                chosen = int(s)
+    return chosen
 
 
 def next_operation(x: Instance, component: int, operation: int, only_reworked: bool) -> int:

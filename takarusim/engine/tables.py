@@ -33,6 +33,11 @@ class Tables(NamedTuple):
 
     placed: NDArray[np.int64]
     stream: NDArray[np.int64]
+    asks: NDArray[np.int64]
+    weighs: NDArray[np.bool_]
+    sources: NDArray[np.int64]
+    first_nominee: NDArray[np.int64]
+    nominee: NDArray[np.int64]
     token: NDArray[np.int64]  # (n,)  of a closed stream; -1: none
     component: NDArray[np.int64]
     quantity: NDArray[np.int64]
@@ -56,6 +61,7 @@ class Tables(NamedTuple):
     is_reworked: NDArray[np.bool_]
     smes: Table
     most_in_hand: NDArray[np.int64]
+    most_work: NDArray[np.int64]
     opens: NDArray[np.int64]
     shuts: NDArray[np.int64]
     at_work: Table  # (s, w)
@@ -81,6 +87,7 @@ class Tables(NamedTuple):
     channels: int
     crew_rule: int
     setup_on_change: bool
+    knows_work: bool  # whether work in hand is kept up to date: somebody asks for it
     passes: int
     horizon: int
 
@@ -93,6 +100,7 @@ class State(NamedTuple):
     stands: Table  # likewise, in the queue of a pool: the lots with which SMEs stand there
     queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, then of SMEs by type
     in_hand: NDArray[np.int64]  # (s,) orders
+    promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
     factors: NDArray[np.int64]  # (s, 4) ppm  that hold now
     smes: Table
     pools: Table
@@ -190,6 +198,7 @@ def tables_of(x: Instance) -> Tables:
             bans=x.ban_calendar,
         ),
         departures=_table(len(x.departure), time=x.departure, arrival=x.arrival),
+        knows_work=bool(x.weighs.any()),
         is_waited_for=is_waited_for,
     )
 
@@ -198,9 +207,11 @@ _LOT = (
     *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
     *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
-    *("ends", "finishes", "asleep", "stack"),
+    *("ends", "finishes", "asleep", "stack", "ahead", "counted", "before", "behind"),
     *("escaped", "grams"),  # grams asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
+# `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
+# that are no longer in it; `before` and `behind` link the lots at work of an SME.
 
 
 def state_of(x: Instance) -> State:
@@ -214,9 +225,9 @@ def state_of(x: Instance) -> State:
         stands=_table(1024, **dict.fromkeys(("rank", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
         queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
-        in_hand=np.zeros(smes, np.int64),
+        **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
-        smes=_table(smes, free=x.crews),
+        smes=_table(smes, free=x.crews, work=0, at_work=NOBODY),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,

@@ -22,7 +22,7 @@ def relaxations(scenario: Scenario) -> dict[str, Scenario]:
     smes, workshops = scenario.smes, scenario.workshops
     lifts: dict[str, Scenario] = {}
     if any(sme.crews is not None for sme in smes.values()):
-        lifts["crew"] = _with(scenario, smes=_each(smes, crews=None))
+        lifts["crew"] = _with(scenario, smes=_each(smes, crews=None, most_work=None))
     if any(component.material for component in scenario.components.values()):
         lifts["material"] = _with(scenario, components=_each(scenario.components, material=None))
     lifts |= {f"workshop {kind}": _enough(scenario, kind) for kind in sorted(workshops)}

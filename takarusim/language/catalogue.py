@@ -527,6 +527,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "di bawah titik pesan ulang, tertulis {got}; paling sedikit {point}",
         "below the point, got {got}; at least {point}",
     ),
+    "most_work_without_crews": (
+        "ada batas kerja yang dijanjikan per regu tanpa batas regu, tertulis {got}; crews di sampingnya",
+        "a limit of the work promised by each crew without a limit of crews, got {got}; crews beside it",
+    ),
     "truck_without_departures": (
         "ada muatan tanpa jadwal berangkat, tertulis {got}; departures di sampingnya",
         "a load without departures, got {got}; departures beside it",

@@ -83,6 +83,7 @@ class Stream(NamedTuple):
     book: Integers | None  # (b, 5)  n, placed, component, quantity, due (-1: by the contract)
     tokens: int  # 0: not closed
     demand: float  # multiplies the pieces of orders on dates or in a book
+    sources: int  # SMEs that each component is nominated to; 0: all
 
 
 def components(scenario: Scenario) -> list[Component]:
@@ -133,6 +134,7 @@ def _stream(
         book=_book(scenario, partner),
         tokens=tokens,
         demand=partner.demand.value,
+        sources=0 if partner.contract.sources is None else int(partner.contract.sources.value),
     )
 
 

@@ -24,6 +24,7 @@ WIDTHS = {
     "due": 1,  # stream                                  n
     "tie": 1,  # stream                                  n
     "allotment": 1,  # stream/SME                        n: the least -ln(u)/share is preferred
+    "nomination": 1,  # stream/component/SME             0: the least -ln(u)/share is nominated first
     "work": 2,  # stream/component/operation, lot k > 0 #k, pass a > 1 @a    n: set-up, processing
     "reject": 2,  # stream/component, likewise           n: count, rounding
     "escape": 1,  # stream/component, likewise           n: rounding of what inspection finds

@@ -16,13 +16,14 @@ from takarusim.lowering import demand, estate, logistics, needs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
+from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.rounding import joined, ppm, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
 from takarusim.scenario.prepared import Given, Prepared, prepare
-from takarusim.scenario.scenario import MOST_OVERTIME, Scenario, Sme
+from takarusim.scenario.scenario import MOST_OVERTIME, Channel, Partner, Scenario, Sme
 
 __all__ = ["Names", "Plan", "lower", "names", "plan_of"]
 
@@ -88,6 +89,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     parts: dict[str, Any] = {
         **fixed,
         **plan.potential.orders(draws, rows),
+        **plan.nominations.drawn(draws),
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
         "travel": travel,
@@ -108,6 +110,7 @@ class Plan(NamedTuple):
     fixed: dict[str, Any]  # fields of the Instance
     streams: tuple[Stream, ...]
     potential: Potential
+    nominations: Nominations
     lives: Lives
     lead_times: Values  # by material: its regular supplier's; then the fallbacks'
     travel_times: Values  # by lane
@@ -141,6 +144,7 @@ def plan_of(prepared: Prepared) -> Plan:
         fixed=fixed,
         streams=streams,
         potential=Potential(streams, fixed["passes"]),
+        nominations=Nominations(streams, len(ids.components)),
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),
         travel_times=logistics.travel_times(scenario),
@@ -170,7 +174,17 @@ def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
         "priority": whole(partner.priority.value for partner in partners),
         "rejects": whole(REJECTS[partner.contract.rejects] for partner in partners),
         "partial": np.array([partner.contract.partial for partner in partners], np.bool_),
+        "sources": whole(0 if (n := partner.contract.sources) is None else n.value for partner in partners),
+        **_asked(scenario, partners),
     }
+
+
+def _asked(scenario: Scenario, partners: list[Partner]) -> dict[str, Any]:
+    """Returns how many SMEs each stream's channel asks; the one that comes first gets it where lots are drawn."""
+    channels = [scenario.channels.get(partner.channel, Channel()) for partner in partners]
+    asks = whole(channel.asks.value if channel.by == "least_work" else 1 for channel in channels)
+    is_limited = any(sme.most_work is not None for sme in scenario.smes.values())
+    return {"asks": asks, "weighs": (asks > 1) | is_limited}
 
 
 def _fixed_components(scenario: Scenario, ids: Names, components: list[Component]) -> dict[str, Any]:
@@ -200,6 +214,7 @@ def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
     return {
         "crews": whole(-1 if sme.crews is None else sme.crews.value for sme in smes),
         "most_in_hand": whole(NEVER if sme.most_in_hand is None else sme.most_in_hand.value for sme in smes),
+        "most_work": whole(NEVER if sme.most_work is None else sme.most_work.value for sme in smes),
         "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
         "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
         "factors": np.array([_factors(sme) for sme in smes], np.int64).reshape(-1, len(FACTORS)),

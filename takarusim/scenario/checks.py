@@ -110,12 +110,23 @@ def routings(of: Seen) -> Iterator[Found]:
 
 
 def channels(of: Seen) -> Iterator[Found]:
-    """An SME's channels are those of partners, as far as a name is near enough to be a slip."""
+    """Channels are those of partners; an SME's, as far as a name is near enough to be a slip."""
     known = sorted({partner.channel for partner in of.scenario.partners.values()})
+    used = {*known, *(channel for sme in of.scenario.smes.values() for channel in sme.channels or ())}
+    for name in of.scenario.channels:
+        if of.whole("partners") and of.whole("smes") and name not in used:
+            yield from _unknown(("channels", name), "channel", name, sorted(used))
     for name, sme in of.scenario.smes.items():
         for i, channel in enumerate(sme.channels or ()):
             if near(channel, known) and of.whole("partners"):
                 yield from _unknown(("smes", name, "channels", str(i)), "channel", channel, known)
+
+
+def promises(of: Seen) -> Iterator[Found]:
+    """What an SME promises its crews is limited where they are."""
+    for name, sme in of.scenario.smes.items():
+        if sme.most_work is not None and sme.crews is None and of.whole("smes", name):
+            yield ("smes", name, "most_work"), Mistake("most_work_without_crews", got=sme.most_work)
 
 
 def twins(of: Seen) -> Iterator[Found]:
@@ -353,6 +364,7 @@ CHECKS = (
         references,
         routings,
         channels,
+        promises,
         twins,
         stated_sources,
         span,

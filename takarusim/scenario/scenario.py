@@ -231,6 +231,9 @@ class Sme(Part):
     """Its weight when orders are allotted."""
     most_in_hand: AtLeastOne | None = None
     """How many orders it takes in hand at a time; any number when not given."""
+    most_work: Duration | None = None
+    """What each crew has promised to work at most, with an order that it takes; any time when not given.
+    With nothing in hand it takes any order."""
     time_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies its set-up and processing times: 1.1 is 10 percent slower."""
     reject_factor: Multiplier = Quantity(1.0, "number")
@@ -471,6 +474,17 @@ class Contract(Part):
     """Whether good pieces are shipped while the rejected ones are reworked or remade."""
     suppliers: tuple[Id, ...] | None = None
     """SMEs that may be allotted its orders; all of the channel when not given."""
+    sources: AtLeastOne | None = None
+    """How many SMEs each component is nominated to, drawn once; only they are asked. All when not given."""
+
+
+class Channel(Part):
+    """How a channel finds who gets an order."""
+
+    asks: AtLeastOne = Quantity(1.0, "count")
+    """How many SMEs it asks: the first ones of the order's drawn ranking that take it."""
+    by: Literal["lottery", "least_work"] = "least_work"
+    """Who of them gets it: the first one, or the one with the least promised work for each crew."""
 
 
 class Partner(Part):
@@ -554,6 +568,8 @@ class Scenario(Part):
     """Components by id."""
     materials: dict[Id, Material] = {}
     """Materials by id."""
+    channels: dict[Id, Channel] = {}
+    """How channels allot orders, by the names that partners give them; one SME is asked when not given."""
     partners: dict[Id, Partner] = Field(min_length=1)
     """Partners by id; each is one stream of orders."""
     calendars: dict[Id, Calendar] = {}
