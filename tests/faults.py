@@ -342,7 +342,7 @@ TWIN = (
 COUNTED = (
     ("95 of 100 orders are 90", "kpis/counts", "Quantile(ms, DAY, 0.95,", "Quantile(ms, DAY, 0.90,"),
     ("on time in full needs not all pieces", "kpis/counts", "is_on_time[i] & f.kept.is_in_full[i]", "is_on_time[i]"),
-    ("every lot is a truck of its own", "kpis/counts", "left.lane[k]] < 0\n", "left.lane[k]] < 9\n"),
+    ("every lot is a truck of its own", "kpis/counts", "left.lane[k]] < 0\n", "left.lane[k]] <= NEVER\n"),
     ("early orders are tardy", "kpis/counts", "np.maximum(ms, 0)", "np.abs(ms)"),
     (
         "work begins when an order is placed",
