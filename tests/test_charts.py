@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from cases import responses, small_tree
+from cases import comparison, responses, small_tree
 from takarusim.errors import ExperimentError
 from takarusim.experiments import compare, design, headroom
 from takarusim.experiments.sweep import Sweep
@@ -55,6 +55,16 @@ SPENT = pd.DataFrame(
 )
 
 
+TITLES = {"base": {"en": "As it is", "id": "Saat ini"}, "more": {"en": "One more partner", "id": "Satu mitra lagi"}}
+LEVELS = np.array([[8e8, 3e8], [8e8 + 15.7e6, 3e8 - 10_065]])  # a month, of all and of a kind
+MONEY = comparison(
+    {label: reading.scenario_from(small_tree() | {"title": title}) for label, title in TITLES.items()},
+    ("revenue", "revenue[kind=automotive]"),
+    LEVELS[:, None] + 1e5 * np.arange(3)[None, :, None] * [[[1, 1]], [[1.5, 0.5]]],
+    "revenue",
+)
+
+
 @pytest.fixture(scope="module")
 def found():
     base = reading.scenario_from(small_tree())
@@ -73,6 +83,7 @@ def found():
 
 FIGURES = {
     "forest": lambda f, **how: charts.forest(f["comparison"], "otif", **how),
+    "forest of money": lambda _, **how: charts.forest(MONEY, "revenue", **how),
     "before and after": lambda f, **how: charts.before_and_after(f["comparison"], "more", "otif", **how),
     "headroom": lambda f, **how: charts.headroom(f["headroom"], "otif", "share", **how),
     "main effects": lambda f, **how: charts.main_effects(f["sweep"], "otif", "share", **how),
@@ -130,6 +141,17 @@ def test_words_are_large_enough_and_numbers_as_the_language_writes_them(drawn):
     assert min(text.get_fontsize() for text, _ in boxes) >= 7
     assert language == "en" or not [word for word in words if re.search(r"\d\.\d(?!\d\d)", word) and ">=" not in word]
     assert any("0123456789ab" in word for word in words)
+
+
+def test_amounts_of_money_have_one_sign_and_one_scale():
+    axes = charts.forest(MONEY, "revenue", **LOOK)
+    FigureCanvasAgg(axes.figure).draw()
+
+    told = [text.get_text() for text in axes.texts]
+    assert told[0].startswith("+Rp 15.8 million, ")
+    assert told[1].startswith("\N{MINUS SIGN}Rp 60,065, ")
+    assert axes.xaxis.get_offset_text().get_text() == "Rp million"
+    assert {"0", "5"} < {tick.get_text() for tick in axes.get_xticklabels()}
 
 
 def test_a_worse_scenario_is_drawn_in_another_colour_than_a_better_one(found):
@@ -273,7 +295,7 @@ def test_a_tick_is_told_as_it_is(span, measure, language):
     FigureCanvasAgg(figure)
     axes = figure.subplots()
     axes.set_xlim(-span, 0.15 * span)
-    charts._scale(axes, "x", measure, language)
+    canvas.in_unit(axes.xaxis, measure, language)
     figure.canvas.draw()
     marks = str.maketrans("−,." if language == "id" else "−.,", "-._", "%")
     told = [float(label.get_text().translate(marks)) for label in axes.get_xticklabels()]

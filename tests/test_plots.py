@@ -37,7 +37,7 @@ def test_a_gantt_chart_of_one_kind_without_a_name_has_no_colours_of_kinds_and_ev
     frame = pd.DataFrame({"unit": ["a", "a"], "start": days, "end": days + pd.Timedelta("8h")})
     axes = plots.gantt(frame.assign(part="processing", kind=""), {"a": "press"}, language="en", stamp=STAMP)
 
-    assert "1 Jan 2024 to 14 Jan 2024; one row is one unit; the first replication" in {
+    assert "1 Jan 2024 to 14 Jan 2024; one row is one unit; white: idle or closed; the first replication" in {
         text.get_text() for text in axes.figure.texts
     }
     assert len(set(np.diff(axes.get_xticks()).tolist())) == 1

@@ -88,7 +88,9 @@ def test_a_word_that_is_not_there_is_an_error():
         (999_999_999, "Rp 1 miliar", "Rp 1 billion"),
         (250_400_000_000, "Rp 250 miliar", "Rp 250 billion"),
         (5_600, "Rp 5.600", "Rp 5,600"),
-        (-2_500_000, "Rp −2,5 juta", "Rp −2.5 million"),
+        (-2_500_000, "−Rp 2,5 juta", "−Rp 2.5 million"),
+        (-5_600, "−Rp 5.600", "−Rp 5,600"),
+        (-0.4, "Rp 0", "Rp 0"),
         (float("nan"), "–", "–"),
     ],
 )

@@ -14,12 +14,13 @@ from typing import Any, Literal, NamedTuple, ParamSpec, get_args
 import numpy as np
 from matplotlib import colors, style
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.language.numerals import Language, number, percent
+from takarusim.language.numerals import Language, number, percent, power_of, scale
 from takarusim.language.words import say
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "framed",
     "in_numbers",
     "in_percent",
+    "in_unit",
     "ink_on",
     "legend_above",
     "list_rows",
@@ -161,6 +163,23 @@ def digits_of(ticks: NDArray[np.float64]) -> int:
     """Returns the fewest decimal places with which all ticks are told as they are."""
     close = 1e-9 * np.abs(ticks).max(initial=0)
     return next((digits for digits in range(9) if np.all(np.abs(np.round(ticks, digits) - ticks) <= close)), 9)
+
+
+def in_unit(axis: Axis, measure: str, language: Language) -> None:
+    """Writes numbers of a unit on an axis, with as many digits as its ticks have; money with its scale at the end."""
+    is_money = measure.partition("/")[0] == "Rp"
+    end = "%" if measure == "share" else ""
+
+    def told(value: float, _: object) -> str:
+        ticks = np.asarray(axis.get_majorticklocs())
+        power = power_of(np.abs(ticks).max(initial=0)) if is_money else -2 if measure in ("share", "points") else 0
+        written.set_offset_string(scale(power, language) if is_money else "")
+        return number(value / 10.0**power, language, digits_of(ticks / 10.0**power)) + end
+
+    written = FuncFormatter(told)
+    axis.set_major_locator(MaxNLocator(4) if is_money else MaxNLocator("auto", steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(written)
+    axis.get_offset_text().set(color=GREY, size=SMALL)
 
 
 def ink_on(colour: str) -> str:

@@ -5,13 +5,13 @@ One function a figure: what the experiment found in, Axes out. Nothing is comput
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from takarusim.experiments.effects import effects, surface
 from takarusim.figures.canvas import (
@@ -27,18 +27,18 @@ from takarusim.figures.canvas import (
     VERMILLION,
     WIDTH,
     Stamp,
-    digits_of,
     framed,
+    in_unit,
     legend_above,
     list_rows,
     styled,
 )
 from takarusim.figures.plots import stack
-from takarusim.language.numerals import Language, number, percent, rupiah
+from takarusim.language.numerals import Language, number, percent
 from takarusim.language.words import difference, level, names, say, unit, varied
 from takarusim.language.words import kpi as kpi_words
 from takarusim.language.words import measure as written
-from takarusim.registers.kpis import is_whole
+from takarusim.registers.kpis import about, is_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,23 +55,6 @@ ENDS = (ORANGE, BLUE)  # of a factor: its lowest and its highest level
 LONGEST = 36  # letters of a scenario's title in the label of a row
 LETTERS, LETTER = 46, 0.062  # of a name that a column has room for; inches, of a tiny one
 INKS = {"better": BLUE, "worse": VERMILLION, "unclear": GREY}
-
-
-def _scale(axes: Axes, which: str, measure: str, language: Language) -> None:
-    """Writes numbers on an axis, with as many digits as its ticks have."""
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    if measure.partition("/")[0] == "Rp":
-        axis.set_major_locator(MaxNLocator(4))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: rupiah(value, language)))
-        return
-    times = 100 if measure in ("share", "points") else 1
-    end = "%" if measure == "share" else ""
-
-    def told(value: float, _: object) -> str:
-        return number(times * value, language, digits_of(times * axis.get_majorticklocs())) + end
-
-    axis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(told))
 
 
 @styled
@@ -106,7 +89,7 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
     list_rows(axes, [name for name, _ in found], say("figure.forest.x", language, unit=shown))
     for (_, one), name in zip(found, axes.get_yticklabels(), strict=True):
         name.set(**({"color": GREY} if not is_whole(one.kpi) else {"weight": "bold"}))
-    _scale(axes, "x", "points" if measure == "share" else measure, language)
+    in_unit(axes.xaxis, "points" if measure == "share" else measure, language)
     return axes
 
 
@@ -141,7 +124,7 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     measure = next(iter(found.values())).unit
     rows = [_alone(one, language) for one in found.values()]
     list_rows(axes, rows, "" if measure == "share" else unit(measure, language))
-    _scale(axes, "x", measure, language)
+    in_unit(axes.xaxis, measure, language)
     legend_above(axes, 2)
     return axes
 
@@ -187,15 +170,22 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
     axes.set_xlabel(say(key, language), loc="left")
     axes.set_ylabel("" if measure == "share" else unit(measure, language))
     axes.grid(axis="y")
-    _scale(axes, "y", measure, language)
-    _scale(axes, "x", "", language)
+    in_unit(axes.yaxis, measure, language)
+    in_unit(axes.xaxis, "", language)
     if found.is_upward:
         axes.xaxis.get_major_locator().set_params(integer=True)
     return axes
 
 
 @styled
-def ledgers(frame: "pd.DataFrame", *, late: bool, language: Language, stamp: Stamp) -> Axes:
+def ledgers(
+    frame: "pd.DataFrame",
+    *,
+    late: bool,
+    titles: Mapping[str, Mapping[Any, str] | str] | None = None,
+    language: Language,
+    stamp: Stamp,
+) -> Axes:
     """Draws where the orders of several scenarios spent their time, side by side, in the colours of `plots.ledger`.
 
     Parameters
@@ -204,23 +194,29 @@ def ledgers(frame: "pd.DataFrame", *, late: bool, language: Language, stamp: Sta
         As `accounts.ledgers` returns it; a scenario has a row for every cause, in the order in which they are drawn.
     late : bool
         Whether the days are those of late orders only.
+    titles : mapping of str to titles, optional
+        What scenarios are called, by language; their labels when not given.
     """
     table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
     table = table[frame["cause"].unique()]
     lines = math.ceil(sum(not str(name).startswith("closed ") for name in table) / 2)
     title = say("figure.ledgers_late" if late else "figure.ledgers_all", language)
-    height, note = 0.5 + 0.4 * len(table) + 0.17 * lines, say("figure.ledgers.note", language)
+    height, note = (
+        0.5 + 0.4 * len(table) + 0.17 * lines,
+        say("figure.ledgers_late.note" if late else "figure.ledgers.note", language),
+    )
     axes = framed(height, title, note, language, stamp, width=COLUMN)
     stack(axes, table, language, height=0.42, least=0.08)
     for row, total in enumerate(table.sum(axis=1)):
         text = number(total, language, 1)
         axes.annotate(text, (total, row), (3, 0), textcoords="offset points", va="center", size=TINY)
     shares = frame.groupby("group")["late"].first()
-    names = [say("figure.ledger.late", language, late=percent(shares[name], language, 0)) for name in table.index]
-    _rows_of_bars(axes, list(table.index), names)
+    notes = [say("figure.ledger.late", language, late=percent(shares[name], language, 0)) for name in table.index]
+    called = names(titles or dict.fromkeys(table.index, ""), language)
+    _rows_of_bars(axes, [called[label] for label in table.index], notes)
     axes.set_xlim(0, 1.13 * table.sum(axis=1).max() or 1)
     axes.set_xlabel(say("figure.ledger.x" if late else "figure.ledgers.x", language), loc="left")
-    _scale(axes, "x", "day", language)
+    in_unit(axes.xaxis, "day", language)
     legend_above(axes, 2)
     return axes
 
@@ -271,7 +267,7 @@ def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp
     _rows_of_bars(axes, [one.path for one in rows])
     axes.set_xlabel(say("figure.main_effects.x", language, unit=unit(measure, language)), loc="left")
     low, high = _make_room(axes, rows, found.overall, language)
-    _scale(axes, "x", measure, language)
+    in_unit(axes.xaxis, measure, language)
     ticks = MaxNLocator(2 if measure.startswith("Rp") else 5).tick_values(low, high)
     axes.set_xticks([tick for tick in ticks if low <= tick <= high and (tick <= 1 or measure != "share")])
     legend_above(axes, 2)
@@ -343,7 +339,7 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
     axes.tick_params(axis="x", length=0)
     axes.grid(axis="y")
     axes.set_ylabel("" if measure == "share" else unit(measure, language))
-    _scale(axes, "y", measure, language)
+    in_unit(axes.yaxis, measure, language)
     return axes
 
 
@@ -376,13 +372,14 @@ def heat_map(
     across, upwards = ([level(one, language) for one in levels] for levels in (found.across, found.upwards))
     cell = 0.1 + 1.15 * LETTER * max(len(text) for text in (*across, *chain(*cells)))  # inches
     needed = 0.3 + 1.15 * LETTER * max(map(len, upwards)) + cell * len(across)
-    height, others = 0.7 + 0.3 * len(upwards), say(key, language, others=others)
-    axes = framed(height, title, others, language, stamp, width=COLUMN if needed <= COLUMN else WIDTH)
+    look = say(f"figure.heat_map.{about(kpi).better}", language)
+    height, note = 0.7 + 0.3 * len(upwards), f"{say(key, language, others=others)}; {look}"
+    axes = framed(height, title, note, language, stamp, width=COLUMN if needed <= COLUMN else WIDTH)
     image = axes.imshow(found.means, cmap="cividis", aspect="auto", origin="lower")
     for (i, j), value in np.ndenumerate(found.means) if needed <= WIDTH else ():
         axes.text(j, i, cells[i][j], ha="center", va="center", color="white" if image.norm(value) < 0.5 else "black")
     if needed > WIDTH:  # too narrow for numbers
-        _scale(axes.figure.colorbar(image, ax=axes, pad=0.02).ax, "y", measure, language)
+        in_unit(axes.figure.colorbar(image, ax=axes, pad=0.02).ax.yaxis, measure, language)
     every = math.ceil(cell * len(across) / (WIDTH - 1)) if needed > WIDTH else 1
     axes.set_xticks(range(0, len(across), every), across[::every])
     axes.set_yticks(range(len(upwards)), upwards)

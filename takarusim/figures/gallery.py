@@ -237,7 +237,8 @@ def _before_and_after(found: Comparison, asked: Asked) -> Iterator[Drawing]:
 def _ledgers(found: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
     frame = accounts.ledgers(found.account, late=late)
     if frame["days"].any():
-        yield Drawing("", partial(charts.ledgers, frame, late=late))
+        titles = {label: one.title for label, one in found.scenarios.items()}
+        yield Drawing("", partial(charts.ledgers, frame, late=late, titles=titles))
 
 
 # ---- of a sweep, and of headroom

@@ -61,12 +61,24 @@ def rupiah(value: float, language: Language) -> str:
     """Returns an amount of money in words of scale: `Rp 5,6 juta`, `Rp 5.6 million`."""
     if not math.isfinite(value):
         return UNDEFINED
-    power = next((p for p in (12, 9, 6) if round(abs(value) / 10**p, 1) >= 1), 0)
+    if round(value) < 0:
+        return f"{MINUS}{rupiah(-value, language)}"
+    power = power_of(value)
     if not power:
-        return f"Rp {number(round(value), language)}"
+        return f"Rp {number(abs(round(value)), language)}"
     scaled = float(f"{value / 10**power:.3g}")
     digits = next(digits for digits in range(4) if round(scaled, digits) == scaled)
     return f"Rp {number(scaled, language, digits)} {SCALES[language][power]}"
+
+
+def power_of(money: float) -> int:
+    """Returns the power of ten whose word of scale an amount of money is told in; 0 for none."""
+    return next((power for power in (12, 9, 6) if round(abs(money) / 10**power, 1) >= 1), 0)
+
+
+def scale(power: int, language: Language) -> str:
+    """Returns the unit of an amount of money that was divided by a power of ten: `Rp juta`, `Rp million`."""
+    return f"Rp {SCALES[language].get(power, '')}".strip()
 
 
 def day(when: date, language: Language, style: Literal["short", "long", "month"] = "short") -> str:

@@ -216,6 +216,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Warna muda: malam, akhir pekan, dan hari libur selama itu; di kanan: porsi pesanan yang terlambat",
         "Pale: nights, weekends and holidays meanwhile; on the right: share of the orders that are late",
     ),
+    "figure.ledgers_late.note": (
+        "Warna muda: di luar jam kerja; di kanan: porsi pesanan terlambat (bila berkurang, sisanya yang paling lama)",
+        "Pale: closed hours; on the right: share of orders that are late (where fewer are, the longest ones are left)",
+    ),
     "figure.ledgers.x": ("hari per pesanan (rata-rata)", "days per order (mean)"),
     "figure.ledger.none": ("Tidak ada pesanan yang terlambat", "No order was late"),
     "figure.lead_time": ("Waktu tunggu pesanan per mitra", "Lead time by partner"),
@@ -237,8 +241,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.gantt": ("Pemakaian unit bengkel pada minggu-minggu pertama", "Use of the workshops in the first weeks"),
     "figure.gantt.type": ("tipe {type}", "type {type}"),
     "figure.gantt.note": (
-        "{start} sampai {end}; satu baris satu unit; warna: jenis mitra; replikasi pertama",
-        "{start} to {end}; one row is one unit; colours: kind of partner; the first replication",
+        "{start} sampai {end}; satu baris satu unit; warna: jenis mitra; putih: menganggur, tutup; replikasi pertama",
+        "{start} to {end}; one row a unit; colours: kind of partner; white: idle or closed; the first replication",
     ),
     "figure.warm_up": ("Awal simulasi jangka panjang", "How the long run begins"),
     "figure.warm_up.note": (
@@ -260,8 +264,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.warm_up.lead_time_mean": ("waktu tunggu pesanan, hari", "lead time, days"),
     "figure.warm_up.busy": ("unit yang bekerja, bengkel {type}", "units at work, workshop {type}"),
     "figure.gantt.plain": (
-        "{start} sampai {end}; satu baris satu unit; replikasi pertama",
-        "{start} to {end}; one row is one unit; the first replication",
+        "{start} sampai {end}; satu baris satu unit; putih: menganggur atau tutup; replikasi pertama",
+        "{start} to {end}; one row is one unit; white: idle or closed; the first replication",
     ),
     "figure.part.processing": ("pengerjaan", "processing"),
     "figure.part.setup": ("penyetelan", "set-up"),
@@ -576,6 +580,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.tornado.highest": ("taraf tertinggi", "highest level"),
     "figure.heat_map": ("Permukaan respons: {kpi}", "Response surface: {kpi}"),
     "figure.heat_map.note": ("Rata-rata replikasi pada tiap titik", "Mean of the replications at each point"),
+    "figure.heat_map.higher": ("makin terang makin tinggi: makin baik", "the lighter the higher: the better"),
+    "figure.heat_map.lower": ("makin terang makin tinggi: makin buruk", "the lighter the higher: the worse"),
+    "figure.heat_map.": ("makin terang makin tinggi", "the lighter the higher"),
     "figure.heat_map.averaged": (
         "Rata-rata replikasi, dirata-ratakan atas {others}",
         "Mean of the replications, averaged over {others}",
