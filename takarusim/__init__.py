@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison, compare
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
     from takarusim.experiments.headroom import Headroom, fewest, headroom
+    from takarusim.experiments.monthly import months
+    from takarusim.experiments.outlook import Outlook, outlook
     from takarusim.experiments.run import Replication, Responses, map_replications, replicate, simulate
     from takarusim.experiments.sweep import Sweep
     from takarusim.figures.drawing import Picture, plot
@@ -40,6 +42,7 @@ __all__ = [
     "Factor",
     "Headroom",
     "Kpi",
+    "Outlook",
     "Picture",
     "Prepared",
     "Problem",
@@ -58,6 +61,8 @@ __all__ = [
     "is_skewed",
     "latin_hypercube",
     "map_replications",
+    "months",
+    "outlook",
     "plot",
     "prepare",
     "quantile_interval",
@@ -80,6 +85,8 @@ __version__ = "0.1.0"
 _HOMES = {  # module: the public names that live there
     "experiments.compare": ("Comparison", "compare"),
     "experiments.design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
+    "experiments.monthly": ("months",),
+    "experiments.outlook": ("Outlook", "outlook"),
     "experiments.headroom": ("Headroom", "fewest", "headroom"),
     "briefing.objects": ("to_dict",),
     "figures.drawing": ("Picture", "plot"),

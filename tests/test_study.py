@@ -35,7 +35,7 @@ def outcome(tmp_path_factory):
 def test_a_run_has_the_files_that_are_promised(outcome):
     names = {path.name for path in outcome.plan.folder.iterdir()}
 
-    assert names == {*runs.TABLES, "manifest.json", "run.log"}
+    assert names == {*runs.TABLES, runs.MONTHS, runs.FIRMS, "manifest.json", "run.log"}
 
 
 def test_the_resolved_scenario_is_the_scenario(outcome):

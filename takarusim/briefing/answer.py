@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from takarusim.errors import ExperimentError
 from takarusim.experiments.summary import band, more_replications
 from takarusim.language import words
-from takarusim.language.numerals import UNDEFINED, Language, number, percent
+from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
 from takarusim.language.words import cause, say
 from takarusim.quantities.units import TIMES, converted, nearest
 from takarusim.registers.kpis import HEADLINE, KPIS, about, is_whole
@@ -16,6 +16,9 @@ from takarusim.scenario import calendars
 from takarusim.statistics import warmup
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from takarusim.experiments.outlook import Outlook
     from takarusim.experiments.summary import Hold
     from takarusim.results.runs import Outcome
     from takarusim.scenario.scenario import Target
@@ -28,6 +31,7 @@ __all__ = [
     "head",
     "longest",
     "notes",
+    "outlook",
     "rows",
     "sentences",
     "units",
@@ -106,6 +110,30 @@ def _served(outcome: "Outcome", language: Language) -> list[str]:
     if math.isfinite(otif.mean) and otif.mean != served.mean:
         said.append(_share("answer.otif", otif, language))
     return [*said, _share("answer.refused", refused, language)] if refused.mean > 0 else said
+
+
+def outlook(one: "Outlook", language: Language) -> list[str]:
+    """Returns what is to be expected of an order by name: by when it arrives, and its chances."""
+    by = {level: _moment(getattr(one, level), language) for level in ("q10", "q50", "q90")}
+    what = {"name": one.name, "partner": one.partner, "component": one.component}
+    said = [say("answer.order", language, pieces=number(one.quantity, language), **what, **by)]
+    if one.latest:
+        first, last = (day(moment, language) if moment else "" for moment in (one.earliest, one.latest))
+        window = say(f"answer.order.{'from' if first else 'until'}", language, first=first, last=last)
+        chances = {name: _chance(getattr(one, name), language) for name in ("on_time", "on_time_in_full")}
+        said.append(say("answer.order.window", language, window=window, **chances))
+    return [*said, _share("answer.order.refused", one.refused, language)] if one.refused.mean > 0 else said
+
+
+def _moment(moment: "pd.Timestamp | None", language: Language) -> str:
+    """Returns a date, or that it lies behind the end of the simulation."""
+    return day(moment, language) if moment else say("answer.order.behind", language)
+
+
+def _chance(one: "Estimate", language: Language) -> str:
+    """Returns of how many of a hundred replications something is so, with the interval."""
+    mean, low, high = (number(100 * share, language, 0) for share in (one.mean, one.low, one.high))
+    return say("answer.order.chance", language, mean=mean, low=low, high=high)
 
 
 def _share(key: str, one: "Estimate", language: Language) -> str:

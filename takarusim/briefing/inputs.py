@@ -20,7 +20,10 @@ from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
 __all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 
 Steps = tuple[str, ...]
-BESIDE = ("title", "question", "note", "language", "seed", "limit", "source", "range", "sources", "kpis")  # no input
+BESIDE = (  # no input
+    *("title", "question", "note", "language", "seed", "limit", "source", "range", "sources", "kpis"),
+    "many_late",
+)
 CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays", "by")
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
 NAMING = ("changes", "routing", "closures", "bans", "factors", "components", "hours")  # keys of what has own names

@@ -4,13 +4,14 @@ Undefined numbers are null. Every estimate has one form, and every object says o
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.difference import Difference
 from takarusim.experiments.headroom import Headroom
+from takarusim.experiments.outlook import Outlook
 from takarusim.experiments.sweep import Sweep
 from takarusim.language.words import of
 from takarusim.registers.kpis import about
@@ -18,7 +19,9 @@ from takarusim.results import runs
 from takarusim.statistics.estimates import Estimate
 from takarusim.statistics.responses import estimate
 
-__all__ = ["to_dict"]
+__all__ = ["outlooks", "to_dict"]
+
+DATES = ("placed", "earliest", "latest", "q10", "q50", "q90")  # of an outlook
 
 
 def to_dict(
@@ -82,6 +85,17 @@ def _run(outcome: runs.Outcome, units: Mapping[str, str]) -> dict[str, Any]:
         "doubtful": outcome.skewed,
         **({"relaxed": gains} if gains else {}),
     }
+
+
+def outlooks(looks: Iterable[Outlook]) -> dict[str, Any]:
+    """Returns what is said of orders by name: dates as ISO text, chances as estimates."""
+    found = {}
+    for one in looks:
+        fields = {name: getattr(one, name) for name in one.__dataclass_fields__}
+        dates = {name: moment and moment.isoformat() for name, moment in fields.items() if name in DATES}
+        chances = {name: _estimate(value, "share") for name, value in fields.items() if isinstance(value, Estimate)}
+        found[f"{one.partner}/{one.name}"] = {"component": one.component, "quantity": one.quantity, **dates, **chances}
+    return found
 
 
 def _comparison(found: Comparison) -> dict[str, Any]:

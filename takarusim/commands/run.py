@@ -43,11 +43,16 @@ def run(
     out: Out = Path("results"),
     name: Name = "",
     keep: Annotated[
-        Literal["all", "small"], typer.Option(help="small leaves the orders out, which are made again where needed.")
+        Literal["all", "small"],
+        typer.Option(help="small leaves orders and months out, which are made again where needed."),
     ] = "all",
     lang: Lang = None,
     engine: EngineOption = "auto",
     relax: Annotated[bool, typer.Option("--relax", help="Also lift each constraint in turn: what binds?")] = False,
+    order: Annotated[
+        list[str] | None,
+        typer.Option("--order", metavar="NAME", help="Of an order book: its date, chances; repeatable."),
+    ] = None,
     unit: Annotated[
         list[str] | None, typer.Option("--unit", metavar="KPI=UNIT", help="Of time: lead_time_mean=hours; repeatable.")
     ] = None,
@@ -57,6 +62,7 @@ def run(
     """Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results."""
     with mistakes_told(lang):
         from takarusim.briefing import answer, objects
+        from takarusim.experiments import outlook
         from takarusim.figures import gallery, keeping
         from takarusim.results import runs
         from takarusim.results.folder import ResultsFolder
@@ -64,6 +70,7 @@ def run(
 
         scenario = reading.read_scenario(file, limited(values, limit))
         units = answer.units(unit or ())
+        orders = [outlook.located(scenario, one) for one in order or ()]
         language = lang or scenario.language
         announce(engine, language, shown=not (as_json or quiet))
         plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out, keep)
@@ -73,19 +80,22 @@ def run(
                 watch("drawing", done, len(gallery.figures(outcome)))
         if name:
             ResultsFolder(plan.folder).call(name)
+        looks = [outlook.told(outcome.orders, *one) for one in orders]
         if as_json:
-            typer.echo(json.dumps(objects.to_dict(outcome, units), ensure_ascii=False, allow_nan=False))
+            told = objects.to_dict(outcome, units) | ({"orders": objects.outlooks(looks)} if looks else {})
+            typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
         elif quiet:
             typer.echo(str(plan.folder))
         else:
-            _tell(outcome, language, units)
+            said = [line for one in looks for line in answer.outlook(one, language)]
+            _tell(outcome, language, units, said)
         if outcome.failed:
             warn(say("message.failed_requirement", language, kpis=", ".join(outcome.failed)))
             stop(1)
 
 
-def _tell(outcome: "Outcome", language: Language, units: dict[str, str]) -> None:
-    """Prints the answer in sentences, then the table of KPIs, then where the results are."""
+def _tell(outcome: "Outcome", language: Language, units: dict[str, str], orders: list[str]) -> None:
+    """Prints the answer and what is said of orders in sentences, then the table of KPIs, then where the results are."""
     from rich.table import Table
     from rich.text import Text
 
@@ -102,7 +112,7 @@ def _tell(outcome: "Outcome", language: Language, units: dict[str, str]) -> None
         colour = {True: "green", False: "red", None: ""}[row.is_met]
         table.add_row(*(Text(getattr(row, name), colour if name == "verdict" else "") for name in shown))
     terminal = console()
-    for line in (*answer.sentences(outcome, language), ""):
+    for line in (*answer.sentences(outcome, language), *orders, ""):
         terminal.print(line, markup=False)
     terminal.print(table)
     terminal.print()

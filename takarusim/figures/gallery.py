@@ -48,6 +48,7 @@ Kind = Literal["run", "comparison", "sweep", "headroom"]
 Result = runs.Outcome | Comparison | Sweep | Headroom
 Section = Literal["", "kpis", "effects", "held", "course"]
 HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
+MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip")  # KPIs that are drawn month by month
 WEEKS = 2  # of a Gantt chart
 DAY = 86_400_000  # ms
 
@@ -194,6 +195,18 @@ def _gantt(outcome: runs.Outcome, **look: Any) -> Axes | None:
     return plots.gantt(frame, units, **look) if len(frame) else None
 
 
+def _months(outcome: runs.Outcome, **look: Any) -> Axes | None:
+    """Draws what is served, the load of crews, or of units where no crew is limited, and the work in hand."""
+    frame = outcome.months
+    if frame is None:
+        return None
+    estate = frame[frame["group"] == ""]
+    known = [name for name in MONTHLY if name in set(estate["kpi"])]
+    shown = [name for name in known if not (name == "utilisation" and "crew_load" in known)]
+    rows = pd.concat([estate[estate["kpi"] == name] for name in shown]) if shown else estate[:0]
+    return plots.months(rows, **look) if rows["month"].nunique() > 1 else None
+
+
 def _warm_up(outcome: runs.Outcome, **look: Any) -> Axes | None:
     plan, course = outcome.plan, outcome.course
     if course is None or not len(course):
@@ -274,6 +287,7 @@ GALLERY = (
     Figure("utilisation", "run", "course", "figure.utilisation", _one(_utilisation)),
     Figure("gantt", "run", "course", "figure.gantt", _one(_gantt)),
     Figure("flow", "run", "course", "figure.flow", _one(_flow)),
+    Figure("months", "run", "course", "figure.months", _one(_months), lambda outcome: not _is_long(outcome)),
     Figure("warm-up", "run", "course", "figure.warm_up", _one(_warm_up), _is_long),
     Figure("forest", "comparison", "effects", "figure.forest", _forests),
     Figure("before-and-after", "comparison", "effects", "figure.before_and_after", _before_and_after),

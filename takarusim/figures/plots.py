@@ -39,14 +39,17 @@ from takarusim.figures.canvas import (
     styled,
 )
 from takarusim.language.numerals import Language, day, number, percent
-from takarusim.language.words import cause, say
+from takarusim.language.words import cause, kpi, say
+from takarusim.language.words import unit as unit_words
 from takarusim.registers import causes
+from takarusim.registers.kpis import about
 
 __all__ = [
     "flow",
     "gantt",
     "lead_time",
     "ledger",
+    "months",
     "otif",
     "stack",
     "utilisation",
@@ -95,6 +98,42 @@ def flow(frame: pd.DataFrame, *, language: Language, stamp: Stamp, period: str =
     axes.set_ylabel(say("figure.flow.y", language, period=say(f"period.{period}", language)))
     axes.set_xmargin(0.01)
     return axes
+
+
+@styled
+def months(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
+    """Draws some KPIs month by month, one above the other, with intervals of the means.
+
+    Parameters
+    ----------
+    frame : columns month (datetime64), kpi, mean, low, high; KPIs in the order in which they are drawn
+    language : {"id", "en"}
+    stamp : Stamp
+    """
+    count = frame["kpi"].nunique()
+    note = say("figure.months.note", language, confidence=percent(stamp.confidence, language, 0))
+    figure = framed(0.35 + 1.05 * count, say("figure.months", language), note, language, stamp).figure
+    figure.axes[0].remove()
+    panels = figure.subplots(count, 1, sharex=True, squeeze=False)[:, 0]
+    for axes, (name, rows) in zip(panels, frame.groupby("kpi", sort=False), strict=True):
+        axes.fill_between(rows["month"], rows["low"], rows["high"], color=BLUE, alpha=0.25, linewidth=0)
+        axes.plot(rows["month"], rows["mean"], color=BLUE, linewidth=1.4)
+        axes.set_title(_headed(str(name), language), loc="left", size=SMALL, color=GREY, pad=3)
+        is_share = about(str(name)).unit == "share"
+        top = np.nanmax(rows[["mean", "high"]].to_numpy(float))
+        axes.set_ylim(0, max(1, top) if is_share else 1.12 * top or 1)
+        axes.yaxis.set_major_locator(MultipleLocator(0.5) if is_share and top <= 1 else MaxNLocator(3))
+        axes.yaxis.set_major_formatter(in_percent(language) if is_share else in_numbers(language))
+        axes.grid(axis="y")
+        axes.set_xmargin(0.01)
+    _dates(axes, language)
+    return axes
+
+
+def _headed(name: str, language: Language) -> str:
+    """Returns what stands above a KPI's panel: its words, and its unit where it is no share."""
+    unit = about(name).unit
+    return kpi(name, language) if unit == "share" else f"{kpi(name, language)}, {unit_words(unit, language)}"
 
 
 def _dates(axes: Axes, language: Language) -> None:

@@ -270,7 +270,7 @@ def occupancy(f: Facts) -> Ratio:
 
 def crew_load(f: Facts) -> Ratio:
     """Open hours in which crews have a lot in hand, over all that they have; SMEs without limit of crews left out."""
-    x, holds = f.replication.instance, f.replication.tables.holds
+    x, holds = f.replication.instance, f.held
     first, last = np.maximum(x.opens, f.start), np.minimum(x.shuts, f.end)
     start, end = np.maximum(holds.start, first[holds.sme]), np.minimum(holds.end, last[holds.sme])
     clocks, count = f.replication.clocks, len(x.crews)

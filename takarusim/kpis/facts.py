@@ -3,7 +3,7 @@
 A KPI of orders takes those due, or those placed, within the span; a KPI of time takes what of each row lies within it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,17 @@ from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Work
 from takarusim.outcome.replication import Kept, Replication, Window, before
-from takarusim.outcome.tables import AT_WORK, IN_QUEUE, Activities, Deliveries, Inspections, Orders, Tables, Waits
+from takarusim.outcome.tables import (
+    AT_WORK,
+    IN_QUEUE,
+    Activities,
+    Deliveries,
+    Holds,
+    Inspections,
+    Orders,
+    Tables,
+    Waits,
+)
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
 
@@ -104,9 +114,15 @@ class Facts:
     kept: Kept
     deliveries: Deliveries
     inspections: Inspections
-    did: Activities
+    did: Activities  # what lies in the span at all
     work: Work  # of each activity within the span
     spent: Spent  # of each unit within the span
+    queues: Queues  # the stays of lots in the queues of workshop types, whenever they are
+
+    def over(self, window: Window) -> "Facts":
+        """Returns what there is to count in another span of the same replication."""
+        did, work, spent = _done(self.replication, *window)
+        return replace(self, start=window.start, end=window.end, did=did, work=work, spent=spent)
 
     @property
     def months(self) -> float:
@@ -196,17 +212,19 @@ class Facts:
         income: Floats = np.rint((lots.pieces - lots.escaped) * self.fixed.price[self.orders.component[lots.order]])
         return income
 
+    @property
+    def held(self) -> Holds:
+        """The times that lots hold crews which lie in the span, or partly."""
+        holds = self.replication.tables.holds
+        k = np.flatnonzero((holds.end > self.start) & (holds.start < self.end))
+        return Holds._make([column[k] for column in holds])
+
     @cached_property
     def waits(self) -> Waits:
         """The waits for material that begin within the span."""
         waits = self.replication.tables.waits
         k = np.flatnonzero(self.within(waits.start))
         return Waits._make([column[k] for column in waits])
-
-    @cached_property
-    def queues(self) -> Queues:
-        """The stays of lots in the queues of workshop types, whenever they are."""
-        return _queues(self.replication)
 
     @cached_property
     def issued(self) -> tuple[Integers, Integers]:
@@ -237,8 +255,7 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
     """Returns what KPIs are counted from, by default over the span that counts."""
     start, end = window or replication.window
     tables, same = replication.tables, replication.prepared.once(fixed)
-    did = tables.activities
-    work = capacity.work(did, replication.clocks, start, end)
+    did, work, spent = _done(replication, start, end)
     return Facts(
         replication,
         start,
@@ -251,8 +268,18 @@ def facts(replication: Replication, window: Window | None = None) -> Facts:
         tables.inspections,
         did,
         work,
-        capacity.spent(did, replication.units, replication.hours, work, (start, end)),
+        spent,
+        _queues(replication),
     )
+
+
+def _done(replication: Replication, start: int, end: int) -> tuple[Activities, Work, Spent]:
+    """Returns what units did in a span: no more rows than lie in it, so that many short spans cost little."""
+    did = replication.tables.activities
+    within = (did.end > start) & (did.start < end)
+    did = did if within.all() else Activities._make([column[within] for column in did])
+    work = capacity.work(did, replication.clocks, start, end)
+    return did, work, capacity.spent(did, replication.units, replication.hours, work, (start, end))
 
 
 def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers]:

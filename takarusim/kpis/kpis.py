@@ -7,10 +7,11 @@ KPI by group is called by its name and the member: `otif[partner=automotive-1]`.
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from takarusim.engine.turns import turn
 from takarusim.kpis import counts
-from takarusim.kpis.facts import facts, fixed
+from takarusim.kpis.facts import Facts, facts, fixed
 from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
 from takarusim.quantities.units import quantity
@@ -18,7 +19,7 @@ from takarusim.registers.kpis import KPIS, Kpi, Name
 from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["asking", "evaluate", "names"]
+__all__ = ["asking", "evaluate", "names", "values"]
 
 COUNTS: dict[str, Callable[..., Measure]] = {name: getattr(counts, name) for name in KPIS}
 
@@ -39,12 +40,15 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
     """
     _ = replication.states  # read at the same time as those of others
     with turn():
-        given = facts(replication, window)
-        measures = [
-            (kpi.groups, COUNTS[kpi.name](given, *value)) for kpi, _, value in replication.prepared.once(_asked)
-        ]
-        found = np.concatenate([measure.values(groups) for groups, measure in measures])
+        found = values(facts(replication, window))
     return dict(zip(replication.prepared.once(_names), found.tolist(), strict=True))
+
+
+def values(given: Facts) -> NDArray[np.float64]:
+    """Returns all KPIs of what there is to count, in the order of `names`."""
+    asked = given.replication.prepared.once(_asked)
+    measures = [(kpi.groups, COUNTS[kpi.name](given, *value)) for kpi, _, value in asked]
+    return np.concatenate([measure.values(groups) for groups, measure in measures])
 
 
 def names(given: Given) -> list[str]:

@@ -474,6 +474,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "never meets a workshop's, got {got} and {other} of type {type}; it makes nothing there",
     ),
     # -- orders
+    "order_twice": (
+        "nama pesanan yang sudah dipakai dalam buku ini, tertulis {got}; nama lain",
+        "a name that another order of the book has, got {got}; another name",
+    ),
     "not_one_way_to_order": (
         "bukan tepat satu cara memesan, tertulis {got}; salah satu dari every, calendar, circulating, book",
         "not one way to place orders, got {got}; one of every, calendar, circulating, book",

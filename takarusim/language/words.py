@@ -197,6 +197,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Garis: rata-rata; pita: selang kepercayaan {confidence} bagi rata-rata",
         "Lines: mean; bands: {confidence} confidence interval of the mean",
     ),
+    "figure.months": ("Bulan demi bulan", "Month by month"),
+    "figure.months.note": (
+        (
+            "Garis: rata-rata replikasi; pita: selang kepercayaan {confidence}. Pesanan dihitung di bulan tenggatnya; "
+            "beban dan lot dalam pengerjaan sepanjang bulan itu"
+        ),
+        (
+            "Lines: means over replications; bands: {confidence} confidence intervals. Orders count in the month in "
+            "which they are due; load and lots in progress are of the month itself"
+        ),
+    ),
     "figure.utilisation": ("Ke mana jam buka bengkel terpakai", "How the workshops spend their open hours"),
     "figure.utilisation.x": ("porsi jam buka unit yang terisi", "share of the open hours of let units"),
     "figure.utilisation.note": (
@@ -310,6 +321,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.refused.one": (
         "Dari 100 pesanan, {mean} ditolak: tidak ada IKM yang menerimanya.",
         "Of 100 orders, {mean} are refused: no SME takes them.",
+    ),
+    "answer.order": (
+        (
+            "Pesanan {name} ({partner}, {pieces} {component}) tiba paling lambat {q10} (10 dari 100 replikasi), "
+            "{q50} (50), {q90} (90)."
+        ),
+        (
+            "Order {name} ({partner}, {pieces} {component}) arrives by {q10} (10 of 100 replications), {q50} (50), "
+            "{q90} (90)."
+        ),
+    ),
+    "answer.order.window": (
+        "Dalam jendela kirimnya, {window}: {on_time} dari 100 replikasi; juga lengkap: {on_time_in_full}.",
+        "Within its window, {window}: {on_time} of 100 replications; in full too: {on_time_in_full}.",
+    ),
+    "answer.order.from": ("{first} sampai {last}", "{first} to {last}"),
+    "answer.order.until": ("sampai {last}", "until {last}"),
+    "answer.order.behind": ("sesudah akhir simulasi", "after the end of the simulation"),
+    "answer.order.chance": ("{mean} (selang 95%: {low}–{high})", "{mean} (95% interval: {low} to {high})"),
+    "answer.order.refused": (
+        "Pesanan itu ditolak pada {mean} dari 100 replikasi (selang {confidence}: {low}–{high}).",
+        "It is refused in {mean} of 100 replications ({confidence} interval: {low} to {high}).",
     ),
     "answer.longest": (
         "Penantian terlama pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",

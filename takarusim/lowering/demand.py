@@ -15,9 +15,9 @@ from takarusim.lowering.estate import Firm, Unit
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import ppm
 from takarusim.scenario import calendars
-from takarusim.scenario.scenario import Partner, Scenario
+from takarusim.scenario.scenario import BookedOrder, Partner, Scenario
 
-__all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "components", "rate", "streams"]
+__all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "booked", "components", "rate", "streams"]
 
 REJECTS = {"rework": instance.REWORK, "remake": instance.REMAKE, "short": instance.SHIP_SHORT}
 NO_GAP = Distribution("constant", (("value", 0.0),), "duration")
@@ -208,14 +208,25 @@ def _book(scenario: Scenario, partner: Partner) -> Integers | None:
     """Returns the orders of a book by time; n is the place in the whole book, wherever the run begins."""
     if partner.orders.book is None:
         return None
+    rows = [row for row, _ in _in_order(scenario, partner.orders.book)]
+    return np.array([(n, *row) for n, row in enumerate(rows)], np.int64).reshape(-1, 5)
+
+
+def booked(scenario: Scenario, partner: Partner) -> tuple[str, ...]:
+    """Returns the names of the orders of a partner's book, "" where one has none, by their number in its stream."""
+    return tuple(order.order or "" for _, order in _in_order(scenario, partner.orders.book or ()))
+
+
+def _in_order(scenario: Scenario, book: tuple[BookedOrder, ...]) -> list[tuple[tuple[int, int, int, int], BookedOrder]]:
+    """Returns the orders of a book by time, each behind when it is placed, component, pieces and due date."""
     numbers = {name: number for number, name in enumerate(sorted(scenario.components))}
-    rows = sorted(
+    rows = [
         (
             calendars.moment(scenario, order.placed),
             numbers[order.component],
             round(order.quantity.value),
             -1 if order.due is None else calendars.moment(scenario, order.due),
         )
-        for order in partner.orders.book
-    )
-    return np.array([(n, *row) for n, row in enumerate(rows)], np.int64).reshape(-1, 5)
+        for order in book
+    ]
+    return sorted(zip(rows, book, strict=True), key=lambda pair: pair[0])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import NEVER, REORDER, Instance
-from takarusim.lowering import estate
+from takarusim.lowering import demand, estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names
 from takarusim.outcome import capacity
@@ -212,8 +212,19 @@ class Replication:
                 "in_full": kept.is_in_full,
                 "late": kept.is_late,
                 "counts": self.counted(),
+                "name": self._booked(),
             }
         )
+
+    def _booked(self) -> NDArray[np.object_]:
+        """Returns the name that each order has in the book of its partner; None where it has none."""
+        orders, found = self.tables.orders, np.full(len(self.tables.orders.number), None, object)
+        for stream, partner in enumerate(self.names.streams):
+            names = demand.booked(self.scenario, self.scenario.partners[partner])
+            if any(names):
+                rows = np.flatnonzero(orders.stream == stream)
+                found[rows] = np.array([name or None for name in names], object)[orders.nth[rows]]
+        return found
 
     def counted(self, window: Window | None = None) -> Flags:
         """Returns which orders are due, or placed where nothing is due, within the span that counts or another."""

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from takarusim.errors import StoreError
 from takarusim.experiments import provenance, relax, run, summary
 from takarusim.experiments.execution import Execution
 from takarusim.kpis import kpis
+from takarusim.kpis import months as by_month
+from takarusim.lowering import lowering
 from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import tables
@@ -42,6 +45,8 @@ KPI_COLUMNS = (
     *("target_low", "target_high", "verdict"),
 )
 COURSE, RELAXED = "warm-up.csv", "relax.csv"
+MONTHS, FIRMS = "months.csv", "firms.csv"  # of a plan
+LARGE = (ORDERS, MONTHS)
 T = TypeVar("T")
 Watch = Callable[[str, int, int], None]  # what is done ("simulating", or a cause that is lifted), done, of how many
 
@@ -56,7 +61,7 @@ class Plan:
     engine: str = "auto"
     jobs: int | None = None  # processes for SimPy, threads for other engines; one for each core when None
     out: Path = Path("results")
-    keep: Literal["all", "small"] = "all"  # small: without the orders, which are made again when they are asked for
+    keep: Literal["all", "small"] = "all"  # small: without LARGE, which is made again when it is asked for
 
     @property
     def title(self) -> str:
@@ -86,8 +91,8 @@ class Plan:
     @property
     def tables(self) -> list[str]:
         """The names of the files that hold its results."""
-        kept = [name for name in TABLES if name != ORDERS or self.keep == "all"]
-        return [*kept, COURSE] if self.scenario.time.long_run else kept
+        found = [*TABLES, *((COURSE,) if self.scenario.time.long_run else (MONTHS, FIRMS))]
+        return found if self.keep == "all" else [name for name in found if name not in LARGE]
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class Outcome:
     warm_up: int = 0  # ms  found, and left out at the beginning of a long run
     longer: int = 0  # ms  that the long run was made longer by, to tell its steady state
     course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
+    known_months: "pd.DataFrame | None" = None  # None: of a long run, or left out of what was kept
+    firms: "pd.DataFrame | None" = None  # of a plan: orders and late orders by SME and month, as `monthly.firms` does
 
     @property
     def problem(self) -> str:
@@ -150,6 +157,13 @@ class Outcome:
         return self.known_orders
 
     @cached_property
+    def months(self) -> "pd.DataFrame | None":
+        """The KPIs of a plan by month, as `monthly.months` returns them; simulated again if not kept."""
+        if self.known_months is None and self.plan.scenario.time.last_day:
+            return _simulated(self.plan, lambda *_: None).known_months
+        return self.known_months
+
+    @cached_property
     def counted(self) -> "pd.DataFrame":
         """The orders due, or placed where they have no due date, within the span that counts."""
         return self.orders[self.orders["counts"]]
@@ -172,6 +186,7 @@ class _One(NamedTuple):
     """What is kept of one replication."""
 
     kpis: dict[str, float]
+    months: NDArray[np.float64]  # (months, KPIs); none of a long run
     orders: "pd.DataFrame"
     ledger: "pd.DataFrame"
     series: warmup.Series | None  # of the first replications of a long run whose warm-up is stated
@@ -193,19 +208,20 @@ def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) ->
     StoreError
         If the folder is not what its manifest says.
     """
-    watch, orders = watch or (lambda *_: None), None
+    watch, made = watch or (lambda *_: None), None
     if ResultsFolder(plan.folder).lacks(plan.tables):
         begun = time.monotonic()
-        outcome = _simulated(plan, watch)
-        orders = outcome.orders
-        ResultsFolder(plan.folder).keep(_tables(outcome), _facts(outcome))
+        made = _simulated(plan, watch)
+        ResultsFolder(plan.folder).keep(_tables(made), _facts(made))
         _log(plan, "simulated", begun)
     if relax and ResultsFolder(plan.folder).lacks([RELAXED]):
         begun = time.monotonic()
         ResultsFolder(plan.folder).keep({RELAXED: tables.csv(_relaxed(plan, watch).to_frame())})
         _log(plan, "relaxed", begun)
     found = _read(plan)
-    return found if found.known_orders is not None else replace(found, known_orders=orders)
+    if made is None or plan.keep == "all":
+        return found
+    return replace(found, known_orders=made.known_orders, known_months=made.known_months)
 
 
 def opened(folder: Path) -> Outcome:
@@ -249,7 +265,20 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
         means = span.found.series if span.found else warmup.averaged(looked_at)
         course = warmup.course(plan.scenario, means)
     longer = calendars.horizon(span.prepared.scenario) - calendars.horizon(plan.scenario)
-    return Outcome(plan, responses, orders, charges, warm_up=warm_up, longer=longer, course=course)
+    found = Outcome(plan, responses, orders, charges, warm_up=warm_up, longer=longer, course=course)
+    return _by_month(found, np.array([one.months for one in done])) if plan.scenario.time.last_day else found
+
+
+def _by_month(outcome: Outcome, values: NDArray[np.float64]) -> Outcome:
+    """Returns an outcome with what happens month by month; `values`: (replications, months, KPIs)."""
+    from takarusim.experiments import monthly
+
+    plan, scenario = outcome.plan, outcome.plan.scenario
+    which = by_month.months(scenario, window_of(scenario))
+    smes = lowering.names(scenario).smes
+    months = monthly.told(values, which, outcome.responses.kpis)
+    firms = monthly.firms(outcome.counted, which, smes, plan.replications, scenario.many_late)
+    return replace(outcome, known_months=months, firms=firms)
 
 
 def _mapped(function: Callable[[Replication], T], scenario: Given, plan: Plan, watch: Watch, name: str) -> list[T]:
@@ -266,7 +295,8 @@ def _one(window: Window, one: Replication) -> _One:
         frame.insert(0, "replication", one.number)
     time = one.scenario.time
     is_looked_at = time.long_run is not None and time.warm_up is not None and one.number < run.PILOT
-    return _One(kpis.evaluate(one, window), orders, ledger, warmup.series(one) if is_looked_at else None)
+    months = by_month.evaluate(one, window)
+    return _One(kpis.evaluate(one, window), months, orders, ledger, warmup.series(one) if is_looked_at else None)
 
 
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
@@ -294,7 +324,9 @@ def _tables(outcome: Outcome) -> dict[str, bytes]:
         "kpis.csv": lambda: tables.csv(_kpi_table(outcome)),
         ORDERS: lambda: tables.parquet(outcome.orders),
         "ledger.csv": lambda: tables.csv(outcome.ledger),
-        COURSE: lambda: b"" if outcome.course is None else tables.csv(outcome.course),
+        COURSE: lambda: tables.csv(outcome.course),
+        MONTHS: lambda: tables.csv(outcome.known_months),
+        FIRMS: lambda: tables.csv(outcome.firms),
     }
     return {name: contents[name]() for name in plan.tables}
 
@@ -360,4 +392,6 @@ def _read(plan: Plan) -> Outcome:
         orders = pd.read_parquet(BytesIO((folder / ORDERS).read_bytes()))
     charges = pd.read_csv(folder / "ledger.csv", keep_default_na=False)
     course = pd.read_csv(folder / COURSE) if COURSE in plan.tables else None
-    return Outcome(plan, responses, orders, charges, relaxed, facts["warm_up_ms"], facts["longer_ms"], course)
+    months, firms = (tables.frame_in(folder / name) if name in plan.tables else None for name in (MONTHS, FIRMS))
+    spans = facts["warm_up_ms"], facts["longer_ms"]
+    return Outcome(plan, responses, orders, charges, relaxed, *spans, course, months, firms)

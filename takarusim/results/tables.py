@@ -12,12 +12,20 @@ from takarusim.statistics.responses import Label, Responses
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["csv", "parquet", "responses_in"]
+__all__ = ["csv", "frame_in", "parquet", "responses_in"]
 
 
-def csv(frame: "pd.DataFrame") -> bytes:
-    """Returns a table as CSV; floating-point numbers are written so that they read back exactly."""
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+def csv(frame: "pd.DataFrame | None") -> bytes:
+    """Returns a table as CSV, nothing of none; floating-point numbers are written so that they read back exactly."""
+    return b"" if frame is None else frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def frame_in(file: Path) -> "pd.DataFrame":
+    """Returns a table by month that `csv` wrote, as it was: no text is taken for a number that is not there."""
+    import pandas as pd
+
+    numbers = {name: [""] for name in ("mean", "low", "high")}
+    return pd.read_csv(file, parse_dates=["month"], keep_default_na=False, na_values=numbers)
 
 
 def parquet(frame: "pd.DataFrame") -> bytes:

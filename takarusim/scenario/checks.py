@@ -317,6 +317,16 @@ def streams(of: Seen) -> Iterator[Found]:
             yield ("partners", name, "components"), Mistake("no_component_ordered")
 
 
+def books(of: Seen) -> Iterator[Found]:
+    """An order's name stands for no other order of its book."""
+    for name, partner in of.scenario.partners.items():
+        known = set[str]()
+        for i, order in enumerate(partner.orders.book or ()):
+            if order.order in known:
+                yield ("partners", name, "orders", "book", str(i), "order"), Mistake("order_twice", got=order.order)
+            known |= {order.order} if order.order else set()
+
+
 def _takes_time(scenario: Scenario, partner: Partner) -> bool:
     """Returns whether an order in circulation takes time from delivery to delivery, as far as can be told."""
     if partner.orders.every is not None and partner.orders.every.mean:
@@ -375,5 +385,5 @@ CHECKS = (
         shifts,
         moments,
     ),
-    *(streams, contracts, materials),
+    *(streams, books, contracts, materials),
 )

@@ -417,6 +417,8 @@ class RateFactor(Part):
 class BookedOrder(Part):
     """An order of a replayed order book."""
 
+    order: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    """Its name, once in its partner's book: `takarusim run --order NAME` tells its date and its chances."""
     placed: Moment
     """When."""
     component: Id
@@ -437,7 +439,7 @@ class Orders(Part):
     circulating: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_TOKENS)] | None = None
     """A closed stream: so many orders in circulation."""
     book: tuple[BookedOrder, ...] | None = None
-    """Known orders; from a CSV file with columns placed, component, quantity, due."""
+    """Known orders; from a CSV file with columns placed, component, quantity, due, order."""
     factors: dict[Id, RateFactor] = {}
     """Dated factors on the rate of `every`."""
     ramp_up: Annotated[Quantity, _quantity("duration", minimum=0, maximum=50 * YEAR)] = Quantity(
@@ -580,6 +582,8 @@ class Scenario(Part):
     """Lanes by id."""
     kpis: tuple[str, ...] = ()
     """KPIs to be counted that ask for a value of their own: `lead_time_within[30 days]`. Targets name theirs."""
+    many_late: Annotated[int, Field(ge=0, le=10_000)] = 5
+    """How many late orders of an SME in a month are not yet many: `firms.csv` has how many replications have more."""
     targets: dict[str, Target] = {}
     """Where KPIs must or plausibly lie, by their names in a run: otif, utilisation[workshop=C]."""
 
