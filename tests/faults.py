@@ -386,43 +386,6 @@ COUNTED = (
         "        return self.decided[self.orders.lot[self.decided] >= 0]\n",
     ),
     ("an order is worth a piece", "kpis/counts", "value = f.orders.quantity[i] * ", "value = 1 * "),
-    (
-        "a month goes on into the next",
-        "kpis/months",
-        "min(calendars.moment(scenario, following), window.end)",
-        "window.end",
-    ),
-    (
-        "what began before a month is not of it",
-        "kpis/facts",
-        "within = (did.end > start)",
-        "within = (did.start > start)",
-    ),
-    (
-        "equal shares have an interval of no length",
-        "statistics/many",
-        "is_share & (n > 1)",
-        "is_share & varies & (n > 1)",
-    ),
-    (
-        "what is due next month is late in this one",
-        "experiments/monthly",
-        '"M8[ms]"), "right") - 1',
-        '"M8[ms]"), "right") - 2',
-    ),
-    ("so many late orders are more", "experiments/monthly", "(late > many_late)", "(late >= many_late)"),
-    (
-        "orders that never come have come",
-        "experiments/outlook",
-        "if rank <= len(dates) else None",
-        "if len(dates) else None",
-    ),
-    (
-        "names of a book stand where they are written",
-        "lowering/demand",
-        "key=lambda pair: pair[0])",
-        "key=lambda _: 0)",
-    ),
     ("heads are those of crews at any time", "kpis/counts", "Rate(people * f.active, f.months", "Rate(people, 1.0"),
     ("who gives way joins the queue again", "kpis/facts", "is_first = ~again", "is_first = again | ~again"),
     ("a wait after a preemption began then", "kpis/facts", "joined[by_lot] = lived.start[k][by_lot[latest]]", "pass"),
@@ -756,10 +719,64 @@ FILES = (
     ),
 )
 
+# What is told month by month, and of one order of a book.
+MONTHLY = (
+    (
+        "a month goes on into the next",
+        "kpis/months",
+        "min(calendars.moment(scenario, following), window.end)",
+        "window.end",
+        "tests/test_monthly.py",
+    ),
+    (
+        "what began before a month is not of it",
+        "kpis/facts",
+        "within = (did.end > start)",
+        "within = (did.start > start)",
+        "tests/test_monthly.py",
+    ),
+    (
+        "equal shares have an interval of no length",
+        "statistics/many",
+        "is_share & (n > 1)",
+        "is_share & varies & (n > 1)",
+        "tests/test_monthly.py",
+    ),
+    (
+        "what is due next month is late in this one",
+        "experiments/monthly",
+        '"M8[ms]"), "right") - 1',
+        '"M8[ms]"), "right") - 2',
+        "tests/test_monthly.py",
+    ),
+    (
+        "so many late orders are more",
+        "experiments/monthly",
+        "(late > many_late)",
+        "(late >= many_late)",
+        "tests/test_monthly.py",
+    ),
+    (
+        "orders that never come have come",
+        "experiments/outlook",
+        "if rank <= len(dates) else None",
+        "if len(dates) else None",
+        "tests/test_outlook.py",
+    ),
+    (
+        "names of a book stand where they are written",
+        "lowering/demand",
+        "key=lambda pair: pair[0])",
+        "key=lambda _: 0)",
+        "tests/test_outlook.py",
+    ),
+)
+
+
 FAULTS = (
     *MODEL,
     *TWIN,
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
-    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES)),
+    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *MONTHLY)),
 )

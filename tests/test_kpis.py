@@ -147,8 +147,7 @@ def test_what_is_served_has_no_value_without_prices():
 
 
 def half_time():
-    """Returns ten days of an SME `a` that earns 6,000, and the last five of one `b` that earns as much in them."""
-    order = {"component": "pin", "quantity": 6}
+    """Returns ten days of an SME `a` that earns 6,000, and the last five of one `b` that earns 9,000 in them."""
     return plain_tree(
         time={"first_day": "2024-01-01", "last_day": "2024-01-10"},
         workshops={"A": {"units": 2}},
@@ -159,11 +158,11 @@ def half_time():
         },
         partners={
             name: {
-                "orders": {"book": [{"placed": f"2024-01-{day} 08:00", **order}]},
+                "orders": {"book": [{"placed": f"2024-01-{day} 08:00", "component": "pin", "quantity": pieces}]},
                 "components": {"pin": 1},
                 "contract": {"suppliers": [sme]},
             }
-            for name, sme, day in (("p", "a", "01"), ("q", "b", "06"))
+            for name, sme, day, pieces in (("p", "a", "01", 6), ("q", "b", "06", 9))
         },
     )
 
@@ -172,9 +171,9 @@ def test_a_firm_that_is_there_for_half_the_time_counts_half():
     found, days = values(half_time()), MONTH / DAY
 
     assert found["sme_revenue_mean[sme=a]"] == pytest.approx(600 * days)
-    assert found["sme_revenue_mean[sme=b]"] == found["sme_revenue_mean[size=micro]"] == pytest.approx(1200 * days)
-    assert found["sme_revenue_mean"] == pytest.approx(12_000 / 15 * days)
-    assert found["sme_revenue_gini"] == pytest.approx(1 / 6)  # 2 x 10 x 5 x 600 / (2 x 15^2 x 800)
+    assert found["sme_revenue_mean[sme=b]"] == found["sme_revenue_mean[size=micro]"] == pytest.approx(1800 * days)
+    assert found["sme_revenue_mean"] == pytest.approx(15_000 / 15 * days)
+    assert found["sme_revenue_gini"] == pytest.approx(4 / 15)  # 2 x 10 x 5 x 1200 / (2 x 15^2 x 1000)
 
 
 def test_a_firm_counts_nowhere_in_a_span_before_it_comes():
@@ -192,7 +191,7 @@ def test_jobs_are_people_in_crews_and_hours_worked_in_full_time():
     assert [found[f"jobs_heads{of}"] for of in ("", "[sme=a]", "[sme=b]", "[size=micro]")] == pytest.approx(
         [7, 6, 1, 1]
     )
-    assert found["jobs_fte"] == pytest.approx((6 * 3 + 6 * 2) / (40 * 10 / 7))
+    assert found["jobs_fte"] == pytest.approx((6 * 3 + 9 * 2) / (40 * 10 / 7))
 
 
 def test_nobody_knows_how_many_work_in_crews_without_limit():
