@@ -62,6 +62,7 @@ TERMS = {
         "word.rework": "Rejected pieces go again through the operations marked for it.",
         "word.remake": "Rejected pieces are replaced by a new lot of new material.",
         "word.short": "What is rejected is left out of the delivery.",
+        "word.held": "Of a lot: ready, and kept until its partner takes it.",
         "word.lead_time": "From placed to delivered.",
         "word.flow_time": "From the first crew to ready to ship.",
         "word.lateness": "Delivered less due: negative when early.",

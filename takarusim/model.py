@@ -26,6 +26,7 @@ from takarusim.engine.instance import (
     FINISH,
     FIRST_BORN,
     GOES_OVER,
+    HOLD,
     INSPECT,
     LOG,
     LOTS,
@@ -39,6 +40,7 @@ from takarusim.engine.instance import (
     PPM,
     PREEMPT,
     READY,
+    RELEASE,
     REMAKE,
     REWORK,
     START,
@@ -541,12 +543,25 @@ class Estate:
         """Sends the good pieces of a lot on their way."""
         self.env.process(self.deliver(lot))
 
+    def held_until(self, lot: Lot, lane: int) -> int:
+        """Returns until when a lot that is ready now is held, if at all."""
+        stream = lot.order.stream
+        if lot.good == 0 or self.x.hold[stream] < 0 or lot.due >= NEVER:
+            return int(self.env.now)
+        wanted: int = lot.due - self.x.hold[stream]
+        if lane < 0 or self.lanes[lane].has_own_trucks:
+            return wanted
+        return self.lanes[lane].leaves_at(wanted, lot.due + self.x.late[stream])
+
     def deliver(self, lot: Lot) -> Events:
-        """A lot waits for a truck, travels, and is delivered; one without a good piece ends here."""
-        order, lane = lot.order, self.x.lane[lot.order.stream]
+        """A lot is held until it is wanted, waits for a truck, and travels; one without a good piece ends here."""
+        order, lane, now = lot.order, self.x.lane[lot.order.stream], int(self.env.now)
+        key, until = self.key(lot, now), self.held_until(lot, lane)
+        if until > now:
+            self.record_lot(HOLD, lot, place=lane, amount=until)
+            yield Moment(self.env, until, RELEASE, lot.subject)  # kernel: ship
         if lot.good > 0 and lane >= 0:
-            grams = lot.good * self.x.grams[order.component]
-            arrival = yield self.lanes[lane].load(lot, grams, self.key(lot, int(self.env.now)))  # kernel: depart
+            arrival = yield self.lanes[lane].load(lot, lot.good * self.x.grams[order.component], key)  # kernel: depart
             yield arrival  # kernel: arrive
         self.record_lot(ARRIVE, lot, place=lane, amount=lot.good)
         if lot.escaped > 0:  # the partner finds them

@@ -130,6 +130,9 @@ def tree(c: Choices) -> Tree:
     if estate["rules"]["end_of_shift"] == "finish" and c.chance(50):
         estate["rules"]["finish_within"] = c.span(0, 8)
     _allot(c, estate)
+    for partner in estate["partners"].values():
+        if {"due", "early"} <= partner["contract"].keys() and c.chance(60):
+            partner["contract"]["hold"] = True
     return estate
 
 

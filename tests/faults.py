@@ -180,7 +180,7 @@ MODEL = (
     Fault(
         "rework goes on aboard a truck",
         "outcome/ledger",
-        "attempt[m] > 1 and state < FOR_TRUCK",
+        "attempt[m] > 1 and state < HELD",
         "attempt[m] > 1",
         READ,
     ),
@@ -225,6 +225,35 @@ MODEL = (
         "the number of owners moves the draws", "lowering/draws", "|{purpose}|", "|{len(owners)}|{purpose}|", STREAMS
     ),
     Fault("what escapes is left behind", "model", "= self.good, self.escaped", "= self.good, 0", INVARIANTS),
+    Fault(
+        "a truck that is too late is waited for",
+        "engine/rules",
+        "low == end or x.planned[low] > latest",
+        "low == end",
+        INVARIANTS,
+    ),
+    Fault(
+        "what is held loses its place",
+        "model",
+        "self.x.grams[order.component], key)",
+        "self.x.grams[order.component], self.key(lot, int(self.env.now)))",
+        INVARIANTS,
+    ),
+    Fault(
+        "trucks are planned without their travel",
+        "lowering/logistics",
+        "round(lane.travel.mean)",
+        "0",
+        "tests/test_hold.py -k simpy",
+    ),
+    Fault(
+        "no truck leaves behind the horizon",
+        "lowering/lowering",
+        '(due + fixed["late"][stream] + 1)[held]',
+        "0 * due[held]",
+        STREAMS,
+    ),
+    Fault("a lot that was let go is held", "outcome/states", "    if until < time:", "    if False:", READ),
     Fault(
         "inspection is rounded down",
         "engine/rules",
@@ -320,6 +349,13 @@ TWIN = (
         "engine/kernel",
         "hand_over(s, k, new)\n        leave_order",
         "leave_order",
+        AGREE,
+    ),
+    Fault(
+        "what is held joins its queue anew",
+        "engine/kernel",
+        "lane_queue(x, lot.lane), lot.rank, k)",
+        "lane_queue(x, lot.lane), now, k)",
         AGREE,
     ),
     Fault(

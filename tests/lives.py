@@ -22,6 +22,7 @@ from takarusim.engine.instance import (
     FINISH,
     FIRST_BORN,
     GOES_OVER,
+    HOLD,
     INSPECT,
     MATERIAL,
     NEVER,
@@ -133,6 +134,7 @@ class Follower:
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.then = -1  # what the present row says that its lot turns to
         self.unborn: list[Lot] = []  # in the order in which they must be born
+        self.held: list[tuple[int, int, Lot]] = []  # (until, since, lot)
         self.missed: tuple = ()  # what the next row must say that the partner finds
         self.preempted: dict[int, tuple[Lot, Lot]] = {}  # by unit, with the claimant, until that starts
 
@@ -175,17 +177,31 @@ class Follower:
         try:
             for k, (time, kind, *columns, then) in enumerate(self.log.tolist()):
                 self.check("the log is in order of time", holds=time >= self.now)
-                if time > self.now:
-                    self.settle(time)
-                self.now, self.row, self.then = time, k, then
+                self.pass_to(time)
+                self.row, self.then = k, then
                 self.check("the partner finds what inspection missed", holds=not self.missed or kind == ESCAPE)
                 read[kind](*columns)
+            self.pass_to(self.horizon - 1)
             self.settle(self.horizon)
         except (Nonsense, KeyError, IndexError) as error:
             self.broken[f"row {self.row} follows from what was before: {error!r}"] += 1
         self.check("the horizon is excluded", holds=self.now < self.horizon)
         self.check("the partner finds what inspection missed", holds=not self.missed)
         return self.broken
+
+    def pass_to(self, time: int) -> None:
+        """Lets time pass: looks around at the end of each instant, and lets go of what is held until then."""
+        while self.held and self.held[0][0] <= time:
+            until, since, lot = self.held.pop(0)
+            self.ends_at(until)
+            self.to_lane(lot, since)
+        self.ends_at(time)
+
+    def ends_at(self, time: int) -> None:
+        """Ends the present instant, unless it is that one."""
+        if time > self.now:
+            self.settle(time)
+            self.now = time
 
     def expect(self, order: int, lot: int, kind: int) -> Lot:
         """Returns the lot of a row, which must be of the kind that comes next in its life."""
@@ -621,12 +637,54 @@ class Follower:
     # ---- delivery
 
     def to_truck(self, lot):
+        """Lets a lot that is ready be held, or wait for its truck."""
+        untils, said = self.held_until(lot), self.said_to_be_held(lot)
+        self.check("a lot is held until it is wanted", holds=said in untils)
+        if said > self.now:
+            lot.next = HOLD
+        else:
+            self.to_lane(lot, self.now)
+
+    def to_lane(self, lot, since):
+        """Lets a lot wait for its truck, by the moment at which it was ready."""
         lane = self.x.lane[self.x.stream[lot.order.row]]
         lot.next, lot.arrives = ARRIVE, self.now
         if lot.good > 0 and lane >= 0:
             lot.grams = lot.good * int(self.x.grams[self.x.component[lot.order.row]])
             hours = self.x.lane_calendar[lane] if self.x.truck[lane] < 0 else -1
-            self.wait(lot, TRUCK, lane, (self.now,), hours)
+            self.wait(lot, TRUCK, lane, (since,), hours)
+            lot.since = since
+
+    def said_to_be_held(self, lot):
+        """Returns until when the log says that a lot is held which is ready now."""
+        ahead = self.log[self.row + 1 :][:1000]
+        same = ahead[(ahead["order"] == lot.order.number) & (ahead["lot"] == lot.number) & (ahead["time"] == self.now)]
+        held = same[same["kind"] == HOLD]
+        return int(held["amount"][0]) if len(held) else self.now
+
+    def held_until(self, lot):
+        """Returns until when a lot is held: two answers where a truck leaves now, and may have left already."""
+        x, q = self.x, self.x.stream[lot.order.row]
+        lane, wanted, accepted = int(x.lane[q]), lot.order.due - int(x.hold[q]), lot.order.due + int(x.late[q])
+        if lot.good == 0 or x.hold[q] < 0 or lot.order.due >= NEVER:
+            return {self.now}
+        if lane < 0 or x.truck[lane] < 0:
+            return {max(self.now, wanted)}
+        found = set()
+        for first in (self.now, self.now + 1):
+            span = [d for d in range(x.first_departure[lane], x.first_departure[lane + 1]) if x.departure[d] >= first]
+            early = [d for d in span if x.planned[d] < wanted]
+            fit = [d for d in span if wanted <= x.planned[d] <= accepted]
+            best = (fit[:1] or early[-1:] or span)[:1]
+            found.add(self.now if best == span[:1] else int(x.departure[best[0]]))
+        return found
+
+    def hold(self, order, lot, _operation, lane, until):
+        lot = self.expect(order, lot, HOLD)
+        self.check("a lot is held for its lane", holds=lane == self.x.lane[self.x.stream[lot.order.row]])
+        self.held.append((until, self.now, lot))
+        self.held.sort(key=lambda held: held[0])
+        lot.next = TRUCK
 
     def departure(self, lane):
         """Returns the lane's departure of this moment; -1 when there is none."""

@@ -515,6 +515,20 @@ BETWEEN = {  # mistakes between parts
         {"lanes.road.departures": GONE},
         "lanes.road.truck: a load without departures, got 8 t; departures beside it",
     ),
+    "goods held for no window": (
+        {"partners.market.contract": {"due": "9 days", "hold": True}},
+        (
+            "partners.market.contract.hold: no beginning of the window, got hold without early; "
+            "early beside it, such as 1 day"
+        ),
+    ),
+    "goods held for no due date": (
+        {"partners.market.contract": {"early": "1 day", "hold": True}},
+        (
+            "partners.market.contract.hold: no due date, got hold without due; "
+            "due beside it, or due dates in the order book"
+        ),
+    ),
     "more SMEs than numbers": ({"smes.many": {"count": 32766}}, "smes: too large, got 32768 SMEs; at most 32767"),
     "more passes than lots": ({"rules.passes": 500}, "rules.passes: too large, got 500; at most 100"),
     "a quantity beyond exact integers": (

@@ -15,6 +15,7 @@ from takarusim.engine.instance import (
     DOWN,
     ESCAPE,
     FINISH,
+    HOLD,
     INSPECT,
     KINDS,
     MATERIAL,
@@ -165,7 +166,7 @@ class Slow:
     def charge(self, chain, deciding):
         """Charges the time between rows to the state that the later one ends; behind the last one, to what would."""
         x, found, attempt = self.x, defaultdict(int), 1
-        since, at_work = chain[0][0], None
+        since, at_work, until = chain[0][0], None, 0
         for k, (time, kind, _, _, operation, place, amount) in enumerate(chain[1:], 1):
             if kind == MATERIAL:
                 self.add(found, "material", "material", since, time, again=attempt > 1)
@@ -183,8 +184,13 @@ class Slow:
                 assert time == since
                 attempt = operation + 1
             elif kind == TRUCK:
-                calendar = x.lane_calendar[place]
-                self.add(found, "truck", "truck", since, time, calendar)
+                since = self.hold(found, since, until, time)
+                self.add(found, "truck", "truck", since, time, x.lane_calendar[place])
+            elif kind == HOLD:
+                assert time == since
+                until = amount
+            elif kind == ARRIVE and place < 0:
+                self.hold(found, since, until, time)
             elif kind == ARRIVE and place >= 0 and self.good[deciding] > 0:
                 self.add(found, "travel", "travel", since, time, x.ban_calendar[place])
             since = time
@@ -206,7 +212,9 @@ class Slow:
             state, calendar = ("travel", x.ban_calendar[lane]) if loaded else ("truck", x.lane_calendar[lane])
             self.add(found, state, state, since, end, calendar)
         elif deciding in self.ready:
-            self.add(found, "truck", "truck", since, end, x.lane_calendar[lane])
+            since = self.hold(found, since, chain[-1][6] if kind == HOLD else 0, end)
+            if lane >= 0:
+                self.add(found, "truck", "truck", since, end, x.lane_calendar[lane])
         elif (
             kind in (ALLOT, INSPECT)
             and x.material[self.component] >= 0
@@ -233,6 +241,12 @@ class Slow:
                 at, begin = min(b, stop), max(at, start)
                 self.add(found, "queue", f"workshop {w}", begin, at, calendar, again=again)
         self.add(found, "crew", "crew", at, b, calendar, again=again)
+
+    def hold(self, found, since, until, end):
+        """Charges the time in which a lot is held; returns when it was let go."""
+        until = max(since, min(until, end))
+        self.add(found, "hold", "hold", since, until)
+        return until
 
     def add(self, found, state, cause, a, b, calendar=None, *, again=False):
         shut = 0 if calendar is None else self.closed(calendar, a, b)

@@ -9,7 +9,7 @@ import pytest
 from cases import SCENARIOS, random_tree
 from conftest import ENGINES
 from laws import run
-from takarusim.engine.instance import DAY, DOWN, FINISH, NEVER, PREEMPT, START, UP, Instance, Short
+from takarusim.engine.instance import DAY, DOWN, FINISH, HOLD, NEVER, PREEMPT, START, UP, Instance, Short
 from takarusim.experiments.run import replicate
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
@@ -36,6 +36,7 @@ TIMES = (
         "quoted",
     ),
     *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
+    *("hold", "late", "planned"),
 )
 
 
@@ -62,12 +63,13 @@ def test_twice_the_times_make_twice_the_log(seed, name):
     for partner in tree["partners"].values():  # nor the day at whose end an order born in the run is due
         if "circulating" in partner["orders"]:
             partner["contract"].pop("due", None)
+            partner["contract"].pop("hold", None)
     x, log = run(scenario_from(tree), ENGINES[name], seed=seed, rows=512)
 
     again = ENGINES[name](doubled(x))
     log = log.copy()
     log["time"] *= 2
-    worked = np.isin(log["kind"], (FINISH, UP, DOWN, START, PREEMPT)) & (log["amount"] >= 0)
+    worked = np.isin(log["kind"], (FINISH, UP, DOWN, START, PREEMPT, HOLD)) & (log["amount"] >= 0)
     log["amount"][worked] *= 2
 
     assert np.array_equal(again, log)
@@ -138,7 +140,9 @@ def test_who_never_visits_a_type_loses_nothing_when_it_is_all_but_closed():
     base = read_scenario(SCENARIOS / "lik-takaru.yaml", ["time.last_day=2024-12-31"])
     closed = with_values(base, {"workshops.A.units": 1, "workshops.A.let": 1})
     visit = {
-        name for name, component in base.components.items() if "A" in {o.workshop for o in component.routing.values()}
+        name
+        for name, component in base.components.items()
+        if "A" in {o.workshop.value for o in component.routing.values()}
     }
     never = [name for name, partner in base.partners.items() if not visit & set(partner.components)]
     before, after = (replicate(scenario, 3, seed=1) for scenario in (base, closed))

@@ -60,6 +60,7 @@ LOG = np.dtype(
 # PREEMPT    x     x    row          unit      ms worked since it started
 # FINISH     x     x    row          unit      ms worked               row   outside: place -1, ms; -1: it is inspected
 # INSPECT    x     x    pass (1..)   SME       rejected pieces found   row   of its next pass; READY or GOES_OVER
+# HOLD       x     x    -            lane      ms until which it is    -     it is ready too early; place -1: no lane
 # TRUCK      x     x    -            lane      grams loaded            -     a lot heavier than a truck has several
 # ARRIVE     x     x    -            lane      pieces delivered        -     place -1: no lane; 0 pieces: none was good
 # ESCAPE     x     x    -            lane      of these, bad ones      -     inspection missed them
@@ -130,6 +131,8 @@ class Instance(NamedTuple):
     sources: NDArray[np.int64]  # (q,)  SMEs that each component is nominated to at a time
     first_nominee: NDArray[np.int64]  # (q*c+1,)  of stream and component; no rows: all may be asked
     nominee: NDArray[np.int64]  # (.,)  SMEs in the order of their nomination
+    hold: NDArray[np.int64]  # (q,) ms  lots are held that would arrive longer than that before they are due; -1: none
+    late: NDArray[np.int64]  # (q,) ms  how long after it they are accepted
     # components and their operations
     material: NDArray[np.int64]  # (c,)  -1: none
     grams: NDArray[np.int64]  # (c,) g  a piece
@@ -188,6 +191,7 @@ class Instance(NamedTuple):
     first_departure: NDArray[np.int64]  # (l+1,)
     departure: NDArray[np.int64]  # (t,) ms
     arrival: NDArray[np.int64]  # (t,) ms
+    planned: NDArray[np.int64]  # (t,) ms  arrival after the mean travel time
     travel: NDArray[np.int64]  # (l, days) ms  own trucks: by day of departure
     lane_calendar: NDArray[np.int64]  # (l,)  hours and bans
     ban_calendar: NDArray[np.int64]  # (l,)

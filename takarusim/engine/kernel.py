@@ -41,6 +41,7 @@ from takarusim.engine.instance import (
     FINISH,
     FIRST_BORN,
     GOES_OVER,
+    HOLD,
     INSPECT,
     LOSS,
     LOTS,
@@ -57,6 +58,7 @@ from takarusim.engine.instance import (
     RANK,
     READY,
     RECEIVE,
+    RELEASE,
     REMAKE,
     REORDER,
     REWORK,
@@ -97,8 +99,8 @@ opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.s
 factor, what_follows = jit(rules.factor), jit(rules.what_follows)
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
-missing, fallback, survives = map(jit, (rules.missing, rules.fallback, rules.survives))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
+missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
 
 
 # ---- an order is placed, allotted, and gets its material
@@ -856,13 +858,40 @@ def draw_row(x, lot):
 
 @jit
 def send(x, s, now, k):
-    """Lot k waits for a truck; without a lane, or without a good piece, it arrives here and now."""
+    """Lot k is held until it is wanted, or shipped at once."""
+    lot = s.lots[k]
+    lot.rank = now
+    until = held_until(x, s, now, lot)
+    if until > now:
+        record(s, now, HOLD, lot.order, lot.number, NOBODY, lot.lane, until)
+        schedule(s, until, RELEASE, lot.subject, k)
+    else:
+        ship(x, s, now, k)
+
+
+@jit
+def held_until(x, s, now, lot):
+    """Until when a lot that is ready now is held, if at all."""
+    stream = x.streams[x.stream[lot.row]]
+    if lot.good == 0 or stream.hold < 0 or lot.due >= NEVER:
+        return now
+    wanted = lot.due - stream.hold
+    if lot.lane < 0 or x.lanes[lot.lane].truck < 0:
+        return wanted
+    coming = s.lanes[lot.lane].next
+    d = target(x, coming, x.lanes[lot.lane].end, wanted, lot.due + stream.late)
+    return now if d == coming else x.departures[d].time
+
+
+@jit
+def ship(x, s, now, k):
+    """Lot k waits for a truck, by when it was ready; without a lane, or a good piece, it arrives here and now."""
     lot = s.lots[k]
     if lot.good == 0 or lot.lane < 0:
         deliver(x, s, now, k)
         return
     lot.grams = lot.good * x.components[lot.component].grams
-    join(s, lane_queue(x, lot.lane), now, k)
+    join(s, lane_queue(x, lot.lane), lot.rank, k)
     if x.lanes[lot.lane].truck < 0:
         call(s, TRUCK, lot.lane)
 
@@ -1131,6 +1160,8 @@ def happen(x, s, now, kind, subject, what):
         depart(x, s, now, what)
     elif kind == ARRIVE:
         arrive(x, s, now, what)
+    elif kind == RELEASE:
+        ship(x, s, now, what)
     elif kind == RECEIVE:
         receive(x, s, now, what)
     elif kind == DOWN:

@@ -423,7 +423,7 @@ class Lane(Decider):
         self.hours, self.bans = calendars[x.lane_calendar[subject]], calendars[x.ban_calendar[subject]]
         self.has_own_trucks = x.truck[subject] < 0
         self.lots: list[tuple[Key, list[Any]]] = []  # heap: key, [lot, grams still to load, event of its departure]
-        self.departures = iter(range(x.first_departure[subject], x.first_departure[subject + 1]))
+        self.coming, self.end = x.first_departure[subject], x.first_departure[subject + 1]  # the departures to come
         if self.has_own_trucks:
             self.hours.wakes.append(self)
         else:
@@ -431,9 +431,15 @@ class Lane(Decider):
 
     def run(self) -> Generator[simpy.Event, Any, None]:
         """Lets the consolidated trucks leave on their dates."""
-        for d in self.departures:
-            yield Moment(self.env, self.x.departure[d], TRUCK, self.subject)  # kernel: depart
-            self.depart(self.x.truck[self.subject], d, self.x.arrival[d])
+        while self.coming < self.end:
+            yield Moment(self.env, self.x.departure[self.coming], TRUCK, self.subject)  # kernel: depart
+            self.depart(self.x.truck[self.subject], self.coming, self.x.arrival[self.coming])
+            self.coming += 1
+
+    def leaves_at(self, wanted: int, latest: int) -> int:
+        """Returns when the truck leaves that a lot is held for, wanted in a span; now where it takes the next one."""
+        d = rules.target(self.x, self.coming, self.end, wanted, latest)
+        return int(self.env.now) if d == self.coming else self.x.departure[d]
 
     def load(self, lot: Any, grams: int, key: Key) -> simpy.Event:
         """Returns an event that succeeds with the shipment's arrival, itself an event, when the lot has left."""

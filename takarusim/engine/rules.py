@@ -39,6 +39,7 @@ __all__ = [
     "queue_key",
     "scaled",
     "survives",
+    "target",
     "what_follows",
 ]
 
@@ -192,6 +193,23 @@ def what_follows(rejects: int, attempt: int, passes: int, rejected: int, again: 
 def survives(life: int, wear: int) -> int:
     """Returns how many ms of work a unit survives: its life in ms ppm, the wear of the work in ppm."""
     return -(-life // wear)
+
+
+def target(x: Instance, coming: int, end: int, wanted: int, latest: int) -> int:
+    """Returns which departure a lot is held for, of those from `coming` up to `end`: `coming` where it is for none.
+
+    It is the first one planned to arrive when the lot is wanted; if that is too late, the last one before it.
+    """
+    low, high = coming, end
+    while low < high:
+        middle = (low + high) // 2
+        if x.planned[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    if low == end or x.planned[low] > latest:
+        low -= 1
+    return max(low, coming)
 
 
 def missing(position: int, point: int, at: bool, up_to: int, batch: int) -> int:

@@ -76,6 +76,7 @@ class Tables(NamedTuple):
     review: NDArray[np.int64]
     lanes: Table
     departures: Table
+    planned: NDArray[np.int64]
     travel: NDArray[np.int64]
     is_waited_for: NDArray[np.bool_]  # whether anybody waits for a calendar to open
     first_closed: NDArray[np.int64]
@@ -149,7 +150,10 @@ def tables_of(x: Instance) -> Tables:
         token=token,
         tokens=_table(len(x.token_stream), first=x.first_row[:-1], end=x.first_row[1:]),
         streams=_table(
-            len(x.channel), channel=x.channel, lane=x.lane, priority=x.priority, rejects=x.rejects, partial=x.partial
+            len(x.channel),
+            **{
+                name: getattr(x, name) for name in ("channel", "lane", "priority", "rejects", "partial", "hold", "late")
+            },
         ),
         components=_table(
             len(x.material), **{name: getattr(x, name) for name in ("material", "grams", "reject_rate", "detection")}

@@ -535,6 +535,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "ada batas kerja yang dijanjikan per regu tanpa batas regu, tertulis {got}; crews di sampingnya",
         "a limit of the work promised by each crew without a limit of crews, got {got}; crews beside it",
     ),
+    "hold_without_early": (
+        "tidak ada awal waktu penerimaan, tertulis hold tanpa early; early di sampingnya, misalnya 1 hari",
+        "no beginning of the window, got hold without early; early beside it, such as 1 day",
+    ),
+    "hold_without_due": (
+        "tidak ada tenggat, tertulis hold tanpa due; due di sampingnya, atau tenggat di buku pesanan",
+        "no due date, got hold without due; due beside it, or due dates in the order book",
+    ),
     "truck_without_departures": (
         "ada muatan tanpa jadwal berangkat, tertulis {got}; departures di sampingnya",
         "a load without departures, got {got}; departures beside it",

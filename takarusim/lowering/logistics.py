@@ -1,5 +1,6 @@
 """How goods come and go: materials, their suppliers, and the lanes on which lots travel."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
 from takarusim.scenario.scenario import Dates, Scenario, Supply
 
-__all__ = ["arrivals", "bans", "lanes", "lead_times", "materials", "travel_times"]
+__all__ = ["arrivals", "bans", "lead_times", "materials", "timetable", "travel_times", "trucks"]
 
 Integers = NDArray[np.int64]
 NO_TIME = Distribution("constant", (("value", 0.0),), "duration")
@@ -65,15 +66,21 @@ def bans(scenario: Scenario) -> list[Closed]:
     return found
 
 
-def lanes(scenario: Scenario, stands: list[Closed], horizon: int) -> dict[str, Any]:
-    """Returns the fields of lanes that do not depend on the draws; dated departures inside a ban are dropped."""
-    given, departures = [lane for _, lane in sorted(scenario.lanes.items())], []
-    for lane, ban in zip(given, stands, strict=True):
-        dates = calendars.moments(scenario, lane.departures, horizon) if lane.departures else np.zeros(0, np.int64)
+def trucks(scenario: Scenario) -> Integers:
+    """Returns what a truck of each lane carries, as an Instance says it."""
+    given = [lane for _, lane in sorted(scenario.lanes.items())]
+    return whole(-1 if lane.departures is None else max(1, lane.truck.value) if lane.truck else NEVER for lane in given)
+
+
+def timetable(scenario: Scenario, stands: list[Closed], ends: Sequence[int]) -> dict[str, Any]:
+    """Returns the fields of dated departures, of each lane up to its end; those inside a ban are dropped."""
+    given, departures, planned = [lane for _, lane in sorted(scenario.lanes.items())], [], []
+    for lane, ban, end in zip(given, stands, ends, strict=True):
+        dates = calendars.moments(scenario, lane.departures, end) if lane.departures else np.zeros(0, np.int64)
         k = np.searchsorted(ban.close, dates, side="right") - 1
         departures.append(dates[(k < 0) | (dates >= np.append(ban.reopen, NEVER)[k])])
-    trucks = [-1 if lane.departures is None else max(1, lane.truck.value) if lane.truck else NEVER for lane in given]
-    return {"truck": whole(trucks), "first_departure": starts(departures), "departure": joined(departures)}
+        planned.append(calendars.after(ban, departures[-1], np.full(len(departures[-1]), round(lane.travel.mean))))
+    return {"first_departure": starts(departures), "departure": joined(departures), "planned": joined(planned)}
 
 
 def lead_times(scenario: Scenario) -> Values:
@@ -99,9 +106,12 @@ def arrivals(stands: list[Closed], first: Integers, departure: Integers, travel:
     first, departure : as in an Instance
     travel : (l, days) ms  by day of departure
     """
-    arrival = np.empty_like(departure)
+    arrival, last = (
+        np.empty_like(departure),
+        travel.shape[1] - 1,
+    )  # of the last day's departures none arrives in the run
     for k, ban in enumerate(stands):
         of_lane = slice(first[k], first[k + 1])
         leaves = departure[of_lane]
-        arrival[of_lane] = calendars.after(ban, leaves, travel[k, leaves // DAY])
+        arrival[of_lane] = calendars.after(ban, leaves, travel[k, np.minimum(leaves // DAY, last)])
     return arrival

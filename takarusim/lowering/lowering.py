@@ -23,7 +23,7 @@ from takarusim.quantities.rounding import joined, ppm, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
 from takarusim.scenario.prepared import Given, Prepared, prepare
-from takarusim.scenario.scenario import MOST_OVERTIME, Channel, Partner, Scenario, Sme
+from takarusim.scenario.scenario import MOST_OVERTIME, Channel, Contract, Partner, Scenario, Sme
 
 __all__ = ["Names", "Plan", "lower", "names", "plan_of"]
 
@@ -85,19 +85,35 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     fixed, kinds = plan.fixed, len(plan.names.materials)
     life, repair = plan.lives.drawn(draws, rows)
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
+    orders = plan.potential.orders(draws, rows)
+    timetable = _timetable(prepared.scenario, plan, orders)
     travel = plan.travel_times.table(draws, np.arange(len(plan.bans)), fixed["horizon"] // DAY + 1)
     parts: dict[str, Any] = {
         **fixed,
-        **plan.potential.orders(draws, rows),
+        **orders,
         **plan.nominations.drawn(draws),
+        **timetable,
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
         "travel": travel,
-        "arrival": logistics.arrivals(plan.bans, fixed["first_departure"], fixed["departure"], travel),
+        "arrival": logistics.arrivals(plan.bans, timetable["first_departure"], timetable["departure"], travel),
         "life": life,
         "repair": repair,
     }
     return Instance(**parts)
+
+
+def _timetable(scenario: Scenario, plan: "Plan", orders: dict[str, Integers]) -> dict[str, Integers]:
+    """Returns dated departures: up to the horizon, or on lanes for which lots are held until the last is accepted."""
+    fixed, stream, due = plan.fixed, orders["stream"], orders["due"].copy()
+    lane, horizon = fixed["lane"][stream], fixed["horizon"]
+    held = (fixed["hold"][stream] >= 0) & (due < NEVER) & (lane >= 0)
+    if not held.any():
+        return plan.timetable
+    due[orders["n_fixed"] :] += horizon + DAY
+    ends = np.full(len(plan.bans), horizon)
+    np.maximum.at(ends, lane[held], (due + fixed["late"][stream] + 1)[held])
+    return logistics.timetable(scenario, plan.bans, ends.tolist())
 
 
 # ---- what does not depend on the draws
@@ -111,6 +127,7 @@ class Plan(NamedTuple):
     streams: tuple[Stream, ...]
     potential: Potential
     nominations: Nominations
+    timetable: dict[str, Integers]  # of dated departures up to the horizon
     lives: Lives
     lead_times: Values  # by material: its regular supplier's; then the fallbacks'
     travel_times: Values  # by lane
@@ -131,7 +148,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_firms(scenario, firms),
         **_fixed_types(scenario, ids, firms, units),
         **logistics.materials(scenario, horizon),
-        **logistics.lanes(scenario, bans, horizon),
+        "truck": logistics.trucks(scenario),
         **_fixed_calendars(scenario, ids, firms, bans, horizon),
         "channels": len(ids.channels),
         "crew_rule": RULES[scenario.rules.crew_queue],
@@ -145,6 +162,7 @@ def plan_of(prepared: Prepared) -> Plan:
         streams=streams,
         potential=Potential(streams, fixed["passes"]),
         nominations=Nominations(streams, len(ids.components)),
+        timetable=logistics.timetable(scenario, bans, [horizon] * len(bans)),
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),
         travel_times=logistics.travel_times(scenario),
@@ -175,8 +193,15 @@ def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
         "rejects": whole(REJECTS[partner.contract.rejects] for partner in partners),
         "partial": np.array([partner.contract.partial for partner in partners], np.bool_),
         "sources": whole(0 if (n := partner.contract.sources) is None else n.value for partner in partners),
+        "hold": whole(_early(partner.contract) for partner in partners),
+        "late": whole(min(partner.contract.late.value, NEVER) for partner in partners),
         **_asked(scenario, partners),
     }
+
+
+def _early(contract: Contract) -> float:
+    """Returns how long before its due date a delivery is wanted that is held until then; -1 where none is."""
+    return min(contract.early.value, NEVER) if contract.hold and contract.early is not None else -1
 
 
 def _asked(scenario: Scenario, partners: list[Partner]) -> dict[str, Any]:

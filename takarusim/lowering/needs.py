@@ -140,11 +140,22 @@ def _count(dates: Dates, span: float) -> float:
 
 def _moments(scenario: Scenario) -> float:
     span = max(0, calendars.horizon(scenario))
-    named = [lane.departures for lane in scenario.lanes.values()]
-    named += [material.reorder.review for material in scenario.materials.values() if material.reorder]
+    named = [(lane.departures, span + _behind(scenario, name)) for name, lane in scenario.lanes.items()]
+    named += [(material.reorder.review, span) for material in scenario.materials.values() if material.reorder]
     hours = sum(text.count("-") + 1 for calendar in scenario.calendars.values() for text in calendar.hours.values())
     closed = 7 * hours * span / (7 * DAY) * max(1, len(scenario.calendars))
-    return closed + sum(_count(dates, span) for dates in named if dates)
+    return closed + sum(_count(dates, time) for dates, time in named if dates)
+
+
+def _behind(scenario: Scenario, lane: str) -> float:
+    """Returns for how long behind the horizon trucks of a lane are planned, for lots that are held until then."""
+    found, end = [0.0], calendars.horizon(scenario)
+    for partner in scenario.partners.values():
+        contract = partner.contract
+        if partner.lane == lane and contract.hold:
+            booked = [calendars.moment(scenario, order.due) - end for order in partner.orders.book or () if order.due]
+            found.append(max([contract.due.mean if contract.due else 0.0, *booked]) + contract.late.value)
+    return max(found)
 
 
 def _failing(scenario: Scenario) -> float:

@@ -2,9 +2,9 @@
 
 A state is charged to one cause while its clock is open, and to `closed` while it is not; work is charged to set-up,
 processing and down. A wait for a unit and a crew is charged to the workshop while no unit of the pool is free, in the
-state `queue`, else to the crew, in the state `crew`. From the second pass on, what is open goes to `rework`, up to the
-truck. An order's ledger is the chain of its deciding lot, with those of the lots that it was born of up to then; in
-progress: up to the horizon.
+state `queue`, else to the crew, in the state `crew`. From the second pass on, what is open goes to `rework`,
+until the lot is ready. An order's ledger is the chain of its deciding lot, with those of the lots that it was born of
+up to then; in progress: up to the horizon.
 """
 
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from takarusim.outcome.tables import (
     CLOSED,
     FOR_CREW,
     FOR_TRUCK,
+    HELD,
     IN_QUEUE,
     OF_STATE,
     PROCESSING,
@@ -156,7 +157,7 @@ def _spend(x, full, known, lived, m, ms):
     """Charges the time of a state to its causes."""
     orders, lots = known
     state, operation, start, end = lived.state[m], lived.operation[m], lived.start[m], lived.end[m]
-    is_again, open_time = lived.attempt[m] > 1 and state < FOR_TRUCK, end - start
+    is_again, open_time = lived.attempt[m] > 1 and state < HELD, end - start
     clock = _clock(x, orders.stream[lived.order[m]], lots.sme[lived.lot[m]], state, operation)
     if clock >= 0:
         open_time = opened(x, clock, end) - opened(x, clock, start)

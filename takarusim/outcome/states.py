@@ -16,6 +16,7 @@ from takarusim.engine.instance import (
     BORN,
     DOWN,
     FINISH,
+    HOLD,
     INSPECT,
     MATERIAL,
     NEVER,
@@ -34,6 +35,7 @@ from takarusim.outcome.tables import (
     AT_WORK,
     FOR_MATERIAL,
     FOR_TRUCK,
+    HELD,
     IN_QUEUE,
     OUTSIDE,
     TRAVELLING,
@@ -63,6 +65,7 @@ class Lives(NamedTuple):
     attempt: Integers  # (l,)  pass
     loaded: Integers  # (l,) g
     since: Integers  # (l,) ms  work goes on since; NEVER: its unit is down
+    until: Integers  # (l,) ms  it is held until
 
 
 def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
@@ -76,9 +79,9 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
         Of this log.
     """
     lots, found = len(tables.lots.order), rows(States, len(log) + 2 * len(tables.lots.order), has_ended=bool)
-    now, attempt, loaded, since = np.full((4, lots), [[NONE], [1], [0], [NEVER]])
+    now, attempt, loaded, since, until = np.full((5, lots), [[NONE], [1], [0], [NEVER], [NEVER]])
     used = np.zeros(1, np.int64)
-    lives = Lives(tables.orders, tables.lots, found, used, now, attempt, loaded, since)
+    lives = Lives(tables.orders, tables.lots, found, used, now, attempt, loaded, since, until)
     log = records(np.ascontiguousarray(log))
     _follow(known(x, tables.orders), log, lives)
     return States._make(column[: used[0]] for column in found)
@@ -102,6 +105,7 @@ def _follow(x, log, s):
 def _lives(x, s, lot, row):
     """One row about a lot ends a state, or begins one."""
     kind, state, operation = row.kind, NONE, NONE
+    _released(s, lot, row.time)
     if kind == BORN:
         _born(x, s, lot, row)
     elif kind in (MATERIAL, FINISH, INSPECT):
@@ -111,6 +115,8 @@ def _lives(x, s, lot, row):
         s.since[lot] = NEVER if kind == DOWN else row.time
     elif kind == ARRIVE:
         leave(s, lot, row.time)
+    elif kind == HOLD:
+        _held(s, lot, row)
     elif kind == TRUCK:
         s.loaded[lot] += row.amount
         is_whole = s.loaded[lot] >= s.lots.good[lot] * x.grams[s.orders.component[s.lots.order[lot]]]
@@ -180,6 +186,24 @@ def _turns(x, s, lot, row):
 
 
 @jit
+def _held(s, lot, row):
+    """A lot that is ready is held, before it waits for a truck."""
+    s.until[lot] = row.amount
+    if s.now[lot] >= 0:
+        s.found.state[s.now[lot]] = HELD
+    else:
+        enter(s, lot, HELD, NONE, row.time)
+
+
+@jit
+def _released(s, lot, time):
+    """A lot that was held until before now has waited for a truck since then."""
+    until, s.until[lot] = s.until[lot], NEVER
+    if until < time:
+        enter(s, lot, FOR_TRUCK, NONE, until)
+
+
+@jit
 def _stops(s, lot, worked):
     """A unit is done with a lot, so many ms after it was started."""
     found, now = s.found, s.now[lot]
@@ -189,6 +213,7 @@ def _stops(s, lot, worked):
 @jit
 def _lives_on(x, s, lot):
     """A lot is in its state still at the horizon; work on it is counted up to there."""
+    _released(s, lot, x.horizon)
     found, now, since = s.found, s.now[lot], s.since[lot]
     found.end[now] = x.horizon
     if found.state[now] == AT_WORK:

@@ -163,13 +163,14 @@ class Tables(NamedTuple):
 
 
 STATES = tuple(causes.STATES)
-ALLOTMENT, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, FOR_TRUCK, TRAVELLING = (
-    STATES.index(name) for name in ("allotment", "material", "crew", "queue", "work", "outside", "truck", "travel")
+ALLOTMENT, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, HELD, FOR_TRUCK, TRAVELLING = (
+    STATES.index(name)
+    for name in ("allotment", "material", "crew", "queue", "work", "outside", "hold", "truck", "travel")
 )
 
 
 class States(NamedTuple):
-    """One row for each state of each lot, as they begin: [start, end); those of a lot leave no gap."""
+    """One row for each state of each lot, [start, end): those of a lot as they begin, without a gap."""
 
     order: Integers  # (m,)
     lot: Integers  # (m,)

@@ -30,6 +30,7 @@ _STATES = (  # in the order of an order's life; cash and stock are none's yet
     State("work", ("dikerjakan di bengkel", "at work in a workshop"), "#009E73", is_wait=False),
     State("outside", ("proses di luar bengkel", "operations outside the workshops"), "#005c43", is_wait=False),
     State("stock", ("menunggu stok barang jadi", "waiting for finished stock"), "#E69F00"),
+    State("hold", ("disimpan sampai waktu yang diminta mitra", "held until the partner wants it"), "#8a7fb5"),
     State("truck", ("menunggu truk", "waiting for a truck"), "#8c6d31"),
     State("travel", ("di perjalanan", "on the road"), "#c9ae78", is_wait=False),
 )
@@ -64,6 +65,7 @@ _CAUSES = (  # in the order of an order's life, in which figures show them
     Cause("down", ("kerusakan", "down"), "#000000", "work", "failures", ("kerusakan", "failures")),
     Cause("outside", ("proses luar", "outside operation"), "#005c43", "outside"),
     Cause("rework", ("kerja ulang", "rework"), "#CC79A7"),
+    Cause("hold", ("disimpan dulu", "held until wanted"), "#8a7fb5", "hold"),
     Cause(
         "truck", ("truk", "truck"), "#8c6d31", "truck",
         "truck", ("jadwal dan muatan truk", "the trucks' dates and loads"),

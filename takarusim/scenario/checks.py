@@ -339,8 +339,10 @@ def _takes_time(scenario: Scenario, partner: Partner) -> bool:
 
 
 def contracts(of: Seen) -> Iterator[Found]:
-    """What follows rejects is possible."""
-    for partner in of.scenario.partners.values():
+    """What follows rejects is possible, and what is held has a day on which it is wanted."""
+    for name, partner in of.scenario.partners.items():
+        if partner.contract.hold and of.whole("partners", name):
+            yield from _held(("partners", name, "contract", "hold"), partner)
         made = [(key, of.scenario.components.get(key)) for key in partner.components]
         for key, component in made:
             if component is None or partner.contract.rejects != "rework" or not component.reject_rate.value:
@@ -350,6 +352,14 @@ def contracts(of: Seen) -> Iterator[Found]:
             if not any(operation.rework for operation in component.routing.values()):
                 steps = ("components", key, "routing")
                 yield steps, Mistake("nothing_to_rework", rate=component.reject_rate)
+
+
+def _held(steps: Steps, partner: Partner) -> Iterator[Found]:
+    """Says what a contract lacks to have deliveries held until they are wanted."""
+    if partner.contract.early is None:
+        yield steps, Mistake("hold_without_early")
+    if partner.contract.due is None and not any(order.due for order in partner.orders.book or ()):
+        yield steps, Mistake("hold_without_due")
 
 
 def materials(of: Seen) -> Iterator[Found]:

@@ -468,6 +468,10 @@ class Contract(Part):
     """How long before the due date a delivery is accepted; any time when not given."""
     late: Duration = Quantity(0.0, "duration", "day")
     """How long after it."""
+    hold: StrictBool = False
+    """Whether what is ready too early is held until `early` before the due date. Where trucks leave on dates it is held
+    for the first one planned to arrive from then on, or the last before it where that would be too late: a truck every
+    8 days meets at most (early + late) / 8 of due dates, so a window of a day needs more departures."""
     tolerance: Share = Quantity(0.0, "share")
     """Share of the quantity that may be missing of an order delivered in full."""
     rejects: Literal["rework", "remake", "short"] = "rework"
