@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 import takarusim as tk
 from cases import plain_tree
+from takarusim.briefing import answer
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import outlook
@@ -45,13 +46,23 @@ def test_dates_are_those_by_which_so_many_replications_have_delivered():
     rows = pd.DataFrame({"delivered": dates, "partner": "p", "name": "A", "component": "pin", "quantity": 2})
     rows = rows.assign(placed=dates[0], earliest=pd.NaT, latest=dates[3], refused=False)
     rows = rows.assign(on_time=[k < 4 for k in range(10)], in_full=[k < 3 for k in range(10)])
-    found = outlook.told(rows, "p", "A")
+    found = outlook.told(rows, "p", "A", dates[7])
 
     assert (found.q10, found.q50) == (dates[0], dates[4])
     assert found.q90 is None
     assert (found.delivered.mean, found.on_time.mean, found.on_time_in_full.mean) == (0.8, 0.4, 0.3)
     assert found.on_time == tk.share_interval(4, 10)
     assert found.refused.mean == 0
+
+
+def test_the_chances_of_a_window_that_ends_behind_the_run_are_not_known_while_the_order_is_open():
+    rows = book(("A", "2024-01-03 08:00", 20, "2024-01-04 09:00"), ("B", "2024-01-03 07:00", 1, "2024-01-04 09:00"))
+    scenario = booked({"p": rows})
+    open_still, come = (tk.outlook(scenario, name, 2) for name in "AB")
+
+    assert (open_still.delivered.mean, open_still.on_time.n, open_still.on_time_in_full.n) == (0, 0, 0)
+    assert (come.delivered.mean, come.on_time.mean) == (1, 1)
+    assert "its chances are not known" in answer.outlook(open_still, "en")[1]
 
 
 def test_an_order_that_nobody_takes_never_comes():

@@ -121,7 +121,8 @@ def outlook(one: "Outlook", language: Language) -> list[str]:
         first, last = (day(moment, language) if moment else "" for moment in (one.earliest, one.latest))
         window = say(f"answer.order.{'from' if first else 'until'}", language, first=first, last=last)
         chances = {name: _chance(getattr(one, name), language) for name in ("on_time", "on_time_in_full")}
-        said.append(say("answer.order.window", language, window=window, **chances))
+        key = "window" if one.on_time.n else "open"
+        said.append(say(f"answer.order.{key}", language, window=window, **chances))
     return [*said, _share("answer.order.refused", one.refused, language)] if one.refused.mean > 0 else said
 
 

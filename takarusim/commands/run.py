@@ -80,7 +80,7 @@ def run(
                 watch("drawing", done, len(gallery.figures(outcome)))
         if name:
             ResultsFolder(plan.folder).call(name)
-        looks = [outlook.told(outcome.orders, *one) for one in orders]
+        looks = [outlook.told(outcome.orders, *one, outlook.ends(scenario)) for one in orders]
         if as_json:
             told = objects.to_dict(outcome, units) | ({"orders": objects.outlooks(looks)} if looks else {})
             typer.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))

@@ -16,11 +16,12 @@ from takarusim.experiments.execution import Engine, Execution
 from takarusim.experiments.run import Replication, mapped
 from takarusim.lowering import demand
 from takarusim.quantities.units import nearest
+from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.estimates import Estimate
 from takarusim.statistics.quantiles import share_interval
 
-__all__ = ["Outlook", "located", "outlook", "told"]
+__all__ = ["Outlook", "ends", "located", "outlook", "told"]
 
 LEVELS = {"q10": 0.1, "q50": 0.5, "q90": 0.9}
 CHANCES = {  # of which column of the orders each chance is the share
@@ -52,7 +53,7 @@ class Outlook:
     q50: pd.Timestamp | None
     q90: pd.Timestamp | None
     delivered: Estimate  # the share of replications in which it arrives at all before the end
-    on_time: Estimate  # within its window, all of it
+    on_time: Estimate  # within its window, all of it; undefined where the run ends before the window, and it is open
     on_time_in_full: Estimate  # and as many pieces as the tolerance asks for
     refused: Estimate
 
@@ -92,7 +93,7 @@ def outlook(
     """
     partner, name = located(scenario, order)
     execution = Execution(scenario.seed if seed is None else seed, replications, engine, jobs)
-    return told(pd.concat(mapped(_orders, scenario, execution)), partner, name)
+    return told(pd.concat(mapped(_orders, scenario, execution)), partner, name, ends(scenario))
 
 
 def _orders(one: Replication) -> pd.DataFrame:
@@ -114,13 +115,19 @@ def located(scenario: Scenario, order: str) -> tuple[str, str]:
     raise ExperimentError(f"no such order, got {order!r}; {nearest(order, [name for _, name in known])}")
 
 
-def told(orders: pd.DataFrame, partner: str, name: str) -> Outlook:
+def ends(scenario: Scenario) -> pd.Timestamp:
+    """Returns the first moment that is not simulated any more."""
+    return pd.Timestamp(calendars.origin(scenario)) + pd.Timedelta(milliseconds=calendars.horizon(scenario))
+
+
+def told(orders: pd.DataFrame, partner: str, name: str, end: pd.Timestamp) -> Outlook:
     """Returns what is to be expected of an order.
 
     Parameters
     ----------
     orders : Replication.orders of all replications, a row for each in which it is placed
     partner, name : str
+    end : the first moment that is not simulated any more
     """
     rows = orders[(orders["partner"] == partner) & (orders["name"] == name)]
     if rows.empty:
@@ -128,6 +135,7 @@ def told(orders: pd.DataFrame, partner: str, name: str) -> Outlook:
     rows = rows.assign(served=rows["on_time"] & rows["in_full"])
     first, n, dates = rows.iloc[0], len(rows), np.sort(rows["delivered"].dropna().to_numpy())
     has_window = not pd.isna(first["latest"])
+    is_open = has_window and first["latest"] >= end and len(dates) + int(rows["refused"].sum()) < n
     fields: dict[str, Any] = {
         **{"name": name, "partner": partner, "component": first["component"], "quantity": int(first["quantity"])},
         "placed": first["placed"],
@@ -136,6 +144,7 @@ def told(orders: pd.DataFrame, partner: str, name: str) -> Outlook:
         **{level: _by(dates, share, n) for level, share in LEVELS.items()},
         "delivered": share_interval(len(dates), n),
         **{chance: share_interval(int(rows[column].sum()), n) for chance, column in CHANCES.items()},
+        **({"on_time": share_interval(0, 0), "on_time_in_full": share_interval(0, 0)} if is_open else {}),
     }
     return Outlook(**fields)
 

@@ -337,6 +337,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dalam jendela kirimnya, {window}: {on_time} dari 100 replikasi; juga lengkap: {on_time_in_full}.",
         "Within its window, {window}: {on_time} of 100 replications; in full too: {on_time_in_full}.",
     ),
+    "answer.order.open": (
+        "Jendela kirimnya, {window}, berakhir sesudah simulasi, jadi peluangnya belum diketahui; perpanjang last_day.",
+        "Its window, {window}, ends after the simulation, so its chances are not known; a later last_day tells.",
+    ),
     "answer.order.from": ("{first} sampai {last}", "{first} to {last}"),
     "answer.order.until": ("sampai {last}", "until {last}"),
     "answer.order.behind": ("sesudah akhir simulasi", "after the end of the simulation"),
