@@ -12,7 +12,7 @@ from takarusim.language.words import WORDS
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import reading, shapes, sources
 from takarusim.scenario.reading import read_scenario
-from takarusim.scenario.scenario import BookedOrder, Part
+from takarusim.scenario.scenario import BookedOrder, Part, WorkshopOf
 from test_versus import SMALL
 
 BASE = read_scenario(SMALL)
@@ -36,7 +36,7 @@ def keys():
         for part in parts(Part)
         if part not in (sources.Source, BookedOrder)  # neither is told key by key
         for name, field in part.model_fields.items()
-        if shapes.key(name, field) not in inputs.BESIDE
+        if shapes.key(name, field) not in (*inputs.BESIDE, WorkshopOf.ALONE)
     }
 
 
@@ -188,3 +188,13 @@ def test_every_number_of_a_register_is_stated_with_its_unit_and_a_round_range():
         "rata-rata 2,5 jam – 8 jam",
     )
     assert stated["components.bracket.price"] == ("Rp 1.234.567", "")
+
+
+def test_another_workshop_type_is_told_as_the_operations():
+    name, component = next(iter(BASE.components.items()))
+    path = f"components.{name}.routing.{next(iter(component.routing))}.workshop"
+    other = reading.with_value(BASE, path, "none")
+
+    (told,) = inputs.changes(BASE, other, "en")
+    assert told.what.endswith(", workshop type")
+    assert told.other == "none"

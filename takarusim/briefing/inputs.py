@@ -15,7 +15,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.registers.families import key_of
 from takarusim.scenario import shapes, sources
-from takarusim.scenario.scenario import Part, Scenario, Source, Weekday
+from takarusim.scenario.scenario import Part, Scenario, Source, Weekday, WorkshopOf
 
 __all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 
@@ -153,7 +153,7 @@ def _keys(steps: Steps, language: Language) -> list[str]:
         if before in NAMING or step == "*":
             said[-1] = said[-1] if step == "*" else f"{said[-1]} {_day(step, language)}"
             before = ""
-        else:
+        elif step != WorkshopOf.ALONE:  # which is what its part is called
             said.append(say(f"key.{step}", language))
             before = step
     return said

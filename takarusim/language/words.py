@@ -693,6 +693,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.from": ("mulai", "from"),
     "key.until": ("sampai sebelum", "until before"),
     "key.workshop": ("bengkel tipe", "workshop type"),
+    "key.alternatives": ("tipe lain yang sama masuk akalnya", "types as plausible"),
     "key.per_piece": ("waktu per buah", "time per piece"),
     "key.rework": ("diulang bila ditolak", "repeated for rejects"),
     "key.routing": ("operasi", "operation"),
