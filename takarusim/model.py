@@ -6,6 +6,7 @@ comment behind a `yield` names its function that goes on from there.
 """
 
 from collections.abc import Generator
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -50,6 +51,8 @@ from takarusim.engine.instance import (
     Short,
 )
 from takarusim.engine.resources import (
+    GIVE_WAY,
+    LONGER,
     Buyer,
     Calendar,
     Channel,
@@ -58,6 +61,7 @@ from takarusim.engine.resources import (
     Key,
     Lane,
     Moment,
+    Overtime,
     Place,
     Stock,
     Unit,
@@ -114,6 +118,7 @@ class Lot:
         self.started = self.since = 0  # when it started on its unit, and went on last
         self.ends = NEVER  # when its present stretch of work does
         self.unit: Any = None  # the Unit it is on
+        self.place: Place  # its own there
         self.clock: Calendar  # when work on it goes on
 
     def hand_over(self, other: "Lot") -> None:
@@ -136,6 +141,7 @@ class Sme:
         self.lots = simpy.Store(env)
         self.crews = Crews(env, x.crews[number])
         self.work = 0  # ms in hand, in workshops and at base times, but for what is worked just now
+        self.reach = 0  # ms of that within reach: with material, up to an operation that overtime does not reach
         self.at_work: list[Lot] = []
 
 
@@ -161,6 +167,10 @@ class Estate:
         self.units = [Unit(u) for u in range(len(x.opened))]
         self.floor = Floor(env)
         self.floor.workshops += map(self.workshop, range(len(x.pool_type)))
+        for sme in self.smes:
+            if x.overtime[sme.number] > 0:
+                calendar = self.calendars[x.sme_calendar[sme.number]]
+                calendar.overtime = Overtime(sme, x, calendar, partial(self.work_within_reach, sme), self.record)
         self.lanes = [Lane(env, x, k, self.calendars, own_shipments, self.record) for k in range(len(x.truck))]
 
     def live(self) -> None:
@@ -282,6 +292,20 @@ class Estate:
                 self.count_off(lot, lot.clock.open_since(lot.since))
         return sme.work
 
+    def work_within_reach(self, sme: Sme) -> int:
+        """Returns how long each crew of an SME could work now."""
+        self.work_in_hand(sme)
+        factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
+        return rules.per_crew(sme.reach, factor, self.x.crews[sme.number])
+
+    def come_within_reach(self, lot: Lot) -> None:
+        """Adds the work of a lot from its operation on, as far as overtime reaches."""
+        lot.sme.reach += rules.within_reach(self.x, lot.component, lot.operation, lot.pieces, lot.only_reworked)
+
+    def is_reached(self, j: int) -> bool:
+        """Returns whether overtime reaches an operation: in a workshop without hours of its own."""
+        return self.x.workshop[j] >= 0 and not self.x.has_hours[self.x.workshop[j]]
+
     def take_on(self, lot: Lot) -> None:
         """Puts the work of a lot's pass into its SME's hands."""
         lot.sme.work += rules.pass_work(self.x, lot.component, lot.pieces, lot.only_reworked)
@@ -292,6 +316,8 @@ class Estate:
         lot.counted = worked
         lot.ahead -= gone
         lot.sme.work -= gone
+        if self.is_reached(lot.operation):
+            lot.sme.reach -= gone
 
     # ---- an SME fulfils them
 
@@ -372,9 +398,12 @@ class Estate:
     def work_through(self, lot: Lot) -> Events:
         """Takes a lot through the operations of its pass, one after the other."""
         x = self.x
-        lot.next = self.first_operation(lot)
+        lot.next, is_reached = self.first_operation(lot), False
         while lot.next >= 0:
             j = lot.operation = lot.next
+            if not is_reached:
+                self.come_within_reach(lot)
+            is_reached = self.is_reached(j)
             lot.next = rules.next_operation(x, lot.component, j + 1, lot.only_reworked)
             if x.workshop[j] < 0:
                 yield from self.wait_outside(lot, j)
@@ -400,7 +429,7 @@ class Estate:
         while is_fresh or lot.left > 0:
             with workshop.place(lot, key, own_key, calendar) as place:
                 yield place  # kernel: start
-                lot.unit, place.unit.lot = place.unit, lot
+                lot.unit, lot.place, place.unit.lot = place.unit, place, lot
                 if is_fresh:
                     self.set_up(lot, j)
                 is_fresh = False
@@ -428,8 +457,11 @@ class Estate:
         lot.sme.at_work.append(lot)
         while True:
             stretch, is_last = self.stretch(lot, unit)
-            is_preempted = yield place.unless_preempted(stretch)  # kernel: finish, down, preempt
+            told = yield place.unless_told(stretch)  # kernel: finish, down, preempt, go_on
             self.book(lot, unit)
+            if told == LONGER:
+                continue
+            is_preempted = told == GIVE_WAY
             if is_preempted or is_last:
                 lot.sme.at_work.remove(lot)
                 kind, then = (PREEMPT, -1) if is_preempted else (FINISH, lot.next)
@@ -472,10 +504,13 @@ class Estate:
 
     def repair(self, unit: Unit, lot: Lot) -> Events:
         """A unit that failed at work is repaired, with the lot on it, and gets a new life."""
-        x, u, time = self.x, unit.number, int(self.x.repair[unit.number, unit.failed])
-        is_open_time = unit.repairs_open
-        unit.is_down = True
-        yield Moment(self.env, lot.clock.after(time) if is_open_time else int(self.env.now) + time, UP, u)  # kernel: up
+        x, u, left = self.x, unit.number, int(self.x.repair[unit.number, unit.failed])
+        unit.is_down, told = True, LONGER
+        while told == LONGER:
+            since = int(self.env.now)
+            up = Moment(self.env, lot.clock.after(left) if unit.repairs_open else since + left, UP, u)
+            told = yield lot.place.unless_told(up)  # kernel: up, go_on
+            left -= lot.clock.open_since(since) if unit.repairs_open else int(self.env.now) - since
         unit.is_down = False
         unit.failed += 1
         if unit.failed == x.life.shape[1]:

@@ -133,6 +133,8 @@ def tree(c: Choices) -> Tree:
     for partner in estate["partners"].values():
         if {"due", "early"} <= partner["contract"].keys() and c.chance(60):
             partner["contract"]["hold"] = True
+    if c.chance(30):
+        _work_overtime(c, estate)
     return estate
 
 
@@ -383,6 +385,17 @@ def _allot(c: Choices, estate: Tree) -> None:
     for partner in estate["partners"].values():
         if c.chance(25):
             partner["contract"]["sources"] = c.integer(1, 3)
+
+
+def _work_overtime(c: Choices, estate: Tree) -> None:
+    """Lets most SMEs work overtime, which needs crews, hours, and shifts that pause their work."""
+    estate["rules"] |= {"end_of_shift": "pause"}
+    estate["rules"].pop("finish_within", None)
+    for sme in estate["smes"].values():
+        if c.chance(80):
+            sme["overtime"] = {"hours": c.span(1, 8), "above": c.span(0, 3), "a_week": c.span(1, 36)}
+            sme.setdefault("crews", c.integer(1, 2))
+            sme.setdefault("calendar", c.pick(list(estate["calendars"])))
 
 
 def random_tree(seed: int, ties: bool) -> Tree:

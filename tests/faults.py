@@ -6,6 +6,7 @@ A fault replaces one text in one module, below a folder. `mutations` plants them
 from typing import NamedTuple
 
 INVARIANTS = "tests/test_invariants.py -k simpy"
+EVENINGS = "tests/test_overtime.py -k simpy"
 AGREE = "tests/test_engines_agree.py"
 THEORY = "tests/test_theory.py -k Jackson"
 READ = "tests/test_ledger.py tests/test_kpis.py"
@@ -59,6 +60,38 @@ MODEL = (
         "named += 1 if x.opens[x.nominee[end]] <= now < x.shuts[x.nominee[end]] else 0",
         "named += 1",
         "tests/test_allotment.py -k nomination",
+    ),
+    Fault(
+        "a break is the end of a day", "engine/rules", "bool(x.reopen[k] >= (", "bool(x.reopen[k] >= 0 * (", EVENINGS
+    ),
+    Fault(
+        "as much work as the threshold is enough",
+        "engine/rules",
+        "if work <= x.overtime_above[sme]:",
+        "if work < x.overtime_above[sme]:",
+        EVENINGS,
+    ),
+    Fault(
+        "overtime knows no week",
+        "engine/rules",
+        "x.overtime_a_week[sme] - used, rest",
+        "x.overtime[sme], rest",
+        EVENINGS,
+    ),
+    Fault("weeks begin on the first day", "engine/rules", "(t + x.monday - 1) // WEEK", "(t - 1) // WEEK", EVENINGS),
+    Fault(
+        "what is outside calls for overtime",
+        "engine/rules",
+        "if x.workshop[j] < 0 or x.has_hours[x.workshop[j]]:\n                return work",
+        "if x.workshop[j] < 0 or x.has_hours[x.workshop[j]]:\n                continue",
+        EVENINGS,
+    ),
+    Fault(
+        "lots at work do not hear of overtime",
+        "engine/resources",
+        "if lot.clock is self.calendar:",
+        "if False:",
+        EVENINGS,
     ),
     Fault("rejects know no SME", "engine/rules", "(count * pieces * factor", "(count * pieces * 1_000_000", INVARIANTS),
     Fault(
@@ -299,6 +332,20 @@ TWIN = (
         "lot.counted = now, NEVER, after(x, clock, now, lot.left)",
         "lot.counted = now, NEVER, now + lot.left",
         AGREE,
+    ),
+    Fault(
+        "open time forgets the overtime of earlier days",
+        "engine/kernel",
+        "x.closed_before[k + 1] = x.closed_before[k] + x.reopen[k] - x.close[k]",
+        "pass",
+        "tests/test_overtime.py -k agree",
+    ),
+    Fault(
+        "a repair does not go on in overtime",
+        "engine/kernel",
+        "unit.works_again = after(x, x.at_work[s.lots[k].sme, w].clock, unit.since,",
+        "unit.works_again = DAY + after(x, x.at_work[s.lots[k].sme, w].clock, unit.since,",
+        "tests/test_overtime.py -k agree",
     ),
     Fault(
         "a tie is broken by number",
@@ -707,8 +754,8 @@ FILES = (
     (
         "shifts finish their work at any hour",
         "lowering/lowering",
-        "is_left = close < found[calendar].reopen",
-        "is_left = close < 0",
+        "self.number(Closed(close[close < reopen], reopen[close < reopen]))",
+        "self.number(Closed(close[close < 0], reopen[close < 0]))",
         "tests/test_life.py -k simpy tests/test_lowering.py",
     ),
     (

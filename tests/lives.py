@@ -8,6 +8,7 @@ of each instant: nobody may wait for what is free.
 from bisect import insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
@@ -32,6 +33,7 @@ from takarusim.engine.instance import (
     ON_SETUP,
     ON_WEAR,
     PPM,
+    PREEMPT,
     READY,
     REMAKE,
     REWORK,
@@ -133,6 +135,9 @@ class Follower:
         self.token_orders, self.token_free = Counter(), dict.fromkeys(range(len(x.token_stream)), 0)
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.then = -1  # what the present row says that its lot turns to
+        self.close = x.close.copy()  # with the overtime so far
+        self.evenings = {int(s): self.ends_of_days(x.sme_calendar[s]) for s in np.flatnonzero(x.overtime)}
+        self.worked_on = Counter()  # ms of overtime, by SME and week
         self.unborn: list[Lot] = []  # in the order in which they must be born
         self.held: list[tuple[int, int, Lot]] = []  # (until, since, lot)
         self.missed: tuple = ()  # what the next row must say that the partner finds
@@ -143,7 +148,7 @@ class Follower:
     def opened(self, calendar: int, t: int) -> int:
         """Returns the open ms of a calendar before t."""
         k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
-        close, reopen = self.x.close[k], self.x.reopen[k]
+        close, reopen = self.close[k], self.x.reopen[k]
         return int(t - np.maximum(np.minimum(t, reopen) - close, 0).sum())
 
     def is_open(self, calendar: int, t: int) -> bool:
@@ -180,6 +185,8 @@ class Follower:
                 self.pass_to(time)
                 self.row, self.then = k, then
                 self.check("the partner finds what inspection missed", holds=not self.missed or kind == ESCAPE)
+                if kind in (START, PREEMPT, TRUCK):  # what is decided behind overtime
+                    self.nobody_works_on(time + 1)
                 read[kind](*columns)
             self.pass_to(self.horizon - 1)
             self.settle(self.horizon)
@@ -373,6 +380,55 @@ class Follower:
     def loss(self, _order, _lot, _operation, material, grams):
         self.check("a share of each receipt is lost", holds=grams == scaled(self.received, int(self.x.loss[material])))
         self.stock[material] -= grams
+
+    # ---- overtime
+
+    def ends_of_days(self, calendar):
+        """Returns when a calendar closes for the rest of a day, each with the row of the closed interval."""
+        rows = range(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
+        closings = [(int(self.x.close[k]), k) for k in rows if self.x.close[k] > 0]
+        return [(t, k) for t, k in closings if self.x.reopen[k] >= -(-t // DAY) * DAY]
+
+    def overtime(self, _order, _lot, _operation, sme, ms):
+        t, k = self.evenings[sme].pop(0)
+        self.check("overtime begins when a day ends", holds=t == self.now)
+        self.check("an SME works on as long as it may when it has the work", holds=ms == self.works_on(sme, t, k) > 0)
+        self.worked_on[sme, self.week(t)] += ms
+        self.close[k] += ms
+
+    def week(self, t):
+        """Returns the number of the week, Monday to Sunday, that ends at t or in which t lies."""
+        return -(-(t + self.x.monday) // (7 * DAY))
+
+    def works_on(self, sme, t, k):
+        """Returns for how many ms an SME works on at t, when closed interval k begins."""
+        x = self.x
+        work = sum(self.within_reach(lot, t) for lot in self.lots.values() if lot.sme == sme)
+        crew = work * int(x.factors[sme, ON_PROCESSING]) // (PPM * int(x.crews[sme]))
+        left = int(x.overtime_a_week[sme]) - self.worked_on[sme, self.week(t)]
+        return min(int(x.overtime[sme]), left, int(x.reopen[k]) - t) if crew > x.overtime_above[sme] else 0
+
+    def within_reach(self, lot, t):
+        """Returns the work of a lot that could be done at t, at base times."""
+        x, c = self.x, int(self.x.component[lot.order.row])
+        if lot.next not in (START, FINISH, UP):
+            return 0
+        rows = range(lot.operation, x.first_operation[c + 1])
+        ahead = [j for j in rows if x.is_reworked[j] or not lot.only_reworked]
+        able = list(takewhile(lambda j: x.workshop[j] >= 0 and not x.has_hours[x.workshop[j]], ahead))
+        if lot.left < 0 or not able:
+            return self.base(able, lot.pieces)
+        worked = lot.total - lot.left
+        if lot.next == FINISH:
+            worked += self.opened(self.clock(lot), t) - self.opened(self.clock(lot), lot.since)
+        return max(0, self.base(able[:1], lot.pieces) - worked) + self.base(able[1:], lot.pieces)
+
+    def nobody_works_on(self, until):
+        """Checks that nobody who should have worked on went home before `until`."""
+        for sme, evenings in self.evenings.items():
+            while evenings and evenings[0][0] < until:
+                went = self.works_on(sme, *evenings.pop(0)) == 0
+                self.check("an SME works on as long as it may when it has the work", holds=went)
 
     # ---- operations
 
@@ -733,6 +789,7 @@ class Follower:
 
     def settle(self, until):
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
+        self.nobody_works_on(until)
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
         self.check("lots are born at once, in order", holds=not self.unborn)
         for (kind, place), queue in self.waiting.items():

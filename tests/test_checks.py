@@ -432,6 +432,21 @@ BETWEEN = {  # mistakes between parts
             "finish_within"
         ),
     ),
+    "overtime of crews that are as many as it takes": (
+        {"smes.two.overtime": {"hours": "2 h", "above": "9 h"}, "smes.two.calendar": "day"},
+        "smes.two.overtime: overtime of crews without limit, got 2 h; crews beside it, or no overtime",
+    ),
+    "overtime of who never closes": (
+        {"smes.two.overtime": {"hours": "2 h", "above": "9 h"}, "smes.two.crews": 1},
+        "smes.two.overtime: overtime without closing hours, got 2 h; calendar beside it, or no overtime",
+    ),
+    "overtime where shifts finish their work": (
+        {"smes.one.overtime": {"hours": "2 h", "above": "9 h"}, "rules": {"end_of_shift": "finish"}},
+        (
+            "smes.one.overtime: overtime where shifts finish their work, got 2 h; rules.end_of_shift: pause, or no "
+            "overtime"
+        ),
+    ),
     "a span that never opens": (
         {
             "calendars.day.spans": {

@@ -65,11 +65,12 @@ LOG = np.dtype(
 # ARRIVE     x     x    -            lane      pieces delivered        -     place -1: no lane; 0 pieces: none was good
 # ESCAPE     x     x    -            lane      of these, bad ones      -     inspection missed them
 # REORDER    -     -    supplier     material  grams bought            -     supplier 0: the regular one; 1: fallback
+# OVERTIME   -     -    -            SME       ms that it works on     -
 # RECEIVE    -     -    supplier     material  grams received          -
 # LOSS       -     -    -            material  grams lost              -
 # CHANGE     -     -    -            unit      1: opens, -1: closes    -     it leaves when its lot is done
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
-# "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER are the grants of a decision.
+# "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER, OVERTIME are the grants of a decision.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
@@ -79,6 +80,7 @@ NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
 DAY = 86_400_000  # ms
+WEEK = 7 * DAY  # ms
 NEVER = 1 << 52  # ms; also "no limit": a thousand times it still fits
 AHEAD = 1 << 60  # lots that have finished an operation come ahead of all others in their SME
 FIRST_BORN = 1 << 31  # number of the first order that is born in the run
@@ -150,6 +152,9 @@ class Instance(NamedTuple):
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
     factors: NDArray[np.int64]  # (s, 4) ppm  ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR, as the run begins
+    overtime: NDArray[np.int64]  # (s,) ms  at most at the end of a day; 0: none
+    overtime_above: NDArray[np.int64]  # (s,) ms  of work within reach, for each crew
+    overtime_a_week: NDArray[np.int64]  # (s,) ms  at most
     sme_calendar: NDArray[np.int64]  # (s,)
     work_calendar: NDArray[np.int64]  # (s, w)  SME and type merged: when a lot may start
     work_clock: NDArray[np.int64]  # (s, w)  when its work goes on: the same, or always where shifts finish their work
@@ -161,6 +166,7 @@ class Instance(NamedTuple):
     repairs_open: NDArray[
         np.bool_
     ]  # (w,)  WORKING: repair in open time of the lot's work calendar, else in calendar time
+    has_hours: NDArray[np.bool_]  # (w,)  a calendar of its own; then nobody works overtime there
     # pools: all units of a type, or one tenant's units of a type
     pool_type: NDArray[np.int64]  # (p,)
     first_unit: NDArray[np.int64]  # (p+1,)
@@ -200,7 +206,9 @@ class Instance(NamedTuple):
     close: NDArray[np.int64]  # (z,) ms
     reopen: NDArray[np.int64]  # (z,) ms
     closed_before: NDArray[np.int64]  # (z,) ms  closed in this calendar's earlier intervals
-    first_of_day: NDArray[np.int64]  # (k, days)  its first interval that does not begin before the day
+    first_of_day: NDArray[np.int64]  # (k, days)  its first interval that does not begin, with overtime, before the day
+    owner: NDArray[np.int64]  # (k,)  the SME whose overtime makes its days longer; -1: none
+    monday: int  # ms  since Monday 00:00 at time 0
     # choices and ends
     n_fixed: int
     channels: int

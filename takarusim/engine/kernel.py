@@ -52,6 +52,7 @@ from takarusim.engine.instance import (
     ON_SETUP,
     ON_WEAR,
     OPEN,
+    OVERTIME,
     PLACE,
     PPM,
     PREEMPT,
@@ -101,6 +102,7 @@ choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_o
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
+ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, rules.overtime, rules.within_reach))
 
 
 # ---- an order is placed, allotted, and gets its material
@@ -240,6 +242,21 @@ def count_off(x, s, k, worked):
         lot.counted = worked
         lot.ahead -= gone
         s.smes[lot.sme].work -= gone
+        if is_reached(x, lot.operation):
+            s.smes[lot.sme].reach -= gone
+
+
+@jit
+def come_within_reach(x, s, lot):
+    """The work of a lot from its operation on is within reach, as far as overtime reaches."""
+    if x.knows_work:
+        s.smes[lot.sme].reach += within_reach(x, lot.component, lot.operation, lot.pieces, lot.only_reworked)
+
+
+@jit
+def is_reached(x, j):
+    """Whether overtime reaches an operation: in a workshop without hours of its own."""
+    return x.workshop[j] >= 0 and not x.has_hours[x.workshop[j]]
 
 
 @jit
@@ -272,6 +289,7 @@ def ask_material(x, s, now, k):
     component = x.components[lot.component]
     if component.material < 0:
         lot.operation = first_operation(x, lot)
+        come_within_reach(x, s, lot)
         turn(x, s, now, k)
         return
     lot.grams = lot.pieces * component.grams
@@ -292,6 +310,7 @@ def issue(x, s, now, m):
         stock.owed -= lot.grams
         lot.operation = first_operation(x, lot)
         record(s, now, MATERIAL, lot.order, lot.number, NOBODY, m, lot.grams, lot.operation)
+        come_within_reach(x, s, lot)
         turn(x, s, now, k)
 
 
@@ -680,8 +699,8 @@ def down(x, s, now, u):
     by_calendar = x.types[w].failure_clock == CALENDAR
     if not by_calendar and unit.fails != now:  # its lot was preempted in the meantime
         return
-    unit.is_down, unit.fails = 1, NEVER
-    ends = now + x.repair[u, unit.failed]
+    unit.is_down, unit.fails, unit.since = 1, NEVER, now
+    ends = x.repair[u, unit.failed] if by_calendar else now + x.repair[u, unit.failed]
     if unit.lot >= 0:
         lot = s.lots[unit.lot]
         book(x, s, unit.lot, worked_since(x, s, now, unit.lot))
@@ -691,14 +710,17 @@ def down(x, s, now, u):
     else:
         withdraw(x, s, u)
         record(s, now, DOWN, NOBODY, NOBODY, NOBODY, u, NOBODY)
-    schedule(s, x.repair[u, unit.failed] if by_calendar else ends, UP, u, u)
+    unit.works_again = ends
+    schedule(s, ends, UP, u, u)
 
 
 @jit
 def up(x, s, now, u):
     """Unit u is repaired; a lot that waited on it goes on."""
     unit = s.units[u]
-    unit.is_down = 0
+    if unit.works_again != now:  # the repair went on in overtime
+        return
+    unit.is_down, unit.works_again = 0, NEVER
     unit.failed += 1
     if x.types[x.pools[x.units[u].pool].type].failure_clock == CALENDAR:
         await_failure(x, s, u)
@@ -726,10 +748,10 @@ def await_failure(x, s, u):
 
 
 @jit
-def finish(x, s, now, k):
+def finish(x, s, now, k, subject):
     """An operation of lot k is done."""
     lot = s.lots[k]
-    if lot.finishes != now:  # it was preempted in the meantime
+    if lot.finishes != now or lot.subject != subject:  # it was preempted in the meantime, or done in overtime
         return
     lot.finishes = NEVER
     u = lot.unit
@@ -743,7 +765,9 @@ def finish(x, s, now, k):
     record(s, now, FINISH, lot.order, lot.number, lot.operation, u, lot.done, j)
     lot.is_begun = 1
     if j >= 0:
-        lot.operation = j
+        goes_on, lot.operation = is_reached(x, lot.operation), j
+        if not goes_on:
+            come_within_reach(x, s, lot)
         turn(x, s, now, k)
     else:
         inspect(x, s, now, k)
@@ -816,6 +840,7 @@ def rework(x, s, now, k, rejected, partial):
     lot.attempt += 1
     take_on(x, s, lot)
     lot.operation = first_operation(x, lot)
+    come_within_reach(x, s, lot)
     turn(x, s, now, k)
 
 
@@ -986,16 +1011,65 @@ def bear(x, s, now, token):
     s.size[BIRTHS] += 1
 
 
-# ---- calendars, and units that open and close
+# ---- calendars, overtime, and units that open and close
 
 
 @jit
 def close(x, s, now, c):
-    """Calendar c closes."""
-    calendar = s.calendars[c]
+    """Calendar c closes; its SME, if it has one that works overtime, may work on at the end of a day."""
+    calendar, k = s.calendars[c], s.calendars[c].next
     calendar.is_open = 0
-    schedule(s, x.reopen[calendar.next], OPEN, c, c)
+    if calendar.is_longer:
+        calendar.is_longer = 0
+        return
+    schedule(s, x.reopen[k], OPEN, c, c)
     calendar.next += 1
+    if x.owner[c] >= 0 and ends_day(x, k, now):
+        call(s, OVERTIME, x.owner[c])
+
+
+@jit
+def work_on(x, s, now, sme):
+    """An SME whose calendar has closed for the day works on, and all its lots at work, or not."""
+    c, own = x.smes[sme].calendar, s.smes[sme]
+    calendar, k = s.calendars[c], s.calendars[c].next - 1
+    if week(x, now) > own.week:
+        own.week, own.overtime = week(x, now), 0
+    ms = overtime(x, sme, work_within_reach(x, s, now, sme), own.overtime, x.reopen[k] - now)
+    if ms == 0:
+        return
+    own.overtime += ms
+    record(s, now, OVERTIME, NOBODY, NOBODY, NOBODY, sme, ms)
+    x.close[k] += ms
+    calendar.is_open = 1
+    if x.close[k] < x.reopen[k]:
+        calendar.is_longer = 1
+        schedule(s, x.close[k], CLOSE, c, c)
+    lot = own.at_work
+    while lot >= 0:
+        if x.at_work[sme, x.workshop[s.lots[lot].operation]].clock == c:
+            go_on(x, s, now, lot)
+        lot = s.lots[lot].behind
+
+
+@jit
+def work_within_reach(x, s, now, sme):
+    """How long each crew of an SME could work now."""
+    work_in_hand(x, s, now, sme)
+    return per_crew(s.smes[sme].reach, factor(s.factors, sme, ON_PROCESSING), x.smes[sme].crews)
+
+
+@jit
+def go_on(x, s, now, k):
+    """Lot k, whose calendar stays open, goes on, or the repair of its unit does where it needs open hours."""
+    u = s.lots[k].unit
+    unit, w = s.units[u], x.pools[x.units[u].pool].type
+    if not unit.is_down:
+        book(x, s, k, worked_since(x, s, now, k))
+        work(x, s, now, k, u)
+    elif x.types[w].failure_clock == WORKING and x.types[w].repairs_open:
+        unit.works_again = after(x, x.at_work[s.lots[k].sme, w].clock, unit.since, x.repair[u, unit.failed])
+        schedule(s, unit.works_again, UP, u, u)
 
 
 @jit
@@ -1004,6 +1078,9 @@ def open_(x, s, now, c):
     calendar = s.calendars[c]
     calendar.is_open = 1
     await_close(x, s, c)
+    if x.owner[c] >= 0 and calendar.next < x.first_closed[c + 1]:
+        k = calendar.next - 1
+        x.closed_before[k + 1] = x.closed_before[k] + x.reopen[k] - x.close[k]
     for lane in range(len(x.lanes)):
         if x.lanes[lane].calendar == c and x.lanes[lane].truck < 0 and s.queues[lane_queue(x, lane)] >= 0:
             call(s, TRUCK, lane)
@@ -1145,7 +1222,7 @@ def run(x, s):
 def happen(x, s, now, kind, subject, what):
     """One event happens, or one decision is taken."""
     if kind == FINISH:
-        finish(x, s, now, what)
+        finish(x, s, now, what, subject)
     elif kind == START:
         give_units(x, s, now)
     elif kind == PLACE:
@@ -1172,6 +1249,8 @@ def happen(x, s, now, kind, subject, what):
         open_(x, s, now, what)
     elif kind == CLOSE:
         close(x, s, now, what)
+    elif kind == OVERTIME:
+        work_on(x, s, now, what)
     else:
         change(x, s, now, what)
 

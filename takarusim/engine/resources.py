@@ -28,6 +28,7 @@ from takarusim.engine.instance import (
     MATERIAL,
     NEVER,
     OPEN,
+    OVERTIME,
     RANK,
     RECEIVE,
     REORDER,
@@ -37,7 +38,25 @@ from takarusim.engine.instance import (
     Short,
 )
 
-__all__ = ["Calendar", "Channel", "Crews", "Decider", "Floor", "Key", "Lane", "Moment", "Stock", "Unit", "Workshop"]
+__all__ = [
+    "GIVE_WAY",
+    "LONGER",
+    "Calendar",
+    "Channel",
+    "Crews",
+    "Decider",
+    "Floor",
+    "Key",
+    "Lane",
+    "Moment",
+    "Overtime",
+    "Place",
+    "Stock",
+    "Unit",
+    "Workshop",
+]
+
+GIVE_WAY, LONGER = "give way", "longer"  # what a lot at work can be told
 
 Key = tuple[int, ...]  # (the rule's integer, tie, order, lot): the smallest is served first
 
@@ -94,16 +113,34 @@ class Calendar:
         self.env, self.x, self.number = env, x, number
         self.is_open = True
         self.wakes: list[Decider] = []
+        self.overtime: Overtime | None = None  # of the SME that goes by it alone
 
     def run(self) -> Generator[simpy.Event, Any, None]:
         """Closes and opens, as long as anybody waits for it."""
-        for k in range(self.x.first_closed[self.number], self.x.first_closed[self.number + 1]):
-            yield Moment(self.env, self.x.close[k], CLOSE, self.number)  # kernel: close
+        x, last = self.x, self.x.first_closed[self.number + 1] - 1
+        for k in range(x.first_closed[self.number], last + 1):
+            yield Moment(self.env, x.close[k], CLOSE, self.number)  # kernel: close
             self.is_open = False
-            yield Moment(self.env, self.x.reopen[k], OPEN, self.number)  # kernel: open_
+            if self.overtime and rules.ends_day(x, k, x.close[k]):
+                yield from self.work_on(self.overtime, k)
+            yield Moment(self.env, x.reopen[k], OPEN, self.number)  # kernel: open_
             self.is_open = True
+            if self.overtime and k < last:
+                x.closed_before[k + 1] = x.closed_before[k] + x.reopen[k] - x.close[k]
             for decider in self.wakes:
                 decider.call()
+
+    def work_on(self, overtime: "Overtime", k: int) -> Generator[simpy.Event, Any, None]:
+        """Opens again where its SME works on, and closes when that ends, unless it opens then."""
+        yield overtime.decided(k)  # kernel: work_on
+        if self.is_open and self.x.close[k] < self.x.reopen[k]:
+            yield Moment(self.env, self.x.close[k], CLOSE, self.number)  # kernel: close
+            self.is_open = False
+
+    def stay_open(self, k: int, ms: int) -> None:
+        """Makes the day longer that its k-th closed interval ends."""
+        self.x.close[k] += ms
+        self.is_open = True
 
     def after(self, work: int) -> int:
         """Returns the first moment by which it has been open for `work` ms from now on."""
@@ -113,6 +150,40 @@ class Calendar:
     def open_since(self, since: int) -> int:
         """Returns for how many ms it has been open from `since` until now."""
         return rules.opened(self.x, self.number, int(self.env.now)) - rules.opened(self.x, self.number, since)
+
+
+class Overtime(Decider):
+    """Whether an SME works on when its calendar has closed for the day, by the work that it could do then."""
+
+    kind = OVERTIME
+
+    def __init__(self, sme: Any, x: Instance, calendar: Calendar, work: Callable[[], int], record: Record) -> None:
+        self.env, self.subject, self.at_work = calendar.env, sme.number, sme.at_work
+        self.x, self.calendar, self.work, self.record = x, calendar, work, record
+        self.week = self.used = 0  # the present week, and ms of overtime in it
+        self.interval = -1  # the closed one that has begun
+        self.answer: simpy.Event
+
+    def decided(self, interval: int) -> simpy.Event:
+        """Returns an event that succeeds when it is decided, at the end of this instant."""
+        self.interval, self.answer = interval, self.env.event()
+        self.call()
+        return self.answer
+
+    def decide(self) -> None:
+        """Lets the SME work on, and all its lots at work, or not."""
+        x, now = self.x, int(self.env.now)
+        if rules.week(x, now) > self.week:
+            self.week, self.used = rules.week(x, now), 0
+        ms = rules.overtime(x, self.subject, self.work(), self.used, x.reopen[self.interval] - now)
+        if ms > 0:
+            self.used += ms
+            self.record(OVERTIME, place=self.subject, amount=ms)
+            self.calendar.stay_open(self.interval, ms)
+            for lot in self.at_work:
+                if lot.clock is self.calendar:
+                    lot.place.tell(LONGER)
+        self.answer.succeed()
 
 
 class Channel(Decider):
@@ -286,22 +357,23 @@ class Place(Request):
         """Returns whether it is open, and there are a unit and a crew for it."""
         return bool(self.workshop.free) and self.calendar.is_open and self.crews.has_free()
 
-    def unless_preempted(self, event: simpy.Event) -> simpy.Event:
-        """Returns an event that succeeds with False when `event` does, or with True when a preemption comes first."""
-        if not self.workshop.preempts:
+    def unless_told(self, event: simpy.Event) -> simpy.Event:
+        """Returns an event that succeeds with None when `event` does, or with what the lot is told before."""
+        if not self.workshop.preempts and not self.calendar.overtime:
             return event
         self.over = over = simpy.Event(self.env)
 
         def end(_: simpy.Event) -> None:
             if not over.triggered:
-                over.succeed(value=False)
+                over.succeed()
 
         event.callbacks.append(end)
         return over
 
-    def give_way(self) -> None:
-        """Ends the present stretch of work."""
-        self.over.succeed(value=True)
+    def tell(self, news: str) -> None:
+        """Ends the present stretch of work, if it has not ended: the lot gives way, or its calendar stays open."""
+        if not self.over.triggered:
+            self.over.succeed(news)
 
 
 class Workshop(simpy.Resource):
@@ -343,7 +415,7 @@ class Workshop(simpy.Resource):
             if victim := self._victim(place):
                 self.users.remove(victim)
                 victim.crews.release(victim.crew)
-                victim.give_way()
+                victim.tell(GIVE_WAY)
                 self.start(place, victim.unit)
                 return True
         return False

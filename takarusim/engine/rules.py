@@ -19,6 +19,7 @@ from takarusim.engine.instance import (
     REWORK,
     SHIP_SHORT,
     SPT,
+    WEEK,
     Instance,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "after",
     "choose_sme",
     "end_of_day",
+    "ends_day",
     "factor",
     "fallback",
     "first_rejects",
@@ -34,13 +36,16 @@ __all__ = [
     "missing",
     "next_operation",
     "opened",
+    "overtime",
     "pass_work",
     "per_crew",
     "queue_key",
     "scaled",
     "survives",
     "target",
+    "week",
     "what_follows",
+    "within_reach",
 ]
 
 
@@ -94,6 +99,40 @@ def factor(factors: Any, sme: int, what: int) -> int:
 def end_of_day(t: int) -> int:
     """Returns the end of the day that t lies in, in ms."""
     return (t // DAY + 1) * DAY
+
+
+def ends_day(x: Instance, k: int, t: int) -> bool:
+    """Returns whether a calendar that closes at t, for closed interval k, stays closed up to 24:00 of that day."""
+    return t > 0 and bool(x.reopen[k] >= ((t - 1) // DAY + 1) * DAY)
+
+
+def week(x: Instance, t: int) -> int:
+    """Returns the number of the week, from Monday to Sunday, that ends at t or that t lies in."""
+    return (t + x.monday - 1) // WEEK
+
+
+def overtime(x: Instance, sme: int, work: int, used: int, rest: int) -> int:
+    """Returns for how many ms an SME works on at the end of a day.
+
+    `work`: within reach, for each crew, in ms. `used`: overtime in this week so far. `rest`: up to the next opening.
+    """
+    if work <= x.overtime_above[sme]:
+        return 0
+    return int(max(0, min(x.overtime[sme], x.overtime_a_week[sme] - used, rest)))
+
+
+def within_reach(x: Instance, component: int, operation: int, pieces: int, only_reworked: bool) -> int:
+    """Returns the work from an operation on up to one that overtime does not reach, at base times, in ms.
+
+    That is one outside, or in a workshop with hours of its own.
+    """
+    work = 0
+    for j in range(operation, x.first_operation[component + 1]):
+        if x.is_reworked[j] or not only_reworked:
+            if x.workshop[j] < 0 or x.has_hours[x.workshop[j]]:
+                return work
+            work += x.setup[j] + pieces * x.per_piece[j]
+    return work
 
 
 def pass_work(x: Instance, component: int, pieces: int, only_reworked: bool) -> int:

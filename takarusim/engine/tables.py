@@ -64,8 +64,12 @@ class Tables(NamedTuple):
     most_work: NDArray[np.int64]
     opens: NDArray[np.int64]
     shuts: NDArray[np.int64]
+    overtime: NDArray[np.int64]
+    overtime_above: NDArray[np.int64]
+    overtime_a_week: NDArray[np.int64]
     at_work: Table  # (s, w)
     types: Table
+    has_hours: NDArray[np.bool_]
     pools: Table
     units: Table
     life: NDArray[np.int64]
@@ -80,10 +84,12 @@ class Tables(NamedTuple):
     travel: NDArray[np.int64]
     is_waited_for: NDArray[np.bool_]  # whether anybody waits for a calendar to open
     first_closed: NDArray[np.int64]
-    close: NDArray[np.int64]
+    close: NDArray[np.int64]  # with the overtime so far
     reopen: NDArray[np.int64]
-    closed_before: NDArray[np.int64]
+    closed_before: NDArray[np.int64]  # likewise, up to the interval that comes next
     first_of_day: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    monday: int
     n_fixed: int
     channels: int
     crew_rule: int
@@ -145,6 +151,9 @@ def tables_of(x: Instance) -> Tables:
     token = np.full(len(x.placed), NOBODY)
     token[x.n_fixed :] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
     same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
+    has_overtime = bool(x.overtime.any())
+    if has_overtime:  # which makes days longer as the run goes on
+        same |= {"close": x.close.copy(), "closed_before": x.closed_before.copy()}
     return Tables(
         **same,
         token=token,
@@ -202,7 +211,7 @@ def tables_of(x: Instance) -> Tables:
             bans=x.ban_calendar,
         ),
         departures=_table(len(x.departure), time=x.departure, arrival=x.arrival),
-        knows_work=bool(x.weighs.any()),
+        knows_work=bool(x.weighs.any()) or has_overtime,
         is_waited_for=is_waited_for,
     )
 
@@ -221,7 +230,7 @@ _LOT = (
 def state_of(x: Instance) -> State:
     """Returns the state before the first event."""
     n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
-    calls, types = x.channels + 2 * materials + 1 + lanes, len(x.rule)
+    calls, types = x.channels + 2 * materials + smes + 1 + lanes, len(x.rule)
     size = np.where(np.arange(len(SIZES)) == FREE_LOT, NOBODY, 0)
     rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
@@ -231,14 +240,14 @@ def state_of(x: Instance) -> State:
         queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
-        smes=_table(smes, free=x.crews, work=0, at_work=NOBODY),
+        smes=_table(smes, free=x.crews, at_work=NOBODY, **dict.fromkeys(("work", "reach", "week", "overtime"), 0)),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,
             life=x.life[:, 0] if units else 0,
-            **dict.fromkeys(("failed", "is_down", "is_let"), 0),
+            **dict.fromkeys(("failed", "is_down", "is_let", "since"), 0),
             **dict.fromkeys(("last_made", "lot"), NOBODY),
-            fails=NEVER,
+            **dict.fromkeys(("fails", "works_again"), NEVER),
         ),
         free=np.zeros(units // BITS + pools, np.uint64),
         is_short=np.zeros(pools // BITS + 1, np.uint64),
@@ -252,7 +261,7 @@ def state_of(x: Instance) -> State:
         purchases=_table(
             x.lead.size + x.fallback_lead.size, **dict.fromkeys(("material", "supplier", "grams", "quoted", "next"), 0)
         ),
-        calendars=_table(len(x.first_closed) - 1, is_open=1, next=x.first_closed[:-1], asleep=NOBODY),
+        calendars=_table(len(x.first_closed) - 1, is_open=1, is_longer=0, next=x.first_closed[:-1], asleep=NOBODY),
         lanes=_table(lanes, next=x.first_departure[:-1]),
         is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
         calls=np.zeros(calls + 1, np.int64),

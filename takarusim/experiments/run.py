@@ -27,6 +27,7 @@ from takarusim.kpis.facts import MONTH
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
 from takarusim.outcome import replication as outcome
+from takarusim.outcome.overtime import lived
 from takarusim.outcome.replication import Window, window_of
 from takarusim.scenario import calendars, reading
 from takarusim.scenario.prepared import Given, Prepared, prepare
@@ -127,7 +128,8 @@ def simulate(scenario: Given, *, seed: int | None = None, replication: int = 0, 
         except Exception as error:
             raise EngineError(_failure(scenario, seed, replication, engine, error)) from error
         else:
-            return Replication(prepared, seed, replication, window_of(scenario), lowering.names(prepared), x, log)
+            names = lowering.names(prepared)
+            return Replication(prepared, seed, replication, window_of(scenario), names, lived(x, log), log)
 
 
 def _engine(engine: Engine) -> Callable[[Instance], NDArray[np.void]]:

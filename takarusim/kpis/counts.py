@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY, NEVER, PPM
-from takarusim.kpis.facts import Facts, buildings
+from takarusim.kpis.facts import MONTH, Facts, buildings
 from takarusim.kpis.measures import Gini, Owners, Quantile, Rate, Ratio
 from takarusim.outcome import capacity
 
@@ -34,6 +34,7 @@ __all__ = [
     "on_time",
     "orders_delivered",
     "otif",
+    "overtime_hours",
     "pieces_delivered",
     "queue_length_mean",
     "queue_wait_mean",
@@ -57,6 +58,7 @@ __all__ = [
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 HOUR = 3_600_000  # ms
+WEEK = 7 * DAY  # ms
 WEEK_OF_WORK = 40 * HOUR  # ms  of one full-time job
 
 
@@ -285,6 +287,16 @@ def jobs_heads(f: Facts) -> Rate:
     crews = f.replication.instance.crews
     people = np.where(crews >= 0, crews, math.nan) * f.fixed.crew_size
     return Rate(people * f.active, f.months, f.each("sme", np.arange(len(crews))))
+
+
+def overtime_hours(f: Facts) -> Ratio:
+    """Hours that SMEs work on after closing, a crew and week; SMEs without limit of crews left out."""
+    x, overtime = f.replication.instance, f.replication.overtime
+    ms = np.bincount(overtime.sme, f.overlap(overtime.start, overtime.end), len(x.crews))
+    weeks = f.active * MONTH / WEEK
+    has_limit = np.flatnonzero(x.crews >= 0)
+    crews = x.crews[has_limit]
+    return Ratio(crews * ms[has_limit] / HOUR, crews * weeks[has_limit], f.each("sme", has_limit))
 
 
 def jobs_fte(f: Facts) -> Rate:

@@ -279,7 +279,7 @@ def _done(replication: Replication, start: int, end: int) -> tuple[Activities, W
     within = (did.end > start) & (did.start < end)
     did = did if within.all() else Activities._make([column[within] for column in did])
     work = capacity.work(did, replication.clocks, start, end)
-    return did, work, capacity.spent(did, replication.units, replication.hours, work, (start, end))
+    return did, work, capacity.spent(did, replication.units, replication.open, work, (start, end))
 
 
 def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers]:

@@ -207,6 +207,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "What it orders: weights, or {{share, quantity}}",
     ),
     "needed.Partner.orders": ("kapan mitra memesan", "When it orders"),
+    "needed.Overtime.hours": (
+        "paling lama sekian; tidak lebih dari 4 jam sehari yang diizinkan undang-undang",
+        "For how long at most; no more than the 4 hours a day that the law allows",
+    ),
+    "needed.Overtime.above": (
+        "lembur bila tiap regu punya pekerjaan lebih dari ini yang dapat dikerjakan saat itu",
+        "They work on where each crew has more work than this that it could do then",
+    ),
     "needed.PlannedHours.from": ("hari pertama dengan jam ini", "First day with these hours"),
     "needed.PlannedHours.until": ("hari pertama dengan jam biasa lagi", "First day with the usual hours again"),
     "needed.PlannedHours.hours": (
@@ -432,6 +440,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "spans_overlap": (
         "mulai di dalam rentang {other}, tertulis {got}; mulai {right} atau sesudahnya",
         "begins within span {other}, got {got}; {right} or later",
+    ),
+    "overtime_without_crews": (
+        "lembur regu yang tak terbatas jumlahnya, tertulis {got}; crews di sampingnya, atau tanpa overtime",
+        "overtime of crews without limit, got {got}; crews beside it, or no overtime",
+    ),
+    "overtime_without_calendar": (
+        "lembur tanpa jam tutup, tertulis {got}; calendar di sampingnya, atau tanpa overtime",
+        "overtime without closing hours, got {got}; calendar beside it, or no overtime",
+    ),
+    "overtime_and_finish": (
+        "lembur padahal shift menyelesaikan pekerjaan, tertulis {got}; rules.end_of_shift: pause, atau tanpa overtime",
+        "overtime where shifts finish their work, got {got}; rules.end_of_shift: pause, or no overtime",
     ),
     "nothing_to_finish": (
         "pekerjaan di akhir shift dihentikan, tertulis {got}; bersama end_of_shift: finish, atau tanpa finish_within",

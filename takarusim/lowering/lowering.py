@@ -20,6 +20,7 @@ from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.rounding import joined, ppm, starts, whole
+from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
 from takarusim.scenario.prepared import Given, Prepared, prepare
@@ -235,15 +236,23 @@ def _fixed_components(scenario: Scenario, ids: Names, components: list[Component
 
 
 def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
-    smes = [firm.sme for firm in firms]
+    smes = [_worker(firm.sme) for firm in firms]
     return {
         "crews": whole(-1 if sme.crews is None else sme.crews.value for sme in smes),
         "most_in_hand": whole(NEVER if sme.most_in_hand is None else sme.most_in_hand.value for sme in smes),
         "most_work": whole(NEVER if sme.most_work is None else sme.most_work.value for sme in smes),
+        "overtime": whole(sme.overtime.hours.value if sme.overtime else 0 for sme in smes),
+        "overtime_above": whole(sme.overtime.above.value if sme.overtime else 0 for sme in smes),
+        "overtime_a_week": whole(sme.overtime.a_week.value if sme.overtime else 0 for sme in smes),
         "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
         "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
         "factors": np.array([_factors(sme) for sme in smes], np.int64).reshape(-1, len(FACTORS)),
     }
+
+
+def _worker(sme: Sme) -> Sme:
+    """Returns an SME, without overtime where a constraint was lifted that it needs: limited crews, closing hours."""
+    return sme.model_copy(update={"overtime": None}) if sme.crews is None or sme.calendar is None else sme
 
 
 def _factors(sme: Sme) -> list[int]:
@@ -267,6 +276,7 @@ def _fixed_types(scenario: Scenario, ids: Names, firms: list[Firm], units: list[
         "preempts": np.array([workshop.queue == "preemptive" for workshop in types], np.bool_),
         "failure_clock": whole(CLOCKS[each.clock] if each else instance.NO_CLOCK for each in failures),
         "repairs_open": np.array([each is not None and each.repair_clock == "open" for each in failures], np.bool_),
+        "has_hours": np.array([workshop.calendar is not None for workshop in types], np.bool_),
         "pool": np.array(pool, np.int64).reshape(len(firms), len(types)),
         "pool_type": whole(ids.types.index(name) for name, _ in pools),
         "first_unit": starts([u for u in units if (u.type, u.tenant) == pool] for pool in pools),
@@ -278,59 +288,86 @@ def _fixed_types(scenario: Scenario, ids: Names, firms: list[Firm], units: list[
 # ---- calendars
 
 
+class _Calendars:
+    """All calendars, each once; those that overtime makes longer belong to one SME each."""
+
+    def __init__(self, scenario: Scenario, end: int) -> None:
+        self.scenario, self.end = scenario, end
+        self.found = list[Closed]()
+        self.owner = list[int]()  # of each one: the SME whose overtime makes its days longer; -1: none
+        self.longer = list[int]()  # ms  by so much at most
+        self._known = dict[tuple[bytes, bytes], int]()  # closed intervals: calendar number
+        self._merged = dict[tuple[str | None, str | None], int]()
+
+    def number(self, calendar: Closed) -> int:
+        """Returns the number of a calendar that is nobody's alone."""
+        key = calendar.close.tobytes(), calendar.reopen.tobytes()
+        if key not in self._known:
+            self._known[key] = self._new(calendar)
+        return self._known[key]
+
+    def _new(self, calendar: Closed, owner: int = -1, longer: int = 0) -> int:
+        self.found.append(calendar)
+        self.owner.append(owner)
+        self.longer.append(longer)
+        return len(self.found) - 1
+
+    def merged(self, one: str | None, other: str | None) -> int:
+        """Returns the number of two calendars merged."""
+        if (one, other) not in self._merged:
+            parts = [calendars.closed(self.scenario, name, self.end) for name in (one, other)]
+            self._merged[one, other] = self.number(calendars.union(*parts))
+        return self._merged[one, other]
+
+    def own(self, s: int, calendar: str | None, hours: Quantity) -> int:
+        """Returns the number of a calendar that belongs to SME s alone, whose overtime makes days so much longer."""
+        return self._new(calendars.closed(self.scenario, calendar, self.end), s, round(hours.value))
+
+    def clock(self, calendar: int) -> int:
+        """Returns when work goes on that the end of a shift meets: the calendar, or so long after each closing, too."""
+        rules = self.scenario.rules
+        if rules.end_of_shift == "pause":
+            return calendar
+        close, reopen = self.found[calendar]
+        close = close + (MOST_OVERTIME if rules.finish_within is None else round(rules.finish_within.value))
+        return self.number(Closed(close[close < reopen], reopen[close < reopen]))
+
+    def intervals(self, days: Integers) -> dict[str, Any]:
+        """Returns the fields of the calendars' closed intervals; `days` are the beginnings of all days."""
+        found, first = self.found, starts(each.close for each in self.found)
+        lengths = [each.reopen - each.close for each in found]
+        ends = [each.close + longer for each, longer in zip(found, self.longer, strict=True)]
+        of_day = [k + np.searchsorted(end, days) for k, end in zip(first, ends, strict=False)]
+        return {
+            "first_closed": first,
+            "close": joined([each.close for each in found]),
+            "reopen": joined([each.reopen for each in found]),
+            "closed_before": joined([np.cumsum(each) - each for each in lengths]),
+            "first_of_day": np.array(of_day, np.int64).reshape(len(found), len(days)),
+            "owner": whole(self.owner),
+        }
+
+
 def _fixed_calendars(
     scenario: Scenario, ids: Names, firms: list[Firm], bans: list[Closed], horizon: int
 ) -> dict[str, Any]:
     """Returns all calendars, each once, and who goes by which."""
-    known = dict[tuple[bytes, bytes], int]()  # closed intervals: calendar number
-    found = list[Closed]()
-    merged = dict[tuple[str | None, str | None], int]()
-
-    def number(calendar: Closed) -> int:
-        key = calendar.close.tobytes(), calendar.reopen.tobytes()
-        if key not in known:
-            known[key] = len(found)
-            found.append(calendar)
-        return known[key]
-
-    def number_of(one: str | None, other: str | None) -> int:
-        if (one, other) not in merged:
-            parts = [calendars.closed(scenario, name, horizon + MARGIN) for name in (one, other)]
-            merged[one, other] = number(calendars.union(*parts))
-        return merged[one, other]
-
-    def clock(calendar: int) -> int:
-        """Returns when work goes on that the end of a shift meets: the calendar, or so long after each closing, too."""
-        if scenario.rules.end_of_shift == "pause":
-            return calendar
-        given = scenario.rules.finish_within
-        close = found[calendar].close + (MOST_OVERTIME if given is None else round(given.value))
-        is_left = close < found[calendar].reopen
-        return number(Closed(close[is_left], found[calendar].reopen[is_left]))
-
+    known, smes = _Calendars(scenario, horizon + MARGIN), [_worker(firm.sme) for firm in firms]
     types, lanes = [scenario.workshops[name] for name in ids.types], [scenario.lanes[name] for name in ids.lanes]
-    work = [[number_of(firm.sme.calendar, workshop.calendar) for workshop in types] for firm in firms]
+    own = {s: known.own(s, sme.calendar, sme.overtime.hours) for s, sme in enumerate(smes) if sme.overtime}
+    work = [
+        [own[s] if s in own and each.calendar is None else known.merged(sme.calendar, each.calendar) for each in types]
+        for s, sme in enumerate(smes)
+    ]
     work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
-    work_clock = np.array([[clock(calendar) for calendar in row] for row in work], np.int64)
+    work_clock = np.array([[known.clock(calendar) for calendar in row] for row in work], np.int64)
     hours = [calendars.closed(scenario, lane.calendar, horizon + MARGIN) for lane in lanes]
     of = {
-        "sme_calendar": whole(number_of(firm.sme.calendar, None) for firm in firms),
+        "sme_calendar": whole(own[s] if s in own else known.merged(sme.calendar, None) for s, sme in enumerate(smes)),
         "work_calendar": work_calendar,
         "work_clock": work_clock.reshape(work_calendar.shape),
-        "lane_calendar": whole(number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
-        "ban_calendar": whole(number(ban) for ban in bans),
+        "lane_calendar": whole(known.number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
+        "ban_calendar": whole(known.number(ban) for ban in bans),
+        "monday": calendars.origin(scenario).weekday() * DAY,
     }
-    return of | _intervals(found, np.arange(0, horizon + MARGIN, DAY))
-
-
-def _intervals(found: list[Closed], days: Integers) -> dict[str, Any]:
-    """Returns the fields of the calendars' closed intervals; `days` are the beginnings of all days."""
-    first, lengths = starts(each.close for each in found), [each.reopen - each.close for each in found]
-    of_day = [k + np.searchsorted(each.close, days) for k, each in zip(first, found, strict=False)]
-    return {
-        "first_closed": first,
-        "close": joined([each.close for each in found]),
-        "reopen": joined([each.reopen for each in found]),
-        "closed_before": joined([np.cumsum(each) - each for each in lengths]),
-        "first_of_day": np.array(of_day, np.int64).reshape(len(found), len(days)),
-    }
+    return of | known.intervals(np.arange(0, horizon + MARGIN, DAY))

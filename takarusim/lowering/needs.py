@@ -143,7 +143,8 @@ def _moments(scenario: Scenario) -> float:
     named = [(lane.departures, span + _behind(scenario, name)) for name, lane in scenario.lanes.items()]
     named += [(material.reorder.review, span) for material in scenario.materials.values() if material.reorder]
     hours = sum(text.count("-") + 1 for calendar in scenario.calendars.values() for text in calendar.hours.values())
-    closed = 7 * hours * span / (7 * DAY) * max(1, len(scenario.calendars))
+    own = sum(int(sme.count.value) for sme in scenario.smes.values() if sme.overtime)
+    closed = 7 * hours * span / (7 * DAY) * (max(1, len(scenario.calendars)) + own)
     return closed + sum(_count(dates, time) for dates, time in named if dates)
 
 

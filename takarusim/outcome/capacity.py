@@ -1,7 +1,8 @@
 """How units spent their time, and when there was something for them to do: work, repairs, open hours.
 
 Open hours of a unit are those in which at least one SME that may need it is open, in its own calendar and in the
-workshop type's. An SME may need it for what partners may order, whatever a replication's draws make of that.
+workshop type's. An SME may need it for what partners may order, whatever a replication's draws make of that. Overtime
+makes a unit's open hours longer only while there is work on it.
 """
 
 from typing import NamedTuple
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 from takarusim.engine.instance import NEVER, RECEIVE, Instance
 from takarusim.lowering import lowering
 from takarusim.outcome.clocks import Clocks, common
+from takarusim.outcome.overtime import Overtime
 from takarusim.outcome.tables import Activities, Moves
 from takarusim.scenario.prepared import Prepared
 
-__all__ = ["Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
+__all__ = ["Open", "Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
 
 Integers = NDArray[np.int64]
 
@@ -78,6 +80,30 @@ def work(did: Activities, known: Clocks, start: int, end: int) -> Work:
     return Work(setup, worked - setup)
 
 
+class Open(NamedTuple):
+    """When units are open: by the calendars of those who may need them, and in overtime while they work."""
+
+    hours: Clocks  # `open_clocks`
+    overtime: Overtime
+
+
+def _in_overtime(did: Activities, these: Units, given: Open, window: tuple[int, int]) -> Integers:
+    """Returns how long each unit worked in overtime within a span, while it would have been closed."""
+    overtime, a = given.overtime, np.flatnonzero(~did.is_down & (did.start < window[1]) & (did.end > window[0]))
+    by_calendar = np.lexsort((overtime.start, overtime.calendar))
+    calendar, start, end = (column[by_calendar] for column in overtime[1:])
+    most = 1 + int(max(end.max(initial=0), did.end.max(initial=0)))
+    first = np.searchsorted(calendar * most + end, did.clock[a] * most + did.start[a], side="right")
+    behind = np.searchsorted(calendar * most + start, did.clock[a] * most + did.end[a], side="left")
+    count = np.maximum(0, behind - first)
+    k = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
+    a = np.repeat(a, count)
+    begun = np.maximum(np.maximum(did.start[a], start[k]), window[0])
+    ended = np.minimum(np.minimum(did.end[a], end[k]), window[1])
+    more = np.maximum(0, ended - begun) - given.hours.open_between(these.pool[did.unit[a]], begun, ended)
+    return np.bincount(did.unit[a], more, len(these.pool)).astype(np.int64)
+
+
 class Spent(NamedTuple):
     """How each unit spent a span, in ms."""
 
@@ -89,13 +115,12 @@ class Spent(NamedTuple):
     idle: Integers  # (u,)  the rest of the open hours
 
 
-def spent(did: Activities, these: Units, hours: Clocks, worked: Work, window: tuple[int, int]) -> Spent:
+def spent(did: Activities, these: Units, given: Open, worked: Work, window: tuple[int, int]) -> Spent:
     """Returns how each unit spent a span.
 
     Parameters
     ----------
-    hours : Clocks
-        `open_clocks`.
+    given : Open
     worked : Work
         Within the span.
     window : ms
@@ -103,11 +128,13 @@ def spent(did: Activities, these: Units, hours: Clocks, worked: Work, window: tu
     """
     count = len(these.pool)
     first, last = np.maximum(these.opened, window[0]), np.minimum(these.left, window[1])
-    open_time = hours.open_between(these.pool, first, last)
+    open_time = given.hours.open_between(these.pool, first, last)
+    if len(given.overtime.sme):
+        open_time = open_time + _in_overtime(did, these, given, window)
     i = np.flatnonzero(did.is_down)
     unit = did.unit[i]
     begun, ended = np.maximum(did.start[i], first[unit]), np.minimum(did.end[i], last[unit])
-    broken = hours.open_between(these.pool[unit], begun, ended)
+    broken = given.hours.open_between(these.pool[unit], begun, ended)
     down = np.bincount(unit, broken, count).astype(np.int64)
     setup, processing = (np.bincount(did.unit, ms, count).astype(np.int64) for ms in worked)
     idle = np.maximum(0, open_time - setup - processing - down)

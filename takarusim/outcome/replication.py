@@ -17,8 +17,9 @@ from takarusim.lowering import demand, estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names
 from takarusim.outcome import capacity
-from takarusim.outcome.capacity import Spent, Units
+from takarusim.outcome.capacity import Open, Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
+from takarusim.outcome.overtime import Overtime, granted
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
@@ -87,7 +88,7 @@ class Replication:
     number: int  # of the replication, from 0
     window: Window
     names: Names
-    instance: Instance
+    instance: Instance  # its calendars as they were lived: open in overtime, too
     log: NDArray[np.void]  # (rows,) of LOG
 
     @property
@@ -121,15 +122,20 @@ class Replication:
         """The units that are let at any time, in plain columns."""
         return capacity.units(self.instance, self.tables.activities)
 
+    @cached_property
+    def overtime(self) -> Overtime:
+        """When SMEs worked on after closing."""
+        return granted(self.instance, self.log)
+
     @property
-    def hours(self) -> Clocks:
-        """The open hours of each pool of units."""
-        return self.prepared.once(capacity.open_clocks)
+    def open(self) -> Open:
+        """When units are open."""
+        return Open(self.prepared.once(capacity.open_clocks), self.overtime)
 
     def spent(self, window: Window) -> Spent:
         """Returns how each unit spent a span."""
         did = self.tables.activities
-        return capacity.spent(did, self.units, self.hours, capacity.work(did, self.clocks, *window), window)
+        return capacity.spent(did, self.units, self.open, capacity.work(did, self.clocks, *window), window)
 
     @cached_property
     def clocks(self) -> Clocks:

@@ -65,7 +65,10 @@ _UNITS = {  # those that a message names
     "money": ("Rp", "thousand", "million", "billion"),
     **dict.fromkeys(("share", "number"), ("%", "ppm")),
 }
-_LARGE = {"duration": (("years", 365.25 * 86_400_000),), "mass": (("t", 1e6), ("kg", 1e3))}  # in which bounds are told
+_LARGE = {  # in which bounds are told
+    "duration": (("years", 365.25 * 86_400_000), ("h", 3_600_000)),
+    "mass": (("t", 1e6), ("kg", 1e3)),
+}
 _DIMENSIONALITY = {"duration": {"[time]": 1}, "mass": {"[mass]": 1}, "money": {"[money]": 1}}
 _TEXT = re.compile(r"\s*(Rp|IDR)?\.?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(\S.*?)?\s*")
 _THOUSANDS = re.compile(r"((?:Rp|IDR)?\.?\s*[+-]?[1-9]\d{0,2})\.(\d{3})(?:(\s*)([A-Za-z% ]+))?")

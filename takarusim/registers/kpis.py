@@ -225,6 +225,12 @@ _REGISTER = (
         "or wait",
     ),
     Kpi(
+        "overtime_hours", "hour/week", "", FIRMS, "no time of a limited crew",
+        ("Lembur per regu", "Overtime of a crew"),
+        "hours in the span that SMEs work on after closing x their crews / (crews x weeks), of SMEs whose crews are "
+        "limited, with or without overtime",
+    ),
+    Kpi(
         "jobs_fte", "fte", "higher", FIRMS, "no time",
         ("Lapangan kerja, setara pekerja penuh", "Jobs, full-time equivalents"),
         "hours worked in the span x crew size / (40 hours x weeks)",
@@ -305,6 +311,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no let unit": "tidak ada unit terisi",
     "no unit": "tidak ada unit",
     "no open hours of a limited crew": "tidak ada jam buka regu yang terbatas",
+    "no time of a limited crew": "tidak ada waktu regu yang terbatas",
     "no prices or no SME": "tidak ada harga atau tidak ada IKM",
     "crews without limit": "ada regu yang tidak terbatas",
     "no revenue": "tidak ada pendapatan",

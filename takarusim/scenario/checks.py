@@ -8,7 +8,6 @@ and what integers can hold in `bounds`.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from takarusim.engine.instance import DAY
@@ -18,8 +17,7 @@ from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import sources
-from takarusim.scenario.calendars import MINUTE, weekly_hours
-from takarusim.scenario.scenario import Dates, Orders, Partner, Scenario
+from takarusim.scenario.scenario import Orders, Partner, Scenario
 
 __all__ = ["CHECKS", "Found", "Seen", "firms", "is_too_long", "seen"]
 
@@ -235,57 +233,6 @@ def _steady(steps: Steps, part: Any, scenario: Scenario) -> Iterator[Found]:
         yield (*steps, "until"), Mistake("end_in_long_run", got=part.ends)
 
 
-def hours(of: Seen) -> Iterator[Found]:
-    """Hours can be read, line by line, and leave a calendar open at some time, in its spans too."""
-    for name, calendar in of.scenario.calendars.items():
-        yield from _readable(("calendars", name, "hours"), calendar.hours)
-        for key, span in calendar.spans.items():
-            yield from _readable(("calendars", name, "spans", key, "hours"), span.hours)
-
-
-def _readable(steps: Steps, hours: dict[str, str]) -> Iterator[Found]:
-    read, is_open = dict[str, str](), False
-    for key, text in hours.items():
-        try:
-            weekly_hours({key: text})
-            is_open = bool(len(weekly_hours({**read, key: text}).close))
-            read[key] = text
-        except Mistake as mistake:
-            yield (*steps, key), mistake
-    if not is_open and len(read) == len(hours):
-        yield steps, Mistake("never_open")
-
-
-def planned_hours(of: Seen) -> Iterator[Found]:
-    """Spans with other hours of one calendar lie one behind the other."""
-    for name, calendar in of.scenario.calendars.items():
-        spans = sorted(calendar.spans.items(), key=lambda item: (item[1].starts, item[1].ends))
-        for (other, before), (key, span) in pairwise(spans):
-            if span.starts < before.ends:
-                wrong = Mistake("spans_overlap", got=span.starts, other=other, right=before.ends)
-                yield ("calendars", name, "spans", key, "from"), wrong
-
-
-def shifts(of: Seen) -> Iterator[Found]:
-    """Work goes on for some time after closing where shifts finish it."""
-    rules = of.scenario.rules
-    if rules.finish_within is not None and rules.end_of_shift == "pause" and of.whole("rules"):
-        yield ("rules", "finish_within"), Mistake("nothing_to_finish", got=rules.finish_within)
-
-
-def moments(of: Seen) -> Iterator[Found]:
-    """Recurring moments recur."""
-    for steps, part in sources.parts(of.scenario):
-        if not isinstance(part, Dates) or not of.whole(*steps):
-            continue
-        if not (part.weekdays or part.month_days or part.dates or part.every):
-            yield steps, Mistake("no_moments")
-        if part.every is not None and part.every.value % MINUTE:
-            yield (*steps, "every"), Mistake("not_whole_minutes", got=part.every)
-        if part.first is not None and part.every is None:
-            yield (*steps, "first"), Mistake("first_without_every", got=part.first)
-
-
 # --- orders
 
 
@@ -380,20 +327,6 @@ def materials(of: Seen) -> Iterator[Found]:
 
 
 CHECKS = (
-    *(
-        references,
-        routings,
-        channels,
-        promises,
-        twins,
-        stated_sources,
-        span,
-        orderly,
-        dated,
-        hours,
-        planned_hours,
-        shifts,
-        moments,
-    ),
+    *(references, routings, channels, promises, twins, stated_sources, span, orderly, dated),
     *(streams, books, contracts, materials),
 )

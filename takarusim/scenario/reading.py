@@ -16,7 +16,7 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import bounds, capability, checks, files, overrides, shapes, targets, trees
+from takarusim.scenario import bounds, capability, checks, files, overrides, shapes, shifts, targets, trees
 from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
@@ -171,7 +171,7 @@ def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list
     gone: list[Steps] = []
     if scenario is not None:
         of = checks.seen(scenario, tree.data, left_out)
-        every = (*checks.CHECKS, *bounds.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
+        every = (*checks.CHECKS, *shifts.CHECKS, *bounds.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
         between = [(check, each) for check in every for each in check(of)]
         gone = [steps for check, (steps, _) in between if check is targets.absent and steps[1] in inherited]
         found += [each for _, each in between if each[0] not in gone]

@@ -22,7 +22,7 @@ __all__ = ["Scenario"]
 
 CALENDAR = date(1900, 1, 1), date(2199, 12, 31)  # the first and the last day that anything may have
 YEAR = 365.25 * 86_400_000  # ms  as in units
-MOST_OVERTIME = 4 * 3_600_000  # ms  in a day (PP 35/2021, article 26)
+MOST_OVERTIME, MOST_OVERTIME_A_WEEK = 4 * 3_600_000, 18 * 3_600_000  # ms  in a day, a week (PP 35/2021, article 26)
 MOST_UNITS, MOST_SMES, MOST_TOKENS = 10_000, (1 << 15) - 1, (1 << 15) - 1  # numbers of 16 bits in the log
 
 
@@ -212,6 +212,19 @@ class WorkshopType(Part):
     """Units that open or close on a date, each under a name of its own."""
 
 
+class Overtime(Part):
+    """When the crews of an SME work on after the last closing of a day."""
+
+    hours: Annotated[Quantity, _quantity("duration", above=0, maximum=MOST_OVERTIME)]
+    """For how long at most; no more than the 4 hours a day that the law allows."""
+    above: Duration
+    """They work on where each crew has more work than this that it could do then."""
+    a_week: Annotated[Quantity, _quantity("duration", above=0, maximum=MOST_OVERTIME_A_WEEK)] = Quantity(
+        MOST_OVERTIME_A_WEEK, "duration", "h"
+    )
+    """For how long at most from Monday to Sunday; no more than the 18 hours that the law allows."""
+
+
 class Sme(Part):
     """A metal firm of the estate, or several that are alike."""
 
@@ -223,6 +236,8 @@ class Sme(Part):
     """People in a crew."""
     calendar: Id | None = None
     """When its crews work; always when not given."""
+    overtime: Overtime | None = None
+    """When they work on after closing; never when not given."""
     components: tuple[Id, ...] | None = None
     """What it can make; everything when not given."""
     channels: tuple[Id, ...] | None = None
