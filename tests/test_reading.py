@@ -441,6 +441,13 @@ COUNTS = st.one_of(
 DAYS = st.dates(date(2023, 1, 1), date(2026, 1, 1)).map(date.isoformat)
 
 
+@pytest.mark.parametrize(
+    "text", ["\x85", "a\x85b", "a\u2028b", "\ufeff", "\x0b", "  a ", "a\n\nb", "- a", "null", "1e3"]
+)
+def test_any_text_is_read_back_as_it_was(text):
+    assert files.load_value(files.as_text({"title": text})) == {"title": text}
+
+
 @pytest.mark.parametrize("text", ["2024-01-31", "2024-W05-3", "20240131", "2024-02-30", "2024-01-31T08:00"])
 def test_a_text_that_looks_like_a_day_is_read_back_as_it_was(text):
     assert files.load_value(files.as_text({"title": text})) == {"title": text}

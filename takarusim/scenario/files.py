@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.representer import SafeRepresenter
 
 from takarusim.errors import Mistake, Problem
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
@@ -57,11 +58,23 @@ def load_value(text: str) -> Any:
     return value
 
 
+class _Representer(SafeRepresenter):
+    """Writes text with a next line (U+0085) in quotes, where the writer would break a line that reads as a space."""
+
+    def represent_str(self, data: str) -> Any:
+        """Returns the node of a text."""
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style='"' if "\x85" in data else None)
+
+
+_Representer.add_representer(str, _Representer.represent_str)
+
+
 def as_text(data: Mapping[str, Any]) -> str:
     """Returns a tree as the text of a file; the same tree gives the same text, and `load_value` reads it back."""
     writer: Any = YAML(typ="safe", pure=True)
     writer.default_flow_style, writer.allow_unicode, writer.width = None, True, 120
     writer.sort_base_mapping_type_on_output = False
+    writer.Representer = _Representer
     file = io.StringIO()
     writer.dump(_dated(data), file)
     return file.getvalue()
