@@ -86,7 +86,8 @@ def _resolved(raw: Any) -> Any:
         new["$ref"] = f"#/$defs/{dimension}{'s' if kind == 'distribution' else ''}"
     for part, alone in ((MixPart, {"$ref": "#/$defs/number"}), (WorkshopOf, _TEXT)):
         if new.get("$ref") == f"#/$defs/{part.__name__}":
-            return {"anyOf": [new, alone]}
+            said = {"description": new.pop("description")} if "description" in new else {}
+            return {**said, "anyOf": [new, alone]}
     for key in ("properties", "patternProperties"):
         if isinstance(new.get(key), dict) and new.get("type") == "object":
             new[key] = {name: _or_null(value) for name, value in new[key].items()}
