@@ -46,10 +46,14 @@ EXTENDS = (  # read before a file is a scenario
 )
 RULES = {
     "fifo": "first come, first served",
+    "lifo": "last come, first served",
     "edd": "the earliest due date",
     "spt": "the shortest operation: set-up and processing of the whole lot",
+    "lpt": "the longest operation",
     "most_work": "the most work left in its routing",
     "least_work": "the least work left",
+    "most_operations": "the most operations left in this pass, this one and those outside included",
+    "fewest_operations": "the fewest operations left",
     "critical_ratio": "the least time to the due date for each hour of work left",
     "priority": "the lowest `priority` of the partner",
     "preemptive": "the lowest `priority`; a lot of a higher one is interrupted, and goes on without a new set-up",

@@ -422,10 +422,10 @@ class Estate:
         x, s, w = self.x, lot.sme.number, self.x.workshop[j]
         workshop, calendar = self.floor.workshops[x.pool[s, w]], self.calendars[x.work_calendar[s, w]]
         lot.clock = self.calendars[x.work_clock[s, w]]
-        key, is_fresh = self.key(lot, self.rank(lot, x.rule[w])), True
-        own_key = key
+        came, is_fresh = rules.came(x, int(self.env.now)), True
+        own_key = key = self.key(lot, self.rank(lot, x.rule[w]), came)
         if x.crews[s] >= 0:  # an SME puts what it has begun ahead
-            own_key = self.key(lot, self.rank(lot, x.crew_rule) - (AHEAD if lot.is_begun else 0))
+            own_key = self.key(lot, self.rank(lot, x.crew_rule) - (AHEAD if lot.is_begun else 0), came)
         while is_fresh or lot.left > 0:
             with workshop.place(lot, key, own_key, calendar) as place:
                 yield place  # kernel: start
@@ -556,9 +556,9 @@ class Estate:
 
     # ---- small steps
 
-    def key(self, lot: Lot, rank: int) -> Key:
-        """Returns the key of a lot in a queue, from the rule's integer."""
-        return (rank, lot.order.tie, lot.order.number, lot.number)
+    def key(self, lot: Lot, rank: int, came: int = 0) -> Key:
+        """Returns the key of a lot in a queue, from the rule's integer and what goes before the tie."""
+        return (rank, came, lot.order.tie, lot.order.number, lot.number)
 
     def rank(self, lot: Lot, rule: int) -> int:
         """Returns the rule's integer for a lot that joins a queue now."""

@@ -24,6 +24,7 @@ FIRST_DAY = date(2024, 1, 1)  # a Monday
 DAYS = 20
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 QUEUES = ("fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority")
+LATER_QUEUES = ("lpt", "lifo", "most_operations", "fewest_operations")
 CALENDARS = {
     "day": {"hours": {"monday-saturday": "08:00-12:00, 13:00-16:00"}},
     "late": {"hours": {"monday-sunday": "12:00-22:00"}},
@@ -135,6 +136,7 @@ def tree(c: Choices) -> Tree:
             partner["contract"]["hold"] = True
     if c.chance(30):
         _work_overtime(c, estate)
+    _queue(c, estate)
     return estate
 
 
@@ -396,6 +398,17 @@ def _work_overtime(c: Choices, estate: Tree) -> None:
             sme["overtime"] = {"hours": c.span(1, 8), "above": c.span(0, 3), "a_week": c.span(1, 36)}
             sme.setdefault("crews", c.integer(1, 2))
             sme.setdefault("calendar", c.pick(list(estate["calendars"])))
+
+
+def _queue(c: Choices, estate: Tree) -> None:
+    """Lets queues go by the rules that came later."""
+    if c.chance(25):
+        estate["rules"]["ties"] = "arrival"
+    if c.chance(20):
+        estate["rules"]["crew_queue"] = c.pick(LATER_QUEUES)
+    for workshop in estate["workshops"].values():
+        if workshop["queue"] != "preemptive" and c.chance(40):
+            workshop["queue"] = c.pick(LATER_QUEUES)
 
 
 def random_tree(seed: int, ties: bool) -> Tree:

@@ -101,6 +101,10 @@ MODEL = (
         "return -x.setup[lot",
         INVARIANTS,
     ),
+    Fault("last come is first come", "engine/rules", "return -now", "return now", INVARIANTS),
+    Fault(
+        "equals go by number, not by arrival", "engine/rules", "return now if x.ties", "return 0 if x.ties", INVARIANTS
+    ),
     Fault(
         "lots start while closed",
         "engine/resources",
@@ -224,7 +228,9 @@ MODEL = (
         "min(first % BLOCK + j, 2)]",
         "tests/test_draws.py",
     ),
-    Fault("the queue is a stack", "engine/heaps", "lot.rank < other.rank or", "lot.rank > other.rank or", AGREE),
+    Fault(
+        "the queue is a stack", "engine/heaps", "return lot.rank < other.rank", "return lot.rank > other.rank", AGREE
+    ),
     Fault(
         "the kernel knows another victim",
         "engine/kernel",
@@ -352,6 +358,13 @@ TWIN = (
         "engine/kernel",
         "lot.tie = x.tie[i] * RANK + lot.subject",
         "lot.tie = lot.subject",
+        AGREE,
+    ),
+    Fault(
+        "who asks again waits since its first time",
+        "engine/kernel",
+        "lot.came = came(x, now)",
+        "lot.came = lot.came or came(x, now)",
         AGREE,
     ),
     Fault(

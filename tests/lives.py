@@ -448,7 +448,7 @@ class Follower:
     def to_workshop(self, lot):
         x, w = self.x, self.x.workshop[lot.operation]
         lot.left = -1
-        rank = (self.urgency(lot, x.rule[w]),)
+        rank = (self.urgency(lot, x.rule[w]), self.now * x.ties_by_arrival)
         self.wait(lot, START, x.pool[lot.sme, w], rank, x.work_calendar[lot.sme, w])
         lot.own = lot.key
         if x.crews[lot.sme] >= 0:
@@ -471,7 +471,8 @@ class Follower:
         work = [int(x.setup[k]) + lot.pieces * int(x.per_piece[k]) for k in to_do]
         ratio = min(1000 * (lot.order.due - self.now) // max(sum(work), 1), NEVER)
         priority = int(x.priority[x.stream[lot.order.row]])
-        return (self.now, work[0], lot.order.due, -sum(work), sum(work), ratio, priority)[rule]
+        plain = (self.now, work[0], lot.order.due, -sum(work), sum(work), ratio, priority)
+        return (*plain, -work[0], -self.now, -len(to_do), len(to_do))[rule]
 
     def free_units(self, pool):
         units = range(self.x.first_unit[pool], self.x.first_unit[pool + 1])

@@ -117,7 +117,8 @@ ALONE = {  # mistakes in one place: edits, message
         {"rules": {"crew_queue": "preemptive"}},
         (
             "rules.crew_queue: no such choice, got 'preemptive'; "
-            "one of fifo, spt, edd, most_work, least_work, critical_ratio, priority"
+            "one of fifo, lifo, spt, lpt, edd, most_work, least_work, most_operations, fewest_operations, "
+            "critical_ratio, priority"
         ),
     ),
     "a truth that is none": (
@@ -837,14 +838,14 @@ def refused(path, *overrides):
 
 def test_a_mistake_has_the_line_of_the_file_that_set_the_value(file):
     file("base.yaml", reading.text_of(reading.scenario_from(ESTATE)))
-    file("more.yaml", "extends: base.yaml\n\nworkshops:\n  A:\n    units: 0\n    queue: lifo\n")
+    file("more.yaml", "extends: base.yaml\n\nworkshops:\n  A:\n    units: 0\n    queue: fiffo\n")
 
     assert refused("more.yaml") == [
         "more.yaml:5: workshops.A.units: too small, got 0; at least 1",
-        "more.yaml:6: workshops.A.queue: no such choice, got 'lifo'; did you mean 'fifo'?",
+        "more.yaml:6: workshops.A.queue: no such choice, got 'fiffo'; did you mean 'fifo'?",
     ]
     assert refused("more.yaml", "workshops.A.units=3") == [
-        "more.yaml:6: workshops.A.queue: no such choice, got 'lifo'; did you mean 'fifo'?",
+        "more.yaml:6: workshops.A.queue: no such choice, got 'fiffo'; did you mean 'fifo'?",
     ]
 
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 import takarusim
 from takarusim.commands.application import app
 from takarusim.language.words import WORDS
+from takarusim.lowering import lowering
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import reading, scenario
 
@@ -129,7 +130,7 @@ def test_an_example_is_a_scenario_or_changes_one(text, folder):
 def test_the_reference_has_an_example_of_each_distribution_queue_rule_and_stream():
     text = "".join(blocks(ROOT / "docs" / "scenario.md", "yaml"))
     families = set(FAMILIES) - {"constant"}
-    rules = {"fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority", "preemptive"}
+    rules = set(lowering.RULES)
 
     assert {family for family in families if f"{family}: " in text} == families
     assert {rule for rule in rules if f"queue: {rule}" in text} == rules

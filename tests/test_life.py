@@ -46,6 +46,13 @@ def story(engine, kinds, **parts):
     return [(KINDS[kind], time / HOUR, amount) for kind, time, amount in rows if kind in kinds]
 
 
+def started(engine, tree):
+    """Returns the pieces of the orders in which they start."""
+    x, log = run(scenario_from(tree), engine)
+    assert broken(x, log) == []
+    return [int(x.quantity[i]) for i in log["order"][log["kind"] == START]]
+
+
 def hours(engine, kinds, **parts):
     return [(kind, hour) for kind, hour, _ in story(engine, kinds, **parts)]
 
@@ -259,6 +266,50 @@ def test_an_urgent_lot_takes_the_unit_over_and_the_other_goes_on_where_it_was(en
         *[("START", 0, 2), ("PREEMPT", 1, 1), ("START", 1, 2), ("FINISH", 4, 3)],
         *[("START", 4, 1), ("FINISH", 9, 5)],
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "pieces"),
+    [
+        ("fifo", [1, 4, 2, 7, 3]),
+        ("lifo", [1, 3, 7, 2, 4]),
+        ("spt", [1, 7, 2, 3, 4]),
+        ("lpt", [1, 4, 3, 2, 7]),
+        ("most_operations", [1, 7, 4, 2, 3]),
+        ("fewest_operations", [1, 4, 2, 3, 7]),
+    ],
+)
+def test_a_queue_rule_says_who_goes_first(engine, rule, pieces):
+    bolt = {"bolt": {"routing": {"o0": turn("8 min"), "o1": {"workshop": "none", "per_piece": "1 h"}}}}
+    orders = [(1, hour, n) for hour, n in enumerate([1, 4, 2, 3])]
+    bolts = {"placed": "2024-01-01 02:30", "component": "bolt", "quantity": 7}  # shorter here, an operation more
+    tree = plain_tree(
+        rules={"ties": "number"},
+        workshops={"A": {"units": 1, "queue": rule}},
+        components=pin(turn("5 h")) | bolt,
+        partners={"p": book(*orders), "q": {"orders": {"book": [bolts]}, "components": {"bolt": 1}}},
+    )
+
+    assert started(engine, tree) == pieces
+
+
+@pytest.mark.parametrize(("ties", "pieces"), [("number", [9, 1, 2]), ("arrival", [9, 2, 1])])
+def test_of_equals_the_lower_number_goes_first_or_who_has_waited_longer(engine, ties, pieces):
+    tree = plain_tree(
+        rules={"ties": ties},
+        workshops={"A": {"units": 1, "queue": "priority"}},
+        components={
+            "pin": {"routing": {"cut": turn("1 h")}},
+            "bolt": {"routing": {"cool": {"workshop": "none", "per_piece": "5 h"}, "cut": turn("1 h")}},
+        },
+        partners={
+            "p": book((1, 0, 9), (1, 2, 2)),
+            "q": {"orders": {"book": [{"placed": "2024-01-01 01:00", "component": "bolt", "quantity": 1}]}}
+            | {"components": {"bolt": 1}},
+        },
+    )
+
+    assert started(engine, tree) == pieces
 
 
 def test_an_order_that_nobody_may_take_is_refused(engine):

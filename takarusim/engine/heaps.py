@@ -107,7 +107,7 @@ def pop_call(s):
     s.calls[i] = last
 
 
-# ---- queues: skew heaps of lots by (rank, tie), linked by `left_child` and `right_child`
+# ---- queues: skew heaps of lots by (rank, came, tie), linked by `left_child` and `right_child`
 
 
 @jit
@@ -205,4 +205,6 @@ def count_before(s, q, k, most):
 @jit
 def comes_first(lot, other):
     """Whether a lot is served before another in their queue."""
-    return lot.rank < other.rank or (lot.rank == other.rank and lot.tie < other.tie)
+    if lot.rank == other.rank:
+        return lot.came < other.came or (lot.came == other.came and lot.tie < other.tie)
+    return lot.rank < other.rank

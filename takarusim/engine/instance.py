@@ -73,6 +73,7 @@ LOG = np.dtype(
 # "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER, OVERTIME are the grants of a decision.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
+LPT, LIFO, MOST_OPERATIONS, FEWEST_OPERATIONS = range(7, 11)
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
 READY, GOES_OVER = -2, -3  # in the column `next` of the log
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = FACTORS = range(4)  # what an SME's factors are on
@@ -213,6 +214,7 @@ class Instance(NamedTuple):
     n_fixed: int
     channels: int
     crew_rule: int
+    ties_by_arrival: bool  # whether of equals who has waited longer for a unit comes first
     setup_on_change: bool
     passes: int
     horizon: int  # ms  excluded; nothing that happens reads it

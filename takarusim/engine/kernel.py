@@ -99,6 +99,7 @@ BIT = np.uint64(1)  # of a word of free units
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
 factor, what_follows = jit(rules.factor), jit(rules.what_follows)
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
+came = jit(rules.came)
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
@@ -136,7 +137,7 @@ def new_lot(s):
         s.size[LOTS_USED] += 1
     lot = s.lots[k]
     lot.good, lot.escaped, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0, 0
-    lot.unit, lot.finishes = NOBODY, NEVER
+    lot.unit, lot.finishes, lot.came = NOBODY, NEVER, 0
     s.size[LIVE] += 1
     return k
 
@@ -422,7 +423,8 @@ def ask_unit(x, s, now, k):
     lot = s.lots[k]
     lot.is_fresh = 1
     rank = queue_key(x, x.types[x.workshop[lot.operation]].rule, now, lot)
-    s.stands[k].rank, s.stands[k].tie = rank, lot.tie
+    lot.came = came(x, now)
+    s.stands[k].rank, s.stands[k].came, s.stands[k].tie = rank, lot.came, lot.tie
     if x.smes[lot.sme].crews >= 0:
         rank = queue_key(x, x.crew_rule, now, lot)
         if lot.is_begun:
@@ -885,7 +887,7 @@ def draw_row(x, lot):
 def send(x, s, now, k):
     """Lot k is held until it is wanted, or shipped at once."""
     lot = s.lots[k]
-    lot.rank = now
+    lot.rank, lot.came = now, 0
     until = held_until(x, s, now, lot)
     if until > now:
         record(s, now, HOLD, lot.order, lot.number, NOBODY, lot.lane, until)

@@ -58,7 +58,8 @@ __all__ = [
 
 GIVE_WAY, LONGER = "give way", "longer"  # what a lot at work can be told
 
-Key = tuple[int, ...]  # (the rule's integer, tie, order, lot): the smallest is served first
+# (the rule's integer, since when it waits or 0, tie, order, lot): the smallest is served first
+Key = tuple[int, ...]
 
 
 class Record(Protocol):

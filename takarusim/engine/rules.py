@@ -10,8 +10,12 @@ from typing import Any, Protocol
 from takarusim.engine.instance import (
     DAY,
     EDD,
+    FEWEST_OPERATIONS,
     FIFO,
     LEAST_WORK,
+    LIFO,
+    LPT,
+    MOST_OPERATIONS,
     MOST_WORK,
     NEVER,
     PPM,
@@ -25,6 +29,7 @@ from takarusim.engine.instance import (
 
 __all__ = [
     "after",
+    "came",
     "choose_sme",
     "end_of_day",
     "ends_day",
@@ -194,17 +199,31 @@ def queue_key(x: Instance, rule: int, now: int, lot: Waiting) -> int:
         return lot.due
     if rule == PRIORITY:
         return lot.priority
+    if rule == LIFO:
+        return -now
     if rule == SPT:
         return x.setup[lot.operation] + lot.pieces * x.per_piece[lot.operation]
-    left = 0  # work left in this pass: base times, the operations outside included
+    if rule == LPT:
+        return -(x.setup[lot.operation] + lot.pieces * x.per_piece[lot.operation])
+    left, operations = 0, 0  # in this pass: work at base times, the operations outside included
     for j in range(lot.operation, x.first_operation[lot.component + 1]):
         if x.is_reworked[j] or not lot.only_reworked:
             left += x.setup[j] + lot.pieces * x.per_piece[j]
+            operations += 1
+    if rule == MOST_OPERATIONS:
+        return -operations
+    if rule == FEWEST_OPERATIONS:
+        return operations
     if rule == MOST_WORK:
         return -left
     if rule == LEAST_WORK:
         return left
     return min(1000 * (lot.due - now) // max(left, 1), NEVER)  # critical ratio
+
+
+def came(x: Instance, now: int) -> int:
+    """Returns since when a lot waits that asks for a unit now, where that decides between equals; else 0."""
+    return now if x.ties_by_arrival else 0
 
 
 def first_rejects(pieces: int, factor: int, count: int, quantity: int, draw: int) -> int:

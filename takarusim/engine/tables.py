@@ -93,6 +93,7 @@ class Tables(NamedTuple):
     n_fixed: int
     channels: int
     crew_rule: int
+    ties_by_arrival: bool
     setup_on_change: bool
     knows_work: bool  # whether work in hand is kept up to date: somebody asks for it
     passes: int
@@ -221,7 +222,7 @@ _LOT = (
     *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
     *("ends", "finishes", "asleep", "stack", "ahead", "counted", "before", "behind"),
-    *("escaped", "grams"),  # grams asked for, or still to load
+    *("came", "escaped", "grams"),  # grams asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
 # that are no longer in it; `before` and `behind` link the lots at work of an SME.
@@ -235,7 +236,7 @@ def state_of(x: Instance) -> State:
     rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
         lots=_table(1024, **dict.fromkeys(_LOT, 0)),
-        stands=_table(1024, **dict.fromkeys(("rank", "tie", "left_child", "right_child"), 0)),
+        stands=_table(1024, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
         queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},

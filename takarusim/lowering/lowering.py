@@ -36,6 +36,10 @@ RULES = {
     "least_work": instance.LEAST_WORK,
     "critical_ratio": instance.CRITICAL_RATIO,
     "priority": instance.PRIORITY,
+    "lpt": instance.LPT,
+    "lifo": instance.LIFO,
+    "most_operations": instance.MOST_OPERATIONS,
+    "fewest_operations": instance.FEWEST_OPERATIONS,
     "preemptive": instance.PRIORITY,
 }
 CLOCKS = {"working": instance.WORKING, "calendar": instance.CALENDAR}
@@ -153,6 +157,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_calendars(scenario, ids, firms, bans, horizon),
         "channels": len(ids.channels),
         "crew_rule": RULES[scenario.rules.crew_queue],
+        "ties_by_arrival": scenario.rules.ties == "arrival",
         "setup_on_change": scenario.rules.setup == "on_change",
         "passes": int(scenario.rules.passes.value),
         "horizon": horizon,

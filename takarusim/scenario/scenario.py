@@ -90,7 +90,20 @@ Moment = Annotated[datetime, BeforeValidator(_text), AfterValidator(_local)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]  # letters, digits, single hyphens between
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # "08:00"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-QueueRule = Literal["fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority", "preemptive"]
+CrewRule = Literal[
+    "fifo",
+    "lifo",
+    "spt",
+    "lpt",
+    "edd",
+    "most_work",
+    "least_work",
+    "most_operations",
+    "fewest_operations",
+    "critical_ratio",
+    "priority",
+]
+QueueRule = Literal[CrewRule, "preemptive"]
 
 
 class Part(BaseModel):
@@ -161,10 +174,11 @@ class Rules(Part):
     finish_within: Annotated[Quantity, _quantity("duration", minimum=0, maximum=MOST_OVERTIME)] | None = None
     """finish: for how long after closing such work may go on; what is left then pauses. 4 hours, the most that the
     law allows in a day, when not given."""
-    crew_queue: Literal["fifo", "spt", "edd", "most_work", "least_work", "critical_ratio", "priority"] = "fifo"
+    crew_queue: CrewRule = "fifo"
     """In which order an SME's lots get its crews, those that have finished an operation ahead."""
-    ties: Literal["drawn", "number"] = "drawn"
-    """What decides between equals in a queue: a drawn number, or the order's own (for comparisons with theory)."""
+    ties: Literal["drawn", "number", "arrival"] = "drawn"
+    """What decides between equals in a queue: a drawn number, or the order's own (for comparisons with theory).
+    arrival: of equals who wait for a unit or a crew, who has waited longer goes first; then the order's own number."""
     passes: AtLeastOne = Quantity(3.0, "count")
     """How often a lot may come to inspection; what it still rejects then is shipped short."""
 
