@@ -438,7 +438,7 @@ TWIN = (
 COUNTED = (
     ("95 of 100 orders are 90", "kpis/counts", "Quantile(ms, DAY, 0.95,", "Quantile(ms, DAY, 0.90,"),
     ("on time in full needs not all pieces", "kpis/counts", "is_on_time[i] & f.kept.is_in_full[i]", "is_on_time[i]"),
-    ("every lot is a truck of its own", "kpis/counts", "left.lane[k]] < 0\n", "left.lane[k]] <= NEVER\n"),
+    ("every lot is a truck of its own", "kpis/counts", "truck[left.lane] < 0\n", "truck[left.lane] <= NEVER\n"),
     ("early orders are tardy", "kpis/counts", "np.maximum(ms, 0)", "np.abs(ms)"),
     (
         "work begins when an order is placed",
@@ -446,7 +446,7 @@ COUNTED = (
         "f.orders.ready[i] - f.orders.begun[i]",
         "f.lead_time[1][: len(i)]",
     ),
-    ("a million is a thousand", "kpis/counts", "Ratio(PPM * rejected", "Ratio(1000 * rejected"),
+    ("a million is a thousand", "kpis/counts", "Ratio(PPM * found.rejected", "Ratio(1000 * found.rejected"),
     ("set-ups use nothing", "kpis/counts", "Ratio(f.spent.setup + f.spent.processing", "Ratio(f.spent.processing"),
     (
         "closed hours are a share of open ones",
@@ -515,8 +515,8 @@ COUNTED = (
     (
         "a window that ends at the horizon has passed",
         "kpis/facts",
-        "latest < self.replication",
-        "latest <= self.replication",
+        "latest[i] < self.replication",
+        "latest[i] <= self.replication",
     ),
     (
         "an order is late when its window ends at the horizon",
@@ -827,8 +827,15 @@ MONTHLY = (
     (
         "what began before a month is not of it",
         "kpis/facts",
-        "within = (did.end > start)",
-        "within = (did.start > start)",
+        "rows = np.append(rows[end[rows] > edge], by_span[first[k] : first[k + 1]])",
+        "rows = by_span[first[k] : first[k + 1]]",
+        "tests/test_monthly.py",
+    ),
+    (
+        "a month begins with the stock of the first one",
+        "kpis/facts",
+        "change.cumsum(axis=0)",
+        "change",
         "tests/test_monthly.py",
     ),
     (

@@ -4,6 +4,7 @@ Every number here is a mean with its interval, a quantile or a share over replic
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from takarusim.experiments.execution import Engine, Execution
 from takarusim.experiments.run import mapped
-from takarusim.kpis import kpis
 from takarusim.kpis import months as spans
 from takarusim.kpis.months import Month
 from takarusim.outcome.replication import window_of
@@ -47,9 +47,10 @@ def months(
     -------
     DataFrame
         Columns month (its first day), kpi, group and member ("" of the estate), unit, mean, low, high, n (replications
-        in which it is defined); no row where it is so in none. Orders are counted in the month in which they are due
-        where a KPI selects by due dates, in that in which they are placed or delivered where it selects by these; what
-        is measured in time is of the month itself.
+        in which it is defined); no row where it is so in none; numbers to five digits. KPIs of SMEs and of components
+        are left out: of these there are too many to be read month by month. Orders are counted in the month in which
+        they are due where a KPI selects by due dates, in that in which they are placed or delivered where it selects by
+        these; what is measured in time is of the month itself.
 
     Examples
     --------
@@ -62,7 +63,7 @@ def months(
     prepared = prepare(scenario)
     execution = Execution(scenario.seed if seed is None else seed, replications, engine, jobs)
     values = mapped(spans.evaluate, prepared, execution)
-    return told(np.array(values), spans.months(scenario, window_of(scenario)), kpis.names(prepared))
+    return told(np.array(values), spans.months(scenario, window_of(scenario)), spans.names(prepared))
 
 
 def told(values: NDArray[np.float64], which: Sequence[Month], names: Sequence[str]) -> pd.DataFrame:
@@ -78,10 +79,17 @@ def told(values: NDArray[np.float64], which: Sequence[Month], names: Sequence[st
         "group": _tiled([name.group for name in parsed], len(which)),
         "member": _tiled([name.member for name in parsed], len(which)),
         "unit": _tiled([kpi.unit for kpi in about], len(which)),
-        **found._asdict(),
+        **{name: _rounded(column) for name, column in found._asdict().items()},
     }
     frame = pd.DataFrame(columns, columns=MONTHS)
     return frame[frame["n"] > 0].reset_index(drop=True)
+
+
+def _rounded(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Returns numbers to five significant digits, as they are kept by the ten thousand; whole ones as they are."""
+    if numbers.dtype.kind != "f":
+        return numbers
+    return np.array([float(f"{number:.5g}") for number in numbers.tolist()])
 
 
 def _tiled(texts: Sequence[str], times: int) -> NDArray[np.object_]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY, NEVER, PPM
 from takarusim.kpis.facts import MONTH, Facts, buildings
-from takarusim.kpis.measures import Gini, Owners, Quantile, Rate, Ratio
+from takarusim.kpis.measures import Gini, Quantile, Rate, Ratio
 from takarusim.outcome import capacity
 
 __all__ = [
@@ -201,9 +201,8 @@ def _incomes(f: Facts) -> Floats:
 
 def reject_ppm(f: Facts) -> Ratio:
     """Pieces that inspections find bad over pieces inspected, in all passes."""
-    k = np.flatnonzero(f.within(f.inspections.time))
-    rejected, pieces = f.inspections.rejected[k], f.inspections.pieces[k]
-    return Ratio(PPM * rejected, pieces, f.owners(f.inspections.order[k]))
+    found = f.rows.inspections
+    return Ratio(PPM * found.rejected, found.pieces, f.owners(found.order))
 
 
 def delivered_ppm(f: Facts) -> Ratio:
@@ -216,15 +215,15 @@ def delivered_ppm(f: Facts) -> Ratio:
 
 def wip(f: Facts) -> Rate:
     """Lots in progress: from placed, or born, to delivered."""
-    lots = f.replication.tables.lots
+    lots = f.rows.lots
     return Rate(f.overlap(lots.born, lots.ended), f.end - f.start, f.owners(lots.order))
 
 
 def backlog_end(f: Facts) -> Rate:
     """Orders in progress at the end of the span."""
-    is_open = (f.orders.placed < f.end) & (f.orders.delivered >= f.end) & (f.orders.lot >= 0)
-    i = np.flatnonzero(is_open)
-    return Rate(1.0, 1.0, f.owners(i))
+    i = f.rows.present
+    is_open = (f.orders.delivered[i] >= f.end) & (f.orders.lot[i] >= 0)
+    return Rate(1.0, 1.0, f.owners(i[is_open]))
 
 
 # ---- workshops and crews
@@ -232,14 +231,14 @@ def backlog_end(f: Facts) -> Rate:
 
 def queue_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for a unit; who is preempted goes on waiting, and joins no second time."""
-    queues = f.queues
+    queues = f.rows.queues
     k = np.flatnonzero(f.within(queues.joined) & queues.has_ended)
     return Ratio(queues.end[k] - queues.start[k], HOUR * queues.is_first[k], f.each("workshop", queues.type[k]))
 
 
 def queue_length_mean(f: Facts) -> Rate:
     """Lots that wait for a unit."""
-    queues = f.queues
+    queues = f.rows.queues
     return Rate(f.overlap(queues.start, queues.end), f.end - f.start, f.each("workshop", queues.type))
 
 
@@ -272,7 +271,7 @@ def occupancy(f: Facts) -> Ratio:
 
 def crew_load(f: Facts) -> Ratio:
     """Open hours in which crews have a lot in hand, over all that they have; SMEs without limit of crews left out."""
-    x, holds = f.replication.instance, f.held
+    x, holds = f.replication.instance, f.rows.holds
     first, last = np.maximum(x.opens, f.start), np.minimum(x.shuts, f.end)
     start, end = np.maximum(holds.start, first[holds.sme]), np.minimum(holds.end, last[holds.sme])
     clocks, count = f.replication.clocks, len(x.crews)
@@ -301,9 +300,10 @@ def overtime_hours(f: Facts) -> Ratio:
 
 def jobs_fte(f: Facts) -> Rate:
     """Hours worked by crews, times their people, in weeks of 40 hours."""
-    worked = np.bincount(f.did.order + 1, f.work.setup + f.work.processing, len(f.orders.lot) + 1)[1:]
+    k = np.flatnonzero(f.rows.did.order >= 0)
+    order, worked = f.rows.did.order[k], f.work.setup[k] + f.work.processing[k]
     weeks = (f.end - f.start) / (7 * DAY)
-    return Rate(worked * f.fixed.crew_size[f.replication.tables.smes()], WEEK_OF_WORK * weeks, Owners(f.cells, f.cell))
+    return Rate(worked * f.fixed.crew_size[f.sme[order]], WEEK_OF_WORK * weeks, f.owners(order))
 
 
 # ---- material and trucks
@@ -311,22 +311,21 @@ def jobs_fte(f: Facts) -> Rate:
 
 def shortage_share(f: Facts) -> Ratio:
     """Lots that find too little material when they ask for it."""
-    waits = f.waits
+    waits = f.rows.waits
     return Ratio(waits.end > waits.start, 1.0, f.each("material", waits.material))
 
 
 def material_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for material, those that do not wait included."""
-    waits = f.waits
+    waits = f.rows.waits
     k = np.flatnonzero(waits.end < NEVER)
     return Ratio(waits.end[k] - waits.start[k], DAY, f.each("material", waits.material[k]))
 
 
 def days_on_hand(f: Facts) -> Ratio:
     """Mean stock over what is issued a day."""
-    opening = f.replication.instance.opening
-    moves = f.replication.tables.moves
-    days = np.maximum(0, f.end - np.maximum(moves.time, f.start)) / DAY
+    opening, moves = f.rows.opening, f.rows.moves
+    days = (f.end - moves.time) / DAY
     held = opening * ((f.end - f.start) / DAY)  # g days
     held += np.bincount(moves.material, capacity.stock(moves) * days, len(opening))
     which, grams = f.issued
@@ -353,10 +352,9 @@ def truck_load(f: Facts) -> Ratio:
 
 def _loads(f: Facts) -> tuple[Integers, Integers]:
     """Returns the lane of each truck that leaves in the span, and how many grams it carries."""
-    left = f.replication.tables.trucks
-    k = np.flatnonzero(f.within(left.time))
-    is_own = f.replication.instance.truck[left.lane[k]] < 0
-    own, shared = k[is_own], k[~is_own]
+    left = f.rows.trucks
+    is_own = f.replication.instance.truck[left.lane] < 0
+    own, shared = np.flatnonzero(is_own), np.flatnonzero(~is_own)
     departures, which = np.unique(left.lane[shared] * NEVER + left.time[shared], return_inverse=True)
     grams = np.zeros(len(departures), np.int64)
     np.add.at(grams, which, left.grams[shared])

@@ -3,9 +3,10 @@
 A KPI of orders takes those due, or those placed, within the span; a KPI of time takes what of each row lies within it.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,17 @@ from takarusim.outcome.tables import (
     Deliveries,
     Holds,
     Inspections,
+    Lots,
+    Moves,
     Orders,
     Tables,
+    Trucks,
     Waits,
 )
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
 
-__all__ = ["MONTH", "Facts", "Fixed", "buildings", "facts", "fixed"]
+__all__ = ["MONTH", "Facts", "Fixed", "adjoining", "buildings", "facts", "fixed"]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -100,6 +104,25 @@ def _places(values: list[str], members: tuple[str, ...]) -> Integers:
     return np.array([members.index(value) if value in members else -1 for value in values], np.int64)
 
 
+class Rows(NamedTuple):
+    """The rows that lie in a span, or partly: what begins before it and lasts comes first."""
+
+    due: Integers  # orders due in it
+    placed: Integers  # orders placed in it
+    delivered: Integers  # orders delivered in it
+    present: Integers  # orders placed before its end and not delivered before it begins
+    lots: Lots
+    deliveries: Deliveries
+    inspections: Inspections
+    did: Activities
+    holds: Holds
+    queues: Queues  # the stays of lots in the queues of workshop types
+    waits: Waits  # that begin in it
+    moves: Moves
+    trucks: Trucks
+    opening: Integers  # (m,) g  of each material, in stock as it begins
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """The same rows for all KPIs: made once for a replication and a span."""
@@ -112,17 +135,10 @@ class Facts:
     cell: Integers  # (n,)  that each order is in
     orders: Orders
     kept: Kept
-    deliveries: Deliveries
-    inspections: Inspections
-    did: Activities  # what lies in the span at all
+    sme: Integers  # (n,)  of each order; -1: refused
+    rows: Rows
     work: Work  # of each activity within the span
     spent: Spent  # of each unit within the span
-    queues: Queues  # the stays of lots in the queues of workshop types, whenever they are
-
-    def over(self, window: Window) -> "Facts":
-        """Returns what there is to count in another span of the same replication."""
-        did, work, spent = _done(self.replication, *window)
-        return replace(self, start=window.start, end=window.end, did=did, work=work, spent=spent)
 
     @property
     def months(self) -> float:
@@ -152,16 +168,11 @@ class Facts:
         return self.each("workshop", self.replication.units.type)
 
     @cached_property
-    def due(self) -> Integers:
-        """The orders due within the span."""
-        return np.flatnonzero(self.within(self.orders.due))
-
-    @cached_property
     def decided(self) -> Integers:
         """The orders due within the span, but for those in progress whose delivery window has not passed."""
-        has_passed = self.kept.latest < self.replication.instance.horizon
-        is_decided = (self.orders.delivered < NEVER) | (self.orders.lot < 0) | has_passed
-        return self.due[is_decided[self.due]]
+        i = self.rows.due
+        has_passed = self.kept.latest[i] < self.replication.instance.horizon
+        return i[(self.orders.delivered[i] < NEVER) | (self.orders.lot[i] < 0) | has_passed]
 
     @property
     def asked_for(self) -> Integers:
@@ -180,13 +191,13 @@ class Facts:
     @cached_property
     def lateness(self) -> tuple[Integers, Integers]:
         """The delivered orders among those due within the span, and by how many ms they came behind."""
-        i = self.due[self.orders.delivered[self.due] < NEVER]
+        i = self.rows.due[self.orders.delivered[self.rows.due] < NEVER]
         return i, self.orders.delivered[i] - self.orders.due[i]
 
-    @cached_property
+    @property
     def placed(self) -> Integers:
         """The orders placed within the span."""
-        return np.flatnonzero(self.within(self.orders.placed))
+        return self.rows.placed
 
     @cached_property
     def lead_time(self) -> tuple[Integers, Integers]:
@@ -194,16 +205,15 @@ class Facts:
         i = self.placed[self.orders.delivered[self.placed] < NEVER]
         return i, self.orders.delivered[i] - self.orders.placed[i]
 
-    @cached_property
+    @property
     def delivered(self) -> Integers:
         """The orders delivered within the span."""
-        return np.flatnonzero(self.within(self.orders.delivered))
+        return self.rows.delivered
 
-    @cached_property
+    @property
     def arrived(self) -> Deliveries:
         """The lots that arrived within the span."""
-        k = np.flatnonzero(self.within(self.deliveries.time))
-        return Deliveries._make(column[k] for column in self.deliveries)
+        return self.rows.deliveries
 
     @cached_property
     def income(self) -> Floats:
@@ -212,25 +222,11 @@ class Facts:
         income: Floats = np.rint((lots.pieces - lots.escaped) * self.fixed.price[self.orders.component[lots.order]])
         return income
 
-    @property
-    def held(self) -> Holds:
-        """The times that lots hold crews which lie in the span, or partly."""
-        holds = self.replication.tables.holds
-        k = np.flatnonzero((holds.end > self.start) & (holds.start < self.end))
-        return Holds._make([column[k] for column in holds])
-
-    @cached_property
-    def waits(self) -> Waits:
-        """The waits for material that begin within the span."""
-        waits = self.replication.tables.waits
-        k = np.flatnonzero(self.within(waits.start))
-        return Waits._make([column[k] for column in waits])
-
     @cached_property
     def issued(self) -> tuple[Integers, Integers]:
         """Material and grams of what is issued within the span."""
-        moves = self.replication.tables.moves
-        k = np.flatnonzero((moves.kind == MATERIAL) & self.within(moves.time))
+        moves = self.rows.moves
+        k = np.flatnonzero(moves.kind == MATERIAL)
         return moves.material[k], moves.grams[k]
 
 
@@ -253,33 +249,72 @@ def _queues(replication: Replication) -> Queues:
 
 def facts(replication: Replication, window: Window | None = None) -> Facts:
     """Returns what KPIs are counted from, by default over the span that counts."""
-    start, end = window or replication.window
+    return next(adjoining(replication, window or replication.window))
+
+
+def adjoining(replication: Replication, edges: Sequence[int]) -> Iterator[Facts]:
+    """Yields what KPIs are counted from over spans of which each ends where the next one begins.
+
+    Each row of a table is looked at once and again for each span that it lasts into: many short spans cost little.
+    """
     tables, same = replication.tables, replication.prepared.once(fixed)
-    did, work, spent = _done(replication, start, end)
-    return Facts(
-        replication,
-        start,
-        end,
-        same,
-        *_of_orders(tables, same),
-        tables.orders,
-        replication.kept,
-        tables.deliveries,
-        tables.inspections,
-        did,
-        work,
-        spent,
-        _queues(replication),
+    of_orders = (*_of_orders(tables, same), tables.orders, replication.kept, tables.smes())
+    spans = zip(edges, edges[1:], _parted(replication, np.array(edges)), strict=False)
+    for start, end, rows in spans:
+        work = capacity.work(rows.did, replication.clocks, start, end)
+        spent = capacity.spent(rows.did, replication.units, replication.open, work, (start, end))
+        yield Facts(replication, start, end, same, *of_orders, rows, work, spent)
+
+
+def _parted(replication: Replication, edges: Integers) -> Iterator[Rows]:
+    """Yields the rows that lie in each of adjoining spans."""
+    tables, queues = replication.tables, _queues(replication)
+    orders, lots = tables.orders, tables.lots
+    delivered = np.where(orders.lot >= 0, orders.delivered, orders.placed)
+
+    def at(moments: Integers) -> Iterator[Integers]:
+        return _lasting(moments, moments + 1, edges)
+
+    parts = (
+        *(at(orders.due), at(orders.placed), at(orders.delivered), _lasting(orders.placed, delivered + 1, edges)),
+        _taken(lots, _lasting(lots.born, lots.ended, edges)),
+        *(_taken(table, at(table.time)) for table in (tables.deliveries, tables.inspections)),
+        *(_taken(table, _lasting(table.start, table.end, edges)) for table in (tables.activities, tables.holds)),
+        _taken(queues, _lasting(queues.joined, queues.end, edges)),
+        _taken(tables.waits, at(tables.waits.start)),
+        *(_taken(table, at(table.time)) for table in (tables.moves, tables.trucks)),
+        _stocks(replication, edges),
     )
+    yield from map(Rows, *parts)
 
 
-def _done(replication: Replication, start: int, end: int) -> tuple[Activities, Work, Spent]:
-    """Returns what units did in a span: no more rows than lie in it, so that many short spans cost little."""
-    did = replication.tables.activities
-    within = (did.end > start) & (did.start < end)
-    did = did if within.all() else Activities._make([column[within] for column in did])
-    work = capacity.work(did, replication.clocks, start, end)
-    return did, work, capacity.spent(did, replication.units, replication.open, work, (start, end))
+def _lasting(start: Integers, end: Integers, edges: Integers) -> Iterator[Integers]:
+    """Yields which rows lie in each of adjoining spans, of those that last over [start, end)."""
+    if len(edges) == 2:  # the same without sorting
+        yield np.flatnonzero((start < edges[1]) & ((start >= edges[0]) | (end > edges[0])))
+        return
+    begins = np.searchsorted(edges, start, "right").astype(np.int16)  # in which span; 0: before the first
+    by_span = np.argsort(begins, kind="stable")
+    first = np.searchsorted(begins[by_span], np.arange(len(edges) + 1))
+    rows = by_span[: first[1]]
+    for k, edge in enumerate(edges[:-1].tolist(), 1):
+        rows = np.append(rows[end[rows] > edge], by_span[first[k] : first[k + 1]])
+        yield rows
+
+
+def _taken(table: Any, places: Iterable[Integers]) -> Iterator[Any]:
+    """Yields a table's rows at some places; the table itself where they are all of them."""
+    count = len(table[0])
+    return (table if len(rows) == count else table._make([column[rows] for column in table]) for rows in places)
+
+
+def _stocks(replication: Replication, edges: Integers) -> Iterator[Integers]:
+    """Yields how many grams of each material are in stock at some moments."""
+    moves, opening = replication.tables.moves, replication.instance.opening
+    count, upto = len(opening), len(edges) + 1
+    cell = np.searchsorted(edges, moves.time, "right") * count + moves.material
+    change = np.bincount(cell, capacity.stock(moves), upto * count).reshape(upto, count)
+    yield from opening + change.cumsum(axis=0).astype(np.int64)
 
 
 def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers]:

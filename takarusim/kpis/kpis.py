@@ -4,7 +4,7 @@ Everything is counted from the log, over a span that leaves out the run-in of a 
 KPI by group is called by its name and the member: `otif[partner=automotive-1]`. An undefined one is NaN.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,9 @@ from takarusim.registers.kpis import KPIS, Kpi, Name
 from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["asking", "evaluate", "names", "values"]
+__all__ = ["GROUPS", "asking", "evaluate", "names", "values"]
 
+GROUPS = tuple(dict.fromkeys(group for kpi in KPIS.values() for group in kpi.groups))
 COUNTS: dict[str, Callable[..., Measure]] = {name: getattr(counts, name) for name in KPIS}
 
 
@@ -44,11 +45,11 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
     return dict(zip(replication.prepared.once(_names), found.tolist(), strict=True))
 
 
-def values(given: Facts) -> NDArray[np.float64]:
-    """Returns all KPIs of what there is to count, in the order of `names`."""
+def values(given: Facts, groups: Collection[str] = GROUPS) -> NDArray[np.float64]:
+    """Returns all KPIs of what there is to count, by some groups, in the order of `names`."""
     asked = given.replication.prepared.once(_asked)
     measures = [(kpi.groups, COUNTS[kpi.name](given, *value)) for kpi, _, value in asked]
-    return np.concatenate([measure.values(groups) for groups, measure in measures])
+    return np.concatenate([measure.values(tuple(g for g in by if g in groups)) for by, measure in measures])
 
 
 def names(given: Given) -> list[str]:

@@ -6,6 +6,7 @@ summed is whole numbers wherever it can be, of ms or grams, so that sums are exa
 denominators, add; quantiles and indices do not. What is undefined is NaN.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -90,7 +91,7 @@ class Measure(Protocol):
         ...
 
 
-def _divided(top: Floats, bottom: Floats | float) -> Floats:
+def _divided(top: Floats, bottom: Floats) -> Floats:
     """Returns quotients; NaN where the bottom is nothing."""
     quotient: Floats = top / np.where(bottom > 0, bottom, np.nan)
     return quotient
@@ -118,7 +119,7 @@ class Rate(NamedTuple):
     def values(self, groups: tuple[str, ...]) -> Floats:
         """Returns the rate of all rows, and that of each member of some groups."""
         (top,) = self.owners.sums(groups, self.top)
-        return _divided(top, self.bottom)
+        return cast("Floats", top / (self.bottom if self.bottom > 0 else math.nan))
 
 
 class Quantile(NamedTuple):

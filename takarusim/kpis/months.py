@@ -12,12 +12,23 @@ from numpy.typing import NDArray
 
 from takarusim.engine.turns import turn
 from takarusim.kpis import kpis
-from takarusim.kpis.facts import facts
+from takarusim.kpis.facts import adjoining
 from takarusim.outcome.replication import Replication, Window
+from takarusim.registers.kpis import Name
 from takarusim.scenario import calendars
+from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["Month", "evaluate", "months"]
+__all__ = ["GROUPS", "Month", "evaluate", "months", "names"]
+
+GROUPS = (
+    "kind",
+    "partner",
+    "channel",
+    "workshop",
+    "material",
+    "lane",
+)  # not those of SMEs or components: too many to be read
 
 
 class Month(NamedTuple):
@@ -42,10 +53,20 @@ def months(scenario: Scenario, window: Window) -> list[Month]:
 
 
 def evaluate(replication: Replication, window: Window | None = None) -> NDArray[np.float64]:
-    """Returns all KPIs of a replication in each month of a span, (months, KPIs) in the order of `kpis.names`."""
+    """Returns the KPIs of a replication in each month of a span, (months, KPIs) in the order of `names`."""
     window = window or replication.window
     _ = replication.states  # read at the same time as those of others
     with turn():
-        given = facts(replication, window)
-        rows = [kpis.values(given.over(month.window)) for month in months(replication.scenario, window)]
-    return np.array(rows, np.float64).reshape(len(rows), len(kpis.names(replication.prepared)))
+        ends = [month.window.end for month in months(replication.scenario, window)]
+        rows = [kpis.values(given, GROUPS) for given in adjoining(replication, [window.start, *ends])]
+    return np.array(rows, np.float64).reshape(len(ends), len(names(replication.prepared)))
+
+
+def names(given: Given) -> list[str]:
+    """Returns the names of the KPIs that `evaluate` gives: those of `kpis.names` that are not of SMEs or components."""
+    return list(prepare(given).once(_names))
+
+
+def _names(prepared: Prepared) -> tuple[str, ...]:
+    known = [(name, Name.parsed(name)) for name in kpis.names(prepared)]
+    return tuple(name for name, parsed in known if parsed is None or parsed.group in ("", *GROUPS))

@@ -276,7 +276,7 @@ def _by_month(outcome: Outcome, values: NDArray[np.float64]) -> Outcome:
     plan, scenario = outcome.plan, outcome.plan.scenario
     which = by_month.months(scenario, window_of(scenario))
     smes = lowering.names(scenario).smes
-    months = monthly.told(values, which, outcome.responses.kpis)
+    months = monthly.told(values, which, by_month.names(scenario))
     firms = monthly.firms(outcome.counted, which, smes, plan.replications, scenario.many_late)
     return replace(outcome, known_months=months, firms=firms)
 
