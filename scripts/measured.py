@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+import calibrate
 import pandas as pd
 from reference import table
 
@@ -27,7 +28,15 @@ REPLICATIONS = 30
 VARIANTS = {  # label: file, and what is set in it
     "a third heavy-equipment partner": ("add-heavy-equipment-partner.yaml", ()),
     "six type C workshops, nobody moves in": ("add-type-c-workshops.yaml", ("smes.newcomer=null",)),
+    "six shops in the workshops there are": ("add-type-c-workshops.yaml", ("workshops.C.changes=null",)),
     "six type C workshops with their shops": ("add-type-c-workshops.yaml", ()),
+}
+RULES = {  # how people decide: each rule taken away alone, and all of them
+    "each order goes to one firm, by lot": lambda s: _all(s.channels, "channels.{}.by", "lottery"),
+    "nobody is nominated": lambda s: _all(_having(s, "sources"), "partners.{}.contract.sources", None),
+    "nobody says no": lambda s: _all(s.smes, "smes.{}.most_work", None),
+    "nobody works longer": lambda s: _all(s.smes, "smes.{}.overtime", None),
+    "nothing is held until it is wanted": lambda s: _all(_having(s, "hold"), "partners.{}.contract.hold", False),
 }
 DAY = pd.Timedelta(days=1)
 HEADLINES = ("served", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
@@ -38,8 +47,18 @@ TOLD = {  # what of a variant is told
         "served",
     ),
     "six type C workshops, nobody moves in": ("served",),
+    "six shops in the workshops there are": ("served",),
     "six type C workshops with their shops": ("served",),
 }
+
+
+def _all(names, path, value):
+    return {path.format(name): value for name in names}
+
+
+def _having(scenario, term):
+    """Returns the partners whose contract states a term."""
+    return [name for name, partner in scenario.partners.items() if getattr(partner.contract, term)]
 
 
 @cache
@@ -61,6 +80,17 @@ def comparison():
     files = {label: reading.read_scenario(SCENARIOS / file, sets) for label, (file, sets) in VARIANTS.items()}
     with ThreadPoolExecutor() as pool:
         return compare({"baseline": baseline(), **files}, REPLICATIONS, seed=baseline().seed, executor=pool)
+
+
+@cache
+def ruled():
+    """Returns the baseline compared with itself without each of the rules by which people decide."""
+    scenario = baseline()
+    sets = {label: without(scenario) for label, without in RULES.items()}
+    sets["all of these at once"] = {path: value for each in sets.values() for path, value in each.items()}
+    others = {label: reading.with_values(scenario, each) for label, each in sets.items()}
+    with ThreadPoolExecutor() as pool:
+        return compare({"baseline": scenario, **others}, REPLICATIONS, seed=scenario.seed, executor=pool)
 
 
 def results(text, _):
@@ -138,7 +168,7 @@ def beyond(text, _):
     firms = sum(sme.count.value for sme in scenario.smes.values())
     workers = sum(sme.count.value * sme.crews.value * sme.crew_size.value for sme in scenario.smes.values())
     foundries = [value for name, value in mean.items() if name.startswith("sme_revenue_mean[sme=foundry")]
-    plate = mean["material_tonnes[material=plate]"]
+    plate, heavy = mean["material_tonnes[material=plate]"], mean["orders_delivered[kind=heavy-equipment]"]
     rows = [
         ("Workers a firm", number(workers / firms, "en", 1), "3.9 to 4.7 in the district (S01, S02)"),
         (
@@ -150,6 +180,16 @@ def beyond(text, _):
             "A foundry's revenue a year",
             rupiah(12 * sum(foundries) / len(foundries), "en"),
             "Rp 1 and 12 billion of two others (theses)",
+        ),
+        (
+            "Heavy equipment's orders a month, and the value of one",
+            f"{number(heavy, 'en', 0)}, {rupiah(mean['revenue[kind=heavy-equipment]'] / heavy, 'en')}",
+            "one supplier: 300 items, Rp 1.7 million each a month (S06)",
+        ),
+        (
+            "Load of a truck to Jakarta, t",
+            number(mean["truck_load[lane=jakarta]"], "en", 1),
+            "a container, three or four times a month (T12)",
         ),
         ("Steel plate issued, t a month", number(plate, "en", 1), ""),
         ("Steel plate issued, t a firm and month", number(plate / firms, "en", 2), "0.3 (T10)"),
@@ -191,10 +231,42 @@ def gain(text, _):
         f"To tell the difference in what is served as precisely as {REPLICATIONS} replications of each scenario do "
         f"with common draws, separate draws would take {needed}."
     )
-    return f"{table(('KPI', *labels), rows, right=(1, 2))}\n\n{meaning}"
+    return f"{table(('KPI', *labels), rows, right=(1, 2, 3))}\n\n{meaning}"
+
+
+def people(text, _):
+    """Shows what each rule by which people decide does to the baseline: what is lost without it."""
+    kinds = [f"served[kind={kind}]" for kind in ("automotive", "heavy-equipment", "market")]
+    rows = [
+        (label, *(points(differences[kpi].difference) for kpi in ("served", *kinds)))
+        for label, differences in ruled().differences.items()
+    ]
+    return table(("if", "all orders", "automotive", "heavy equipment", "market"), rows, right=(1, 2, 3, 4))
+
+
+def calibration(text, _):
+    """Shows which assumptions were moved to calibrate the baseline, and which might have been and stay."""
+    rows = calibrate.moved(calibrate.shipped(baseline()))
+    shown = [(name, first, now if now != first else "as first", why) for name, first, now, why in rows]
+    return table(("Assumption", "first assumed", "now", "why each value is plausible"), shown)
+
+
+def edges(text, _):
+    """Shows what small changes of the baseline cost."""
+    demand, *shares = calibrate.edges(baseline())
+    widest = max(shares, key=lambda edge: edge.cost)
+    return told(
+        f"A tenth more demand of every partner costs {number(demand.cost, 'en', 1)} points of on time in full (asked: "
+        f"less than {demand.most}). A group's share in what is allotted, moved by 30 percent, changes it by at most "
+        f"{number(widest.cost, 'en', 1)} ({widest.what}; asked: less than {widest.most}). Means of "
+        f"{calibrate.REPLICATIONS} replications with common draws."
+    )
 
 
 WRITERS = {
+    "people": people,
+    "calibration": calibration,
+    "edges": edges,
     "results": results,
     "kinds": kinds,
     "backlog": backlog,
