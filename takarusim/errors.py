@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from takarusim.language.mistakes import told
+from takarusim.language.mistakes import cut, printable, told
 from takarusim.language.numerals import Language
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "StoreError",
     "TakarusimError",
 ]
+
+LONGEST_PATH = 200  # characters that are shown
 
 
 class TakarusimError(Exception):
@@ -101,7 +103,8 @@ class Problem:
     def said(self, language: Language) -> str:
         """Returns `file:line: path: message` in a language, without the parts that are unknown."""
         place = f"{self.file}:{self.line}" if self.file and self.line else self.file
-        return ": ".join(part for part in (place, self.path, told(self.key, self.values, language)) if part)
+        parts = (place, cut(self.path, LONGEST_PATH), told(self.key, self.values, language))
+        return printable(": ".join(part for part in parts if part))
 
     def __str__(self) -> str:
         """Returns `file:line: path: message`, in English."""

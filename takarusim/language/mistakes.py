@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from takarusim.language.catalogue import CATALOGUE
 from takarusim.language.numerals import Language
 
-__all__ = ["Listed", "Nearest", "Phrase", "Text", "near", "told"]
+__all__ = ["Listed", "Nearest", "Phrase", "Text", "cut", "near", "printable", "told"]
 
 LONGEST = 60  # characters of a value that are shown
 MOST = 12  # known words that are listed where none is near
@@ -76,7 +76,7 @@ def _shown(value: object, language: Language) -> str:
         *others, last = value.words or ("",)
         joint = f" {told(f'phrase.{value.last}', {}, language)} " if value.last else ", "
         return joint.join(filter(None, (", ".join(others), last)))
-    return _cut(_flow(value) if isinstance(value, Mapping | list | tuple) else _plain(value))
+    return cut(_flow(value) if isinstance(value, Mapping | list | tuple) else _plain(value))
 
 
 def _nearest(of: Nearest, language: Language) -> str:
@@ -89,8 +89,14 @@ def _nearest(of: Nearest, language: Language) -> str:
     )
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+def cut(text: str, most: int = LONGEST) -> str:
+    """Returns a text, or its beginning where it is longer than so many characters."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def printable(text: str) -> str:
+    """Returns a text as it can be shown: what would steer a terminal, such as a tab or a colour, as an escape."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
 def _plain(value: object) -> str:

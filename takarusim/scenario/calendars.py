@@ -152,7 +152,7 @@ def _intervals(text: str) -> list[tuple[int, int]]:
 
 def _clock(text: str) -> int:
     hour, colon, minute = text.strip().partition(":")
-    if colon and hour.isdecimal() and minute.isdecimal() and len(minute) == 2:
+    if colon and hour.isdecimal() and minute.isdecimal() and len(hour) <= 2 == len(minute):
         minutes = 60 * int(hour) + int(minute)
         if int(minute) < 60 and minutes <= 24 * 60:
             return minutes * MINUTE

@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.representer import SafeRepresenter
+from ruamel.yaml.scanner import Scanner
 
 from takarusim.errors import Mistake, Problem
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
@@ -26,7 +27,7 @@ __all__ = ["Place", "Steps", "Tree", "as_text", "is_file", "load", "load_value",
 
 MOST_YAML, MOST_CSV = 2_000_000, 16_000_000  # bytes of a file
 LONGEST_NUMBER = 400  # characters
-DEEPEST = 50  # levels of nesting
+DEEPEST, MOST_BRACKETS = 50, 100  # levels of nesting; open brackets that are read at all
 ALIASED = 100_000  # values that aliases may add to those that a text can hold itself
 Steps = tuple[str, ...]
 
@@ -145,6 +146,7 @@ def _text(path: Path, most: int, name: str, right: Phrase) -> str:
 def _composed(text: str) -> Node | None:
     """Returns the node of a YAML text; MarkedYAMLError, whatever is wrong with it."""
     yaml: Any = YAML(typ="safe", pure=True)
+    yaml.Scanner = _Scanner
     try:
         node: Node | None = yaml.compose(text)
     except ReaderError as error:
@@ -153,6 +155,16 @@ def _composed(text: str) -> Node | None:
     except RecursionError:
         raise MarkedYAMLError(problem="nested without end") from None
     return node
+
+
+class _Scanner(Scanner):
+    """Reads tokens; a bracket costs it as many steps as there are open ones, so that they must not be thousands."""
+
+    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:  # noqa: N803  named there
+        """Reads an opening bracket."""
+        if len(self.flow_context) > MOST_BRACKETS:
+            raise MarkedYAMLError(problem="nested without end", problem_mark=self.reader.get_mark())
+        super().fetch_flow_collection_start(TokenClass, to_push)
 
 
 class _Nodes:
