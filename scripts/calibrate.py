@@ -3,10 +3,10 @@
     python scripts/calibrate.py            # searches anew, from the values as first assumed; some ten minutes
     python scripts/calibrate.py --check    # holds the shipped baseline against the evidence, and off the edge
 
-What may move are LEVERS: assumptions only, each with the few values that its evidence leaves open. The search turns
-one lever by one step as long as that lowers the misfit: how far KPIs lie from the middle of their ranges, how
-much a tenth more demand costs, and a little for every step away from what was first assumed. All runs share their draws.
-What is found is written into scenarios/lik-takaru.yaml by hand; --check fails where the file has none of the values.
+What may move are LEVERS: assumptions only, each with the few values that its evidence leaves open. The search turns one
+lever by one step as long as that lowers the misfit: how far KPIs lie from the middle of their ranges, how much a tenth
+more demand costs, and a little for every step away from what was first assumed. All runs share their draws. What is
+found is written into scenarios/lik-takaru.yaml by hand; --check fails where the file has none of the values.
 Reading order: LEVERS, misfit, search, edges.
 """
 
