@@ -12,7 +12,7 @@ from takarusim.language.words import WORDS
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import reading, shapes, sources
 from takarusim.scenario.reading import read_scenario
-from takarusim.scenario.scenario import BookedOrder, Part, WorkshopOf
+from takarusim.scenario.scenario import BookedOrder, Part, Scenario, WorkshopOf
 from test_versus import SMALL
 
 BASE = read_scenario(SMALL)
@@ -198,3 +198,11 @@ def test_another_workshop_type_is_told_as_the_operations():
     (told,) = inputs.changes(BASE, other, "en")
     assert told.what.endswith(", workshop type")
     assert told.other == "none"
+
+
+def test_what_has_names_of_its_own_is_told_by_them():
+    named = {
+        key for part in parts(Part) - {Scenario} for key, shape in shapes.fields(part).items() if shape.kind == "each"
+    }
+
+    assert named == set(inputs.NAMING)

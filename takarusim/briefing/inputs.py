@@ -26,7 +26,16 @@ BESIDE = (  # no input
 )
 CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays", "by")
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
-NAMING = ("changes", "routing", "closures", "bans", "factors", "components", "hours")  # keys of what has own names
+NAMING = (
+    "changes",
+    "routing",
+    "closures",
+    "spans",
+    "bans",
+    "factors",
+    "components",
+    "hours",
+)  # keys of what has own names
 TIMES = ("hour", "day", "week", "month", "year")  # that have a word for one of them
 UNITS = {"ms": "ms", "s": "second", "sec": "second", "min": "minute", "h": "hour", "d": "day", "yr": "year"}
 UNITS |= {"t": "tonne", "ton": "tonne", "kg": "kilogram", "g": "gram"}
