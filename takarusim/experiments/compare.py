@@ -4,6 +4,7 @@ The draws are common by construction, so replication r of one scenario is compar
 Reading order: compare, Comparison, Difference.
 """
 
+import json
 import math
 from collections.abc import Mapping
 from concurrent.futures import Executor
@@ -304,7 +305,9 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
 
 def comparison_id(scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked) -> str:
     """Returns the name of a comparison: a hash of its scenarios, in order, the seed, what is asked and the sources."""
-    texts = [(label, reading.text_of(scenario)) for label, scenario in scenarios.items()]
+    texts = [
+        (label, json.dumps(reading.tree_of(scenario))) for label, scenario in scenarios.items()
+    ]  # YAML takes a second
     told = [execution.replications, sorted(asked.precision.items()), asked.headline, asked.confidence]
     return provenance.comparison_id(texts, execution.seed, [*told, *([asked.limit] if asked.precision else [])])
 
