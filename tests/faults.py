@@ -876,10 +876,28 @@ MONTHLY = (
 )
 
 
+OWN = (
+    (
+        "a KPI of one's own counts the warm-up",
+        "experiments/own",
+        "replication if window == replication.window else replace(replication, window=window)",
+        "replication",
+        "tests/test_own.py",
+    ),
+    (
+        "a comparison is called as one without KPIs of one's own",
+        "experiments/compare",
+        "told += [sorted(execution.own)]",
+        "told += []",
+        "tests/test_own.py",
+    ),
+)
+
+
 FAULTS = (
     *MODEL,
     *TWIN,
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
-    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *MONTHLY)),
+    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *MONTHLY, *OWN)),
 )

@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import provenance, run
+from takarusim.experiments import own, provenance, run
 from takarusim.experiments.changes import InputChange, input_changes
 from takarusim.experiments.difference import COLUMNS, Difference, row
 from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.own import Own
 from takarusim.experiments.run import Failure, Task
-from takarusim.kpis import kpis
+from takarusim.kpis import kpis as registered
 from takarusim.outcome.replication import Replication, Window
 from takarusim.registers.kpis import HEADLINE, about, whole
 from takarusim.scenario import reading
@@ -153,7 +154,7 @@ class Comparison:
     @cached_property
     def _names(self) -> list[frozenset[str]]:
         """The KPIs that each scenario has."""
-        return [frozenset(kpis.names(scenario)) for scenario in self.scenarios.values()]
+        return [frozenset(registered.names(scenario)) for scenario in self.scenarios.values()]
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], Difference]:
@@ -231,6 +232,7 @@ def compare(
     jobs: int | None = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    kpis: Own | None = None,
 ) -> Comparison:
     """Runs scenarios with common random numbers and compares each with the first.
 
@@ -252,6 +254,8 @@ def compare(
         Used instead, and left open; the result does not depend on it.
     progress : callable, optional
         Called with (replications done, of how many).
+    kpis : {name: function of a Replication}, optional
+        KPIs of one's own, as in `replicate`; one may be the headline, or asked for with a precision.
 
     Raises
     ------
@@ -270,7 +274,7 @@ def compare(
     """
     _check(scenarios)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
-    execution = Execution(seed, replications, engine, jobs, executor, progress)
+    execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
     return compared(scenarios, execution, Asked(headline, confidence, dict(precision or {}), limit))
 
 
@@ -279,10 +283,11 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
     from takarusim.experiments.accounts import joint
 
     _check(scenarios)
-    made_of = {**provenance.of(execution.seed), "run": comparison_id(scenarios, execution, asked)}
+    named = {"run": comparison_id(scenarios, execution, asked)}
+    made_of = {**provenance.of(execution.seed), **named, **own.said(execution.own)}
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
     for kpi in (asked.headline, *asked.precision):
-        scenarios = {label: kpis.asking(scenario, kpi) for label, scenario in scenarios.items()}
+        scenarios = {label: registered.asking(scenario, kpi) for label, scenario in scenarios.items()}
     with execution.at_work() as at_work:
         scenarios = _warmed_up(scenarios, at_work)
         prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}
@@ -309,7 +314,9 @@ def comparison_id(scenarios: Mapping[str, Scenario], execution: Execution, asked
         (label, json.dumps(reading.tree_of(scenario))) for label, scenario in scenarios.items()
     ]  # YAML takes a second
     told = [execution.replications, sorted(asked.precision.items()), asked.headline, asked.confidence]
-    return provenance.comparison_id(texts, execution.seed, [*told, *([asked.limit] if asked.precision else [])])
+    told += [asked.limit] if asked.precision else []
+    told += [sorted(execution.own)] if execution.own else []
+    return provenance.comparison_id(texts, execution.seed, told)
 
 
 class Accounted(NamedTuple):
@@ -319,10 +326,10 @@ class Accounted(NamedTuple):
     account: "Account"
 
 
-def _accounted(one: Replication, window: Window) -> Accounted:
+def _accounted(one: Replication, window: Window, functions: Own) -> Accounted:
     from takarusim.experiments import accounts
 
-    return Accounted(kpis.evaluate(one, window), accounts.account(one, window))
+    return Accounted(own.evaluate(one, window, functions), accounts.account(one, window))
 
 
 def _add(
@@ -331,7 +338,8 @@ def _add(
     """Adds some replications of each scenario to those that are there."""
     tasks = [Task(s, at_work.seed, (r,), at_work.engine) for r in numbers for s in scenarios.values()]
     labels = list(scenarios)
-    for k, answer in enumerate(at_work.map(partial(run.attempt, _accounted), tasks)):
+    measure = partial(run.attempt, partial(_accounted, functions=at_work.own))
+    for k, answer in enumerate(at_work.map(measure, tasks)):
         if isinstance(answer, Failure):
             raise ExperimentError(answer.message)
         measured[labels[k % len(labels)]] += answer

@@ -10,11 +10,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeVar
 
 from takarusim.errors import EngineError, ExperimentError
+from takarusim.experiments import own as owned
+from takarusim.experiments.own import Own
 
 __all__ = ["Engine", "Execution", "Progress", "workers"]
 
@@ -37,11 +39,20 @@ class Execution:
     jobs: int | None = 1  # processes for SimPy, threads for other engines; one for each core when None
     executor: Executor | None = None  # used instead, and left open; the result does not depend on it
     progress: Progress | None = None  # called in this thread
+    own: Own = field(default_factory=dict)  # KPIs beside those of the register
 
     def __post_init__(self) -> None:
-        """Refuses what is no number of replications."""
+        """Refuses what is no number of replications, and KPIs of one's own that cannot be."""
+        owned.check(self.own, is_pickled=self._has_processes)
         if not isinstance(self.replications, int) or self.replications < 1:
             raise ExperimentError(f"replications: at least 1, got {self.replications!r}")
+
+    @property
+    def _has_processes(self) -> bool:
+        """Whether tasks are sent to other processes."""
+        if self.executor is not None:
+            return isinstance(self.executor, ProcessPoolExecutor)
+        return self.engine == "simpy" and self.width > 1
 
     @property
     def width(self) -> int:

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import run
+from takarusim.experiments import own, run
 from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.own import Own
 from takarusim.experiments.requirement import BASE, Level, Requirement, levels
 from takarusim.experiments.run import Failure, Span, Task, attempt, span
 from takarusim.experiments.search import Search
-from takarusim.kpis import kpis
+from takarusim.kpis import kpis as registered
 from takarusim.quantities.units import nearest
 from takarusim.scenario import bounds
 from takarusim.scenario.scenario import Scenario
@@ -99,7 +100,7 @@ class _Trials:
             raise ExperimentError(
                 f"not a confidence of a one-sided bound, got {search.confidence}; more than 0.5, less than 1"
             )
-        known, wanted = kpis.names(search.scenario), self.requirement.kpi
+        known, wanted = [*registered.names(search.scenario), *execution.own], self.requirement.kpi
         if wanted not in known:
             raise ExperimentError(f"no such KPI, got {wanted!r}; {nearest(wanted, known)}")
         self.kpis = (wanted, *(name for name in self.requirement.beside if name in known))
@@ -127,7 +128,8 @@ class _Trials:
         if found.problem:
             return
         tasks = [Task(found.prepared, self.execution.seed, (r,), *how) for r in numbers]
-        for r, answer in enumerate(self.execution.map(partial(attempt, kpis.evaluate), tasks)):
+        measure = partial(attempt, partial(own.evaluate, own=self.execution.own))
+        for r, answer in enumerate(self.execution.map(measure, tasks)):
             if isinstance(answer, Failure):
                 raise ExperimentError(answer.message)
             self.values[point][r] = [answer[0][name] for name in self.kpis]
@@ -140,7 +142,7 @@ class _Trials:
             tuple(range(self.execution.replications)),
             self.kpis,
             np.stack([self.values[point] for point in named]),
-            run.made_of(self.search.scenario, self.execution.seed),
+            run.made_of(self.search.scenario, self.execution.seed) | own.said(self.execution.own),
             {point: self.spans[point].problem for point in named if self.spans[point].problem},
             "level",
             months={point: self.spans[point].months for point in named},
@@ -164,7 +166,7 @@ def reduced(search: Search, responses: Responses) -> Headroom:
 
 def searched(search: Search, execution: Execution) -> Headroom:
     """Returns where a requirement ceases to be met, with all levels that were tried on the way."""
-    search = replace(search, scenario=kpis.asking(search.scenario, Requirement.parsed(search.requirement).kpi))
+    search = replace(search, scenario=registered.asking(search.scenario, Requirement.parsed(search.requirement).kpi))
     with execution.at_work() as at_work:
         if search.path:
             trials = _Trials(search, at_work, (search.high - search.low).bit_length() + 5)
@@ -190,6 +192,7 @@ def headroom(
     jobs: int | None = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    kpis: Own | None = None,
 ) -> Headroom:
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
 
@@ -207,6 +210,8 @@ def headroom(
         The crossing is enclosed between levels that differ by this share at most.
     progress : function, optional
         Called with (levels tried, how many may be).
+    kpis : {name: function of a Replication}, optional
+        KPIs of one's own, as in `replicate`, of which one may be required: "very_late <= 3".
 
     Raises
     ------
@@ -220,10 +225,14 @@ def headroom(
     >>> found = tk.headroom(scenario, "otif >= 0.5", partner="tractors", replications=3, seed=1, tolerance=0.2)
     >>> found.surely <= found.estimate <= found.at_most
     True
+    >>> kpis = {"rows": lambda one: len(one.log)}
+    >>> found = tk.headroom(scenario, "rows <= 20000", replications=2, seed=1, tolerance=0.5, kpis=kpis)
+    >>> found.requirement
+    'rows <= 20000'
     """
     search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
     seed = scenario.seed if seed is None else seed
-    return searched(search, Execution(seed, replications, engine, jobs, executor, progress))
+    return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}))
 
 
 def _cross(trials: _Trials, highest: float, tolerance: float) -> None:
@@ -268,6 +277,7 @@ def fewest(
     jobs: int | None = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    kpis: Own | None = None,
 ) -> Headroom:
     """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
 
@@ -284,6 +294,8 @@ def fewest(
     replications, seed, engine, jobs, executor : as in `replicate`
     progress : function, optional
         Called with (levels tried, how many may be).
+    kpis : {name: function of a Replication}, optional
+        KPIs of one's own, as in `replicate`, of which one may be required: "very_late <= 3".
 
     Raises
     ------
@@ -302,7 +314,7 @@ def fewest(
     """
     search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
     seed = scenario.seed if seed is None else seed
-    return searched(search, Execution(seed, replications, engine, jobs, executor, progress))
+    return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}))
 
 
 def _count(trials: _Trials) -> None:

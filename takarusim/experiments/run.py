@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from takarusim.engine.instance import DAY, Instance, Short
 from takarusim.engine.turns import turn
 from takarusim.errors import EngineError, TakarusimError
-from takarusim.experiments import provenance
+from takarusim.experiments import own, provenance
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.memory import keep_freed
+from takarusim.experiments.own import Own
 from takarusim.experiments.requirement import BASE
-from takarusim.kpis import kpis
+from takarusim.kpis import kpis as registered
 from takarusim.kpis.facts import MONTH
 from takarusim.lowering import lowering
 from takarusim.lowering.draws import Draws
@@ -76,7 +77,7 @@ class Replication(outcome.Replication):
 
     def kpis(self, window: Window | None = None) -> dict[str, float]:
         """Returns all KPIs by name and group, over the span that counts or another one; NaN: undefined."""
-        return kpis.evaluate(self, window)
+        return registered.evaluate(self, window)
 
 
 def simulate(scenario: Given, *, seed: int | None = None, replication: int = 0, engine: Engine = "auto") -> Replication:
@@ -258,6 +259,7 @@ def replicate(
     jobs: int | None = 1,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    kpis: Own | None = None,
 ) -> Responses:
     """Runs independent replications of a scenario and evaluates all KPIs of each.
 
@@ -272,6 +274,10 @@ def replicate(
         Used instead, and left open.
     progress : function, optional
         Called with (replications done, of how many) in this thread.
+    kpis : {name: function of a Replication}, optional
+        KPIs of one's own, evaluated beside those of the register. A function returns a number, NaN where it is
+        undefined; the replication's `window` is the span that counts, in ms. They have no unit (`number`) and no
+        group, and neither way is better. For processes it must be picklable: a function of a module.
 
     Returns
     -------
@@ -292,21 +298,31 @@ def replicate(
     (3,)
     >>> responses.estimates()["otif"].n
     3
+
+    A KPI of one's own, the orders that arrive more than a week late:
+
+    >>> def very_late(one):
+    ...     orders = one.orders
+    ...     return ((orders["delivered"] - orders["due"]).dt.days >= 7).sum()
+    >>> responses = tk.replicate(scenario, 3, seed=1, kpis={"very_late": very_late})
+    >>> bool((responses.of("very_late") >= 0).all())
+    True
     """
     seed = scenario.seed if seed is None else seed
-    execution, prepared = Execution(seed, replications, engine, jobs, executor, progress), prepare(scenario)
+    execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
+    prepared = prepare(scenario)
     found = span(prepared, execution)
-    values = [] if found.problem else mapped(partial(_values, found.window), found.prepared, execution)
+    values = [] if found.problem else mapped(partial(_values, found.window, execution.own), found.prepared, execution)
     return responses(prepared, execution, values, found)
 
 
 def responses(given: Given, execution: Execution, values: Sequence[NDArray[np.float64]], found: "Span") -> Responses:
     """Returns the responses of one scenario: the values of each replication; NaN where nothing counts."""
-    names, numbers = tuple(kpis.names(given)), tuple(range(execution.replications))
+    names, numbers = (*registered.names(given), *execution.own), tuple(range(execution.replications))
     shape = (1, len(numbers), len(names))
     known = np.full(shape, np.nan) if found.problem else np.array(values).reshape(shape)
     problems = {BASE: found.problem} if found.problem else {}
-    made = made_of(given, execution.seed, found.window.start)
+    made = made_of(given, execution.seed, found.window.start) | own.said(execution.own)
     return Responses((BASE,), numbers, names, known, made, problems, months={BASE: found.months})
 
 
@@ -351,8 +367,8 @@ def span(given: Given, execution: Execution) -> Span:
     return Span(longer, Window(min(window.start + found.time, window.end), window.end), found.problem, found)
 
 
-def _values(window: Window, replication: Replication) -> NDArray[np.float64]:
-    return np.array(list(kpis.evaluate(replication, window).values()))
+def _values(window: Window, functions: Own, replication: Replication) -> NDArray[np.float64]:
+    return np.array(list(own.evaluate(replication, window, functions).values()))
 
 
 def warm_up(given: Given, execution: Execution) -> tuple[warmup.WarmUp, Prepared]:

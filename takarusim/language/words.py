@@ -1134,6 +1134,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.hash": ("Sidik kode sumber: {sources}.", "Hash of the source code: {sources}."),
 }
+WORDS["undefined.its_function_gives_no_number"] = ("fungsinya tidak memberi angka", "its function gives no number")
 WORDS |= kpis.said() | causes.said() | families.said()
 
 
@@ -1237,7 +1238,7 @@ def kpi(name: str, language: Language) -> str:
     of = kpis.Name.parsed(name)
     if of is None:
         raise ValueError(f"kpi: not the name of a KPI, got {name!r}; such as utilisation[workshop=C]")
-    label = say(f"kpi.{of.kpi}", language, value=level(of.value, language))
+    label = say(f"kpi.{of.kpi}", language, value=level(of.value, language)) if of.kpi in kpis.KPIS else of.kpi
     return f"{label}, {say(f'group.{of.group}', language, value=of.member)}" if of.group else label
 
 

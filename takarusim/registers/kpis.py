@@ -366,8 +366,9 @@ class Name(NamedTuple):
 
 
 def about(name: str) -> Kpi:
-    """Returns the KPI that a name is of, with or without a group; KeyError if there is none."""
-    return KPIS[name.partition("[")[0]]
+    """Returns the KPI that a name is of, with or without a group; one that is not of the register is a user's own."""
+    of, why = name.partition("[")[0], "its function gives no number"
+    return KPIS.get(of) or Kpi(of, "number", "", (), why, (of, of), "its function", bounds=ANY)
 
 
 def is_whole(name: str) -> bool:

@@ -9,9 +9,10 @@ with the number of points, but for the values that are asked for. Reading order:
 import json
 import math
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError, StoreError
-from takarusim.experiments import provenance
+from takarusim.experiments import own, provenance
 from takarusim.experiments.design import Design, Factor
 from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.own import Own
 from takarusim.experiments.run import Failure, Task, attempt
 from takarusim.experiments.sweep import Failed, Sweep, about, check, command, content, distinct, fitted, responses
-from takarusim.kpis.kpis import evaluate
 from takarusim.registers.kpis import is_whole
 from takarusim.results import points, tables
 from takarusim.results.folder import ResultsFolder
@@ -46,6 +47,7 @@ class _Job(NamedTuple):
     engine: Engine
     part: Path | None  # where it is kept, all of it; None: nowhere
     kpis: tuple[str, ...]  # to be held; (): those of no group
+    own: Own
 
 
 def sweep(
@@ -54,7 +56,7 @@ def sweep(
     replications: int = 30,
     *,
     seed: int | None = None,
-    kpis: Sequence[str] = (),
+    kpis: Sequence[str] | Own = (),
     engine: Engine = "auto",
     jobs: int | None = 1,
     executor: Executor | None = None,
@@ -71,6 +73,7 @@ def sweep(
         At each point.
     kpis : names, optional
         What the result has in `values`: the KPIs of no group when not given. A store has all of them, for `of`.
+        Or KPIs of one's own, as in `replicate`, beside those of no group; they are held, never in a store.
     engine, jobs : as in `replicate`
     executor : concurrent.futures.Executor, optional
         Used instead, and left open: threads, processes, or a cluster's; the result is the same, byte for byte.
@@ -85,7 +88,8 @@ def sweep(
     ScenarioError
         If a level of a factor makes no scenario, alone or in its points: all such mistakes, before anything runs.
     ExperimentError
-        If there is no such KPI or no replication, the folder holds another sweep, or every point failed.
+        If there is no such KPI or no replication, the folder holds another sweep, every point failed, or KPIs of one's
+        own are to be stored.
     StoreError
         If the folder is not what its manifest says, or holds something else.
 
@@ -98,13 +102,18 @@ def sweep(
     (2, 2)
     """
     seed = scenario.seed if seed is None else seed
-    execution = Execution(seed, replications, engine, jobs, executor, progress)
+    functions, kpis = (kpis, ()) if isinstance(kpis, Mapping) else ({}, kpis)
+    execution = Execution(seed, replications, engine, jobs, executor, progress, functions)
+    if store is not None and functions:
+        raise ExperimentError(
+            f"store: nothing makes KPIs of one's own again, got {', '.join(functions)}; without store, or without them"
+        )
     design = fitted(scenario, design)
     check(scenario, design, kpis)
     folder = None if store is None else _folder(Path(store), scenario, design, replications, seed)
     if folder and _is_whole(folder):
         return _kept(folder, scenario, design, kpis)
-    tasks = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis)), design, folder)
+    tasks = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis), functions), design, folder)
     columns, failed, damaged = dict[str, int](), list[Failed](), list[int]()
     held = np.empty((len(design), replications, 0))
     with execution.at_work() as at_work:
@@ -122,6 +131,7 @@ def sweep(
         raise ExperimentError(f"every point failed, got {failed[0].message}; {failed[0].command}")
     if folder is None:
         source = responses(design, tuple(columns), held, seed)
+        source = replace(source, provenance={**source.provenance, **own.said(functions)})
         return Sweep(scenario, design, source, seed, tuple(failed), source.kpis)
     _join(folder, points.join(folder, design, replications, tuple(columns)), failed)
     parts = tuple(points.place(folder, point) for point in damaged)
@@ -159,7 +169,7 @@ def _measured_point(job: _Job) -> _Measured:
     except ScenarioError as error:
         return _Measured(Failure(str(error)))
     numbers = tuple(range(job.replications))
-    found = attempt(evaluate, Task(scenario, job.seed, numbers, job.engine))
+    found = attempt(partial(own.evaluate, own=job.own), Task(scenario, job.seed, numbers, job.engine))
     if isinstance(found, Failure):
         return _Measured(found)
     names = tuple(dict.fromkeys(name for row in found for name in row))
