@@ -137,6 +137,11 @@ def tree(c: Choices) -> Tree:
     if c.chance(30):
         _work_overtime(c, estate)
     _queue(c, estate)
+    for partner in estate["partners"].values():
+        if partner["orders"].keys() <= {"every", "factors", "ramp_up"} and c.chance(30):
+            hours = {c.pick(("monday-friday", "wednesday", "saturday-monday")): c.pick(("08:00-12:00", "22:00-05:30"))}
+            factor = {"hours": hours, "factor": c.integer(0, 30) / 10} | (_days(c) if c.chance(30) else {})
+            partner["orders"].setdefault("factors", {})["rush"] = factor
     return estate
 
 

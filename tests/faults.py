@@ -894,10 +894,28 @@ OWN = (
 )
 
 
+RUSHES = (
+    (
+        "a factor holds on behind its hours",
+        "lowering/demand",
+        "begun[starts[begun] < spans.reopen[last[begun]]]",
+        "begun",
+        "tests/test_lowering.py",
+    ),
+    (
+        "a factor by hours knows no days",
+        "scenario/calendars",
+        "Closed(opens[opens < closes], closes[opens < closes]), starts, ends)",
+        "Closed(opens[opens < closes], closes[opens < closes]), 0, NEVER)",
+        "tests/test_lowering.py",
+    ),
+)
+
+
 FAULTS = (
     *MODEL,
     *TWIN,
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
-    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *MONTHLY, *OWN)),
+    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN)),
 )

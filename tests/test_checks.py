@@ -570,6 +570,27 @@ BETWEEN = {  # mistakes between parts
         },
         "partners.market.demand: too large, got up to 360 times the rate; at most 270",
     ),
+    "factors that are too large in the same hours": (
+        {
+            "partners.market.orders.factors": {
+                "mornings": {"hours": {"monday-friday": "08:00-12:00"}, "factor": 40},
+                "mondays": {"hours": {"monday": "00:00-24:00"}, "factor": 9},
+                "nights": {"hours": {"friday-saturday": "22:00-02:00"}, "factor": 200},
+            },
+        },
+        "partners.market.demand: too large, got up to 360 times the rate; at most 270",
+    ),
+    "a factor that always holds": (
+        {"partners.market.orders.factors": {"feast": {"factor": 2}}},
+        (
+            "partners.market.orders.factors.feast: a factor that always holds, got 2; "
+            "from, until or hours, or the partner's demand"
+        ),
+    ),
+    "hours of a factor that cannot be read": (
+        {"partners.market.orders.factors": {"rush": {"hours": {"monday": "8-12"}, "factor": 2}}},
+        "partners.market.orders.factors.rush.hours.monday: not a time of day, got '8'; such as 08:00, at most 24:00",
+    ),
     "more let than there are": (
         {"workshops.A.let": 5},
         "workshops.A.let: more let than there are, got 5; at most 4",
@@ -687,6 +708,14 @@ IN_A_LONG_RUN = {
     "a factor": (
         {"partners.market.orders.factors": {"feast": {"from": "2024-03-01", "factor": 2}}},
         "partners.market.orders.factors.feast: a dated change in a long run, got one; a plan (last_day), or none",
+    ),
+    "a factor by hours in days": (
+        {
+            "partners.market.orders.factors": {
+                "rush": {"hours": {"monday": "08:00-12:00"}, "until": "2024-03-01", "factor": 2}
+            }
+        },
+        "partners.market.orders.factors.rush: a dated change in a long run, got one; a plan (last_day), or none",
     ),
     "a ramp": (
         {"partners.market.orders.ramp_up": "6 months"},

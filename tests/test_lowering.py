@@ -338,6 +338,37 @@ def test_at_a_rate_of_0_orders_wait_until_it_ends():
     assert [t / DAY for t in at_its_date[:3]] == [1, 9, 10]
 
 
+def test_a_factor_by_hours_of_the_week_holds_within_them_and_its_days():
+    """Monday is 1 January: a clock that stands at night shows 8 hours a day, twice as many where mornings count."""
+    nights = {"hours": {"monday-sunday": "16:00-08:00"}, "factor": 0}
+    mornings = {"hours": {"tuesday-wednesday": "08:00-12:00"}, "from": "2024-01-03", "factor": 2}
+    found = times(plain({"every": "4 h", "factors": {"nights": nights, "mornings": mornings}}))
+    first = [t / HOUR for t in found if t < 4 * DAY]
+
+    assert first == [12, 32, 36, 56, 58, 60, 80, 84]
+
+
+@pytest.mark.parametrize("factor", [0.25, 3])
+def test_orders_of_a_poisson_stream_come_in_proportion_to_the_factor_of_the_hour(factor):
+    rush = {"hours": {"monday-friday": "08:00-12:00", "saturday": "22:00-02:00"}, "factor": factor}
+    time = {"first_day": "2024-01-01", "long_run": "20 years"}
+    tree = plain({"every": {"exponential": "1 h"}, "factors": {"rush": rush}}) | {"time": time}
+    week = np.array(times(tree)) % (7 * DAY) / HOUR
+    day, hour = week // 24, week % 24
+    is_rush = ((day < 5) & (hour >= 8) & (hour < 12)) | ((day == 5) & (hour >= 22)) | ((day == 6) & (hour < 2))
+    weeks = 20 * 365.25 / 7
+
+    for count, expected in ((is_rush.sum(), 24 * weeks * factor), ((~is_rush).sum(), 144 * weeks)):
+        assert abs(count - expected) < 4 * expected**0.5
+
+
+def test_a_factor_of_1_in_any_hours_changes_nothing():
+    orders = {"every": {"gamma": {"mean": "7 h", "cv": 0.9}}}
+    plainly = {"hours": {"monday-friday": "08:00-12:00"}, "factor": 1}
+
+    assert times(plain(orders | {"factors": {"plainly": plainly}})) == times(plain(orders))
+
+
 def test_a_shock_changes_no_attribute_of_an_order_after_it():
     shock = {"orders": {"every": {"exponential": "1 day"}, "factors": {"s": {"from": "2024-03-01", "factor": 0.7}}}}
     before, after = potential(estate()), potential(estate(partners__mill=ESTATE["partners"]["mill"] | shock))

@@ -225,7 +225,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "pengali laju; beberapa faktor saling dikalikan",
         "Multiplies the rate; factors multiply each other",
     ),
-    "needed.RateFactor.from": ("hari pertama", "First day"),
     "needed.Reorder.lead_time": ("dari pembelian sampai penerimaan", "From purchase to receipt"),
     "needed.Reorder.point": (
         "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini",
@@ -516,6 +515,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "no_rate_to_change": (
         "laju yang tidak dimiliki pesanan menurut {by}, tertulis satu; pesanan menurut every",
         "a rate that orders by {by} do not have, got one; orders by every",
+    ),
+    "always_a_factor": (
+        "pengali yang selalu berlaku, tertulis {got}; from, until atau hours, atau demand mitra itu",
+        "a factor that always holds, got {got}; from, until or hours, or the partner's demand",
     ),
     "no_time_between_orders": (
         "tidak ada waktu antarpesanan, tertulis 0; lebih dari 0",

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import instance
-from takarusim.engine.instance import DAY, NEVER, PPM
+from takarusim.engine.instance import DAY, PPM
 from takarusim.lowering.estate import Firm, Unit
 from takarusim.quantities.distributions import Distribution
-from takarusim.quantities.rounding import ppm
+from takarusim.quantities.rounding import joined, ppm
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import BookedOrder, Partner, Scenario
 
@@ -186,22 +186,23 @@ def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: lis
 
 
 def rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
-    """Returns how fast the clock of a stream runs: dated factors and the steps of the ramp, multiplied."""
-    factors: list[tuple[int, int, float]] = [(0, NEVER, partner.demand.value)]
-    for _, each in sorted(partner.orders.factors.items()):
-        until = NEVER if each.ends is None else calendars.moment(scenario, each.ends)
-        factors.append((calendars.moment(scenario, each.starts), until, each.factor.value))
+    """Returns how fast the clock of a stream runs: its factors and the steps of the ramp, multiplied."""
+    given = [each for _, each in sorted(partner.orders.factors.items())]
+    factors = [(calendars.holding(scenario, each, max(end, 0)), each.factor.value) for each in given]
     steps, first = round(partner.orders.ramp_up.value / MONTH), partner.starts or calendars.origin(scenario)
     for k in range(1, steps):
         a, b = (calendars.moment(scenario, calendars.months_after(first, month)) for month in (k - 1, k))
-        factors.append((a, b, k / steps))
-    dates = {t for each in factors for t in each[:2] if start < t < end}
-    starts, shown, speeds = sorted({start, *dates}), [0], list[int]()
-    for piece, until in zip(starts, [*starts[1:], end], strict=True):
-        product = float(np.prod([factor for a, b, factor in factors if a <= piece < b]))
-        speeds.append(round(PPM * product))
-        shown.append(shown[-1] + (until - piece) * speeds[-1])
-    return Rate(np.array(starts, np.int64), np.array(speeds, np.int64), np.array(shown, np.int64))
+        factors.append((calendars.spans([(a, b)]), k / steps))
+    edges = joined([edge for spans, _ in factors for edge in spans])
+    starts = np.unique(np.append(edges[(start < edges) & (edges < end)], start))
+    product = np.full(len(starts), partner.demand.value)
+    for spans, factor in factors:
+        last = np.searchsorted(spans.close, starts, "right") - 1  # of the spans that have begun
+        (begun,) = (last >= 0).nonzero()
+        product[begun[starts[begun] < spans.reopen[last[begun]]]] *= factor
+    speeds = np.rint(PPM * product).astype(np.int64)
+    shown = np.append(0, np.cumsum(np.diff(np.append(starts, end)) * speeds))
+    return Rate(starts, speeds, shown)
 
 
 def _book(scenario: Scenario, partner: Partner) -> Integers | None:

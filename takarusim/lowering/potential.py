@@ -2,9 +2,9 @@
 
 Times. A stream's own clock begins at its first day, or at time 0. The gaps between its orders are drawn, each rounded
 to ms by itself, and summed in int64: so many ms its clock shows at each order. Where the rate is constant, its clock
-is time. A dated factor on the rate makes the clock run faster or slower from its date on. Factors are in ppm and the
-clock's reading at every date is an integer in ms ppm, so that the moment at which the clock shows a sum is exact but
-for one rounding, down to whole ms: no order before the date of a factor moves, not even by a millisecond, and no
+is time. A factor on the rate makes the clock run faster or slower from its date on, or in its hours. Factors are in
+ppm and the clock's reading at every date is an integer in ms ppm, so that the moment at which it shows a sum is exact
+but for one rounding, down to whole ms: no order before the date of a factor moves, not even by a millisecond, and no
 attribute of an order after it changes. An order of a moment at which the clock stands is placed when it runs again.
 
 Attributes. An owner is a stream, or of a closed one a token. Row n of each of its draws belongs to its order n, so

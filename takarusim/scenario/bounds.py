@@ -14,7 +14,7 @@ from takarusim.errors import Mistake
 from takarusim.language.mistakes import Phrase, Text
 from takarusim.quantities.distributions import Distribution
 from takarusim.scenario import sources
-from takarusim.scenario.calendars import horizon
+from takarusim.scenario.calendars import ALWAYS_OPEN, WEEK, Closed, horizon, weekly_hours
 from takarusim.scenario.checks import Found, Seen, is_too_long
 from takarusim.scenario.scenario import MOST_SMES, MOST_TOKENS, YEAR, Orders, Partner, RateFactor, Scenario
 
@@ -127,15 +127,33 @@ def _most(scenario: Scenario) -> int:
 
 
 def _fastest(partner: Partner) -> float:
-    """Returns the largest product of a partner's demand and the dated factors of a day."""
-    factors = partner.orders.factors.values()
-    days = {date.min, *(day for each in factors for day in (each.starts, each.ends) if day)}
-    products = [math.prod(each.factor.value for each in factors if _holds(each, day)) for day in days]
-    return partner.demand.value * max(products)
+    """Returns the largest product of a partner's demand and the factors of a day and of a moment of the week."""
+    factors = [(each, _weekly(each)) for each in partner.orders.factors.values()]
+    days = {date.min, *(day for each, _ in factors for day in (each.starts, each.ends) if day)}
+    moments = {0, *(int(t) % WEEK for _, week in factors for t in (*week.close, *week.reopen))}
+    return partner.demand.value * max(
+        math.prod(each.factor.value for each, week in factors if _holds(each, day) and _is_in(week, moment))
+        for day in days
+        for moment in moments
+    )
 
 
 def _holds(factor: RateFactor, day: date) -> bool:
-    return factor.starts <= day and (factor.ends is None or day < factor.ends)
+    return (factor.starts is None or factor.starts <= day) and (factor.ends is None or day < factor.ends)
+
+
+def _weekly(factor: RateFactor) -> Closed:
+    """Returns the hours of a week in which a factor holds; none where it holds in all, or they cannot be read."""
+    try:
+        return weekly_hours(factor.hours)
+    except Mistake:
+        return ALWAYS_OPEN
+
+
+def _is_in(week: Closed, moment: int) -> bool:
+    """Returns whether a moment of the week lies in some hours; in none is in all."""
+    shown = np.array([[moment], [moment + WEEK]])
+    return len(week.close) == 0 or bool(((week.close <= shown) & (shown < week.reopen)).any())
 
 
 def _largest(given: Distribution) -> float:

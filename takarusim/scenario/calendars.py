@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from takarusim.engine.instance import DAY, NEVER
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Text
-from takarusim.scenario.scenario import Calendar, Dates, Scenario
+from takarusim.scenario.scenario import Calendar, Dates, RateFactor, Scenario
 
 __all__ = [
     "ALWAYS_OPEN",
     "Closed",
     "after",
     "closed",
+    "holding",
     "horizon",
     "moment",
     "moments",
@@ -182,6 +183,17 @@ def _by_hours(scenario: Scenario, given: Calendar, end: int) -> Closed:
         parts += [_within(usual, at, starts), _within(_every_week(scenario, span.hours, end), max(0, starts), ends)]
         at = max(0, ends)
     return union(*parts, _within(usual, at, NEVER))
+
+
+def holding(scenario: Scenario, factor: RateFactor, end: int) -> Closed:
+    """Returns the intervals in which a factor on a rate holds, up to `end` at least: within its days, in its hours."""
+    starts = 0 if factor.starts is None else moment(scenario, factor.starts)
+    ends = NEVER if factor.ends is None else moment(scenario, factor.ends)
+    if not factor.hours:
+        return spans([(starts, ends)])
+    shut = _every_week(scenario, factor.hours, end)
+    opens, closes = np.append(0, shut.reopen), np.append(shut.close, NEVER)
+    return _within(Closed(opens[opens < closes], closes[opens < closes]), starts, ends)
 
 
 def _within(calendar: Closed, start: int, end: int) -> Closed:

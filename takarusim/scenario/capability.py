@@ -221,7 +221,7 @@ def _never(scenario: Scenario) -> Iterator[Found]:
                 yield ("workshops", name, "changes", change, "on"), Mistake("never_happens", got=each.on)
     for name, partner in scenario.partners.items():
         for key, factor in partner.orders.factors.items():
-            if factor.starts > last:
+            if factor.starts is not None and factor.starts > last:
                 steps = ("partners", name, "orders", "factors", key, "from")
                 yield steps, Mistake("never_happens", got=factor.starts)
         if partner.starts is not None and partner.starts > last:

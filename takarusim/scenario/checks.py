@@ -17,7 +17,7 @@ from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import sources
-from takarusim.scenario.scenario import Orders, Partner, Scenario
+from takarusim.scenario.scenario import Orders, Partner, RateFactor, Scenario
 
 __all__ = ["CHECKS", "Found", "Seen", "firms", "is_too_long", "seen"]
 
@@ -218,7 +218,7 @@ def dated(of: Seen) -> Iterator[Found]:
                 yield (*steps, "on"), Mistake("change_before_first_day", got=on, first=time.first_day)
         if not is_long:
             continue
-        if steps[2:3] == ("changes",) or steps[2:4] == ("orders", "factors"):
+        if steps[2:3] == ("changes",) or (isinstance(part, RateFactor) and (part.starts or part.ends)):
             yield steps, Mistake("change_in_long_run")
         if isinstance(part, Orders) and part.ramp_up.value:
             yield (*steps, "ramp_up"), Mistake("ramp_in_long_run", got=part.ramp_up)

@@ -433,12 +433,14 @@ class Lane(Part):
 
 
 class RateFactor(Part):
-    """A dated factor on the rate at which orders are placed: a surge, a shock."""
+    """A factor on the rate at which orders are placed, by dates or by hours of the week: a surge, a shock, mornings."""
 
-    starts: Day = Field(alias="from")
-    """First day."""
+    starts: Day | None = Field(default=None, alias="from")
+    """First day; it holds from the beginning when not given."""
     ends: Day | None = Field(default=None, alias="until")
     """First day without it; the factor lasts when not given."""
+    hours: dict[str, str] = {}
+    """Hours of the week in which it holds, as a calendar's: {monday-friday: "08:00-12:00"}; all when not given."""
     factor: Weight
     """Multiplies the rate; factors multiply each other."""
 
@@ -470,7 +472,7 @@ class Orders(Part):
     book: tuple[BookedOrder, ...] | None = None
     """Known orders; from a CSV file with columns placed, component, quantity, due, order."""
     factors: dict[Id, RateFactor] = {}
-    """Dated factors on the rate of `every`."""
+    """Factors on the rate of `every`, by dates, by hours of the week, or both."""
     ramp_up: Annotated[Quantity, _quantity("duration", minimum=0, maximum=50 * YEAR)] = Quantity(
         0.0, "duration", "month"
     )

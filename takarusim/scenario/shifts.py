@@ -10,7 +10,7 @@ from takarusim.errors import Mistake
 from takarusim.scenario import sources
 from takarusim.scenario.calendars import MINUTE, weekly_hours
 from takarusim.scenario.checks import Found, Seen
-from takarusim.scenario.scenario import Dates
+from takarusim.scenario.scenario import Dates, RateFactor
 
 __all__ = ["CHECKS"]
 
@@ -18,11 +18,16 @@ Steps = tuple[str, ...]
 
 
 def hours(of: Seen) -> Iterator[Found]:
-    """Hours can be read, line by line, and leave a calendar open at some time, in its spans too."""
+    """Hours can be read, line by line, and leave a calendar open at some time, in its spans too; factors have some."""
     for name, calendar in of.scenario.calendars.items():
         yield from _readable(("calendars", name, "hours"), calendar.hours)
         for key, span in calendar.spans.items():
             yield from _readable(("calendars", name, "spans", key, "hours"), span.hours)
+    for steps, part in sources.parts(of.scenario):
+        if isinstance(part, RateFactor) and part.hours:
+            yield from _readable((*steps, "hours"), part.hours)
+        elif isinstance(part, RateFactor) and part.starts is None and part.ends is None and of.whole(*steps):
+            yield steps, Mistake("always_a_factor", got=part.factor)
 
 
 def _readable(steps: Steps, hours: dict[str, str]) -> Iterator[Found]:
