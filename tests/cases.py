@@ -142,6 +142,8 @@ def tree(c: Choices) -> Tree:
             hours = {c.pick(("monday-friday", "wednesday", "saturday-monday")): c.pick(("08:00-12:00", "22:00-05:30"))}
             factor = {"hours": hours, "factor": c.integer(0, 30) / 10} | (_days(c) if c.chance(30) else {})
             partner["orders"].setdefault("factors", {})["rush"] = factor
+        if "circulating" not in partner["orders"] and "book" not in partner["orders"] and c.chance(20):
+            partner["orders"]["batch"] = c.pick((2, {"discrete": {1: 1, 3: 1}}, {"uniform": [1, 4]}))
     return estate
 
 

@@ -896,6 +896,20 @@ OWN = (
 
 RUSHES = (
     (
+        "each order of a batch comes alone",
+        "lowering/potential",
+        "np.repeat(placed, orders)",
+        "np.repeat(placed, orders) + np.arange(orders.sum())",
+        "tests/test_lowering.py",
+    ),
+    (
+        "all moments have the first one's batch",
+        "lowering/potential",
+        "np.full(len(placed), k), np.arange(len(placed))",
+        "np.full(len(placed), k), 0 * np.arange(len(placed))",
+        "tests/test_lowering.py",
+    ),
+    (
         "a factor holds on behind its hours",
         "lowering/demand",
         "begun[starts[begun] < spans.reopen[last[begun]]]",

@@ -580,6 +580,13 @@ BETWEEN = {  # mistakes between parts
         },
         "partners.market.demand: too large, got up to 360 times the rate; at most 270",
     ),
+    "batches of a circulation": (
+        {"partners.market.orders": {"circulating": 3, "every": "1 h", "batch": 2}},
+        (
+            "partners.market.orders.batch: several orders at once of orders by every and circulating, got 2; "
+            "orders by every or by calendar, or 1"
+        ),
+    ),
     "a factor that always holds": (
         {"partners.market.orders.factors": {"feast": {"factor": 2}}},
         (

@@ -369,6 +369,36 @@ def test_a_factor_of_1_in_any_hours_changes_nothing():
     assert times(plain(orders | {"factors": {"plainly": plainly}})) == times(plain(orders))
 
 
+def test_a_batch_of_1_is_none_and_batches_move_no_moment():
+    every = {"every": {"exponential": "5 h"}}
+    alone = plain(every)
+    moments = times(alone)
+
+    assert tree_of_orders(plain(every | {"batch": 1})) == tree_of_orders(alone)
+    assert times(plain(every | {"batch": 3})) == [t for t in moments for _ in range(3)]
+    drawn = times(plain(every | {"batch": {"discrete": {1: 1, 4: 1}}}))
+    assert sorted(set(drawn)) == moments
+    assert {drawn.count(t) for t in moments} == {1, 4}
+    assert len(drawn) == pytest.approx(2.5 * len(moments), rel=0.1)
+
+
+def test_orders_of_a_batch_draw_their_own_and_the_first_ones_are_those_without():
+    own = {"quantity": {"uniform": [1, 1000]}}
+    alone, twice = (tree_of_orders(plain({"every": "5 h", "batch": n}, **own)) for n in (1, 2))
+
+    assert len(twice) == 2 * len(alone)
+    assert [n for _, n in twice][: len(alone)] == [n for _, n in alone]
+    assert sum(a == b for a, b in zip(twice[::2], twice[1::2], strict=True)) < 0.01 * len(twice)
+    dates = {"calendar": {"weekdays": ["monday"], "at": "08:00"}, "batch": 2}
+    assert [t / HOUR for t in times(plain(dates))[:4]] == [8, 8, 7 * 24 + 8, 7 * 24 + 8]
+
+
+def tree_of_orders(tree):
+    """Returns when and for how many pieces a partner orders."""
+    x = lower(scenario_from(tree), Draws(1))
+    return list(zip(x.placed.tolist(), x.quantity.tolist(), strict=True))
+
+
 def test_a_shock_changes_no_attribute_of_an_order_after_it():
     shock = {"orders": {"every": {"exponential": "1 day"}, "factors": {"s": {"from": "2024-03-01", "factor": 0.7}}}}
     before, after = potential(estate()), potential(estate(partners__mill=ESTATE["partners"]["mill"] | shock))

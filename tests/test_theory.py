@@ -172,6 +172,15 @@ def mg1(service: dict, square: float, length: float) -> Case:
     return Case(tree, {"wait": theory.mg1_wait(0.7, 1, square)}, waits, length)
 
 
+def batches() -> Case:
+    orders = {"every": random_hours(4), "batch": {"discrete": {1: 0.5, 3: 0.5}}}
+    tree = {
+        "components": {"c": component(("A", random_hours(1)))},
+        "partners": {"p": {"orders": orders, "components": {"c": 1}}},
+    }
+    return Case(tree, {"wait": theory.batch_wait(0.25, 2, 5, 1)}, waits, 150_000)
+
+
 def three_classes(queue: str) -> dict:
     services = (random_hours(0.5), {"erlang": {"mean": hours(1), "stages": 2}}, hours(1.2))
     return {
@@ -321,6 +330,7 @@ CASES = {
     "M/G/1, two phases": lambda: mg1(
         {"hyperexponential": {"mean": "1 h", "cv": 1.5}}, theory.gamma_square(1, 1.5), 220_000
     ),
+    "M[X]/M/1": batches,
     "priorities": priorities,
     "preemptive priorities": preemptive_priorities,
     "shortest first": shortest_first,

@@ -26,6 +26,12 @@ def mg1_wait(arrivals: float, mean: float, square: float) -> float:
     return arrivals * square / (2 * (1 - arrivals * mean))
 
 
+def batch_wait(batches: float, mean: float, square: float, service: float) -> float:
+    """Returns the mean wait in M[X]/M/1, of batches of a mean and mean square size."""
+    load = batches * mean * service
+    return service * (2 * load + square / mean - 1) / (2 * (1 - load))
+
+
 def priority_waits(classes: list[tuple[float, float, float]]) -> list[float]:
     """Returns the mean waits of classes (arrivals, mean, square), the most urgent first, none preempting (Cobham)."""
     residual = sum(arrivals * square for arrivals, _, square in classes) / 2

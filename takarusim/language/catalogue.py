@@ -520,6 +520,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "pengali yang selalu berlaku, tertulis {got}; from, until atau hours, atau demand mitra itu",
         "a factor that always holds, got {got}; from, until or hours, or the partner's demand",
     ),
+    "no_moments_of_batches": (
+        "beberapa pesanan sekaligus menurut {by}, tertulis {got}; pesanan menurut every atau calendar, atau 1",
+        "several orders at once of orders by {by}, got {got}; orders by every or by calendar, or 1",
+    ),
     "no_time_between_orders": (
         "tidak ada waktu antarpesanan, tertulis 0; lebih dari 0",
         "no time between orders, got 0; more than 0",

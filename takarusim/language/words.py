@@ -713,7 +713,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.at": ("pukul", "at"),
     "key.lead_time": ("waktu tunggu", "lead time"),
     "key.quoted": ("waktu tunggu yang dijanjikan", "lead time quoted"),
-    "key.batch": ("ukuran pembelian", "batch"),
+    "key.batch": ("jumlah sekaligus", "batch"),
     "key.point": ("titik pemesanan ulang", "reorder point"),
     "key.when": ("membeli bila posisi", "buys when the position is"),
     "key.up_to": ("beli sampai", "buys up to"),

@@ -78,6 +78,7 @@ class Stream(NamedTuple):
     rejects: int  # REWORK, REMAKE or SHIP_SHORT
     smes: tuple[str, ...]  # ids by number
     every: Distribution  # gaps, by the stream's own clock
+    batch: Distribution  # orders at each moment
     rate: Rate
     dates: Integers | None  # ms
     book: Integers | None  # (b, 5)  n, placed, component, quantity, due (-1: by the contract)
@@ -129,6 +130,7 @@ def _stream(
         rejects=REJECTS[partner.contract.rejects],
         smes=smes,
         every=orders.every or NO_GAP,
+        batch=orders.batch,
         rate=rate(scenario, partner, start, max(start, end)),
         dates=None if orders.calendar is None else calendars.moments(scenario, orders.calendar, max(end, 0)),
         book=_book(scenario, partner),

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 # purpose: numbers in a row, for ever. Behind it, its owner and what a row is for.
 WIDTHS = {
     "gap": 1,  # stream; closed: stream#token            n-th potential order
+    "batch": 1,  # stream                                m: orders of the m-th moment
     "component": 1,  # stream/component                  n: the least -ln(u)/weight is ordered
     "quantity": 1,  # stream                             n
     "due": 1,  # stream                                  n

@@ -86,11 +86,11 @@ def _orders(scenario: Scenario, partner: Partner) -> float:
     if orders.book is not None:
         return len(orders.book)
     if orders.calendar is not None:
-        return _count(orders.calendar, span)
+        return orders.batch.mean * _count(orders.calendar, span)
     if orders.circulating is not None:
         return _circulating(scenario, partner, span)
     clock = int(rate(scenario, partner, start, max(start, end)).shown[-1]) / PPM
-    return clock / max(1.0, orders.every.mean) if orders.every else 0.0
+    return orders.batch.mean * clock / max(1.0, orders.every.mean) if orders.every else 0.0
 
 
 def _tokens(partner: Partner) -> int:

@@ -5,7 +5,9 @@ to ms by itself, and summed in int64: so many ms its clock shows at each order. 
 is time. A factor on the rate makes the clock run faster or slower from its date on, or in its hours. Factors are in
 ppm and the clock's reading at every date is an integer in ms ppm, so that the moment at which it shows a sum is exact
 but for one rounding, down to whole ms: no order before the date of a factor moves, not even by a millisecond, and no
-attribute of an order after it changes. An order of a moment at which the clock stands is placed when it runs again.
+attribute of an order after it changes. Where orders come in batches these are moments, of which the m-th has row m of
+the draws of batches; orders are numbered through. An order of a moment at which the clock stands is placed when it runs
+again.
 
 Attributes. An owner is a stream, or of a closed one a token. Row n of each of its draws belongs to its order n, so
 nothing else in the scenario moves them. What all orders need for one purpose is drawn at once, whoever their owners.
@@ -87,6 +89,8 @@ class _Times:
         streams = [stream for _, stream in owners]
         self._start = whole(stream.start for stream in streams)
         self._gap = Values("gap", [name for name, _ in owners], [stream.every for stream in streams])
+        self._batch = Values("batch", [name for name, _ in owners], [stream.batch for stream in streams])
+        self._comes_alone = [stream.batch.is_constant and stream.batch.mean == 1 for stream in streams]
         self._known = [_known(stream) for stream in streams if stream.tokens == 0]
         self._renewing = whole(k for k, known in enumerate(self._known) if known is None)
         self._length = whole(_most_gaps(streams[k]) for k in self._renewing)
@@ -96,13 +100,21 @@ class _Times:
     def fixed(self, draws: Draws) -> tuple[Integers, Integers, Integers]:
         """Returns owner, number and time of the orders that do not wait for a delivery, by (time, owner, number)."""
         renewals = iter(self._renewals(draws))
-        parts = [next(renewals) if known is None else known for known in self._known]
+        alone = [next(renewals) if known is None else known for known in self._known]
+        parts = [self._in_batches(draws, k, *part) for k, part in enumerate(alone)]
         owner = np.repeat(np.arange(len(parts)), [len(placed) for _, placed in parts])
         nth, placed = joined([nth for nth, _ in parts]), joined([placed for _, placed in parts])
         if len(parts) > 1:  # a stable sort, and the orders of each are in order
             order = np.argsort(placed, kind="stable")
             owner, nth, placed = owner[order], nth[order], placed[order]
         return owner, nth, placed
+
+    def _in_batches(self, draws: Draws, k: int, nth: Integers, placed: Integers) -> tuple[Integers, Integers]:
+        """Returns numbers and times of the orders of an owner that has these moments."""
+        if self._comes_alone[k]:
+            return nth, placed
+        orders = self._batch.drawn(draws, np.full(len(placed), k), np.arange(len(placed)))
+        return np.arange(orders.sum()), np.repeat(placed, orders)
 
     def since_delivery(self, draws: Draws, owner: Integers, nth: Integers) -> Integers:
         """Returns how long after the last delivery tokens order again; at first, after time 0."""

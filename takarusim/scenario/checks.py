@@ -254,6 +254,11 @@ def streams(of: Seen) -> Iterator[Found]:
             key = "factors" if orders.factors else "ramp_up"
             by = Listed(tuple(ways), "and") if ways else Phrase("phrase.nothing")
             yield (*steps, key), Mistake("no_rate_to_change", by=by)
+        if ways not in (["every"], ["calendar"]) and ways and orders.batch.mean != 1:
+            yield (
+                (*steps, "batch"),
+                Mistake("no_moments_of_batches", got=families.written(orders.batch), by=Listed(tuple(ways), "and")),
+            )
         if ways == ["every"] and orders.every and orders.every.mean == 0:
             yield (*steps, "every"), Mistake("no_time_between_orders")
         elif ways == ["every"] and orders.every and orders.every.mean < 1:

@@ -471,6 +471,8 @@ class Orders(Part):
     """A closed stream: so many orders in circulation."""
     book: tuple[BookedOrder, ...] | None = None
     """Known orders; from a CSV file with columns placed, component, quantity, due, order."""
+    batch: Counts = Distribution("constant", (("value", 1.0),), "count")
+    """Orders that come at each moment of `every` or `calendar`, each with its own component, pieces and due date."""
     factors: dict[Id, RateFactor] = {}
     """Factors on the rate of `every`, by dates, by hours of the week, or both."""
     ramp_up: Annotated[Quantity, _quantity("duration", minimum=0, maximum=50 * YEAR)] = Quantity(
