@@ -944,7 +944,7 @@ NINE = ", ".join(9 * ["*{}"])  # of these, each ten times as long as the one bef
     ("text", "message"),
     [
         ("b: 1\na: x\ay\n", "x.yaml:2: not YAML ('\\x07' is no text); check indentation, colons and quotes"),
-        ("a: " + 2000 * "[", "x.yaml: not YAML (nested without end); check indentation, colons and quotes"),
+        ("a: " + 2000 * "[", "x.yaml:1: not YAML (nested without end); check indentation, colons and quotes"),
         ("b: 1\nseed: !!int abc\n", "x.yaml:2: seed: not a number, got 'abc'; plain values"),
         ("seed: !!bool abc\n", "x.yaml:1: seed: neither true nor false, got 'abc'; plain values"),
         (f"seed: {5000 * '9'}\n", f"x.yaml:1: seed: too many digits, got '{56 * '9'}...; at most 400"),

@@ -139,7 +139,10 @@ def test_unlimited_crews_make_no_claim():
 
 
 def test_who_never_visits_a_type_loses_nothing_when_it_is_all_but_closed():
-    base = read_scenario(SCENARIOS / "lik-takaru.yaml", ["time.last_day=2024-12-31"])
+    whole = read_scenario(SCENARIOS / "lik-takaru.yaml", ["time.last_day=2024-12-31"])
+    no_limit = {f"smes.{name}.most_work": None for name in whole.smes}  # else who waits for A refuses what does not
+    by_lot = {f"channels.{name}.by": "lottery" for name in whole.channels}
+    base = with_values(whole, no_limit | by_lot)
     closed = with_values(base, {"workshops.A.units": 1, "workshops.A.let": 1})
     visit = {
         name
@@ -150,7 +153,7 @@ def test_who_never_visits_a_type_loses_nothing_when_it_is_all_but_closed():
     before, after = (replicate(scenario, 3, seed=1) for scenario in (base, closed))
 
     assert never
-    assert after.of("otif").mean() < before.of("otif").mean() - 0.2
+    assert after.of("otif").mean() < before.of("otif").mean() - 0.1
     for name in never:
         kpi = f"otif[partner={name}]"
         assert after.of(kpi).mean() > before.of(kpi).mean() - 0.03

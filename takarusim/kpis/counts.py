@@ -263,10 +263,11 @@ def closed_share(f: Facts) -> Ratio:
 
 
 def occupancy(f: Facts) -> Ratio:
-    """Let units over all buildings."""
+    """Let units over all buildings; one that is to close stands until the lot in it is done."""
     count = len(f.replication.names.types)
     let = np.bincount(f.replication.units.type, f.spent.let, count)
-    return Ratio(let, buildings(f.replication, f.start, f.end), f.each("workshop", np.arange(count)))
+    stood = np.maximum(buildings(f.replication, f.start, f.end), let)
+    return Ratio(let, stood, f.each("workshop", np.arange(count)))
 
 
 def crew_load(f: Facts) -> Ratio:
