@@ -45,7 +45,7 @@ def test_every_event_and_decision_has_one_function_in_the_kernel():
         node.func.id for node in ast.walk(happen) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     ]
 
-    assert len(called) == len(set(called)) == 14
+    assert len(called) == len(set(called)) == 16
     assert set(called) <= compiled_functions()
 
 
