@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takarusim.language.catalogue import CATALOGUE
 from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
@@ -49,6 +50,41 @@ def test_a_quantity_is_kept_in_the_base_unit(raw, dimension, value):
     assert units.quantity(raw, dimension).value == value
 
 
+@pytest.mark.parametrize(
+    ("indonesian", "english", "dimension"),
+    [
+        ("30 menit", "30 min", "duration"),
+        ("1.5 jam", "1.5 h", "duration"),
+        ("45 Detik", "45 s", "duration"),
+        ("3 hari", "3 days", "duration"),
+        ("2 minggu", "2 weeks", "duration"),
+        ("6 bulan", "6 months", "duration"),
+        ("5 tahun", "5 years", "duration"),
+        ("Rp 5.6 juta", "Rp 5.6 million", "money"),
+        ("Rp 350 ribu", "Rp 350 thousand", "money"),
+        ("2 miliar Rp", "2 billion Rp", "money"),
+        ("5 persen", "5 %", "share"),
+        ("1.2 ton", "1.2 ton", "mass"),
+        ("200 buah", 200, "count"),
+        ("200 pieces", 200, "count"),
+    ],
+)
+def test_indonesian_words_for_units_are_read_as_the_english_ones(indonesian, english, dimension):
+    assert units.quantity(indonesian, dimension) == units.quantity(english, dimension)
+
+
+def test_a_point_of_thousands_is_refused_before_an_indonesian_unit_too():
+    assert "write '1500 hari' or '1.5 hari'" in str(units.thousands("1.500 hari"))
+
+
+def test_what_is_said_of_an_unknown_unit_can_be_read_in_each_language():
+    for key in [key for key in CATALOGUE if key.startswith("units.")]:
+        for said in CATALOGUE[key]:
+            for word in re.sub("^.*? (?:dari|of) ", "", said).split(", "):
+                money = "Rp " if key == "units.money" and word != "Rp" else ""
+                assert units.exact(f"{money}3 {word}", key.removeprefix("units."))
+
+
 def test_a_unit_stays_as_written():
     assert units.quantity("Rp 5.6 million", "money").unit == "Rp million"
     assert units.quantity("3 days", "duration").unit == "days"
@@ -70,9 +106,9 @@ def test_a_quantity_already_made_is_taken_as_it_is():
     ("raw", "dimension", "message"),
     [
         (45, "duration", "no unit, got 45; a duration such as '45 min' or '3 days'"),
-        ("45 mn", "duration", "unknown unit 'mn', got '45 mn'; did you mean 'min'?"),
-        ("3 jam", "duration", "unknown unit 'jam', got '3 jam'; one of ms, s, min, h, day, week, month, year"),
-        ("Rp 3 juta", "money", "unknown unit 'Rp juta', got 'Rp 3 juta'; one of Rp, thousand, million, billion"),
+        ("45 mnt", "duration", "unknown unit 'mnt', got '45 mnt'; one of ms, s, min, h, day, week, month, year"),
+        ("Rp 3 jt", "money", "unknown unit 'Rp jt', got 'Rp 3 jt'; one of Rp, thousand, million, billion"),
+        ("3 buah", "duration", "unknown unit 'buah', got '3 buah'; one of ms, s, min, h, day, week, month, year"),
         ("3 kg", "duration", "'kg' is no unit of it, got '3 kg'; a duration such as '45 min' or '3 days'"),
         ("a week", "duration", "not a number with a unit, got 'a week'; a duration such as '45 min' or '3 days'"),
         ("", "duration", "not a number with a unit, got ''; a duration such as '45 min' or '3 days'"),

@@ -60,17 +60,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "low above high, got low {low} and high {high}; low first",
     ),
     "example.duration": (
-        "lama waktu seperti '45 min' atau '3 days'",
+        "lama waktu seperti '45 menit' atau '3 hari'",
         "a duration such as '45 min' or '3 days'",
     ),
     "example.mass": ("berat seperti '2 t' atau '350 kg'", "a mass such as '2 t' or '350 kg'"),
     "example.money": (
-        "jumlah uang seperti 'Rp 5.6 million' atau 'Rp 2,000'",
+        "jumlah uang seperti 'Rp 5.6 juta' atau 'Rp 2,000'",
         "an amount such as 'Rp 5.6 million' or 'Rp 2,000'",
     ),
     "example.share": ("porsi seperti 0.02 atau '2 %'", "a share such as 0.02 or '2 %'"),
     "example.number": ("angka seperti 1.1", "a number such as 1.1"),
     "example.count": ("bilangan bulat seperti 3", "a whole number such as 3"),
+    # units, by what they measure; never the one that is nearest in spelling: mnt is no month
+    "units.duration": (
+        "salah satu dari ms, detik, menit, jam, hari, minggu, bulan, tahun",
+        "one of ms, s, min, h, day, week, month, year",
+    ),
+    "units.mass": ("salah satu dari g, kg, t", "one of g, kg, t"),
+    "units.money": ("salah satu dari Rp, ribu, juta, miliar", "one of Rp, thousand, million, billion"),
+    "units.share": ("salah satu dari %, ppm", "one of %, ppm"),
+    "units.number": ("salah satu dari %, ppm", "one of %, ppm"),
     # -- distributions
     "two_distributions": ("dua distribusi, tertulis {got}; salah satu", "two distributions, got {got}; one of them"),
     "no_distribution": (

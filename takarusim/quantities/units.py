@@ -59,12 +59,12 @@ _DEFINITIONS = (
     *("rupiah = [money] = Rp = IDR", "percent = 0.01", "ppm = 0.000001"),
     *("thousand = 1e3", "million = 1e6", "billion = 1e9"),
 )
-_UNITS = {  # those that a message names
-    "duration": ("ms", "s", "min", "h", "day", "week", "month", "year"),
-    "mass": ("g", "kg", "t"),
-    "money": ("Rp", "thousand", "million", "billion"),
-    **dict.fromkeys(("share", "number"), ("%", "ppm")),
+INDONESIAN = {  # words for units, read as the English ones
+    **{"detik": "s", "menit": "min", "jam": "h", "hari": "days", "minggu": "weeks", "bulan": "months"},
+    **{"tahun": "years", "ribu": "thousand", "juta": "million", "miliar": "billion", "milyar": "billion"},
+    "persen": "%",
 }
+PIECES = ("buah", "piece", "pieces")  # may stand behind a whole number
 _LARGE = {  # in which bounds are told
     "duration": (("years", 365.25 * 86_400_000), ("h", 3_600_000)),
     "mass": (("t", 1e6), ("kg", 1e3)),
@@ -138,11 +138,16 @@ def thousands(text: str) -> Mistake | None:
     return Mistake("point_of_thousands", got=text, large=f"{whole}{digits}{behind}", small=small)
 
 
+def _english(words: str) -> str:
+    """Returns the words for a unit, those in Indonesian in English."""
+    return " ".join(INDONESIAN.get(word.lower(), word) for word in words.split())
+
+
 def _is_unit(words: str) -> bool:
     from pint import UndefinedUnitError
 
     try:
-        return bool(_registry().parse_units(words.replace("%", " percent ").strip()))
+        return bool(_registry().parse_units(_english(words).replace("%", " percent ").strip()))
     except (UndefinedUnitError, ValueError):
         return False
 
@@ -197,7 +202,8 @@ def _typed(raw: str, dimension: str) -> tuple[str, str]:
         raise comma(raw, dimension)
     if match is None or not any(map(str.isdigit, match[2])):
         raise Mistake("not_a_number_with_unit", got=raw, right=example(dimension))
-    return match[2].replace(",", ""), " ".join(filter(None, (match[1] and "Rp", match[3])))
+    unit = _english(" ".join(filter(None, (match[1] and "Rp", match[3]))))
+    return match[2].replace(",", ""), "" if dimension == "count" and unit in PIECES else unit
 
 
 def comma(raw: str, dimension: str) -> Mistake:
@@ -213,8 +219,7 @@ def _base_units(unit: str, dimension: str, raw: object) -> Fraction:
     try:
         factor = _factor(unit, dimension)
     except LookupError:
-        known = _UNITS.get(dimension)
-        right: object = Nearest(unit.removeprefix("Rp "), known) if known else example(dimension)
+        right = example(dimension) if dimension == "count" else Phrase(f"units.{dimension}")
         raise Mistake("unknown_unit", unit=unit, got=raw, right=right) from None
     if factor is None:
         raise Mistake("unit_of_another_dimension", unit=unit, got=raw, right=example(dimension))
