@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from takarusim.registers.kpis import KPIS, Kpi
     from takarusim.results.sweeps import sweep
     from takarusim.scenario.prepared import Prepared, prepare
-    from takarusim.scenario.reading import read_scenario, scenario_from, schema, with_value, with_values
+    from takarusim.scenario.reading import read_scenario, register, scenario_from, schema, with_value, with_values
     from takarusim.scenario.scenario import Scenario
     from takarusim.statistics.estimates import Estimate, is_skewed, replications_needed
     from takarusim.statistics.quantiles import quantile_interval, share_interval
@@ -67,6 +67,7 @@ __all__ = [
     "prepare",
     "quantile_interval",
     "read_scenario",
+    "register",
     "replicate",
     "replications_needed",
     "scenario_from",
@@ -96,7 +97,7 @@ _HOMES = {  # module: the public names that live there
     "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),
     "statistics.quantiles": ("quantile_interval", "share_interval"),
     "registers.kpis": ("KPIS", "Kpi"),
-    "scenario.reading": ("read_scenario", "scenario_from", "schema", "with_value", "with_values"),
+    "scenario.reading": ("read_scenario", "register", "scenario_from", "schema", "with_value", "with_values"),
     "experiments.run": ("Replication", "Responses", "map_replications", "replicate", "simulate"),
     "scenario.scenario": ("Scenario",),
     "scenario.prepared": ("Prepared", "prepare"),

@@ -12,7 +12,7 @@ from takarusim.language.words import WORDS
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import reading, shapes, sources
 from takarusim.scenario.reading import read_scenario
-from takarusim.scenario.scenario import BookedOrder, Part, Scenario, WorkshopOf
+from takarusim.scenario.scenario import BookedOrder, Group, Part, Scenario, WorkshopOf
 from test_versus import SMALL
 
 BASE = read_scenario(SMALL)
@@ -34,7 +34,7 @@ def keys():
     return {
         (shapes.key(name, field), field)
         for part in parts(Part)
-        if part not in (sources.Source, BookedOrder)  # neither is told key by key
+        if part not in (sources.Source, BookedOrder, Group)  # none is told key by key
         for name, field in part.model_fields.items()
         if shapes.key(name, field) not in (*inputs.BESIDE, WorkshopOf.ALONE)
     }

@@ -22,7 +22,7 @@ __all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 Steps = tuple[str, ...]
 BESIDE = (  # no input
     *("title", "question", "note", "language", "seed", "limit", "source", "range", "sources", "kpis"),
-    "many_late",
+    *("many_late", "assumptions"),
 )
 CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays", "by")
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language

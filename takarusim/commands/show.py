@@ -43,7 +43,9 @@ def _register(scenario: "Scenario") -> dict[str, Any]:
     from takarusim.scenario import sources
 
     types = [dict(zip(("path", "value", "alternatives"), row, strict=True)) for row in sources.alternatives(scenario)]
-    return {"register": [entry._asdict() for entry in sources.register(scenario)], "alternatives": types}
+    told = sources.Entry._fields[:-1]  # as text; the numbers themselves are for Python
+    entries = [dict(zip(told, entry, strict=False)) for entry in sources.register(scenario)]
+    return {"register": entries, "alternatives": types}
 
 
 def _show_register(scenario: "Scenario", language: Language) -> None:

@@ -7,6 +7,8 @@ from takarusim.scenario.scenario import Scenario
 
 __all__ = ["InputChange", "input_changes"]
 
+UNRUN = ("title", "question", "note", "assumptions")  # what no run depends on
+
 
 class InputChange(NamedTuple):
     """A value that is not the same in two scenarios."""
@@ -17,11 +19,11 @@ class InputChange(NamedTuple):
 
 
 def input_changes(base: Scenario, other: Scenario) -> tuple[InputChange, ...]:
-    """Returns the values that are not the same in two scenarios, by path; titles and questions are none of them."""
+    """Returns the values that are not the same in two scenarios, by path; what no run depends on is none of them."""
     a, b = (dict(_leaves(reading.tree_of(scenario))) for scenario in (base, other))
     paths = [*a, *(path for path in b if path not in a)]
     changed = [InputChange(path, a.get(path, ""), b.get(path, "")) for path in paths if a.get(path) != b.get(path)]
-    return tuple(change for change in changed if change.path.split(".")[0] not in ("title", "question", "note"))
+    return tuple(change for change in changed if change.path.split(".")[0] not in UNRUN)
 
 
 def _leaves(tree: Any, path: str = "") -> Any:

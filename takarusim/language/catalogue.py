@@ -365,6 +365,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "asumsi tanpa rentang, tertulis {got}; low dan high di sampingnya, atau range bagiannya",
         "an assumption without a range, got {got}; low and high beside it, or a part's range",
     ),
+    "no_selector": (
+        "bukan pemilih alamat, tertulis {got}; seperti 'components.*.mass' atau 'partners.*[kind=market].quantity'",
+        "no selector of paths, got {got}; such as 'components.*.mass' or 'partners.*[kind=market].quantity'",
+    ),
+    "in_no_group": (
+        "asumsi tanpa kelompok, tidak tertulis di assumptions; alamatnya di salah satu kelompok di sana",
+        "an assumption in no group, got none of assumptions; its path in one of them",
+    ),
+    "in_two_groups": (
+        "asumsi di beberapa kelompok, tertulis {got}; hanya di salah satunya",
+        "an assumption in several groups, got {got}; in one of them alone",
+    ),
+    "goes_one_way": (
+        "bilangan bulat yang hanya bisa bergerak ke satu arah, tertulis {got}; low dan high di sampingnya, atau choice",
+        "a whole number that can go only one way, got {got}; low and high beside it, or source: choice",
+    ),
+    "group_of_nothing": (
+        "tidak ada asumsi dengan alamat seperti itu, tertulis {got}; alamat lain, atau tanpa itu",
+        "no assumption has such a path, got {got}; another path, or without it",
+    ),
     "outside_its_range": (
         "di luar rentangnya, tertulis {got}; dari {low} sampai {high}",
         "outside its range, got {got}; from {low} to {high}",

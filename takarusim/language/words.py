@@ -755,6 +755,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.low": ("paling sedikit", "at least"),
     "key.high": ("paling banyak", "at most"),
     "key.required": ("wajib", "required"),
+    "key.exact_to": ("tepat sampai", "exact to"),
     "choice.pooled": ("dipakai bersama", "pooled"),
     "choice.tenanted": ("milik penyewa", "by tenant"),
     "choice.each_lot": ("setiap lot", "each lot"),

@@ -1,6 +1,7 @@
 """Setting one value of a scenario's tree by its dotted path: `--set workshops.C.units=50`, and `with_value`.
 
-A path that does not exist is refused; a number keeps its source, range and note when only its value is set.
+A path that does not exist is refused; a number keeps its source, range and note when only its value is set, and one
+that was not stated among assumptions is a choice.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from takarusim.registers.families import FAMILIES
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import Part
 from takarusim.scenario.shapes import SCENARIO, Shape
+from takarusim.scenario.sources import ASSUMPTION, CHOICE
 
 __all__ = ["set_value", "split"]
 
@@ -44,8 +46,23 @@ def set_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     ScenarioError
         If there is no such path, with the nearest one.
     """
-    result = _set(data, SCENARIO, (), tuple(path.split(".")), value)
+    steps = tuple(path.split("."))
+    result = _set(data, SCENARIO, (), steps, _decided(data, steps, value))
     return dict(result)
+
+
+def _decided(data: Any, steps: Steps, value: Any) -> Any:
+    """Returns a number that nothing stated before, among assumptions, as a choice: who sets it decides it."""
+    shape, source = shapes.at(steps), ""
+    for step in steps:
+        source = data.get("source") or source if isinstance(data, Mapping) else source
+        data = data.get(step) if isinstance(data, Mapping) else None
+    is_number = shape is not None and shape.kind in ("quantity", "distribution")
+    if data is not None or not is_number or source != ASSUMPTION or value is None:
+        return value
+    if isinstance(value, units.Quantity | Distribution):
+        return value
+    return {"source": CHOICE, **(value if isinstance(value, Mapping) else {"value": value})}
 
 
 def _set(raw: Any, shape: Shape, done: Steps, rest: Steps, value: Any) -> Any:

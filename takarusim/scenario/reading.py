@@ -16,7 +16,7 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import bounds, capability, checks, files, overrides, shapes, shifts, targets, trees
+from takarusim.scenario import assumptions, bounds, capability, checks, files, overrides, shapes, shifts, targets, trees
 from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
@@ -38,6 +38,11 @@ __all__ = [
     "with_value",
     "with_values",
 ]
+
+CHECKS = (
+    *(*checks.CHECKS, *shifts.CHECKS, *bounds.CHECKS, *capability.CHECKS, *assumptions.CHECKS),
+    *(targets.mistaken, targets.absent),
+)
 
 
 def read_scenario(path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -171,8 +176,7 @@ def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list
     gone: list[Steps] = []
     if scenario is not None:
         of = checks.seen(scenario, tree.data, left_out)
-        every = (*checks.CHECKS, *shifts.CHECKS, *bounds.CHECKS, *capability.CHECKS, targets.mistaken, targets.absent)
-        between = [(check, each) for check in every for each in check(of)]
+        between = [(check, each) for check in CHECKS for each in check(of)]
         gone = [steps for check, (steps, _) in between if check is targets.absent and steps[1] in inherited]
         found += [each for _, each in between if each[0] not in gone]
     known = {problem.path for problem in problems}
@@ -247,8 +251,9 @@ def _remove(data: Any, steps: Steps) -> None:
 
 
 def remarks(scenario: Scenario) -> list[Problem]:
-    """Returns what is no mistake but may be a slip: things that never happen, sources that nothing names."""
-    return [Problem.of(mistake, steps) for steps, mistake in capability.remarks(scenario)]
+    """Returns what is no mistake but may be a slip: things that never happen, names of nothing."""
+    found = (*capability.remarks(scenario), *assumptions.remarks(scenario))
+    return [Problem.of(mistake, steps) for steps, mistake in found]
 
 
 def tree_of(scenario: Scenario) -> dict[str, Any]:

@@ -557,8 +557,10 @@ def _percent(raw: Any) -> Any:
     return units.plain(raw, "share")[0] if isinstance(raw, str) and raw.strip().endswith("%") else raw
 
 
-_END = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}, {"type": "null"}]}
+_PLAIN = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "%$"}]}
+_END = {"anyOf": [*_PLAIN["anyOf"], {"type": "null"}]}
 _End = Annotated[float | None, BeforeValidator(_percent), WithJsonSchema(_END)]
+_PlainShare = Annotated[float, Field(ge=0, le=1), BeforeValidator(_percent), WithJsonSchema(_PLAIN)]
 
 
 class Target(Part):
@@ -570,6 +572,25 @@ class Target(Part):
     """At most."""
     required: StrictBool = False
     """Whether it is a target: a run that misses it has failed (exit code 1). Else it is a plausible range."""
+    exact_to: _PlainShare = 0.0
+    """How far off its ends may be themselves, as a share of them: one standard deviation. A range with a source is
+    evidence, which rules out worlds that miss it by more; one that is an assumption is a guess, and rules out none."""
+
+
+class Group(Part):
+    """Assumptions that are wrong together: in each world one draw moves all of them."""
+
+    paths: tuple[str, ...] = ()
+    """Numbers that are larger where the estate has more to do, or is later: `components.*.mass`. A step may have `*`,
+    and ask for a key: `partners.*[kind=market].quantity`, `[workshop!=none]`. What is below a path is meant too."""
+    against: tuple[str, ...] = ()
+    """Numbers that are smaller there: times between orders, lives of units, crews."""
+    shared: _PlainShare = 1.0
+    """Which share of the variance of each is that of the group; with 0 each has a draw of its own."""
+    shape: Literal["log-normal", "triangular", "uniform"] = "log-normal"
+    """Of what may be below the value and above it, half each; where an end is 0, log-normal goes by differences."""
+    holds: Literal["middle", "all"] = "middle"
+    """What a range holds: the middle 90 percent of what may be, or all of it."""
 
 
 class Scenario(Part):
@@ -621,6 +642,8 @@ class Scenario(Part):
     """KPIs to be counted that ask for a value of their own: `lead_time_within[30 days]`. Targets name theirs."""
     many_late: Annotated[int, Field(ge=0, le=10_000)] = 5
     """How many late orders of an SME in a month are not yet many: `firms.csv` has how many replications have more."""
+    assumptions: dict[Id, Group] = {}
+    """Which assumptions are wrong together, by id: each in one of these groups. Alone, all of them, when not given."""
     targets: dict[str, Target] = {}
     """Where KPIs must or plausibly lie, by their names in a run: otif, utilisation[workshop=C]."""
 

@@ -1,5 +1,6 @@
 """Where the numbers of a scenario come from: the register of its sources and assumptions."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
@@ -11,6 +12,8 @@ from takarusim.scenario import shapes
 from takarusim.scenario.scenario import Part, Scenario, Source, WorkshopOf
 
 __all__ = [
+    "ASSUMPTION",
+    "CHOICE",
     "Entry",
     "alternatives",
     "assumed_share",
@@ -37,12 +40,20 @@ class Entry(NamedTuple):
     high: str
     note: str
     kind: Literal["sourced", "assumption", "unsourced", "choice"]
+    number: Number  # value, low and high in the base unit, or the parameters of a distribution at each
 
 
 def register(scenario: Scenario) -> list[Entry]:
     """Returns every number that a scenario states, in the order of its parts; order books and holidays are data.
 
     A number is a choice if its source says so; those of `time`, of the study and not of the estate, always are.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> entries = {entry.path: entry for entry in tk.register(tk.read_scenario("scenarios/first-steps.yaml"))}
+    >>> entries["workshops.lathe.units"].number.value
+    3.0
     """
     return [_entry(path, number) for path, number in numbers(scenario)]
 
@@ -139,7 +150,10 @@ def _resolved(number: Number, steps: tuple[str, ...], source: str, ends: tuple[f
         return replace(number, source=source)
     least, most = bounds.get("minimum"), bounds.get("maximum")
     if isinstance(number, Quantity):
-        low, high = sorted(units.scaled(number.value, end, number.dimension, least, most) for end in ends)
+        is_count = number.dimension == "count"  # whose ends are the next whole numbers outside
+        dimension = "number" if is_count else number.dimension
+        low, high = sorted(units.scaled(number.value, end, dimension, least, most) for end in ends)
+        low, high = (float(math.floor(low)), float(math.ceil(high))) if is_count else (low, high)
         return replace(number, source=source, low=low, high=high)
     return replace(
         number,
@@ -162,4 +176,4 @@ def _entry(path: str, number: Number) -> Entry:
     else:
         ends = (number.parameters, number.low, number.high)
         texts = [families.text(number, end, with_unit=False) if end else "" for end in ends]
-    return Entry(path, texts[0], number.unit, source, texts[1], texts[2], number.note, kind)
+    return Entry(path, texts[0], number.unit, source, texts[1], texts[2], number.note, kind, number)
