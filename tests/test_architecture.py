@@ -25,7 +25,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items(
 # Folders, and modules without one: each imports only what is before it; within a folder, imports make no circle.
 LAYERS = """
     registers language errors engine quantities scenario lowering model outcome kpis statistics experiments results
-    figures briefing commands __init__ __main__
+    figures briefing excel commands __init__ __main__
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
@@ -36,6 +36,7 @@ HOMES = {
     "matplotlib": {"figures/canvas", "figures/charts", "figures/plots"},
     "typst": {"briefing/pages"},
     "docx": {"briefing/pages"},
+    "xlsxwriter": {"excel/writing"},
 }
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 

@@ -10,6 +10,7 @@ import typer
 from takarusim import __version__
 from takarusim.commands.brief import brief
 from takarusim.commands.compare import compare
+from takarusim.commands.export import export
 from takarusim.commands.headroom import headroom
 from takarusim.commands.init import init
 from takarusim.commands.list import list_results
@@ -41,6 +42,6 @@ def _takarusim(
         raise typer.Exit
 
 
-for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, brief):
+for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, brief, export):
     app.command()(command)
 app.command("list")(list_results)

@@ -71,6 +71,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "example.share": ("porsi seperti 0.02 atau '2 %'", "a share such as 0.02 or '2 %'"),
     "example.number": ("angka seperti 1.1", "a number such as 1.1"),
     "example.count": ("bilangan bulat seperti 3", "a whole number such as 3"),
+    "not_installed": (
+        "{library} belum terpasang; pasang dengan pip install 'takarusim[{extra}]'",
+        "{library} is not installed; install it with pip install 'takarusim[{extra}]'",
+    ),
     # units, by what they measure; never the one that is nearest in spelling: mnt is no month
     "units.duration": (
         "salah satu dari ms, detik, menit, jam, hari, minggu, bulan, tahun",

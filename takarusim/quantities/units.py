@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Nearest, Phrase, Text
+from takarusim.quantities.spelling import english
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -59,11 +60,6 @@ _DEFINITIONS = (
     *("rupiah = [money] = Rp = IDR", "percent = 0.01", "ppm = 0.000001"),
     *("thousand = 1e3", "million = 1e6", "billion = 1e9"),
 )
-INDONESIAN = {  # words for units, read as the English ones
-    **{"detik": "s", "menit": "min", "jam": "h", "hari": "days", "minggu": "weeks", "bulan": "months"},
-    **{"tahun": "years", "ribu": "thousand", "juta": "million", "miliar": "billion", "milyar": "billion"},
-    "persen": "%",
-}
 PIECES = ("buah", "piece", "pieces")  # may stand behind a whole number
 _LARGE = {  # in which bounds are told
     "duration": (("years", 365.25 * 86_400_000), ("h", 3_600_000)),
@@ -138,16 +134,11 @@ def thousands(text: str) -> Mistake | None:
     return Mistake("point_of_thousands", got=text, large=f"{whole}{digits}{behind}", small=small)
 
 
-def _english(words: str) -> str:
-    """Returns the words for a unit, those in Indonesian in English."""
-    return " ".join(INDONESIAN.get(word.lower(), word) for word in words.split())
-
-
 def _is_unit(words: str) -> bool:
     from pint import UndefinedUnitError
 
     try:
-        return bool(_registry().parse_units(_english(words).replace("%", " percent ").strip()))
+        return bool(_registry().parse_units(english(words).replace("%", " percent ").strip()))
     except (UndefinedUnitError, ValueError):
         return False
 
@@ -202,7 +193,7 @@ def _typed(raw: str, dimension: str) -> tuple[str, str]:
         raise comma(raw, dimension)
     if match is None or not any(map(str.isdigit, match[2])):
         raise Mistake("not_a_number_with_unit", got=raw, right=example(dimension))
-    unit = _english(" ".join(filter(None, (match[1] and "Rp", match[3]))))
+    unit = english(" ".join(filter(None, (match[1] and "Rp", match[3]))))
     return match[2].replace(",", ""), "" if dimension == "count" and unit in PIECES else unit
 
 

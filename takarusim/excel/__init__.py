@@ -1,0 +1,1 @@
+"""Workbooks: results as tables for Excel and as CSV, and a scenario as a workbook to be filled in."""
