@@ -1,11 +1,15 @@
-"""Where compiled code is kept: nobody else's, and nothing that is only half there."""
+"""Where compiled code is kept: nobody else's, and nothing that is only half there; and how it passes tuples on."""
 
 import os
 import pickle
 import subprocess
 import sys
+from typing import NamedTuple
 
+import numba
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from takarusim.engine import compiled
 
@@ -43,3 +47,36 @@ def test_the_last_resort_is_a_folder_that_nobody_else_can_write_to(tmp_path):
         assert found not in (open_to_all, link)
         assert found.stat().st_mode & 0o777 == 0o700
         found.rmdir()
+
+
+class Inner(NamedTuple):
+    counts: NDArray[np.int64]
+
+
+class Outer(NamedTuple):
+    inner: Inner
+    table: NDArray[np.int64]
+    step: int
+    doubles: bool
+
+
+@compiled.jit
+def _add(x, k):
+    x.inner.counts[k] += 2 * x.step if x.doubles else x.step
+    return x.table[k] + len(x.table)
+
+
+@numba.njit(_nrt=False)
+def _all(x):
+    x, total = compiled.reference(x), 0
+    for k in range(len(x.inner.counts)):
+        total += _add(x, k)
+    return total
+
+
+def test_a_named_tuple_is_passed_on_with_all_its_fields_and_tuples_in_it():
+    counts, table = np.zeros(3, np.int64), np.array([10, 20, 30])
+    total = _all(Outer(Inner(counts), table, 5, doubles=True))
+
+    assert total == 69
+    assert counts.tolist() == [10, 10, 10]

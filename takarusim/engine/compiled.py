@@ -1,7 +1,8 @@
 """How functions are compiled, and where compiled code is kept until its sources change.
 
 Everything is compiled without reference counts (`_nrt=False`), which makes it several times faster; such a function
-may not allocate, nor return a view of a table. A record of a table is a mere pointer and may be passed on.
+may not allocate, nor return a view of a table. A record of a table is a mere pointer and may be passed on; so is a
+`reference` to a named tuple.
 """
 
 import hashlib
@@ -15,11 +16,12 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core.typing.templates import Signature
-from numba.extending import intrinsic
+from numba.core import cgutils
+from numba.core.typing.templates import AttributeTemplate, Signature, infer_getattr
+from numba.extending import intrinsic, lower_getattr_generic, models, register_model
 from numpy.typing import NDArray
 
-__all__ = ["entry", "high", "is_kept", "jit", "lowest_bit", "records"]
+__all__ = ["entry", "high", "is_kept", "jit", "lowest_bit", "records", "reference"]
 
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
@@ -84,6 +86,50 @@ jit = numba.njit(_nrt=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapp
 entry = numba.njit(_nrt=False, nogil=True, no_cfunc_wrapper=True, cache=True)  # called from Python
 
 
+class Reference(types.Type):  # type: ignore[misc]
+    """A named tuple that is passed on as a mere pointer; its fields are its attributes."""
+
+    def __init__(self, tuple_type: Any) -> None:
+        self.tuple_type = tuple_type
+        super().__init__(f"Reference({tuple_type})")
+
+
+register_model(Reference)(models.OpaqueModel)
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):  # type: ignore[misc]
+    key = Reference
+
+    def generic_resolve(self, reference: Any, name: str) -> Any:
+        field = reference.tuple_type[reference.tuple_type.fields.index(name)]
+        return Reference(field) if isinstance(field, types.BaseNamedTuple) else field
+
+
+@lower_getattr_generic(Reference)
+def _field(context: Any, builder: Any, reference: Any, value: Any, name: str) -> Any:
+    """Reads a field of a named tuple behind its pointer; of a named tuple in it, a pointer."""
+    of, i = reference.tuple_type, reference.tuple_type.fields.index(name)
+    pointer = builder.bitcast(value, context.get_value_type(of).as_pointer())
+    field = cgutils.gep_inbounds(builder, pointer, 0, i)
+    return builder.bitcast(field, cgutils.voidptr_t) if isinstance(of[i], types.BaseNamedTuple) else builder.load(field)
+
+
+@intrinsic
+def reference(_typing: Any, tuple_type: Any) -> tuple[Signature, Any]:
+    """A pointer to a named tuple, for as long as the entry runs that asks for it; its fields are its attributes.
+
+    Without it each function would take every length and address in the tuple, hundreds of words, which makes compiling
+    half as long again.
+    """
+
+    def code(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        slot = cgutils.alloca_once_value(builder, arguments[0])
+        return builder.bitcast(slot, cgutils.voidptr_t)
+
+    return Reference(tuple_type)(tuple_type), code
+
+
 @intrinsic
 def high(_typing: Any, _a: Any, _b: Any) -> tuple[Signature, Any]:
     """The upper 64 bits of a product."""
@@ -113,6 +159,10 @@ def records(table: NDArray[np.void]) -> NDArray[np.void]:
 
 if numba.config.DISABLE_JIT:  # NUMBA_DISABLE_JIT=1: Python itself runs it all, so that its tools can look into it
     np.seterr(over="ignore")  # as the numbers of random streams wrap
+
+    def reference(held: Any) -> Any:
+        """A named tuple itself."""
+        return held
 
     def high(a: Any, b: Any) -> Any:
         """The upper 64 bits of a product."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
-from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit
+from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit, reference
 from takarusim.engine.heaps import (
     Place,
     call,
@@ -1160,8 +1160,9 @@ def bit_of(slot):
 
 
 @entry
-def begin(x, s):
+def begin(tables, state):
     """The first events of a run are put into the future."""
+    x, s = reference(tables), reference(state)
     for c in range(len(s.calendars)):
         if x.is_waited_for[c]:
             await_close(x, s, c)
@@ -1187,8 +1188,9 @@ def begin(x, s):
 
 
 @entry
-def run(x, s):
+def run(tables, state):
     """Lets things happen, by (time, rank), until the horizon or until a table is full, and returns which."""
+    x, s = reference(tables), reference(state)
     while s.size[SHORT] == 0:
         most = s.size[LIVE] + len(x.units) + 64  # events that one event can cause; and half the rows
         if s.size[LOGGED] + 2 * most > len(s.log):

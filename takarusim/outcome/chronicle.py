@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
-from takarusim.engine.compiled import entry, is_kept, jit, records
+from takarusim.engine.compiled import entry, is_kept, jit, records, reference
 from takarusim.engine.instance import (
     ARRIVE,
     BORN,
@@ -123,6 +123,7 @@ def _cut(table: Any, count: int) -> Any:
 @entry
 def _tell(x, log, tables, notes):
     """Follows orders, lots and units from row to row."""
+    x, tables, notes = reference(x), reference(tables), reference(notes)
     for p in range(len(notes.full)):
         _fills(tables.fulls, notes, p, 0)
     for u in range(len(notes.lacks)):

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
-from takarusim.engine.compiled import entry, jit
+from takarusim.engine.compiled import entry, jit, reference
 from takarusim.engine.instance import NEVER, Instance
 from takarusim.outcome.tables import (
     AT_WORK,
@@ -124,6 +124,7 @@ def ledger(x: Instance, tables: Tables, lived: States) -> Charges:
 @entry
 def _charge(x, full, orders, lots, lived, room):
     """Charges the states of each order, one order after the other; returns how many rows there are."""
+    x, full, orders, lots, lived = reference(x), reference(full), reference(orders), reference(lots), reference(lived)
     before, latest, ms, found = room  # of each state the one before it, of each order its latest; one order's charges
     for m in range(len(lived.order)):
         before[m], latest[lived.order[m]] = latest[lived.order[m]], m

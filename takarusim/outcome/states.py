@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
-from takarusim.engine.compiled import entry, jit, records
+from takarusim.engine.compiled import entry, jit, records, reference
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
@@ -90,6 +90,7 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
 @entry
 def _follow(x, log, s):
     """Follows lots from state to state."""
+    x, s = reference(x), reference(s)
     for i in range(len(log)):
         row = log[i]
         if row.order < 0 or row.kind in (PLACE, ALLOT):
