@@ -15,6 +15,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import scenario, shapes
+from takarusim.scenario.changing import PATHS
 from takarusim.scenario.scenario import Part
 
 COMMON = tuple(Part.model_fields)  # keys of every part
@@ -44,6 +45,20 @@ EXTENDS = (  # read before a file is a scenario
     "–",
     "A scenario that this one changes: [files that extend others](#files-that-extend-others).",
 )
+MOMENTS = {  # of what can change: whether it is drawn, and which moment decides
+    "smes.ID.crews": (False, "at once: those that come take up what waits, those that leave finish their lots first"),
+    "smes.ID.time_factor": (False, "the start of an operation, which keeps it to its end; what is promised, at once"),
+    "smes.ID.setup_factor": (False, "the start of an operation"),
+    "smes.ID.reject_factor": (False, "inspection"),
+    "smes.ID.wear_factor": (False, "the start of an operation, which keeps it to its end"),
+    "components.ID.price": (False, "the placing of an order"),
+    "components.ID.reject_rate": (False, "inspection; a rate of 0 cannot change"),
+    "materials.ID.loss": (False, "receipt"),
+    "materials.ID.reorder.lead_time": (True, "purchase; what the supplier promises is multiplied, too"),
+    "materials.ID.fallback.lead_time": (True, "likewise"),
+    "lanes.ID.travel": (True, "the day of departure"),
+    "partners.ID.demand": (False, "the placing of an order: of `every` the rate, of other orders the pieces"),
+}
 RULES = {
     "fifo": "first come, first served",
     "lifo": "last come, first served",
@@ -144,6 +159,16 @@ def queues(text, _):
     return table(("Rule", "Who goes first", "Of"), rows)
 
 
+def changing(text, _):
+    """Lists the paths whose values can change on a date, and at which moment of a run each is looked at."""
+    if set(MOMENTS) != set(PATHS):
+        raise SystemExit(f"paths described, got {sorted(MOMENTS)}; {sorted(PATHS)}")
+    rows = [
+        (f"`{path}`", "`times`" if is_drawn else "`times`, `set`", when) for path, (is_drawn, when) in MOMENTS.items()
+    ]
+    return table(("Path", "By", "Which moment decides"), rows)
+
+
 def part(text, name):
     """Lists the keys of a part: what may stand there, what holds without it, and what it means."""
     of, places = getattr(scenario, name), homes(text)
@@ -207,16 +232,23 @@ def _by_id(args, about, places):
         return "`{en: …, id: …}`"
     if get_origin(inner) is tuple:
         return "by id: list of dates"
-    kind = "id" if args[0] == scenario.Id else "name"
+    kind = {scenario.Id: "id", scenario.Path: "path"}.get(args[0], "name")
     return f"by {kind}: {_value(inner, about, places)}" if inner is not str else "by day: text"
 
 
 def _number(reads, kind):
     """Returns a number's dimension with its bounds."""
     bounds = dict(reads.bounds)
-    name = link("Numbers", {"count": "whole number", "money": "amount"}.get(reads.dimension, reads.dimension))
+    name = link(
+        "Numbers",
+        {"count": "whole number", "money": "amount", "any": "value with its unit"}.get(
+            reads.dimension, reads.dimension
+        ),
+    )
     if kind is Distribution:
         name += f" or {link('Distributions', 'distribution')}"
+    if reads.dimension == "any":
+        return name
     if bounds.get("minimum", 0) < 0 or not {"minimum", "above"} & set(bounds):
         return f"{name}, also negative"
     if "maximum" in bounds and "minimum" in bounds and reads.dimension in ("share", "count"):
@@ -270,5 +302,6 @@ WRITERS = {
     "families": distributions,
     "queues": queues,
     "part": part,
+    "changing": changing,
     "keys": keys,
 }

@@ -22,6 +22,7 @@ from takarusim.engine.instance import (
     BORN,
     CALENDAR,
     CHANGE,
+    CREWS,
     DOWN,
     ESCAPE,
     FINISH,
@@ -34,6 +35,7 @@ from takarusim.engine.instance import (
     MATERIAL,
     NEVER,
     ON_PROCESSING,
+    ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
     ON_WEAR,
@@ -112,6 +114,7 @@ class Lot:
         self.only_reworked = False  # whether its pass goes through the reworked operations only
         # at work
         self.setup = self.left = self.done = 0  # ms of set-up ahead, of all work left, worked since it started
+        self.wear = PPM  # at which its work uses up the life of a unit
         self.ahead = self.counted = (
             0  # ms of its operation still in hand, at base times; of its stretch taken out of it
         )
@@ -140,6 +143,7 @@ class Sme:
         self.number = number
         self.lots = simpy.Store(env)
         self.crews = Crews(env, x.crews[number])
+        self.count = x.crews[number]  # of its crews; -1: no limit
         self.work = 0  # ms in hand, in workshops and at base times, but for what is worked just now
         self.reach = 0  # ms of that within reach: with material, up to an operation that overtime does not reach
         self.at_work: list[Lot] = []
@@ -162,7 +166,7 @@ class Estate:
         self.stocks = [Stock(env, x, m) for m in range(len(x.opening))]
         for stock in self.stocks:
             if x.buys[stock.subject] or x.fallback_batch[stock.subject] > 0:
-                stock.buyer = Buyer(stock, x, purchases, self.record)
+                stock.buyer = Buyer(stock, x, self.factors, purchases, self.record)
         self.smes = [Sme(env, x, s) for s in range(len(x.crews))]
         self.units = [Unit(u) for u in range(len(x.opened))]
         self.floor = Floor(env)
@@ -180,6 +184,7 @@ class Estate:
             *map(self.sme, self.smes),
             *map(self.partner, range(len(self.x.channel))),
             *map(self.token, range(len(self.x.token_stream))),
+            self.renew(),
         ]
         for process in processes:
             self.env.process(process)
@@ -202,6 +207,21 @@ class Estate:
                 workshop.free.append(unit)
             self.env.process(self.change(unit, workshop))
         return workshop
+
+    def renew(self) -> Events:
+        """What changes on a date does."""
+        x = self.x
+        for k, time in enumerate(x.epoch):
+            yield Moment(self.env, time, CHANGE, 2 * len(self.units) + k)  # kernel: renew
+            self.record(CHANGE, amount=k)
+            for n in range(x.first_new[k], x.first_new[k + 1]):
+                if x.new_what[n] == CREWS:
+                    sme = self.smes[x.new_of[n]]
+                    sme.count = x.new_value[n]
+                    sme.crews.change_to(sme.count)
+                    self.floor.call()
+                else:
+                    self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
 
     def record(
         self,
@@ -282,7 +302,7 @@ class Estate:
             work = rules.pass_work(x, order.component, order.quantity, only_reworked=False)
             for sme in (self.smes[s] for s in x.preference[order.row] if s >= 0):
                 factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
-                found[sme.number] = rules.per_crew(self.work_in_hand(sme) + work, factor, x.crews[sme.number])
+                found[sme.number] = rules.per_crew(self.work_in_hand(sme) + work, factor, sme.count)
         return found
 
     def work_in_hand(self, sme: Sme) -> int:
@@ -296,7 +316,7 @@ class Estate:
         """Returns how long each crew of an SME could work now."""
         self.work_in_hand(sme)
         factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
-        return rules.per_crew(sme.reach, factor, self.x.crews[sme.number])
+        return rules.per_crew(sme.reach, factor, sme.count)
 
     def come_within_reach(self, lot: Lot) -> None:
         """Adds the work of a lot from its operation on, as far as overtime reaches."""
@@ -374,7 +394,10 @@ class Estate:
     def reject(self, lot: Lot) -> int:
         """Sets the good pieces of a pass beside, with what inspection misses; returns how many it finds rejected."""
         x, order, pieces = self.x, lot.order, lot.pieces
-        factor = rules.factor(self.factors, lot.sme.number, ON_REJECTS)
+        factor = rules.scaled(
+            rules.factor(self.factors, lot.sme.number, ON_REJECTS),
+            rules.factor(self.factors, lot.component, ON_REJECT_RATE),
+        )
         count, rejected = x.reject_count[order.row], 0
         if count > 0:  # else the first pass rejects nothing, and there is no other
             draw = x.reject_draw[x.first_pass[order.row] + lot.attempt - 1]
@@ -447,6 +470,7 @@ class Estate:
         if self.x.setup_on_change and lot.unit.last_made == j:
             setup = 0
         lot.setup, lot.left = setup, setup + processing
+        lot.wear = rules.factor(self.factors, lot.sme.number, ON_WEAR)
         lot.ahead = self.x.setup[j] + lot.pieces * self.x.per_piece[j]
 
     def work(self, lot: Lot, j: int, place: Place) -> Events:
@@ -486,7 +510,7 @@ class Estate:
             lot.ends = int(life[unit.number, unit.failed])
             return unit.failure, False
         if unit.is_worn:
-            survived = rules.survives(unit.life, rules.factor(self.factors, lot.sme.number, ON_WEAR))
+            survived = rules.survives(unit.life, lot.wear)
             if survived < lot.left:
                 lot.ends = clock.after(survived)
                 return Moment(self.env, lot.ends, DOWN, unit.number), False
@@ -500,7 +524,7 @@ class Estate:
         lot.left -= worked
         lot.done += worked
         if unit.is_worn:
-            unit.life = max(0, unit.life - worked * rules.factor(self.factors, lot.sme.number, ON_WEAR))
+            unit.life = max(0, unit.life - worked * lot.wear)
 
     def repair(self, unit: Unit, lot: Lot) -> Events:
         """A unit that failed at work is repaired, with the lot on it, and gets a new life."""

@@ -144,6 +144,8 @@ def tree(c: Choices) -> Tree:
             partner["orders"].setdefault("factors", {})["rush"] = factor
         if "circulating" not in partner["orders"] and "book" not in partner["orders"] and c.chance(20):
             partner["orders"]["batch"] = c.pick((2, {"discrete": {1: 1, 3: 1}}, {"uniform": [1, 4]}))
+    if c.chance(40):
+        _change(c, estate)
     return estate
 
 
@@ -405,6 +407,38 @@ def _work_overtime(c: Choices, estate: Tree) -> None:
             sme["overtime"] = {"hours": c.span(1, 8), "above": c.span(0, 3), "a_week": c.span(1, 36)}
             sme.setdefault("crews", c.integer(1, 2))
             sme.setdefault("calendar", c.pick(list(estate["calendars"])))
+
+
+def _change(c: Choices, estate: Tree) -> None:
+    """Lets things change on dates, and back."""
+    for sme in estate["smes"].values():
+        if c.chance(30):
+            sme["setup_factor"] = c.pick((0.5, 2))
+    paths = [f"smes.{s}.{key}_factor" for s in estate["smes"] for key in ("time", "setup", "reject", "wear")]
+    paths += [f"smes.{s}.crews" for s, sme in estate["smes"].items() if "crews" in sme]
+    paths += [f"components.{k}.reject_rate" for k, part in estate["components"].items() if part.get("reject_rate")]
+    for m, material in estate["materials"].items():
+        paths += [
+            f"materials.{m}.loss",
+            *(f"materials.{m}.{k}.lead_time" for k in ("reorder", "fallback") if k in material),
+        ]
+    paths += [f"lanes.{k}.travel" for k in estate["lanes"]]
+    paths += [f"partners.{p}.demand" for p, part in estate["partners"].items() if "circulating" not in part["orders"]]
+    for k in range(c.integer(1, 3)):
+        change: Tree = (
+            _days(c, 12) if c.chance(70) else {"decided": c.day(), "building_time": f"{c.integer(0, 5)} days"}
+        )
+        change["times"] = {path: _factor(c, path) for path in c.some(paths)}
+        crews = [path for path in paths if path.endswith("crews")]
+        if k == 0 and crews:
+            change["set"] = {path: c.integer(1, 4) for path in c.some(crews)}
+            change["set"] |= {path: f"{c.integer(0, 9)} %" for path in c.some(paths) if path.endswith("loss")}
+        estate.setdefault("changes", {})[f"e{k}"] = change
+
+
+def _factor(c: Choices, path: str) -> float:
+    """Returns a factor with which a value can stand at its path, whatever it is."""
+    return {"crews": 2, "reject_rate": 0.5}.get(path.rsplit(".", 1)[1]) or c.pick((0.5, 2))
 
 
 def _queue(c: Choices, estate: Tree) -> None:

@@ -17,6 +17,7 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     CALENDAR,
+    CREWS,
     DAY,
     DOWN,
     ESCAPE,
@@ -28,7 +29,11 @@ from takarusim.engine.instance import (
     MATERIAL,
     NEVER,
     NO_CLOCK,
+    ON_FALLBACK_LEAD,
+    ON_LEAD,
+    ON_LOSS,
     ON_PROCESSING,
+    ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
     ON_WEAR,
@@ -91,6 +96,7 @@ class Lot:
     left: int = -1  # ms of work, from the START of the operation on
     total: int = 0  # ms of work of the operation, from its first START on
     setup: int = 0  # ms of set-up still to do
+    wear: int = PPM  # of its work, since its first START
     done: int = 0  # ms worked since START
     started: int = 0
     started_row: int = 0
@@ -126,6 +132,8 @@ class Follower:
         self.lots: dict[tuple[int, int], Lot] = {}
         self.waiting: dict[tuple[int, int], list[Lot]] = defaultdict(list)  # by kind and place
         self.in_hand, self.crews = Counter(), Counter()
+        self.factors, self.crew_count = x.factors.copy(), x.crews.copy()  # that hold now
+        self.epochs = [int(t) for t in x.epoch]  # still to come
         self.units = [Unit(x.opened[u] == 0, int(x.life[u, 0]) if x.life.shape[1] else 0) for u in range(len(x.opened))]
         self.pool_of = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
         self.stock = [int(grams) for grams in x.opening]
@@ -272,7 +280,7 @@ class Follower:
             return 0
         own = self.base(range(x.first_operation[c], x.first_operation[c + 1]), int(x.quantity[order.row]))
         work = own + sum(self.work_left(lot) for lot in self.lots.values() if lot.sme == sme)
-        return work * int(x.factors[sme, ON_PROCESSING]) // (PPM * int(x.crews[sme]))
+        return work * int(self.factors[sme, ON_PROCESSING]) // (PPM * int(self.crew_count[sme]))
 
     def base(self, operations, pieces):
         """Returns the work of operations in workshops, at base times."""
@@ -361,13 +369,16 @@ class Follower:
             short = max(short, int(x.up_to[material]) - self.position(material))
         else:
             short = sum(lot.grams for lot in self.waiting[MATERIAL, material]) - self.stock[material]
-            earlier = [p for s in under_way for p in s if p[2] <= self.now + quoted[material]]
+            soon = self.now + scaled(int(quoted[material]), int(self.factors[material, ON_FALLBACK_LEAD]))
+            earlier = [p for s in under_way for p in s if p[2] <= soon]
             self.check("the fallback buys what is short, when nothing comes in time", holds=short > 0 and not earlier)
         whole = -(-short // int(batch[material])) * int(batch[material])
         self.check("a purchase is the fewest whole batches that do", holds=grams == whole)
         nth = self.bought[material, supplier]
         self.bought[material, supplier] += 1
-        under_way[supplier].append((self.now + int(lead[material, nth]), grams, self.now + int(quoted[material])))
+        factor = int(self.factors[material, ON_FALLBACK_LEAD if supplier else ON_LEAD])
+        takes, said = (self.now + scaled(int(ms), factor) for ms in (lead[material, nth], quoted[material]))
+        under_way[supplier].append((takes, grams, said))
 
     def receive(self, _order, _lot, supplier, material, grams):
         found = [p for p in self.purchases[material][supplier] if p[:2] == (self.now, grams)]
@@ -378,7 +389,10 @@ class Follower:
         self.received = grams
 
     def loss(self, _order, _lot, _operation, material, grams):
-        self.check("a share of each receipt is lost", holds=grams == scaled(self.received, int(self.x.loss[material])))
+        self.check(
+            "a share of each receipt is lost",
+            holds=grams == scaled(self.received, int(self.factors[material, ON_LOSS])),
+        )
         self.stock[material] -= grams
 
     # ---- overtime
@@ -404,7 +418,7 @@ class Follower:
         """Returns for how many ms an SME works on at t, when closed interval k begins."""
         x = self.x
         work = sum(self.within_reach(lot, t) for lot in self.lots.values() if lot.sme == sme)
-        crew = work * int(x.factors[sme, ON_PROCESSING]) // (PPM * int(x.crews[sme]))
+        crew = work * int(self.factors[sme, ON_PROCESSING]) // (PPM * int(self.crew_count[sme]))
         left = int(x.overtime_a_week[sme]) - self.worked_on[sme, self.week(t)]
         return min(int(x.overtime[sme]), left, int(x.reopen[k]) - t) if crew > x.overtime_above[sme] else 0
 
@@ -455,7 +469,7 @@ class Follower:
             lot.own = (not lot.begun, self.urgency(lot, x.crew_rule), *lot.key[1:])
 
     def free_crews(self, sme):
-        return NEVER if self.x.crews[sme] < 0 else int(self.x.crews[sme]) - self.crews[sme]
+        return NEVER if self.x.crews[sme] < 0 else int(self.crew_count[sme]) - self.crews[sme]
 
     def times(self, lot):
         """Returns set-up and processing time as drawn, before the SME's factor."""
@@ -511,7 +525,8 @@ class Follower:
         self.check("no more crews are busy than there are", holds=self.free_crews(lot.sme) > 0)
         self.crews[lot.sme] += 1
         if lot.left < 0:
-            factors = x.factors[lot.sme, [ON_SETUP, ON_PROCESSING]].tolist()
+            factors = self.factors[lot.sme, [ON_SETUP, ON_PROCESSING]].tolist()
+            lot.wear = int(self.factors[lot.sme, ON_WEAR])
             lot.setup, processing = map(scaled, self.times(lot), factors)
             lot.setup = 0 if x.setup_on_change and place.last == lot.operation else lot.setup
             lot.left = lot.total = lot.setup + processing
@@ -537,9 +552,8 @@ class Follower:
         w, place = self.x.workshop[lot.operation], self.units[lot.unit]
         if self.x.failure_clock[w] != WORKING:
             return NEVER
-        rate = int(self.x.factors[lot.sme, ON_WEAR])
-        survives = -(-place.life // rate)
-        place.life = max(0, place.life - worked * rate)
+        survives = -(-place.life // lot.wear)
+        place.life = max(0, place.life - worked * lot.wear)
         return survives
 
     def finish(self, order, lot, operation, unit, amount):
@@ -580,6 +594,8 @@ class Follower:
         at_work = [p.lot for u, p in enumerate(self.units) if p.lot and self.pool_of[u] == pool]
         own = [v for v in at_work if v.sme == claimant.sme or self.free_crews(claimant.sme) > 0]
         able = [v for v in own if v.key[0] > claimant.key[0] and self.is_preemptible(v)]
+        if self.free_crews(claimant.sme) < 0:
+            return None
         return max(able, key=lambda v: (v.key[0], v.started, v.order.number, v.number), default=None)
 
     def is_preemptible(self, lot):
@@ -630,9 +646,23 @@ class Follower:
             place.life = int(x.life[unit, place.failed])
 
     def change(self, _order, _lot, _operation, unit, amount):
+        if unit < 0:
+            self.renew(amount)
+            return
         place, on = self.units[unit], self.x.opened[unit] if amount > 0 else self.x.closed[unit]
         self.check("units open and close on their dates", holds=self.now == on and place.open == (amount < 0))
         place.open, place.closing = True, amount < 0
+
+    def renew(self, epoch):
+        """Lets what changes on a date do so."""
+        x = self.x
+        self.check("changes happen on their dates, in order", holds=self.epochs[:1] == [self.now] == [x.epoch[epoch]])
+        self.epochs.pop(0)
+        for n in range(x.first_new[epoch], x.first_new[epoch + 1]):
+            if x.new_what[n] == CREWS:
+                self.crew_count[x.new_of[n]] = x.new_value[n]
+            else:
+                self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
 
     # ---- inspection
 
@@ -663,7 +693,8 @@ class Follower:
         x, i = self.x, lot.order.row
         if x.reject_count[i] == 0:
             return 0
-        draw, factor = int(x.reject_draw[x.first_pass[i] + lot.attempt - 1]), int(x.factors[lot.sme, ON_REJECTS])
+        draw, own = int(x.reject_draw[x.first_pass[i] + lot.attempt - 1]), int(self.factors[lot.sme, ON_REJECTS])
+        factor = scaled(own, int(self.factors[x.component[i], ON_REJECT_RATE]))
         rate, parts = int(x.reject_count[i]), int(x.quantity[i]) * PPM
         if lot.attempt > 1:
             rate, parts = int(x.reject_rate[x.component[i]]), PPM * PPM
@@ -791,6 +822,7 @@ class Follower:
     def settle(self, until):
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
         self.nobody_works_on(until)
+        self.check("changes happen on their dates, in order", holds=not self.epochs or self.epochs[0] >= until)
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
         self.check("lots are born at once, in order", holds=not self.unborn)
         for (kind, place), queue in self.waiting.items():
@@ -837,7 +869,7 @@ class Follower:
         firsts = [min((w for w in queue if w.sme == sme), key=lambda w: w.own) for sme in {w.sme for w in queue}]
         return any(
             w.key[0] < v.key[0]
-            and (v.sme == w.sme or self.free_crews(w.sme) > 0)
+            and (self.free_crews(w.sme) > 0 or (v.sme == w.sme and self.free_crews(w.sme) == 0))
             and self.opens_within([w.calendar, self.clock(v)], self.now, until)
             for w in firsts
             for v in at_work

@@ -83,7 +83,7 @@ def assumed(base: Scenario, other: Scenario, language: Language) -> list[Assumed
     changed = {steps for steps, _, new, _ in _differences(base, other, ()) if new is not None}
     found = []
     for path, one in sources.numbers(other):
-        steps = tuple(path.split("."))
+        steps = shapes.steps(path)
         if steps in changed and one.source in ("", sources.ASSUMPTION):
             found.append(told(steps, one, language))
     return found
@@ -98,7 +98,7 @@ def told(steps: Steps, one: Quantity | Distribution, language: Language) -> Assu
 def stated(scenario: Scenario, language: Language) -> list[tuple[str, str]]:
     """Returns the value and the range of every number of a scenario, "" where it has none, in words."""
     return [
-        (_shown(one, tuple(path.split(".")), language), "" if one.low in (None, ()) else _range(one, language))
+        (_shown(one, shapes.steps(path), language), "" if one.low in (None, ()) else _range(one, language))
         for path, one in sources.numbers(scenario)
     ]
 
@@ -161,6 +161,9 @@ def _keys(steps: Steps, language: Language) -> list[str]:
     for step in steps:
         if before in NAMING or step == "*":
             said[-1] = said[-1] if step == "*" else f"{said[-1]} {_day(step, language)}"
+            before = ""
+        elif before in ("times", "set"):  # a path within a path
+            said[-1] = " ".join((said[-1], ", ".join(_named(shapes.steps(step), language))))
             before = ""
         elif step != WorkshopOf.ALONE:  # which is what its part is called
             said.append(say(f"key.{step}", language))

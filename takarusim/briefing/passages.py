@@ -19,7 +19,7 @@ from takarusim.language.numerals import UNDEFINED, Language, day, number, percen
 from takarusim.language.words import say
 from takarusim.lowering import lowering
 from takarusim.results.folder import ResultsFolder
-from takarusim.scenario import sources
+from takarusim.scenario import shapes, sources
 
 if TYPE_CHECKING:
     from takarusim.scenario.scenario import Scenario, Source, Time
@@ -89,7 +89,7 @@ def _widest(scenario: "Scenario") -> list[tuple[tuple[str, ...], str, int, float
     entries = {entry.path: entry for entry in sources.register(scenario)}
     groups: dict[tuple[str, int, str, str, str, float], list[list[str]]] = {}
     for path, width in sources.widest(scenario):
-        entry, steps = entries[path], path.split(".")
+        entry, steps = entries[path], list(shapes.steps(path))
         value, ends = f"{entry.value} {entry.unit}".strip(), f"{entry.low} – {entry.high}"
         groups.setdefault((steps[0], len(steps), steps[-1], value, ends, width), []).append(steps)
     return [(_common(paths), ".".join(paths[0]), len(paths), width) for (*_, width), paths in groups.items()]

@@ -69,6 +69,7 @@ LOG = np.dtype(
 # RECEIVE    -     -    supplier     material  grams received          -
 # LOSS       -     -    -            material  grams lost              -
 # CHANGE     -     -    -            unit      1: opens, -1: closes    -     it leaves when its lot is done
+#                                    -1        number of the epoch     -     what changes on a date does
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER, OVERTIME are the grants of a decision.
 
@@ -76,7 +77,9 @@ FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # qu
 LPT, LIFO, MOST_OPERATIONS, FEWEST_OPERATIONS = range(7, 11)
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
 READY, GOES_OVER = -2, -3  # in the column `next` of the log
-ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = FACTORS = range(4)  # what an SME's factors are on
+ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
+ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_REJECT_RATE = range(4, 8)  # of a material; the last one of a component
+FACTORS, CREWS = range(8), 8  # of an SME, not as a factor but so many
 NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
@@ -147,12 +150,18 @@ class Instance(NamedTuple):
     per_piece: NDArray[np.int64]  # (o,) ms  mean
     is_reworked: NDArray[np.bool_]  # (o,)  later passes go through it
     # SMEs
-    crews: NDArray[np.int64]  # (s,)  -1: no limit, no claim
+    crews: NDArray[np.int64]  # (s,)  as the run begins; -1: no limit, no claim
     most_in_hand: NDArray[np.int64]  # (s,)  orders
     most_work: NDArray[np.int64]  # (s,) ms  promised by each crew
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
-    factors: NDArray[np.int64]  # (s, 4) ppm  ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR, as the run begins
+    factors: NDArray[np.int64]  # (., 8) ppm  ON_SETUP .., of the SME, material or component of that number, at first
+    # what changes on a date: epoch k is CHANGE 2u + k, behind those of units
+    epoch: NDArray[np.int64]  # (e,) ms
+    first_new: NDArray[np.int64]  # (e+1,)  what holds anew then
+    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .. or CREWS
+    new_of: NDArray[np.int64]  # (.,)  of which SME, material or component
+    new_value: NDArray[np.int64]  # (.,) ppm, or crews
     overtime: NDArray[np.int64]  # (s,) ms  at most at the end of a day; 0: none
     overtime_above: NDArray[np.int64]  # (s,) ms  of work within reach, for each crew
     overtime_a_week: NDArray[np.int64]  # (s,) ms  at most
@@ -185,7 +194,6 @@ class Instance(NamedTuple):
     reorder_at: NDArray[np.bool_]  # (i,)  buy at the point; else below it
     batch: NDArray[np.int64]  # (i,) g
     up_to: NDArray[np.int64]  # (i,) g  -1: just above the point
-    loss: NDArray[np.int64]  # (i,) ppm
     lead: NDArray[np.int64]  # (i, m) ms  of the m-th regular purchase
     quoted: NDArray[np.int64]  # (i,) ms
     fallback_batch: NDArray[np.int64]  # (i,) g  0: no fallback

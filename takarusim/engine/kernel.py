@@ -35,6 +35,7 @@ from takarusim.engine.instance import (
     CALENDAR,
     CHANGE,
     CLOSE,
+    CREWS,
     DAY,
     DOWN,
     ESCAPE,
@@ -47,7 +48,11 @@ from takarusim.engine.instance import (
     LOTS,
     MATERIAL,
     NEVER,
+    ON_FALLBACK_LEAD,
+    ON_LEAD,
+    ON_LOSS,
     ON_PROCESSING,
+    ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
     ON_WEAR,
@@ -97,7 +102,7 @@ DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
 BIT = np.uint64(1)  # of a word of free units
 
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
-factor, what_follows = jit(rules.factor), jit(rules.what_follows)
+factor, what_follows, stretched = map(jit, (rules.factor, rules.what_follows, rules.stretched))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 came = jit(rules.came)
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
@@ -213,7 +218,7 @@ def promise(x, s, now, lot):
         if sme < 0:
             return
         with_it = work_in_hand(x, s, now, sme) + work
-        s.promised[sme] = per_crew(with_it, factor(s.factors, sme, ON_PROCESSING), x.smes[sme].crews)
+        s.promised[sme] = per_crew(with_it, factor(s.factors, sme, ON_PROCESSING), s.smes[sme].crews)
 
 
 @jit
@@ -331,12 +336,12 @@ def reorder(x, s, now, m):
     while p >= 0:
         expected = min(expected, s.purchases[p].quoted)
         p = s.purchases[p].next
-    quoted = now + a.fallback_quoted
+    quoted = now + stretched(a.fallback_quoted, factor(s.factors, m, ON_FALLBACK_LEAD))
     buy(x, s, now, m, 1, fallback(stock.owed - stock.level, a.fallback_batch, quoted, expected), quoted)
     if a.buys:
         position = stock.level + stock.on_order - stock.owed
         grams = missing(position, a.reorder_point, a.reorder_at, a.up_to, a.batch)
-        buy(x, s, now, m, 0, grams, now + a.quoted)
+        buy(x, s, now, m, 0, grams, now + stretched(a.quoted, factor(s.factors, m, ON_LEAD)))
     await_review(x, s, m)
 
 
@@ -350,10 +355,11 @@ def buy(x, s, now, m, supplier, grams, quoted):
     if nth == most:
         s.size[SHORT] = 1
         return
-    lead = x.lead[m, nth] if supplier == 0 else x.fallback_lead[m, nth]
     if supplier == 0:
+        lead = stretched(x.lead[m, nth], factor(s.factors, m, ON_LEAD))
         stock.bought += 1
     else:
+        lead = stretched(x.fallback_lead[m, nth], factor(s.factors, m, ON_FALLBACK_LEAD))
         stock.bought_fallback += 1
     p = s.size[BOUGHT]
     s.size[BOUGHT] += 1
@@ -378,7 +384,7 @@ def receive(x, s, now, p):
         while s.purchases[before].next != p:
             before = s.purchases[before].next
         s.purchases[before].next = purchase.next
-    lost = scaled(grams, x.materials[m].loss)
+    lost = scaled(grams, factor(s.factors, m, ON_LOSS))
     stock.on_order -= grams
     stock.level += grams - lost
     record(s, now, RECEIVE, NOBODY, NOBODY, purchase.supplier, m, grams)
@@ -578,6 +584,8 @@ def take_over(x, s, now, p):
 def find_victim(x, s, now, p, k):
     """The lot that gives way to lot k: the lowest priority, then the latest start, then the highest number."""
     victim, needs_crew = NOBODY, not has_crew(x, s, s.lots[k].sme)
+    if needs_crew and s.smes[s.lots[k].sme].free < 0:  # the victim's crew is one of those that leave
+        return NOBODY
     for u in range(x.pools[p].first, x.pools[p].end):
         v, unit = s.units[u].lot, s.units[u]
         if v < 0 or unit.is_down or not unit.is_let or (needs_crew and s.lots[v].sme != s.lots[k].sme):
@@ -614,9 +622,15 @@ def give_back_crew(x, s, k):
     if x.smes[sme].crews >= 0:
         s.smes[sme].free += 1
         end_work(s, k)
-        for w in range(len(x.types)):
-            if x.at_work[sme, w].pool >= 0:
-                come_forward(x, s, sme, w)
+        stand_again(x, s, sme)
+
+
+@jit
+def stand_again(x, s, sme):
+    """The first lots of an SME stand for it again, in all workshops."""
+    for w in range(len(x.types)):
+        if x.at_work[sme, w].pool >= 0:
+            come_forward(x, s, sme, w)
 
 
 @jit
@@ -644,6 +658,7 @@ def start(x, s, now, k, u):
         if x.setup_on_change and unit.last_made == lot.operation:
             lot.setup = 0
         lot.left = lot.setup + scaled(processing_time(x, lot), factor(s.factors, lot.sme, ON_PROCESSING))
+        lot.wear = factor(s.factors, lot.sme, ON_WEAR)
         lot.ahead = x.setup[lot.operation] + lot.pieces * x.per_piece[lot.operation]
         lot.is_fresh = 0
     lot.started, lot.done, unit.last_made = now, 0, lot.operation
@@ -662,7 +677,7 @@ def work(x, s, now, k, u):
             lot.ends = x.life[u, unit.failed]
             return
     elif x.types[w].failure_clock == WORKING:
-        survived = survives(unit.life, factor(s.factors, lot.sme, ON_WEAR))
+        survived = survives(unit.life, lot.wear)
         if survived < lot.left:
             lot.ends = after(x, clock, now, survived)
             unit.fails = lot.ends
@@ -690,7 +705,7 @@ def book(x, s, k, worked):
     lot.done += worked
     if x.types[x.workshop[lot.operation]].failure_clock == WORKING:
         unit = s.units[lot.unit]
-        unit.life = max(0, unit.life - worked * factor(s.factors, lot.sme, ON_WEAR))
+        unit.life = max(0, unit.life - worked * lot.wear)
 
 
 @jit
@@ -804,9 +819,10 @@ def inspect(x, s, now, k):
 @jit
 def reject(x, s, lot):
     """How many pieces of a lot its inspection rejects."""
-    i, on = lot.row, factor(s.factors, lot.sme, ON_REJECTS)
+    i = lot.row
     if x.reject_count[i] == 0:  # then there is no later pass either
         return 0
+    on = scaled(factor(s.factors, lot.sme, ON_REJECTS), factor(s.factors, lot.component, ON_REJECT_RATE))
     draw = x.reject_draw[x.first_pass[i] + lot.attempt - 1]
     if lot.attempt == 1:
         return first_rejects(lot.pieces, on, x.reject_count[i], x.quantity[i], draw)
@@ -1058,7 +1074,7 @@ def work_on(x, s, now, sme):
 def work_within_reach(x, s, now, sme):
     """How long each crew of an SME could work now."""
     work_in_hand(x, s, now, sme)
-    return per_crew(s.smes[sme].reach, factor(s.factors, sme, ON_PROCESSING), x.smes[sme].crews)
+    return per_crew(s.smes[sme].reach, factor(s.factors, sme, ON_PROCESSING), s.smes[sme].crews)
 
 
 @jit
@@ -1115,6 +1131,29 @@ def change(x, s, now, what):
         record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, -1)
         s.units[u].is_let = 0
         withdraw(x, s, u)
+
+
+@jit
+def renew(x, s, now, k):
+    """What changes on the date of epoch k does."""
+    record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, NOBODY, k)
+    await_epoch(x, s, k + 1)
+    for n in range(x.first_new[k], x.first_new[k + 1]):
+        what, of, value = x.new_what[n], x.new_of[n], x.new_value[n]
+        if what == CREWS:
+            sme = s.smes[of]
+            sme.free += value - sme.crews
+            sme.crews = value
+            stand_again(x, s, of)
+        else:
+            s.factors[of, what] = value
+
+
+@jit
+def await_epoch(x, s, k):
+    """Epoch k, if there is one, is put into the future."""
+    if k < len(x.epoch):
+        schedule(s, x.epoch[k], CHANGE, 2 * len(x.units) + k, 2 * len(x.units) + k)
 
 
 @jit
@@ -1185,6 +1224,7 @@ def begin(tables, state):
             let_unit(x, s, u)
         if x.units[u].closed < NEVER:
             schedule(s, x.units[u].closed, CHANGE, 2 * u + 1, 2 * u + 1)
+    await_epoch(x, s, 0)
 
 
 @entry
@@ -1255,6 +1295,8 @@ def happen(x, s, now, kind, subject, what):
         close(x, s, now, what)
     elif kind == OVERTIME:
         work_on(x, s, now, what)
+    elif what >= 2 * len(x.units):
+        renew(x, s, now, what - 2 * len(x.units))
     else:
         change(x, s, now, what)
 

@@ -27,6 +27,9 @@ from takarusim.engine.instance import (
     LOSS,
     MATERIAL,
     NEVER,
+    ON_FALLBACK_LEAD,
+    ON_LEAD,
+    ON_LOSS,
     OPEN,
     OVERTIME,
     RANK,
@@ -245,9 +248,9 @@ class Buyer(Decider):
 
     kind = REORDER
 
-    def __init__(self, stock: Stock, x: Instance, numbers: Iterator[int], record: Record) -> None:
+    def __init__(self, stock: Stock, x: Instance, factors: Any, numbers: Iterator[int], record: Record) -> None:
         self.env, self.subject = stock.env, stock.subject
-        self.stock, self.x, self.numbers, self.record = stock, x, numbers, record
+        self.stock, self.x, self.factors, self.numbers, self.record = stock, x, factors, numbers, record
         self.reviews = range(x.first_review[self.subject], x.first_review[self.subject + 1])
         self.bought = [0, 0]  # purchases, of the regular supplier and of the fallback
         self.expected: dict[int, tuple[int, int]] = {}  # purchases under way: (quoted receipt, grams)
@@ -265,7 +268,7 @@ class Buyer(Decider):
         x, m, level = self.x, self.subject, self.stock.level
         owed = sum(issue.amount for issue in self.stock.get_queue)
         expected = min((quoted for quoted, _ in self.expected.values()), default=NEVER)
-        quoted = int(self.env.now) + x.fallback_quoted[m]
+        quoted = int(self.env.now) + self.lasts(1, x.fallback_quoted[m])
         self.buy(1, rules.fallback(owed - level, x.fallback_batch[m], quoted, expected))
         if x.buys[m]:
             position = level + sum(grams for _, grams in self.expected.values()) - owed
@@ -281,14 +284,18 @@ class Buyer(Decider):
             self.bought[supplier] += 1
             self.record(REORDER, operation=supplier, place=m, amount=grams)
             number = next(self.numbers)
-            self.expected[number] = (int(self.env.now) + quoted[m], grams)
-            self.env.process(self.receive(number, supplier, int(lead[m, nth])))
+            self.expected[number] = (int(self.env.now) + self.lasts(supplier, quoted[m]), grams)
+            self.env.process(self.receive(number, supplier, self.lasts(supplier, int(lead[m, nth]))))
+
+    def lasts(self, supplier: int, lead: int) -> int:
+        """Returns how long a lead time of a supplier is as things are now."""
+        return rules.stretched(lead, rules.factor(self.factors, self.subject, (ON_LEAD, ON_FALLBACK_LEAD)[supplier]))
 
     def receive(self, number: int, supplier: int, lead: int) -> Generator[simpy.Event, Any, None]:
         """Waits for a purchase and puts what is not lost into stock."""
         yield Moment(self.env, int(self.env.now) + lead, RECEIVE, number)  # kernel: receive
         _, grams = self.expected.pop(number)
-        lost = rules.scaled(grams, self.x.loss[self.subject])
+        lost = rules.scaled(grams, rules.factor(self.factors, self.subject, ON_LOSS))
         self.record(RECEIVE, operation=supplier, place=self.subject, amount=grams)
         self.record(LOSS, place=self.subject, amount=lost)
         if grams > lost:
@@ -303,9 +310,17 @@ class Crews(simpy.Resource):
         super().__init__(env, count if count >= 0 else inf)  # type: ignore[arg-type]
         self.waiting: dict[Workshop, list[Place]] = {}
 
+    def change_to(self, count: int) -> None:
+        """Sets how many there are; of those at work, who leave do so when their lots are done."""
+        self._capacity = count
+
     def has_free(self) -> bool:
         """Returns whether a crew is free."""
         return bool(self.count < self.capacity)
+
+    def are_to_leave(self) -> bool:
+        """Returns whether more are at work than there are."""
+        return bool(self.count > self.capacity)
 
     def puts_first(self, place: "Place") -> bool:
         """Returns whether a lot that may start is among the first ones that may, one for each free crew."""
@@ -425,6 +440,8 @@ class Workshop(simpy.Resource):
         """Returns who must give way: the lowest priority, then the latest start, then the highest lot number."""
         places: list[Any] = self.users
         less_urgent = [p for p in places if p.key[0] > claimant.key[0] and p.lot.is_preemptible()]
+        if claimant.crews.are_to_leave():
+            return None
         if not claimant.crews.has_free():
             less_urgent = [p for p in less_urgent if p.crews is claimant.crews]
         return max(less_urgent, key=lambda p: (p.key[0], p.lot.started, p.lot.subject), default=None)

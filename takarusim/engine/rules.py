@@ -46,6 +46,7 @@ __all__ = [
     "per_crew",
     "queue_key",
     "scaled",
+    "stretched",
     "survives",
     "target",
     "week",
@@ -96,9 +97,14 @@ def scaled(amount: int, ppm: int) -> int:
     return amount if ppm == PPM else (amount * ppm + PPM // 2) // PPM
 
 
-def factor(factors: Any, sme: int, what: int) -> int:
-    """Returns the factor that holds for an SME now, in ppm: on set-up, processing, rejects or wear."""
-    return int(factors[sme, what])
+def stretched(ms: int, ppm: int) -> int:
+    """Returns the same of a time that may be long: the product need not fit into 64 bits."""
+    return ms // PPM * ppm + (ms % PPM * ppm + PPM // 2) // PPM
+
+
+def factor(factors: Any, which: int, what: int) -> int:
+    """Returns the factor that holds for an SME, a material or a component now, in ppm, on one of FACTORS."""
+    return int(factors[which, what])
 
 
 def end_of_day(t: int) -> int:

@@ -72,6 +72,11 @@ class Tables(NamedTuple):
     has_hours: NDArray[np.bool_]
     pools: Table
     units: Table
+    epoch: NDArray[np.int64]
+    first_new: NDArray[np.int64]
+    new_what: NDArray[np.int64]
+    new_of: NDArray[np.int64]
+    new_value: NDArray[np.int64]
     life: NDArray[np.int64]
     repair: NDArray[np.int64]
     materials: Table
@@ -109,7 +114,7 @@ class State(NamedTuple):
     queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, then of SMEs by type
     in_hand: NDArray[np.int64]  # (s,) orders
     promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
-    factors: NDArray[np.int64]  # (s, 4) ppm  that hold now
+    factors: NDArray[np.int64]  # (., 8) ppm  that hold now
     smes: Table
     pools: Table
     units: Table
@@ -195,7 +200,6 @@ def tables_of(x: Instance) -> Tables:
                     "reorder_at",
                     "batch",
                     "up_to",
-                    "loss",
                     "quoted",
                     "fallback_batch",
                     "fallback_quoted",
@@ -221,7 +225,7 @@ _LOT = (
     *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
     *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
-    *("ends", "finishes", "asleep", "stack", "ahead", "counted", "before", "behind"),
+    *("ends", "finishes", "asleep", "wear", "stack", "ahead", "counted", "before", "behind"),
     *("came", "escaped", "grams"),  # grams asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
@@ -241,7 +245,9 @@ def state_of(x: Instance) -> State:
         queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
-        smes=_table(smes, free=x.crews, at_work=NOBODY, **dict.fromkeys(("work", "reach", "week", "overtime"), 0)),
+        smes=_table(
+            smes, crews=x.crews, free=x.crews, at_work=NOBODY, **dict.fromkeys(("work", "reach", "week", "overtime"), 0)
+        ),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,

@@ -74,7 +74,7 @@ def served(f: Facts) -> Ratio:
 def served_value(f: Facts) -> Ratio:
     """The same in value: the price of all pieces of an order."""
     i = f.asked_for
-    value = f.orders.quantity[i] * f.fixed.price[f.orders.component[i]]
+    value = f.orders.quantity[i] * f.price(i)
     return Ratio(value * (f.kept.is_on_time[i] & f.kept.is_in_full[i]), value, f.owners(i))
 
 
@@ -179,7 +179,7 @@ def tonnes_delivered(f: Facts) -> Rate:
 
 def revenue(f: Facts) -> Rate:
     """What is paid for the good ones; nothing is known of it where no component has a price."""
-    return Rate(f.income, f.months if f.fixed.price.any() else math.nan, f.owners(f.arrived.order))
+    return Rate(f.income, f.months if f.has_prices else math.nan, f.owners(f.arrived.order))
 
 
 def sme_revenue_mean(f: Facts) -> Ratio:
@@ -196,7 +196,7 @@ def sme_revenue_gini(f: Facts) -> Gini:
 def _incomes(f: Facts) -> Floats:
     """Returns what each SME is paid in the span; nothing is known of it where no component has a price."""
     (paid,) = f.owners(f.arrived[0]).sums(("sme",), f.income)
-    return paid[1:] if f.fixed.price.any() else np.full(len(paid) - 1, math.nan)
+    return paid[1:] if f.has_prices else np.full(len(paid) - 1, math.nan)
 
 
 def reject_ppm(f: Facts) -> Ratio:
@@ -277,26 +277,27 @@ def crew_load(f: Facts) -> Ratio:
     start, end = np.maximum(holds.start, first[holds.sme]), np.minimum(holds.end, last[holds.sme])
     clocks, count = f.replication.clocks, len(x.crews)
     busy = np.bincount(holds.sme, clocks.open_between(x.sme_calendar[holds.sme], start, end), count)
-    open_time = clocks.open_between(x.sme_calendar, first, last)
+    theirs = np.sum(
+        [each.crews * clocks.open_between(x.sme_calendar, each.start, each.end) for each in f.crews], axis=0
+    )
     has_limit = np.flatnonzero(x.crews >= 0)
-    return Ratio(busy[has_limit], x.crews[has_limit] * open_time[has_limit], f.each("sme", has_limit))
+    return Ratio(busy[has_limit], theirs[has_limit], f.each("sme", has_limit))
 
 
 def jobs_heads(f: Facts) -> Rate:
     """People in the crews of active SMEs, whether they work or wait; nobody knows how many crews without limit are."""
-    crews = f.replication.instance.crews
-    people = np.where(crews >= 0, crews, math.nan) * f.fixed.crew_size
-    return Rate(people * f.active, f.months, f.each("sme", np.arange(len(crews))))
+    people = [np.where(each.crews >= 0, each.crews, math.nan) * f.fixed.crew_size * each.months for each in f.crews]
+    return Rate(np.sum(people, axis=0), f.months, f.each("sme", np.arange(len(f.active))))
 
 
 def overtime_hours(f: Facts) -> Ratio:
     """Hours that SMEs work on after closing, a crew and week; SMEs without limit of crews left out."""
     x, overtime = f.replication.instance, f.replication.overtime
-    ms = np.bincount(overtime.sme, f.overlap(overtime.start, overtime.end), len(x.crews))
-    weeks = f.active * MONTH / WEEK
+    parts = [(each, f.overlap(overtime.start, overtime.end, each.part)) for each in f.crews]
+    ms = np.sum([each.crews * np.bincount(overtime.sme, common, len(x.crews)) for each, common in parts], axis=0)
+    weeks = np.sum([each.crews * (each.months * MONTH / WEEK) for each in f.crews], axis=0)
     has_limit = np.flatnonzero(x.crews >= 0)
-    crews = x.crews[has_limit]
-    return Ratio(crews * ms[has_limit] / HOUR, crews * weeks[has_limit], f.each("sme", has_limit))
+    return Ratio(ms[has_limit] / HOUR, weeks[has_limit], f.each("sme", has_limit))
 
 
 def jobs_fte(f: Facts) -> Rate:

@@ -6,16 +6,18 @@ A KPI of orders takes those due, or those placed, within the span; a KPI of time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import DAY, MATERIAL, NEVER
+from takarusim.engine.instance import CREWS, DAY, MATERIAL, NEVER
 from takarusim.kpis.measures import Cells, Owners
 from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Work
+from takarusim.outcome.epochs import changed_at, held
 from takarusim.outcome.replication import Kept, Replication, Window, before
 from takarusim.outcome.tables import (
     AT_WORK,
@@ -32,7 +34,9 @@ from takarusim.outcome.tables import (
     Waits,
 )
 from takarusim.scenario import calendars
+from takarusim.scenario.changing import Course, course
 from takarusim.scenario.prepared import Prepared
+from takarusim.scenario.scenario import Scenario
 
 __all__ = ["MONTH", "Facts", "Fixed", "adjoining", "buildings", "facts", "fixed"]
 
@@ -52,7 +56,7 @@ class Fixed(NamedTuple):
     kind: Integers  # (q,)  of each stream, its place among the members; -1: none
     channel: Integers  # (q,)
     size: Integers  # (s+1,)  of each SME; behind the last one: none
-    price: Floats  # (c,) Rp  a piece
+    price: tuple[Course, ...]  # (c,) Rp  a piece
     crew_size: Floats  # (s,) people
 
 
@@ -65,6 +69,21 @@ class Queues(NamedTuple):
     end: Integers  # (k,) ms  the horizon where it has not ended
     has_ended: Flags  # (k,)
     is_first: Flags  # (k,)
+
+
+class Crews(NamedTuple):
+    """The crews of each SME in a part of a span, and while it is active in it: [start, end), empty where it is not."""
+
+    crews: Integers  # (s,)  -1: no limit
+    part: Window
+    start: Integers  # (s,) ms
+    end: Integers  # (s,) ms
+
+    @property
+    def months(self) -> Floats:
+        """How long that is."""
+        months: Floats = np.maximum(0, self.end - self.start) / MONTH
+        return months
 
 
 def fixed(prepared: Prepared) -> Fixed:
@@ -94,9 +113,14 @@ def fixed(prepared: Prepared) -> Fixed:
         _places([partner.kind for partner in partners], members["kind"]),
         _places([partner.channel for partner in partners], members["channel"]),
         size,
-        np.array([scenario.components[name].price.value for name in names.components]),
+        tuple(_price(scenario, name) for name in names.components),
         np.array([firm.sme.crew_size.value for firm in firms]),
     )
+
+
+def _price(scenario: Scenario, component: str) -> Course:
+    """Returns what a partner pays for a piece that it orders at a time."""
+    return course(scenario, f"components.{component}.price", scenario.components[component].price.value)
 
 
 def _places(values: list[str], members: tuple[str, ...]) -> Integers:
@@ -149,9 +173,10 @@ class Facts:
         """Returns which moments lie in the span."""
         return (moments >= self.start) & (moments < self.end)
 
-    def overlap(self, start: Integers, end: Integers) -> Integers:
-        """Returns how many ms of the intervals [start, end) lie in the span."""
-        common: Integers = np.maximum(0, np.minimum(end, self.end) - np.maximum(start, self.start))
+    def overlap(self, start: Integers, end: Integers, part: Window | None = None) -> Integers:
+        """Returns how many ms of the intervals [start, end) lie in the span, or in a part of it."""
+        first, last = part or (self.start, self.end)
+        common: Integers = np.maximum(0, np.minimum(end, last) - np.maximum(start, first))
         return common
 
     def owners(self, rows: Integers) -> Owners:
@@ -219,8 +244,32 @@ class Facts:
     def income(self) -> Floats:
         """What is paid for each of these lots, in whole Rp: for its good pieces."""
         lots = self.arrived
-        income: Floats = np.rint((lots.pieces - lots.escaped) * self.fixed.price[self.orders.component[lots.order]])
+        income: Floats = np.rint((lots.pieces - lots.escaped) * self.price(lots.order))
         return income
+
+    @property
+    def has_prices(self) -> bool:
+        """Whether any component ever has a price."""
+        return any(price.value.any() for price in self.fixed.price)
+
+    def price(self, orders: Integers) -> Floats:
+        """Returns what is paid for each piece of some orders, as agreed when they were placed."""
+        found, component = np.zeros(len(orders)), self.orders.component[orders]
+        for c, price in enumerate(self.fixed.price):
+            (own,) = (component == c).nonzero()
+            found[own] = price.at(self.orders.placed[orders[own]])
+        return found
+
+    @cached_property
+    def crews(self) -> list["Crews"]:
+        """The parts of the span in which SMEs have the same crews, in order."""
+        x, changed = self.replication.instance, changed_at(self.replication.instance, CREWS)
+        edges = [self.start, *np.unique(changed[(changed > self.start) & (changed < self.end)]).tolist(), self.end]
+        every = np.arange(len(x.crews))
+        return [
+            Crews(held(x, CREWS, every, a), Window(a, b), np.maximum(x.opens, a), np.minimum(x.shuts, b))
+            for a, b in pairwise(edges)
+        ]
 
     @cached_property
     def issued(self) -> tuple[Integers, Integers]:

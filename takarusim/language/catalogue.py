@@ -460,6 +460,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "sesudah hari terakhir, tertulis {got}; ia tidak pernah memesan",
         "after the last day, got {got}; it never orders",
     ),
+    # -- changes
+    "phrase.decided_and_from": ("decided dan from", "decided and from"),
+    "no_beginning": (
+        "bukan satu awal, tertulis {got}; decided untuk yang dibangun, atau from",
+        "not one beginning, got {got}; decided of what is built, or from",
+    ),
+    "built_undecided": (
+        "dibangun tanpa hari keputusan, tertulis {got}; decided sebagai ganti from",
+        "built without a day on which it is decided, got {got}; decided instead of from",
+    ),
+    "cannot_change": ("ini tidak dapat berubah, tertulis {got}; {right}", "this cannot change, got {got}; {right}"),
+    "nothing_to_change": (
+        "tidak ada nilai yang dapat berubah di situ, tertulis {got}; beri dahulu nilai di alamat itu",
+        "no value there that could change, got {got}; a value at that path first",
+    ),
+    "set_of_times": (
+        "waktu yang diundi hanya berubah menurut faktor, tertulis {got} di bawah set; alamat itu di bawah times",
+        "times that are drawn change by a factor only, got {got} under set; that path under times",
+    ),
+    "set_at_once": (
+        "diatur dua kali untuk hari yang sama, tertulis {got}, oleh {other} juga; satu nilai pada satu waktu",
+        "set twice for the same day, got {got}, and by {other}; one value at a time",
+    ),
     # -- calendars
     "day_twice": (
         "{day} ditulis dua kali, tertulis {got} di samping {other}; tiap hari sekali, misalnya dengan {key}: null",

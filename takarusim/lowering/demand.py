@@ -15,6 +15,7 @@ from takarusim.lowering.estate import Firm, Unit
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import joined, ppm
 from takarusim.scenario import calendars
+from takarusim.scenario.changing import Course, course
 from takarusim.scenario.scenario import BookedOrder, Partner, Scenario
 
 __all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "booked", "components", "rate", "streams"]
@@ -83,7 +84,7 @@ class Stream(NamedTuple):
     dates: Integers | None  # ms
     book: Integers | None  # (b, 5)  n, placed, component, quantity, due (-1: by the contract)
     tokens: int  # 0: not closed
-    demand: float  # multiplies the pieces of orders on dates or in a book
+    demand: Course  # multiplies the pieces of orders on dates or in a book
     sources: int  # SMEs that each component is nominated to; 0: all
 
 
@@ -131,11 +132,11 @@ def _stream(
         smes=smes,
         every=orders.every or NO_GAP,
         batch=orders.batch,
-        rate=rate(scenario, partner, start, max(start, end)),
+        rate=rate(scenario, name, start, max(start, end)),
         dates=None if orders.calendar is None else calendars.moments(scenario, orders.calendar, max(end, 0)),
         book=_book(scenario, partner),
         tokens=tokens,
-        demand=partner.demand.value,
+        demand=_demand(scenario, name),
         sources=0 if partner.contract.sources is None else int(partner.contract.sources.value),
     )
 
@@ -187,17 +188,23 @@ def _makers(scenario: Scenario, component: str, firms: list[Firm], works_in: lis
     return [s for s, types in enumerate(works_in) if makes[s] and needed <= types]
 
 
-def rate(scenario: Scenario, partner: Partner, start: int, end: int) -> Rate:
-    """Returns how fast the clock of a stream runs: its factors and the steps of the ramp, multiplied."""
+def _demand(scenario: Scenario, name: str) -> Course:
+    """Returns the demand of a partner over time."""
+    return course(scenario, f"partners.{name}.demand", scenario.partners[name].demand.value)
+
+
+def rate(scenario: Scenario, name: str, start: int, end: int) -> Rate:
+    """Returns how fast the clock of a partner's stream runs: its demand, factors and the ramp's steps, multiplied."""
+    partner, demand = scenario.partners[name], _demand(scenario, name)
     given = [each for _, each in sorted(partner.orders.factors.items())]
     factors = [(calendars.holding(scenario, each, max(end, 0)), each.factor.value) for each in given]
     steps, first = round(partner.orders.ramp_up.value / MONTH), partner.starts or calendars.origin(scenario)
     for k in range(1, steps):
         a, b = (calendars.moment(scenario, calendars.months_after(first, month)) for month in (k - 1, k))
         factors.append((calendars.spans([(a, b)]), k / steps))
-    edges = joined([edge for spans, _ in factors for edge in spans])
+    edges = joined([demand.start, *(edge for spans, _ in factors for edge in spans)])
     starts = np.unique(np.append(edges[(start < edges) & (edges < end)], start))
-    product = np.full(len(starts), partner.demand.value)
+    product = demand.at(starts)
     for spans, factor in factors:
         last = np.searchsorted(spans.close, starts, "right") - 1  # of the spans that have begun
         (begun,) = (last >= 0).nonzero()

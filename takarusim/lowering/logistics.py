@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from takarusim.engine.instance import DAY, NEVER
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.distributions import Distribution
-from takarusim.quantities.rounding import joined, ppm, starts, whole
+from takarusim.quantities.rounding import joined, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
+from takarusim.scenario.changing import Course, course
 from takarusim.scenario.scenario import Dates, Scenario, Supply
 
-__all__ = ["arrivals", "bans", "lead_times", "materials", "timetable", "travel_times", "trucks"]
+__all__ = ["arrivals", "bans", "changed", "lead_times", "materials", "roads", "timetable", "travel_times", "trucks"]
 
 Integers = NDArray[np.int64]
 NO_TIME = Distribution("constant", (("value", 0.0),), "duration")
@@ -32,7 +33,6 @@ def materials(scenario: Scenario, horizon: int) -> dict[str, Any]:
         "reorder_at": np.array([each is not None and each.when == "at" for each in reorders], np.bool_),
         "batch": whole(max(1, each.batch.value) if each else 1 for each in reorders),
         "up_to": whole(each.up_to.value if each and each.up_to else -1 for each in reorders),
-        "loss": whole(ppm(each.loss.value) for each in given),
         "quoted": whole(_quoted(each) for each in reorders),
         "fallback_batch": whole(max(1, each.batch.value) if each else 0 for each in fallbacks),
         "fallback_quoted": whole(_quoted(each) for each in fallbacks),
@@ -74,12 +74,13 @@ def trucks(scenario: Scenario) -> Integers:
 
 def timetable(scenario: Scenario, stands: list[Closed], ends: Sequence[int]) -> dict[str, Any]:
     """Returns the fields of dated departures, of each lane up to its end; those inside a ban are dropped."""
-    given, departures, planned = [lane for _, lane in sorted(scenario.lanes.items())], [], []
-    for lane, ban, end in zip(given, stands, ends, strict=True):
+    departures, planned = [], []
+    for (name, lane), ban, end in zip(sorted(scenario.lanes.items()), stands, ends, strict=True):
         dates = calendars.moments(scenario, lane.departures, end) if lane.departures else np.zeros(0, np.int64)
         k = np.searchsorted(ban.close, dates, side="right") - 1
         departures.append(dates[(k < 0) | (dates >= np.append(ban.reopen, NEVER)[k])])
-        planned.append(calendars.after(ban, departures[-1], np.full(len(departures[-1]), round(lane.travel.mean))))
+        takes = lane.travel.mean * course(scenario, f"lanes.{name}.travel", 1.0).at(departures[-1])
+        planned.append(calendars.after(ban, departures[-1], np.rint(takes).astype(np.int64)))
     return {"first_departure": starts(departures), "departure": joined(departures), "planned": joined(planned)}
 
 
@@ -95,6 +96,20 @@ def travel_times(scenario: Scenario) -> Values:
     """Returns what the travel times of each lane are drawn from."""
     names = sorted(scenario.lanes)
     return Values("travel", names, [scenario.lanes[name].travel for name in names])
+
+
+def roads(scenario: Scenario) -> list[Course]:
+    """Returns the factor on the travel times of each lane over time."""
+    return [course(scenario, f"lanes.{name}.travel", 1.0) for name in sorted(scenario.lanes)]
+
+
+def changed(travel: Integers, factors: Sequence[Course]) -> Integers:
+    """Returns travel times, (l, days) by day of departure, with the factors that hold on each day."""
+    days = np.arange(travel.shape[1]) * DAY
+    for k, factor in enumerate(factors):
+        if len(factor.start) > 1 or factor.value[0] != 1:
+            travel[k] = np.minimum(np.rint(travel[k] * factor.at(days)), NEVER)
+    return travel
 
 
 def arrivals(stands: list[Closed], first: Integers, departure: Integers, travel: Integers) -> Integers:

@@ -11,18 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import instance
-from takarusim.engine.instance import DAY, FACTORS, NEVER, Instance
-from takarusim.lowering import demand, estate, logistics, needs
+from takarusim.engine.instance import DAY, NEVER, Instance
+from takarusim.lowering import changes, demand, estate, logistics, needs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
 from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
-from takarusim.quantities.rounding import joined, ppm, starts, whole
+from takarusim.quantities.rounding import joined, starts, whole
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
+from takarusim.scenario.changing import Course
 from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import MOST_OVERTIME, Channel, Contract, Partner, Scenario, Sme
 
@@ -92,7 +93,8 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
     orders = plan.potential.orders(draws, rows)
     timetable = _timetable(prepared.scenario, plan, orders)
-    travel = plan.travel_times.table(draws, np.arange(len(plan.bans)), fixed["horizon"] // DAY + 1)
+    days = fixed["horizon"] // DAY + 1
+    travel = logistics.changed(plan.travel_times.table(draws, np.arange(len(plan.bans)), days), plan.roads)
     parts: dict[str, Any] = {
         **fixed,
         **orders,
@@ -136,6 +138,7 @@ class Plan(NamedTuple):
     lives: Lives
     lead_times: Values  # by material: its regular supplier's; then the fallbacks'
     travel_times: Values  # by lane
+    roads: list[Course]  # by lane: the factor on them
     bans: list[Closed]  # by lane
 
 
@@ -151,6 +154,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_streams(scenario, ids),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
+        **changes.epochs(scenario, firms),
         **_fixed_types(scenario, ids, firms, units),
         **logistics.materials(scenario, horizon),
         "truck": logistics.trucks(scenario),
@@ -172,6 +176,7 @@ def plan_of(prepared: Prepared) -> Plan:
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),
         travel_times=logistics.travel_times(scenario),
+        roads=logistics.roads(scenario),
         bans=bans,
     )
 
@@ -243,7 +248,6 @@ def _fixed_components(scenario: Scenario, ids: Names, components: list[Component
 def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
     smes = [_worker(firm.sme) for firm in firms]
     return {
-        "crews": whole(-1 if sme.crews is None else sme.crews.value for sme in smes),
         "most_in_hand": whole(NEVER if sme.most_in_hand is None else sme.most_in_hand.value for sme in smes),
         "most_work": whole(NEVER if sme.most_work is None else sme.most_work.value for sme in smes),
         "overtime": whole(sme.overtime.hours.value if sme.overtime else 0 for sme in smes),
@@ -251,19 +255,12 @@ def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
         "overtime_a_week": whole(sme.overtime.a_week.value if sme.overtime else 0 for sme in smes),
         "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
         "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
-        "factors": np.array([_factors(sme) for sme in smes], np.int64).reshape(-1, len(FACTORS)),
     }
 
 
 def _worker(sme: Sme) -> Sme:
     """Returns an SME, without overtime where a constraint was lifted that it needs: limited crews, closing hours."""
     return sme.model_copy(update={"overtime": None}) if sme.crews is None or sme.calendar is None else sme
-
-
-def _factors(sme: Sme) -> list[int]:
-    """Returns an SME's factors on set-up, processing, rejects and wear, in ppm."""
-    time, rejects, wear = (ppm(factor.value) for factor in (sme.time_factor, sme.reject_factor, sme.wear_factor))
-    return [time, time, rejects, wear]
 
 
 def _day(scenario: Scenario, day: date | None, absent: int) -> int:

@@ -62,9 +62,9 @@ def _refuse(scenario: Scenario, needed: Needs) -> None:
 def needs(scenario: Scenario) -> Needs:
     """Returns what a replication of a scenario needs, about."""
     orders, rows, size = 0.0, 0.0, 0.0
-    for partner in scenario.partners.values():
+    for name, partner in scenario.partners.items():
         operations = _operations(scenario, partner)
-        placed = _orders(scenario, partner)
+        placed = _orders(scenario, name)
         orders += placed
         rows += placed * (7 + 2 * operations)
         size += placed * (ORDER + OPERATION * operations + 8 * max(1, len(scenario.smes)))
@@ -78,8 +78,9 @@ def needs(scenario: Scenario) -> Needs:
 # ---- orders
 
 
-def _orders(scenario: Scenario, partner: Partner) -> float:
-    orders, end = partner.orders, calendars.horizon(scenario)
+def _orders(scenario: Scenario, name: str) -> float:
+    partner, end = scenario.partners[name], calendars.horizon(scenario)
+    orders = partner.orders
     start = 0 if partner.starts is None else max(0, calendars.moment(scenario, partner.starts))
     end = end if partner.ends is None else min(end, calendars.moment(scenario, partner.ends))
     span = max(0, end - start)
@@ -89,7 +90,7 @@ def _orders(scenario: Scenario, partner: Partner) -> float:
         return orders.batch.mean * _count(orders.calendar, span)
     if orders.circulating is not None:
         return _circulating(scenario, partner, span)
-    clock = int(rate(scenario, partner, start, max(start, end)).shown[-1]) / PPM
+    clock = int(rate(scenario, name, start, max(start, end)).shown[-1]) / PPM
     return orders.batch.mean * clock / max(1.0, orders.every.mean) if orders.every else 0.0
 
 

@@ -173,7 +173,7 @@ class _Attributes:
         self._component = Owners("component", racers)
         pieces = [NO_PIECES if group.stream.book is not None else group.wanted.quantity for group in groups]
         self._quantity = Values("quantity", [group.owner for group in groups], pieces)
-        self._demand = np.array([1.0 if _known(stream) is None else stream.demand for stream in streams])
+        self._demand = [None if _known(stream) is None else stream.demand for stream in streams]
         self._due = Values("due", names, [stream.due or NO_DATE for stream in streams])
         self._is_promised = np.array([stream.due is not None and stream.tokens == 0 for stream in streams], np.bool_)
         self._tie = Owners("tie", names)
@@ -193,8 +193,10 @@ class _Attributes:
             (booked,) = (self._choices[owner] == 0).nonzero()
             group[booked], quantity[booked], date = self._line[self._first_line[owner[booked]] + nth[booked]].T
             due[booked] = np.where(date >= 0, date, due[booked])
-        if np.any(self._demand != 1):
-            quantity = np.rint(quantity * self._demand[owner]).astype(np.int64)
+        for k, demand in enumerate(self._demand):
+            if demand is not None and np.any(demand.value != 1):
+                (own,) = (owner == k).nonzero()
+                quantity[own] = np.rint(quantity[own] * demand.at(placed[own])).astype(np.int64)
         return group, np.maximum(1, quantity), due
 
     def ties(self, draws: Draws, owner: Integers, nth: Integers) -> Integers:

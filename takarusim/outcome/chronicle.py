@@ -142,7 +142,7 @@ def _tell(x, log, tables, notes):
             _escaped(x, tables, notes, row)
         elif kind in (START, FINISH, DOWN, UP, PREEMPT):
             _worked(x, tables, notes, row)
-        elif kind == CHANGE:
+        elif kind == CHANGE and row.place >= 0:
             _lacks(
                 x,
                 tables,

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import NEVER, REORDER, Instance
+from takarusim.engine import rules
+from takarusim.engine.instance import NEVER, ON_FALLBACK_LEAD, ON_LEAD, REORDER, Instance
 from takarusim.lowering import demand, estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Open, Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
+from takarusim.outcome.epochs import held
 from takarusim.outcome.overtime import Overtime, granted
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
@@ -318,7 +320,8 @@ class Replication:
         nth = np.empty(len(log), np.int64)
         nth[order] = np.arange(len(log)) - np.searchsorted(key, key)  # of its material and supplier
         lead = np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])
-        received = log["time"] + lead
+        factor = (held(x, on, material, log["time"]) for on in (ON_FALLBACK_LEAD, ON_LEAD))
+        received = log["time"] + rules.stretched(lead, np.where(is_fallback, *factor))  # type: ignore[arg-type]
         return pd.DataFrame(
             {
                 "material": _named(self.names.materials, material),

@@ -125,7 +125,7 @@ def _selector(text: str) -> Selector | None:
 def _is_meant(scenario: Scenario, selector: Selector, path: str) -> bool:
     if not selector.pattern.match(path):
         return False
-    steps = path.split(".")
+    steps = shapes.steps(path)
     return all((_told(scenario, steps[:n], key) == value) == is_that for n, key, is_that, value in selector.asked)
 
 
@@ -163,7 +163,7 @@ def grouped(of: Seen) -> Iterator[Found]:
         names = [name for name, _ in homes(path)]
         if len(names) != 1:
             wrong = Mistake("in_two_groups", got=Listed(tuple(names), "and")) if names else Mistake("in_no_group")
-            yield tuple(path.split(".")), wrong
+            yield shapes.steps(path), wrong
 
 
 def remarks(scenario: Scenario) -> Iterator[Found]:
@@ -175,11 +175,11 @@ def remarks(scenario: Scenario) -> Iterator[Found]:
             yield steps, Mistake("group_of_nothing", got=Text(text))
     for path, number in ranged if scenario.assumptions else ():
         if isinstance(number, Quantity) and number.dimension == "count" and _goes_one_way(scenario, path, number):
-            yield tuple(path.split(".")), Mistake("goes_one_way", got=number)
+            yield shapes.steps(path), Mistake("goes_one_way", got=number)
 
 
 def _goes_one_way(scenario: Scenario, path: str, number: Quantity) -> bool:
-    *above, last = path.split(".")
+    *above, last = shapes.steps(path)
     is_own = getattr(_field(_part(scenario, above), last), "low", None) is not None
     return not is_own and number.low != number.high and number.value in (number.low, number.high)
 
@@ -276,7 +276,7 @@ class Variation:
         """
         tree: dict[str, Any] = {}
         for path, value in self.values(places).items():
-            *above, last = path.split(".")
+            *above, last = shapes.steps(path)
             inner = tree
             for step in above:
                 inner = inner.setdefault(step, {})
@@ -311,7 +311,7 @@ def _names(part: type[Part]) -> dict[str, str]:
 
 @cache
 def _bounds(path: str) -> Mapping[str, float]:
-    shape = shapes.at(tuple(path.split(".")))
+    shape = shapes.at(shapes.steps(path))
     return dict(shape.bounds) if shape else {}
 
 

@@ -15,8 +15,9 @@ from takarusim.language.mistakes import Phrase, Text
 from takarusim.quantities.distributions import Distribution
 from takarusim.scenario import sources
 from takarusim.scenario.calendars import ALWAYS_OPEN, WEEK, Closed, horizon, weekly_hours
+from takarusim.scenario.changing import largest
 from takarusim.scenario.checks import Found, Seen, is_too_long
-from takarusim.scenario.scenario import MOST_SMES, MOST_TOKENS, YEAR, Orders, Partner, RateFactor, Scenario
+from takarusim.scenario.scenario import MOST_SMES, MOST_TOKENS, YEAR, Orders, RateFactor, Scenario
 
 __all__ = ["CHECKS", "room"]
 
@@ -49,7 +50,8 @@ def limits(of: Seen) -> Iterator[Found]:
 
 def pieces(of: Seen) -> Iterator[Found]:
     """Orders have no more pieces than the arithmetic of rejects can hold."""
-    factor = max((sme.reject_factor.value for sme in of.scenario.smes.values()), default=1.0)
+    smes = of.scenario.smes
+    factor = max([1.0, *(_most_of(of.scenario, name, "reject_factor") for name in smes)]) * _rejected_more(of.scenario)
     most = min(int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5), int(REJECTS / (1e12 * max(factor, 1.0))))
     for steps, part in sources.parts(of.scenario):
         quantity = getattr(part, "quantity", None)
@@ -64,7 +66,25 @@ def pieces(of: Seen) -> Iterator[Found]:
 def _times(scenario: Scenario, steps: Steps) -> float:
     """Returns by how much the pieces of an order of a partner are multiplied."""
     partner = scenario.partners.get(steps[1]) if steps[:1] == ("partners",) else None
-    return partner.demand.value if partner and partner.orders.every is None else 1.0
+    return _demand(scenario, steps[1]) if partner and partner.orders.every is None else 1.0
+
+
+def _demand(scenario: Scenario, partner: str) -> float:
+    """Returns the largest demand that a partner ever has."""
+    return largest(scenario, f"partners.{partner}.demand", scenario.partners[partner].demand.value)
+
+
+def _most_of(scenario: Scenario, sme: str, key: str) -> float:
+    """Returns the largest factor that an SME ever has on something, at least 1."""
+    return max(1.0, largest(scenario, f"smes.{sme}.{key}", getattr(scenario.smes[sme], key).value))
+
+
+def _rejected_more(scenario: Scenario) -> float:
+    """Returns how many times its own rate of rejects a component has at most."""
+    rates = {name: part.reject_rate.value for name, part in scenario.components.items() if part.reject_rate.value}
+    return max(
+        [1.0, *(largest(scenario, f"components.{name}.reject_rate", rate) / rate for name, rate in rates.items())]
+    )
 
 
 def _most_pieces(scenario: Scenario) -> dict[str, float]:
@@ -81,8 +101,8 @@ def _most_pieces(scenario: Scenario) -> dict[str, float]:
 
 def work(of: Seen) -> Iterator[Found]:
     """The work of a lot, times factors in ppm, and the material of an order are integers of 64 bits."""
-    smes = of.scenario.smes.values()
-    slowest = max([1.0, *(max(1.0, sme.time_factor.value) * max(1.0, sme.wear_factor.value) for sme in smes)])
+    keys = ("time_factor", "setup_factor", "wear_factor")
+    slowest = max([1.0, *(math.prod(_most_of(of.scenario, name, key) for key in keys) for name in of.scenario.smes)])
     pieces, most = _most_pieces(of.scenario), EXACT / PPM / slowest
     for name, component in of.scenario.components.items():
         grams = component.mass.value * pieces[name]
@@ -112,13 +132,13 @@ def rates(of: Seen) -> Iterator[Found]:
         return
     most = _most(of.scenario)
     for name, partner in of.scenario.partners.items():
-        if partner.orders.every is not None and (fastest := _fastest(partner)) > most:
+        if partner.orders.every is not None and (fastest := _fastest(of.scenario, name)) > most:
             yield ("partners", name, "demand"), Mistake("too_fast", got=Text(f"{fastest:g}"), most=most)
 
 
 def room(scenario: Scenario, partner: str) -> float:
     """Returns how many times its demand a partner can have before its orders come too fast."""
-    fastest = _fastest(scenario.partners[partner])
+    fastest = _fastest(scenario, partner)
     return _most(scenario) / fastest if fastest else math.inf
 
 
@@ -126,12 +146,12 @@ def _most(scenario: Scenario) -> int:
     return ((1 << 63) // max(1, horizon(scenario)) - 1) // PPM
 
 
-def _fastest(partner: Partner) -> float:
+def _fastest(scenario: Scenario, partner: str) -> float:
     """Returns the largest product of a partner's demand and the factors of a day and of a moment of the week."""
-    factors = [(each, _weekly(each)) for each in partner.orders.factors.values()]
+    factors = [(each, _weekly(each)) for each in scenario.partners[partner].orders.factors.values()]
     days = {date.min, *(day for each, _ in factors for day in (each.starts, each.ends) if day)}
     moments = {0, *(int(t) % WEEK for _, week in factors for t in (*week.close, *week.reopen))}
-    return partner.demand.value * max(
+    return _demand(scenario, partner) * max(
         math.prod(each.factor.value for each, week in factors if _holds(each, day) and _is_in(week, moment))
         for day in days
         for moment in moments

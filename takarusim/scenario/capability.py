@@ -8,6 +8,7 @@ from datetime import date
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities.units import Quantity
+from takarusim.scenario import shapes
 from takarusim.scenario.calendars import never_meet
 from takarusim.scenario.checks import Found, Seen
 from takarusim.scenario.scenario import CapacityChange, Scenario, Sme, WorkshopType
@@ -234,7 +235,7 @@ def _beside(scenario: Scenario) -> Iterator[Found]:
             continue
         if not number.low <= number.value <= number.high:
             low, high = (replace(number, value=end) for end in (number.low, number.high))
-            yield tuple(path.split(".")), Mistake("outside_its_range", got=number, low=low, high=high)
+            yield shapes.steps(path), Mistake("outside_its_range", got=number, low=low, high=high)
 
 
 def _unused(scenario: Scenario) -> Iterator[Found]:

@@ -16,7 +16,7 @@ from takarusim.language.mistakes import Listed, Nearest, Phrase, Text, near
 from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import sources
+from takarusim.scenario import shapes, sources
 from takarusim.scenario.scenario import Orders, Partner, RateFactor, Scenario
 
 __all__ = ["CHECKS", "Found", "Seen", "firms", "is_too_long", "seen"]
@@ -149,14 +149,17 @@ def stated_sources(of: Seen) -> Iterator[Found]:
         if part.source:
             yield from _unknown((*steps, "source"), "source", part.source, known)
         for key, value in sources.fields(part):
-            if isinstance(value, Quantity | Distribution) and value.source:
-                yield from _unknown((*steps, key, "source"), "source", value.source, known)
+            for inner, each in (
+                (((key, i), v) for i, v in value.items()) if isinstance(value, dict) else (((key,), value),)
+            ):
+                if isinstance(each, Quantity | Distribution) and each.source:
+                    yield from _unknown((*steps, *inner, "source"), "source", each.source, known)
         if part.range is not None and not 0 <= part.range[0] <= 1 <= part.range[1]:
             yield (*steps, "range"), Mistake("no_range_around", got=part.range)
     for path, number in sources.numbers(of.scenario):
         if number.source == sources.ASSUMPTION and number.low in (None, ()):
             got = Text(families.text(number)) if isinstance(number, Distribution) else number
-            yield tuple(path.split(".")), Mistake("no_range_of_assumption", got=got)
+            yield shapes.steps(path), Mistake("no_range_of_assumption", got=got)
 
 
 # --- time

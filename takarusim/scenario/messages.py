@@ -28,7 +28,12 @@ _RIGHT = {"bool_type": "phrase.truth", "int": "example.count", "float": "example
 def steps_of(error: Any) -> tuple[str, ...]:
     """Returns the path of a pydantic error in the tree."""
     steps = tuple(str(step) for step in error["loc"] if step != "[key]")
-    return steps[:1] if steps[:1] and steps[0] in LINES else steps
+    return next((line for line in (steps[:1], steps[:3]) if _is_line(line)), steps)
+
+
+def _is_line(steps: tuple[str, ...]) -> bool:
+    """Returns whether a line for people stands at a path, maybe in both languages: a scenario's or a change's."""
+    return (len(steps) == 1 and steps[0] in LINES) or (steps[:1] == ("changes",) and steps[2:] == LINES[:1])
 
 
 def distinct(errors: list[Any]) -> list[Found]:
@@ -36,14 +41,14 @@ def distinct(errors: list[Any]) -> list[Found]:
     found = dict[object, Found]()
     for error in errors:
         steps, wrong = steps_of(error), mistake(error)
-        found[steps if steps[:1] and steps[0] in LINES else (steps, str(wrong))] = (steps, wrong)
+        found[steps if _is_line(steps) else (steps, str(wrong))] = (steps, wrong)
     return list(found.values())
 
 
 def mistake(error: Any) -> Mistake:
     """Returns what is wrong by an error of pydantic's."""
     kind, got, context, steps = error["type"], error["input"], error.get("ctx", {}), steps_of(error)
-    if steps and steps[0] in LINES:
+    if _is_line(steps):
         return Mistake("not_a_line", got=got)
     if kind == "value_error":
         known = context["error"]

@@ -46,7 +46,7 @@ def set_value(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     ScenarioError
         If there is no such path, with the nearest one.
     """
-    steps = tuple(path.split("."))
+    steps = shapes.steps(path)
     result = _set(data, SCENARIO, (), steps, _decided(data, steps, value))
     return dict(result)
 
@@ -93,7 +93,7 @@ def _inner(known: Mapping[str, Any], shape: Shape, done: Steps, rest: Steps, val
     names = list(shapes.fields(shape.part)) if shape.part else list(known)
     inner = shapes.within(shape, rest[0])
     is_new_entry = shape.kind == "each" and len(rest) == 1 and isinstance(value, Mapping | Part)
-    is_new_line = shape.of is not None and shape.of.kind == "leaf"
+    is_new_line = shape.of is not None and shape.of.kind in ("leaf", "quantity")
     if rest[0] in names or is_new_entry or is_new_line:
         return inner or Shape("leaf")
     raise _misplaced((*done, *rest), Mistake("no_such_path", got=rest[0], right=Nearest(rest[0], tuple(names))))

@@ -16,7 +16,7 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import assumptions, bounds, capability, checks, files, overrides, shapes, shifts, targets, trees
+from takarusim.scenario import assumptions, bounds, capability, changing, checks, files, overrides, shapes, shifts, targets, trees
 from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 CHECKS = (
-    *(*checks.CHECKS, *shifts.CHECKS, *bounds.CHECKS, *capability.CHECKS, *assumptions.CHECKS),
+    *(*checks.CHECKS, *changing.CHECKS, *shifts.CHECKS, *bounds.CHECKS, *capability.CHECKS, *assumptions.CHECKS),
     *(targets.mistaken, targets.absent),
 )
 
@@ -153,7 +153,7 @@ def _overridden(tree: Tree, texts: Sequence[str]) -> Tree:
         except Mistake as mistake:
             tree.problems.append(Problem.of(mistake, (path,), place))
         else:
-            steps = tuple(path.split("."))
+            steps = shapes.steps(path)
             places = {old: where for old, where in tree.places.items() if old[: len(steps)] != steps}
             tree = trees.normal(Tree(data, {**places, steps: place}, tree.problems), Path())
     return tree

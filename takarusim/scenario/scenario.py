@@ -81,6 +81,7 @@ Factor = Annotated[Quantity, _quantity("number", above=0)]
 Multiplier = Annotated[Quantity, _quantity("number", above=0, maximum=1000)]
 Weight = Annotated[Quantity, _quantity("number", minimum=0)]
 Count = Annotated[Quantity, _quantity("count", minimum=0)]
+Setting = Annotated[Quantity, Reads(units.any_quantity, "any", ())]
 AtLeastOne = Annotated[Quantity, _quantity("count", minimum=1)]
 Durations = Annotated[Distribution, _distribution("duration", minimum=0)]
 Counts = Annotated[Distribution, _distribution("count", minimum=1)]
@@ -88,6 +89,7 @@ Counts = Annotated[Distribution, _distribution("count", minimum=1)]
 Day = Annotated[date, BeforeValidator(_text), AfterValidator(_on_the_calendar)]
 Moment = Annotated[datetime, BeforeValidator(_text), AfterValidator(_local)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]  # letters, digits, single hyphens between
+Path = Annotated[str, "dotted"]  # of a value in a scenario
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # "08:00"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 CrewRule = Literal[
@@ -265,6 +267,8 @@ class Sme(Part):
     With nothing in hand it takes any order."""
     time_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies its set-up and processing times: 1.1 is 10 percent slower."""
+    setup_factor: Multiplier = Quantity(1.0, "number")
+    """Multiplies its set-up times once more."""
     reject_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies the base reject rates."""
     wear_factor: Multiplier = Quantity(1.0, "number")
@@ -563,6 +567,29 @@ _End = Annotated[float | None, BeforeValidator(_percent), WithJsonSchema(_END)]
 _PlainShare = Annotated[float, Field(ge=0, le=1), BeforeValidator(_percent), WithJsonSchema(_PLAIN)]
 
 
+class Change(Part):
+    """What changes on a date and why: a public investment, a programme, a shock."""
+
+    title: dict[Literal["en", "id"], str] | str = ""
+    """A line for people, in one language or both."""
+    decided: Day | None = None
+    """An investment: the day on which it is decided; what it changes holds when it is built."""
+    building_time: Duration = Quantity(0.0, "duration", "month")
+    """How long it is built after that, up to the end of a day."""
+    starts: Day | None = Field(default=None, alias="from")
+    """A programme, a shock: the first day on which it holds."""
+    ends: Day | None = Field(default=None, alias="until")
+    """The first day on which it no longer does; it lasts when not given."""
+    cost: Money | None = None
+    """What it costs. Kept and shown; nothing in a run depends on it."""
+    life: Interval | None = None
+    """For how long what is built is of use, over which its cost is spread. Kept and shown, likewise."""
+    times: dict[Path, Weight] = {}
+    """Factors by path: {lanes.jakarta.travel: 0.8}. Those of several changes multiply each other."""
+    set: dict[Path, Setting] = {}
+    """Other values by path: {materials.plate.loss: 0.2 %}; factors multiply them, too. One at a time for each path."""
+
+
 class Target(Part):
     """Where a KPI is likely to lie or, as a target, must."""
 
@@ -638,6 +665,8 @@ class Scenario(Part):
     """Lists of days, or CSV files with a column date."""
     lanes: dict[Id, Lane] = {}
     """Lanes by id."""
+    changes: dict[Id, Change] = {}
+    """What changes on a date, by id: public investments, programmes, shocks."""
     kpis: tuple[str, ...] = ()
     """KPIs to be counted that ask for a value of their own: `lead_time_within[30 days]`. Targets name theirs."""
     many_late: Annotated[int, Field(ge=0, le=10_000)] = 5

@@ -8,10 +8,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from takarusim.quantities.distributions import Distribution
-from takarusim.quantities.units import Quantity
+from takarusim.quantities.units import RANGE, Quantity
 from takarusim.scenario.scenario import Part, Reads, Scenario, ShortPart
 
-__all__ = ["SCENARIO", "Shape", "at", "fields"]
+__all__ = ["SCENARIO", "Shape", "at", "fields", "steps"]
 
 
 class Shape(NamedTuple):
@@ -76,11 +76,28 @@ def written_out(shape: Shape, raw: Any) -> Any:
 
 
 def at(path: tuple[str, ...]) -> Shape | None:
-    """Returns the shape at a path of a scenario, None where there is none."""
+    """Returns the shape at a path of a scenario, None where there is none; of what is set on a date, that of its path."""
     shape: Shape | None = SCENARIO
+    if path[:1] == ("changes",) and path[2:3] == ("set",) and len(path) == 4:
+        path = steps(path[3])
     for step in path:
         shape = shape and within(shape, step)
     return shape
+
+
+def steps(path: str) -> tuple[str, ...]:
+    """Returns the steps of a dotted path; a path within one, of what a change changes, is one step.
+
+    Examples
+    --------
+    >>> steps("changes.road.times.lanes.jakarta.travel.low")
+    ('changes', 'road', 'times', 'lanes.jakarta.travel', 'low')
+    """
+    found = tuple(path.split("."))
+    if found[0] != "changes" or found[2:3] not in (("times",), ("set",)) or len(found) == 3:
+        return found
+    beside = found[-1:] if found[-1] in ("value", *RANGE) else ()
+    return (*found[:3], ".".join(found[3 : len(found) - len(beside)]), *beside)
 
 
 SCENARIO = Shape("part", part=Scenario)

@@ -139,6 +139,8 @@ def _numbers(
             for name, each in value.items():
                 if isinstance(each, Part) and not isinstance(each, Source):
                     yield from _numbers(each, (*steps, name), source, ends)
+                elif isinstance(each, Quantity):
+                    yield ".".join((*steps, name)), _resolved(each, (*steps, name), source, ends)
 
 
 def _resolved(number: Number, steps: tuple[str, ...], source: str, ends: tuple[float, float] | None) -> Number:

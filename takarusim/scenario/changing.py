@@ -1,0 +1,213 @@
+"""What changes on a date: which values of a scenario can, when they do, and what holds of one from when on.
+
+A change holds from the 00:00 at which it begins until that at which it ends. A value is what a change sets it to, or
+else its own, times the factors of all changes that hold. Reading order: PATHS, held, course, then the checks.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import ceil, prod
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.engine.instance import DAY, NEVER
+from takarusim.errors import Mistake
+from takarusim.language.mistakes import Listed, Nearest, Phrase
+from takarusim.quantities import units
+from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
+from takarusim.scenario import calendars, shapes
+from takarusim.scenario.checks import Found, Seen
+from takarusim.scenario.scenario import Change, Part, Scenario
+from takarusim.scenario.shapes import Shape
+
+__all__ = ["CHECKS", "PATHS", "Course", "changed", "course", "dates", "held", "largest"]
+
+PATHS = (  # whose values can change; of a distribution, all of its values by a factor
+    *(f"smes.ID.{key}" for key in ("crews", "time_factor", "setup_factor", "reject_factor", "wear_factor")),
+    *("components.ID.price", "components.ID.reject_rate"),
+    *("materials.ID.loss", "materials.ID.reorder.lead_time", "materials.ID.fallback.lead_time"),
+    *("lanes.ID.travel", "partners.ID.demand"),
+)
+MOST = 1000.0  # times; how much larger a rate of rejects, a lead time or a travel time can become
+
+
+class Course(NamedTuple):
+    """A value over time: constant from each start to the next."""
+
+    start: NDArray[np.int64]  # (k,) ms  the first is 0
+    value: NDArray[np.float64]  # (k,)  in the base unit
+
+    def at(self, moments: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Returns the value that holds at some moments."""
+        return self.value[np.searchsorted(self.start, moments, "right") - 1]
+
+
+def begins(change: Change) -> date:
+    """Returns the first day on which a change holds."""
+    if change.decided is None:
+        return change.starts or date.min
+    return change.decided + timedelta(days=ceil(change.building_time.value / DAY))
+
+
+def held(scenario: Scenario) -> dict[str, tuple[int, int]]:
+    """Returns from when to when each change holds, in ms; not before time 0, NEVER where it has no end."""
+    found = {}
+    for name, change in scenario.changes.items():
+        end = NEVER if change.ends is None else calendars.moment(scenario, change.ends)
+        found[name] = (max(0, calendars.moment(scenario, begins(change))), max(0, end))
+    return found
+
+
+def dates(scenario: Scenario) -> NDArray[np.int64]:
+    """Returns the moments of a run, behind time 0, at which a change begins or ends."""
+    edges = {edge for span in held(scenario).values() if span[0] < span[1] for edge in span}
+    return np.array(sorted(edge for edge in edges if 0 < edge < calendars.horizon(scenario)), np.int64)
+
+
+def course(scenario: Scenario, path: str, base: float) -> Course:
+    """Returns the course of a value.
+
+    Parameters
+    ----------
+    path : dotted, as in PATHS
+    base : its own value, in the base unit; 1 of a distribution, for the factor on its values
+    """
+    spans, changes = held(scenario), scenario.changes
+    of = [name for name, each in changes.items() if path in each.times or path in each.set]
+    starts = sorted({0, *(edge for name in of for edge in spans[name] if edge < NEVER)})
+    values = []
+    for t in starts:
+        now = [changes[name] for name in of if spans[name][0] <= t < spans[name][1]]
+        own = next((each.set[path].value for each in now if path in each.set), base)
+        values.append(own * prod(each.times[path].value for each in now if path in each.times))
+    return Course(np.array(starts, np.int64), np.array(values, np.float64))
+
+
+def largest(scenario: Scenario, path: str, base: float) -> float:
+    """Returns the largest value on the course of a value."""
+    return float(course(scenario, path, base).value.max())
+
+
+# ---- what is wrong
+
+
+def spans(of: Seen) -> Iterator[Found]:
+    """A change has a beginning, and an end behind it; a long run has none."""
+    time = of.scenario.time
+    for name, change in of.scenario.changes.items():
+        if not of.whole("changes", name):
+            continue
+        steps = ("changes", name)
+        if (change.decided is None) == (change.starts is None):
+            got = Phrase("phrase.nothing" if change.decided is None else "phrase.decided_and_from")
+            yield steps, Mistake("no_beginning", got=got)
+        elif change.decided is None and change.building_time.value:
+            yield (*steps, "building_time"), Mistake("built_undecided", got=change.building_time)
+        elif change.decided and change.ends and change.ends <= begins(change):
+            yield (*steps, "until"), Mistake("not_after_beginning", got=change.ends, first=begins(change))
+        if time.long_run is not None:
+            yield steps, Mistake("change_in_long_run")
+
+
+def paths(of: Seen) -> Iterator[Found]:
+    """What changes can change, and is there to be changed."""
+    for name, change in of.scenario.changes.items():
+        for key, stated in (("times", change.times), ("set", change.set)):
+            for path in stated:
+                if wrong := _wrong_path(of, path, is_set=key == "set"):
+                    yield ("changes", name, key, path), wrong
+
+
+def _wrong_path(of: Seen, path: str, *, is_set: bool) -> Mistake | None:
+    """Returns why a path cannot be changed, None if it can; None, too, where its part has mistakes of its own."""
+    section, *rest = path.split(".")
+    if ".".join((section, "ID", *rest[1:])) not in PATHS:
+        return Mistake("cannot_change", got=path, right=Listed(PATHS, "or"))
+    if rest[0] not in of.names[section]:
+        return Mistake("no_such_path", got=rest[0], right=Nearest(rest[0], tuple(of.names[section])))
+    value = changed(of.scenario, path)
+    if value is None and of.whole(section, rest[0]):
+        return Mistake("nothing_to_change", got=path)
+    if is_set and isinstance(value, Distribution):
+        return Mistake("set_of_times", got=path)
+    if path.endswith("reject_rate") and isinstance(value, Quantity) and not value.value:
+        return Mistake("nothing_to_change", got=path)
+    if section == "partners" and of.scenario.partners[rest[0]].orders.circulating is not None:
+        return Mistake("no_rate_in_circulation", got=path)
+    return None
+
+
+def changed(scenario: Scenario, path: str) -> Quantity | Distribution | None:
+    """Returns the value at a path of PATHS; None where there is none."""
+    part: object = scenario
+    for step in path.split("."):
+        part = (
+            part.get(step) if isinstance(part, dict) else getattr(part, step, None) if isinstance(part, Part) else None
+        )
+    return part if isinstance(part, Quantity | Distribution) else None
+
+
+def values(of: Seen) -> Iterator[Found]:
+    """Changed values are of the kind that stands there, one at a time, and such that could stand there themselves."""
+    if any(spans(of)) or any(paths(of)) or not all(of.whole(section) for section in ("time", "changes")):
+        return
+    for name, change in of.scenario.changes.items():
+        for path, setting in change.set.items():
+            shape = shapes.at(tuple(path.split(".")))
+            if shape and (wrong := _misread(setting, shape)):
+                yield ("changes", name, "set", path), wrong
+            elif other := _also_set(of.scenario, name, path):
+                yield ("changes", name, "set", path), Mistake("set_at_once", got=setting, other=other)
+    for path, steps in _last_changed(of.scenario).items():
+        if wrong := _beyond(of.scenario, path):
+            yield steps, wrong
+
+
+def _misread(setting: Quantity, shape: Shape) -> Mistake | None:
+    """Returns why a value cannot stand in the place of another, None if it can."""
+    try:
+        units.quantity(units.written(setting), shape.dimension, **dict(shape.bounds))
+    except Mistake as mistake:
+        return mistake
+    return None
+
+
+def _also_set(scenario: Scenario, name: str, path: str) -> str:
+    """Returns the change, before another one, that sets a path on a day of that one's span; "" where none does."""
+    known, names = held(scenario), list(scenario.changes)
+    for other in names[: names.index(name)]:
+        (start, end), (begun, ended) = known[name], known[other]
+        if path in scenario.changes[other].set and max(start, begun) < min(end, ended):
+            return other
+    return ""
+
+
+def _last_changed(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Returns each path that is changed, with the steps to the last change of it."""
+    found = dict[str, tuple[str, ...]]()
+    for name, change in scenario.changes.items():
+        for key, stated in (("set", change.set), ("times", change.times)):
+            found |= {path: ("changes", name, key, path) for path in stated}
+    return found
+
+
+def _beyond(scenario: Scenario, path: str) -> Mistake | None:
+    """Returns what is wrong with a value that could not stand at a path at some time, None if it always could."""
+    value, shape = changed(scenario, path), shapes.at(tuple(path.split(".")))
+    if not isinstance(value, Quantity) or shape is None:
+        base, dimension, bounds = 1.0, "number", {"minimum": 0.0, "maximum": MOST}
+    else:
+        base, dimension, bounds = value.value, value.dimension, dict(shape.bounds)
+    if path.endswith("reject_rate"):
+        bounds["maximum"] = min(1.0, MOST * base)
+    for reached in course(scenario, path, base).value.tolist():
+        shown = Quantity(float(round(reached)) if dimension == "count" else reached, dimension)
+        if wrong := _misread(shown, Shape("quantity", dimension=dimension, bounds=tuple(bounds.items()))):
+            return wrong
+    return None
+
+
+CHECKS = (spans, paths, values)

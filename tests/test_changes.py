@@ -1,0 +1,316 @@
+"""What changes on a date: a change that always holds is the value itself; one that comes holds from then on."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cases import plain_tree, random_tree, small_tree
+from laws import broken, run
+from takarusim import model
+from takarusim.engine import kernel
+from takarusim.engine.instance import CHANGE, FINISH, INSPECT, LOSS, RECEIVE, REORDER, START
+from takarusim.errors import ScenarioError
+from takarusim.experiments.run import simulate
+from takarusim.scenario import changing
+from takarusim.scenario.reading import read_scenario, register, scenario_from, tree_of, with_value
+
+HOUR, DAY = 3_600_000, 86_400_000
+ENGINES = [pytest.param(model.simulate, id="simpy"), pytest.param(kernel.simulate, id="compiled")]
+
+
+def log_of(tree, engine=kernel.simulate):
+    """Returns the log of a scenario, which breaks no rule."""
+    x, log = run(scenario_from(tree), engine)
+    assert broken(x, log) == []
+    return log
+
+
+def without_dates(log):
+    """Returns a log without the rows that say that a date has come."""
+    return log[(log["kind"] != CHANGE) | (log["place"] >= 0)]
+
+
+def shop(book, changes, engine=kernel.simulate, **parts):
+    """Returns the log of one SME of one crew: orders of pins of an hour each, by (day of January, hour, pieces)."""
+    rows = [{"placed": f"2024-01-{day:02} {hour:02}:00", "component": "pin", "quantity": n} for day, hour, n in book]
+    base = {
+        "smes": {"s": {"crews": 1}},
+        "workshops": {"A": {"units": 3}},
+        "partners": {"p": {"orders": {"book": rows}, "components": {"pin": 1}}},
+        "changes": changes,
+    }
+    return log_of(plain_tree(**base | parts), engine)
+
+
+def moments(log, kind):
+    """Returns when something happens, in hours."""
+    return (log["time"][log["kind"] == kind] / HOUR).tolist()
+
+
+# ---- laws
+
+
+def paths_of(tree):
+    """Returns the paths that can change in a scenario, those of constant times only."""
+    scenario = scenario_from(tree)
+    found = []
+    for pattern in changing.PATHS:
+        section, _, *rest = pattern.split(".")
+        found += [".".join((section, name, *rest)) for name in getattr(scenario, section)]
+    return [path for path in found if changing.changed(scenario, path) is not None]
+
+
+@pytest.mark.parametrize("path", paths_of(small_tree()))
+def test_a_change_that_always_holds_is_the_value_itself(path):
+    tree = small_tree()
+    tree["smes"]["forge"] |= {"time_factor": 0.5, "setup_factor": 2, "reject_factor": 2, "wear_factor": 2}
+    tree["materials"]["steel"]["loss"] = "5 %"
+    scenario = scenario_from(tree)
+    always = {"from": "2020-01-01", "times": {path: 2}}
+    value = changing.changed(scenario, path)
+    twice = with_value(
+        scenario, path, f"{2 * value.mean} ms" if hasattr(value, "mean") else replace(value, value=2 * value.value)
+    )
+    changed = log_of(tree | {"changes": {"e": always}})
+    if path.endswith("reject_rate"):  # whose draws are those of the rate itself
+        assert np.array_equal(changed, log_of(with_factors(tree, "reject_factor", 2)))
+        return
+    assert np.array_equal(changed, run(twice, kernel.simulate)[1])
+    assert path.endswith("price") or not np.array_equal(changed, log_of(tree))
+
+
+def with_factors(tree, key, times):
+    """Returns a scenario in which a factor of every SME is so many times as large."""
+    smes = {name: sme | {key: sme.get(key, 1) * times} for name, sme in tree["smes"].items()}
+    return tree | {"smes": smes}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_moves_before_its_date(seed):
+    tree = random_tree(seed, ties=seed % 2 == 0)
+    tree.pop("changes", None)
+    change = {"from": "2024-01-10", "times": {f"smes.s0.{key}_factor": 2 for key in ("time", "reject", "wear")}}
+    try:
+        scenario_from(tree)
+    except ScenarioError:
+        pytest.skip("nobody can work there")
+    before, after = log_of(tree), log_of(tree | {"changes": {"e": change}})
+    date = int(after["time"][(after["kind"] == CHANGE) & (after["place"] < 0)][0])
+    assert np.array_equal(before[before["time"] < date], after[after["time"] < date])
+
+
+def test_what_is_changed_back_at_once_changes_nothing():
+    tree = small_tree()
+    twice = {path: 2 for path in paths_of(tree) if not path.endswith(("travel", "demand"))}
+    half = dict.fromkeys(twice, 0.5)
+    changes = {"up": {"from": "2024-01-08", "times": twice}, "down": {"from": "2024-01-08", "times": half}}
+    changed = log_of(tree | {"changes": changes})
+    assert np.array_equal(without_dates(changed), log_of(tree))
+    assert np.sum(changed["kind"] == CHANGE) == 1
+
+
+def test_factors_multiply_what_is_set_and_the_product_is_rounded_once():
+    tree = small_tree()
+    third = {"from": "2020-01-01", "times": {"smes.forge.crews": 1 / 3}}
+    tree["changes"] = {"a": third, "b": third, "c": {"from": "2020-01-01", "set": {"smes.forge.crews": 9}}}
+    assert run(scenario_from(tree), kernel.simulate)[0].crews.tolist() == [1, 1]
+
+
+# ---- by hand
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_lot_keeps_the_factors_with_which_it_began(engine):
+    slower = {"e": {"from": "2024-01-02", "until": "2024-01-04", "times": {"smes.s.time_factor": 2}}}
+    log = shop([(1, 22, 4), (2, 10, 4), (3, 23, 2), (4, 4, 1)], slower, engine)
+    assert moments(log, FINISH) == [22 + 4, 24 + 10 + 8, 2 * 24 + 23 + 4, 3 * 24 + 4 + 1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_crews_that_come_take_up_what_waits_and_those_that_leave_finish(engine):
+    more = {"e": {"from": "2024-01-02", "until": "2024-01-03", "set": {"smes.s.crews": 3}}}
+    log = shop([(1, 20, 30), (1, 21, 30), (1, 22, 30), (3, 1, 1)], more, engine)
+    assert moments(log, START) == [20, 24, 24, 24 + 30]  # the last crew of three is the one that stays
+    assert moments(log, FINISH) == [50, 54, 54, 55]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_who_is_urgent_takes_no_crew_that_is_to_leave(engine):
+    book = [
+        {"placed": f"2024-01-{day} {hour}:00", "component": "pin", "quantity": n}
+        for day, hour, n in (("01", "20", 30), ("01", "21", 30), ("02", "06", 1))
+    ]
+    partners = {
+        f"p{k}": {"orders": {"book": book[k : k + 1]}, "components": {"pin": 1}, "priority": 2 - k} for k in range(3)
+    }
+    log = shop([], {"e": {"from": "2024-01-02", "set": {"smes.s.crews": 1}}}, engine, partners=partners,
+               workshops={"A": {"units": 3, "queue": "preemptive"}}, smes={"s": {"crews": 2}})  # fmt: skip
+    assert moments(log, START) == [20, 21, 50, 51]  # at 30 it would have taken the crew that leaves
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_receipts_and_purchases_go_by_what_holds_at_their_moment(engine):
+    made = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "material": "steel", "mass": "1 kg"}}
+    reorder = {"point": "5 kg", "batch": "10 kg", "lead_time": "1 day"}
+    steel = {"steel": {"opening": "5 kg", "loss": "10 %", "reorder": reorder}}
+    changes = {
+        "wall": {"from": "2024-01-02", "set": {"materials.steel.loss": "0 %"}},
+        "flood": {"from": "2024-01-03", "times": {"materials.steel.reorder.lead_time": 3}},
+    }
+    log = shop([(1, 6, 1), (3, 6, 12)], changes, engine, components=made, materials=steel)
+    assert moments(log, REORDER) == [0, 54]
+    assert moments(log, RECEIVE) == [24, 54 + 72]  # the first one arrives as the wall does, and before it
+    assert log["amount"][log["kind"] == LOSS].tolist() == [1000, 0]
+
+
+def test_more_is_rejected_where_the_rate_rises():
+    made = {"pin": {"routing": {"turn": {"workshop": "A", "rework": True}}, "reject_rate": 0.25}}
+    log = shop([(1, 1, 400), (3, 1, 400)], {"e": {"from": "2024-01-02", "times": {"components.pin.reject_rate": 2}}},
+               components=made)  # fmt: skip
+    first = log["amount"][(log["kind"] == INSPECT) & (log["operation"] == 1)]
+    assert first.tolist() == pytest.approx([100, 200], abs=40)
+
+
+def test_trucks_and_orders_go_by_what_holds_when_they_leave_and_come():
+    log = shop([(1, 1, 1), (2, 1, 1)], {"road": {"from": "2024-01-02", "times": {"lanes.l.travel": 0.5}}},
+               lanes={"l": {"travel": "4 h"}},
+               partners={"p": {"orders": {"calendar": {"dates": ["2024-01-01", "2024-01-02"]}}, "quantity": 2,
+                               "components": {"pin": 1}, "lane": "l"}})  # fmt: skip
+    assert (np.diff(log["time"][np.isin(log["kind"], (1, 21))])[::2] / HOUR).tolist() == [4, 2]
+    tree = plain_tree(
+        changes={"boom": {"from": "2024-01-08", "until": "2024-01-15", "times": {"partners.p.demand": 3}}}
+    )
+    placed = run(scenario_from(tree), kernel.simulate)[0].placed // DAY
+    assert np.bincount(placed)[[6, 7, 13, 14]].tolist() == [12, 36, 36, 12]
+
+
+# ---- what KPIs make of it
+
+
+def test_prices_are_those_of_the_day_on_which_an_order_is_placed():
+    tree = plain_tree(partners={"p": {"orders": {"every": "1 day"}, "components": {"pin": 1}}})
+    tree["components"]["pin"]["price"] = "Rp 1,000"
+    tree["changes"] = {"e": {"from": "2024-01-11", "set": {"components.pin.price": "Rp 3,000"}}}
+    kpis = simulate(scenario_from(tree)).kpis()
+    placed = 19  # on the 2nd to the 20th: nine at the old price
+    assert kpis["revenue"] == pytest.approx((9 * 1000 + (placed - 9) * 3000) / (20 * DAY / (30.4375 * DAY)))
+
+
+def test_crews_count_as_long_as_they_are_there():
+    tree = plain_tree(smes={"s": {"crews": 1, "crew_size": 5}}, workshops={"A": {"units": 9}})
+    tree["changes"] = {"e": {"from": "2024-01-11", "until": "2024-01-16", "set": {"smes.s.crews": 5}}}
+    tree["partners"]["p"] = {"orders": {"every": "1 day"}, "components": {"pin": 1}}
+    kpis = simulate(scenario_from(tree)).kpis()
+    assert kpis["jobs_heads"] == pytest.approx(5 * (15 * 1 + 5 * 5) / 20)
+    assert kpis["crew_load"] == pytest.approx(19 / (24 * (15 * 1 + 5 * 5)))
+
+
+def test_purchases_are_received_when_the_log_says():
+    made = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "material": "steel", "mass": "1 kg"}}
+    reorder = {"point": "5 kg", "batch": "10 kg", "lead_time": {"exponential": "1 day"}}
+    tree = plain_tree(components=made, materials={"steel": {"opening": "5 kg", "reorder": reorder}})
+    tree["changes"] = {"e": {"from": "2024-01-08", "times": {"materials.steel.reorder.lead_time": 2}}}
+    replication = simulate(scenario_from(tree))
+    log, found = replication.log, replication.purchases["received"].dropna()
+    assert sorted(found) == sorted(replication.dates(log["time"][log["kind"] == RECEIVE]))
+
+
+# ---- files
+
+
+def test_a_change_is_read_registered_and_set():
+    tree = small_tree()
+    tree["sources"] = {"S23": {"publisher": "Republika", "date": "2019"}}
+    tree["changes"] = {
+        "road": {
+            "title": {"en": "An access road", "id": "Jalan akses"},
+            "decided": "2024-01-03",
+            "building_time": "2 days",
+            "cost": {"value": "Rp 4 billion", "source": "S23"},
+            "life": "20 years",
+            "times": {"lanes.road.travel": {"value": 0.8, "source": "assumption", "low": 0.6, "high": 1}},
+        }
+    }
+    scenario = scenario_from(tree)
+    assert scenario_from(tree_of(scenario)) == scenario
+    entries = {entry.path: entry for entry in register(scenario) if entry.path.startswith("changes")}
+    assert entries["changes.road.times.lanes.road.travel"].kind == "assumption"
+    assert entries["changes.road.cost"].source == "S23"
+    shorter = with_value(scenario, "changes.road.times.lanes.road.travel", 0.7)
+    assert shorter.changes["road"].times["lanes.road.travel"].value == 0.7
+    assert changing.held(scenario) == {"road": (4 * DAY, changing.NEVER)}
+
+
+def test_measures_are_composed_and_none_sets_what_another_does(tmp_path):
+    (tmp_path / "base.yaml").write_text("time: {first_day: 2024-01-01, last_day: 2024-01-31}\n"
+        "components: {pin: {routing: {turn: {workshop: none}}}}\nsmes: {s: {crews: 1}}\n"
+        "partners: {p: {orders: {every: 1 day}, components: {pin: 1}}}\n")  # fmt: skip
+    for name, extends, count in (("crew", "extends: base.yaml\n", 2), ("crews", "", 3)):
+        text = f"{extends}changes: {{{name}: {{from: 2024-01-05, set: {{smes.s.crews: {count}}}}}}}\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    base, crew, crews = (str(tmp_path / f"{name}.yaml") for name in ("base", "crew", "crews"))
+    for one in (crew, crews):
+        assert len(read_scenario(f"{base}+{one}").changes) == 1
+    message = r"crews.yaml:1: changes.crews.set.smes.s.crews: set twice for the same day, got 3, and by 'crew'"
+    with pytest.raises(ScenarioError, match=message):
+        read_scenario(f"{base}+{crew}+{crews}")
+
+
+MISTAKES = [
+    ({}, "changes.e: not one beginning, got nothing; decided of what is built, or from"),
+    (
+        {"from": "2024-01-02", "decided": "2024-01-02"},
+        "changes.e: not one beginning, got decided and from; decided of what is built, or from",
+    ),
+    (
+        {"from": "2024-01-02", "building_time": "1 day"},
+        "changes.e.building_time: built without a day on which it is decided, got 1 day; decided instead of from",
+    ),
+    (
+        {"decided": "2024-01-05", "building_time": "10 days", "until": "2024-01-09"},
+        "changes.e.until: not after its beginning, got 2024-01-09; later than 2024-01-15",
+    ),
+    (
+        {"from": "2024-01-02", "times": {"smes.forge.share": 2}},
+        "changes.e.times.smes.forge.share: this cannot change, got 'smes.forge.share'; smes.ID.crews, ",
+    ),
+    (
+        {"from": "2024-01-02", "times": {"smes.frge.crews": 2}},
+        "changes.e.times.smes.frge.crews: no such path, got 'frge'; did you mean 'forge'?",
+    ),
+    (
+        {"from": "2024-01-02", "times": {"materials.steel.fallback.lead_time": 2}},
+        "changes.e.times.materials.steel.fallback.lead_time: no value there that could change, ",
+    ),
+    (
+        {"from": "2024-01-02", "set": {"lanes.road.travel": "3 h"}},
+        "changes.e.set.lanes.road.travel: times that are drawn change by a factor only, ",
+    ),
+    (
+        {"from": "2024-01-02", "set": {"smes.forge.crews": "3 h"}},
+        "changes.e.set.smes.forge.crews: 'h' is no unit of it, got '3 h'; a whole number such as 3",
+    ),
+    (
+        {"from": "2024-01-02", "times": {"smes.forge.crews": 0.1}},
+        "changes.e.times.smes.forge.crews: too small, got 0; at least 1",
+    ),
+    (
+        {"from": "2024-01-02", "times": {"components.pin.reject_rate": 30}},
+        "changes.e.times.components.pin.reject_rate: too large, got 1.5; at most 1",
+    ),
+    ({"from": "2024-01-02", "title": 3}, "changes.e.title: not a line of text, got 3; "),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), MISTAKES)
+def test_what_cannot_change_is_told_before_anything_runs(change, message):
+    with pytest.raises(ScenarioError) as raised:
+        scenario_from(small_tree() | {"changes": {"e": change}})
+    assert str(raised.value).startswith(message)
+
+
+def test_nothing_changes_on_a_date_in_a_long_run():
+    tree = small_tree() | {"time": {"long_run": "2 years"}, "changes": {"e": {"from": "2024-01-02"}}}
+    with pytest.raises(ScenarioError, match=r"changes.e: a dated change in a long run"):
+        scenario_from(tree)
