@@ -161,8 +161,8 @@ MODEL = (
     Fault(
         "wear knows no SME",
         "model",
-        "worked * rules.factor(self.factors, lot.sme.number, ON_WEAR)",
-        "worked * 1_000_000",
+        "worked * lot.wear)",
+        "worked * 1_000_000)",
         INVARIANTS,
     ),
     Fault(
@@ -281,8 +281,8 @@ MODEL = (
     Fault(
         "trucks are planned without their travel",
         "lowering/logistics",
-        "round(lane.travel.mean)",
-        "0",
+        "lane.travel.mean *",
+        "0 *",
         "tests/test_hold.py -k simpy",
     ),
     Fault(
@@ -328,8 +328,8 @@ TWIN = (
     Fault(
         "a rounding is left out",
         "engine/kernel",
-        "lost = scaled(grams, x.materials[m].loss)",
-        "lost = grams * x.materials[m].loss // 1_000_000",
+        "lost = scaled(grams, factor(s.factors, m, ON_LOSS))",
+        "lost = grams * factor(s.factors, m, ON_LOSS) // 1_000_000",
         AGREE,
     ),
     Fault(
@@ -386,8 +386,8 @@ TWIN = (
     Fault(
         "nobody stands for a crew that is free again",
         "engine/kernel",
-        "            if x.at_work[sme, w].pool >= 0:\n",
-        "            if x.at_work[sme, w].pool >= len(x.pools):\n",
+        "        if x.at_work[sme, w].pool >= 0:\n            come_forward",
+        "        if x.at_work[sme, w].pool >= len(x.pools):\n            come_forward",
         AGREE,
     ),
     Fault(
@@ -454,7 +454,7 @@ COUNTED = (
         "f.spent.open, f.spent.let, f",
         "f.spent.open, f.spent.open, f",
     ),
-    ("all crews are one", "kpis/counts", "x.crews[has_limit] * open_time[has_limit]", "open_time[has_limit]"),
+    ("all crews are one", "kpis/counts", "each.crews * clocks.open_between", "clocks.open_between"),
     (
         "whoever gets material at once was short of it",
         "kpis/counts",
@@ -482,7 +482,12 @@ COUNTED = (
         "        return self.decided[self.orders.lot[self.decided] >= 0]\n",
     ),
     ("an order is worth a piece", "kpis/counts", "value = f.orders.quantity[i] * ", "value = 1 * "),
-    ("heads are those of crews at any time", "kpis/counts", "Rate(people * f.active, f.months", "Rate(people, 1.0"),
+    (
+        "heads are those of crews at any time",
+        "kpis/counts",
+        "f.fixed.crew_size * each.months",
+        "f.fixed.crew_size * f.months",
+    ),
     ("who gives way joins the queue again", "kpis/facts", "is_first = ~again", "is_first = again | ~again"),
     ("a wait after a preemption began then", "kpis/facts", "joined[by_lot] = lived.start[k][by_lot[latest]]", "pass"),
     (
@@ -925,6 +930,25 @@ RUSHES = (
     ),
 )
 
+CHANGES = (
+    ("who is urgent takes a crew that leaves", "engine/resources", "if claimant.crews.are_to_leave():", "if False:"),
+    ("a supplier promises what he no longer keeps", "engine/resources", "self.lasts(supplier, quoted[m])", "quoted[m]"),
+    (
+        "crews that come take nothing up",
+        "model",
+        "sme.crews.change_to(sme.count)\n                    self.floor.call()",
+        "sme.crews.change_to(sme.count)",
+    ),  # fmt: skip
+    ("nothing that is received is lost", "engine/kernel", "scaled(grams, factor(s.factors, m, ON_LOSS))", "0"),
+    ("what ends holds on", "scenario/changing", "<= t < spans[name][1]", "<= t"),
+    ("what is set is no longer multiplied", "scenario/changing", "own * prod(", "base * prod("),
+    ("two changes set one value", "scenario/changing", "max(start, begun) < min(end, ended)", "False"),
+    ("roads are as they will be", "lowering/logistics", "factor.at(days)", "factor.value[-1]"),
+    ("dated orders know no change of demand", "lowering/potential", "demand.at(placed[own])", "demand.value[0]"),
+    ("prices are those at the end", "kpis/facts", "price.at(self.orders.placed[orders[own]])", "price.value[-1]"),
+    ("crews are counted as at first", "outcome/epochs", "(moments >= since)", "(moments < 0)"),
+)
+
 
 FAULTS = (
     *MODEL,
@@ -932,4 +956,5 @@ FAULTS = (
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
     *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN)),
+    *(Fault(*each, "tests/test_changes.py") for each in CHANGES),
 )

@@ -190,7 +190,7 @@ def test_an_order_of_the_evening_is_begun_in_overtime(engine):
 
 def test_with_a_threshold_that_is_never_reached_the_log_is_the_one_without(engine):
     for seed, scenario in busy():
-        never = lower(scenario, Draws(seed), 256)
+        never = lower(scenario, Draws(seed), 1024)
         never = never._replace(overtime_above=np.full_like(never.overtime_above, 1 << 52))
         without = never._replace(overtime=np.zeros_like(never.overtime))
 

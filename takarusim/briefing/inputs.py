@@ -35,6 +35,8 @@ NAMING = (
     "factors",
     "components",
     "hours",
+    "times",
+    "set",
 )  # keys of what has own names
 TIMES = ("hour", "day", "week", "month", "year")  # that have a word for one of them
 UNITS = {"ms": "ms", "s": "second", "sec": "second", "min": "minute", "h": "hour", "d": "day", "yr": "year"}
@@ -159,11 +161,11 @@ def _keys(steps: Steps, language: Language) -> list[str]:
     said: list[str] = []
     before = ""
     for step in steps:
-        if before in NAMING or step == "*":
-            said[-1] = said[-1] if step == "*" else f"{said[-1]} {_day(step, language)}"
-            before = ""
-        elif before in ("times", "set"):  # a path within a path
+        if before in ("times", "set") and step != "*":  # a path within a path
             said[-1] = " ".join((said[-1], ", ".join(_named(shapes.steps(step), language))))
+            before = ""
+        elif before in NAMING or step == "*":
+            said[-1] = said[-1] if step == "*" else f"{said[-1]} {_day(step, language)}"
             before = ""
         elif step != WorkshopOf.ALONE:  # which is what its part is called
             said.append(say(f"key.{step}", language))

@@ -230,6 +230,8 @@ _LOT = (
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
 # that are no longer in it; `before` and `behind` link the lots at work of an SME.
+_OWN_WORK = ("work", "reach", "week", "overtime")  # of an SME
+_PURCHASE = ("material", "supplier", "grams", "quoted", "next")
 
 
 def state_of(x: Instance) -> State:
@@ -245,9 +247,7 @@ def state_of(x: Instance) -> State:
         queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
-        smes=_table(
-            smes, crews=x.crews, free=x.crews, at_work=NOBODY, **dict.fromkeys(("work", "reach", "week", "overtime"), 0)
-        ),
+        smes=_table(smes, **dict.fromkeys(("crews", "free"), x.crews), at_work=NOBODY, **dict.fromkeys(_OWN_WORK, 0)),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,
@@ -265,9 +265,7 @@ def state_of(x: Instance) -> State:
             first=NOBODY,
             next_review=x.first_review[:-1],
         ),
-        purchases=_table(
-            x.lead.size + x.fallback_lead.size, **dict.fromkeys(("material", "supplier", "grams", "quoted", "next"), 0)
-        ),
+        purchases=_table(x.lead.size + x.fallback_lead.size, **dict.fromkeys(_PURCHASE, 0)),
         calendars=_table(len(x.first_closed) - 1, is_open=1, is_longer=0, next=x.first_closed[:-1], asleep=NOBODY),
         lanes=_table(lanes, next=x.first_departure[:-1]),
         is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),

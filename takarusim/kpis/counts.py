@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY, NEVER, PPM
-from takarusim.kpis.facts import MONTH, Facts, buildings
+from takarusim.kpis.facts import MONTH, Facts
 from takarusim.kpis.measures import Gini, Quantile, Rate, Ratio
 from takarusim.outcome import capacity
 
@@ -266,7 +266,7 @@ def occupancy(f: Facts) -> Ratio:
     """Let units over all buildings; one that is to close stands until the lot in it is done."""
     count = len(f.replication.names.types)
     let = np.bincount(f.replication.units.type, f.spent.let, count)
-    stood = np.maximum(buildings(f.replication, f.start, f.end), let)
+    stood = np.maximum(capacity.buildings(f.replication.scenario, f.start, f.end), let)
     return Ratio(let, stood, f.each("workshop", np.arange(count)))
 
 

@@ -33,12 +33,11 @@ from takarusim.outcome.tables import (
     Trucks,
     Waits,
 )
-from takarusim.scenario import calendars
 from takarusim.scenario.changing import Course, course
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["MONTH", "Facts", "Fixed", "adjoining", "buildings", "facts", "fixed"]
+__all__ = ["MONTH", "Facts", "Fixed", "adjoining", "facts", "fixed"]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -390,19 +389,3 @@ def _cells(a: Integers, b: Integers) -> tuple[Integers, tuple[Integers, Integers
     number = np.empty(1 + int(key.max(initial=0)), np.int64)
     number[found] = np.arange(len(found))
     return number[key], (found // width, found % width)
-
-
-def buildings(replication: Replication, start: int, end: int) -> Integers:
-    """Returns how many ms of buildings of each workshop type there are in [start, end), let or not."""
-    scenario = replication.scenario
-    stood = []
-    for name in replication.names.types:
-        workshop = scenario.workshops[name]
-        count = int(workshop.units.value)
-        time = count * (end - start)
-        for change in sorted(workshop.changes.values(), key=lambda each: (each.on, each.units.value > 0)):
-            more = max(int(change.units.value), -count)
-            count += more
-            time += more * max(0, end - max(start, calendars.moment(scenario, change.on)))
-        stood.append(time)
-    return np.array(stood, np.int64)

@@ -39,8 +39,8 @@ def epochs(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
         held[:, which, what] = values
     k, new_of, new_what = np.nonzero(held[1:] != held[:-1])
     return {
-        "factors": held[0, :, : len(FACTORS)],
-        "crews": held[0, : len(firms), CREWS],
+        "factors": held[0, :, : len(FACTORS)].copy(),
+        "crews": held[0, : len(firms), CREWS].copy(),
         "epoch": moments[1:],
         "first_new": firsts(np.bincount(k, minlength=len(moments) - 1)),
         "new_what": new_what,

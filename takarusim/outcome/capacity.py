@@ -15,9 +15,11 @@ from takarusim.lowering import lowering
 from takarusim.outcome.clocks import Clocks, common
 from takarusim.outcome.overtime import Overtime
 from takarusim.outcome.tables import Activities, Moves
+from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
+from takarusim.scenario.scenario import Scenario
 
-__all__ = ["Open", "Spent", "Units", "Work", "open_clocks", "spent", "stock", "units", "work"]
+__all__ = ["Open", "Spent", "Units", "Work", "buildings", "open_clocks", "spent", "stock", "units", "work"]
 
 Integers = NDArray[np.int64]
 
@@ -144,3 +146,17 @@ def spent(did: Activities, these: Units, given: Open, worked: Work, window: tupl
 def stock(moves: Moves) -> Integers:
     """Returns by how many grams each move changes its stock."""
     return np.where(moves.kind == RECEIVE, 1, -1) * moves.grams
+
+
+def buildings(scenario: Scenario, start: int, end: int) -> Integers:
+    """Returns how many ms of buildings of each workshop type there are in [start, end), let or not."""
+    stood = []
+    for _, workshop in sorted(scenario.workshops.items()):
+        count = int(workshop.units.value)
+        time = count * (end - start)
+        for change in sorted(workshop.changes.values(), key=lambda each: (each.on, each.units.value > 0)):
+            more = max(int(change.units.value), -count)
+            count += more
+            time += more * max(0, end - max(start, calendars.moment(scenario, change.on)))
+        stood.append(time)
+    return np.array(stood, np.int64)

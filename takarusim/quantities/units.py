@@ -6,7 +6,6 @@ A month is 30.4375 days and a year 365.25 days, everywhere. Reading order: Quant
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -24,7 +23,6 @@ __all__ = [
     "DIMENSIONS",
     "TIMES",
     "Quantity",
-    "any_quantity",
     "check_bounds",
     "comma",
     "converted",
@@ -305,29 +303,6 @@ def quantity(
     if read.low is not None and read.high is not None and read.low > read.high:
         raise Mistake("low_above_high", low=shown["low"], high=shown["high"])
     return read
-
-
-def any_quantity(raw: object, _dimension: str = "any") -> Quantity:
-    """Reads a quantity of the dimension that its unit has; a bare number is one of the dimension `number`.
-
-    Raises
-    ------
-    Mistake
-        Says what is wrong, got what; what would be right.
-
-    Examples
-    --------
-    >>> any_quantity("0.2 %").dimension, any_quantity("8 days").dimension, any_quantity(3).dimension
-    ('share', 'duration', 'number')
-    """
-    if isinstance(raw, Quantity):
-        return raw
-    value = raw.get("value") if isinstance(raw, Mapping) else raw
-    for each in ("share", "duration", "mass", "money"):
-        with suppress(Mistake):
-            if plain(value, each)[1]:
-                return quantity(raw, each)
-    return quantity(raw, "number")
 
 
 def beside(raw: Mapping[Any, Any], keys: Sequence[str]) -> dict[str, Any]:

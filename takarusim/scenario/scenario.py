@@ -5,6 +5,7 @@ scenario reference and in editors. Reading files, names of files and line number
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
@@ -53,6 +54,18 @@ def _distribution(dimension: str, **bounds: float) -> Reads:
     return Reads(families.distribution, dimension, tuple(bounds.items()))
 
 
+def _setting(raw: Any, _dimension: str) -> Quantity:
+    """Reads a quantity of the dimension that its unit has; a bare number is one of the dimension `number`."""
+    if isinstance(raw, Quantity):
+        return raw
+    value = raw.get("value") if isinstance(raw, dict) else raw
+    for each in ("share", "duration", "mass", "money"):
+        with suppress(Mistake):
+            if units.plain(value, each)[1]:
+                return units.quantity(raw, each)
+    return units.quantity(raw, "number")
+
+
 def _text(raw: Any) -> Any:
     if isinstance(raw, int | float):
         raise Mistake("not_a_date", got=raw)
@@ -81,7 +94,7 @@ Factor = Annotated[Quantity, _quantity("number", above=0)]
 Multiplier = Annotated[Quantity, _quantity("number", above=0, maximum=1000)]
 Weight = Annotated[Quantity, _quantity("number", minimum=0)]
 Count = Annotated[Quantity, _quantity("count", minimum=0)]
-Setting = Annotated[Quantity, Reads(units.any_quantity, "any", ())]
+Setting = Annotated[Quantity, Reads(_setting, "any", ())]
 AtLeastOne = Annotated[Quantity, _quantity("count", minimum=1)]
 Durations = Annotated[Distribution, _distribution("duration", minimum=0)]
 Counts = Annotated[Distribution, _distribution("count", minimum=1)]
