@@ -938,7 +938,7 @@ CHANGES = (
         "model",
         "sme.crews.change_to(sme.count)\n                    self.floor.call()",
         "sme.crews.change_to(sme.count)",
-    ),  # fmt: skip
+    ),
     ("nothing that is received is lost", "engine/kernel", "scaled(grams, factor(s.factors, m, ON_LOSS))", "0"),
     ("what ends holds on", "scenario/changing", "<= t < spans[name][1]", "<= t"),
     ("what is set is no longer multiplied", "scenario/changing", "own * prod(", "base * prod("),

@@ -20,7 +20,7 @@ from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.registers.families import FAMILIES, PARAMETERS
-from takarusim.scenario import bounds, capability, checks, shapes, sources
+from takarusim.scenario import bounds, capability, changing, checks, shapes, sources
 from takarusim.scenario.checks import Found, Seen
 from takarusim.scenario.scenario import Group, Part, Scenario, ShortPart
 
@@ -38,7 +38,10 @@ ALONE = Group()  # of an assumption in no group, where a scenario has none
 MINUTE, HOUR = 60_000, 3_600_000  # ms
 DIGITS = 6  # of a number in a world: as many as can be read
 STEP = re.compile(r"([A-Za-z0-9_*-]+)(?:\[([a-z_]+)(!?=)([^\[\]]*)\])?")
-CHANGED = (checks.streams, checks.twins, checks.contracts, checks.materials, *bounds.CHECKS, *capability.CHECKS)
+CHANGED = (
+    *(checks.streams, checks.twins, checks.contracts, checks.materials, changing.values),
+    *(*bounds.CHECKS, *capability.CHECKS),
+)
 
 
 class Assumption(NamedTuple):

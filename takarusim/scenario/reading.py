@@ -16,7 +16,19 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import assumptions, bounds, capability, changing, checks, files, overrides, shapes, shifts, targets, trees
+from takarusim.scenario import (
+    assumptions,
+    bounds,
+    capability,
+    changing,
+    checks,
+    files,
+    overrides,
+    shapes,
+    shifts,
+    targets,
+    trees,
+)
 from takarusim.scenario.checks import Found
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.forms import schema

@@ -76,7 +76,7 @@ def written_out(shape: Shape, raw: Any) -> Any:
 
 
 def at(path: tuple[str, ...]) -> Shape | None:
-    """Returns the shape at a path of a scenario, None where there is none; of what is set on a date, that of its path."""
+    """Returns the shape at a path of a scenario, None where there is none; of a value set on a date, its own."""
     shape: Shape | None = SCENARIO
     if path[:1] == ("changes",) and path[2:3] == ("set",) and len(path) == 4:
         path = steps(path[3])
