@@ -41,9 +41,11 @@ def estates(scenario, count):
         for supply in filter(None, (material["reorder"], material.get("fallback"))):
             supply |= {name: scaled(supply[name], count) for name in ("point", "batch") if name in supply}
     tree["lanes"]["jakarta"]["truck"] = scaled(tree["lanes"]["jakarta"]["truck"], count)
-    smes, partners = tree["smes"], tree["partners"]
-    del tree["targets"]  # of partners that have other names now
+    smes, partners, channels = tree["smes"], tree["partners"], tree.get("channels", {})
+    for named in ("targets", "assumptions"):  # of partners that have other names now
+        tree.pop(named, None)
     tree["smes"], tree["partners"] = {}, {}
+    tree["channels"] = {f"{name}-e{k}": channel for k in range(count) for name, channel in channels.items()}
     for k in range(count):
         for name, sme in smes.items():
             tree["smes"][f"{name}-e{k}"] = sme | {"channels": [f"{channel}-e{k}" for channel in sme["channels"]]}

@@ -1,9 +1,10 @@
-"""Prints one table: how fast the engines are, beside other packages, all measured in this run on one core.
+"""Prints tables: how fast the engines are, beside other packages, all measured in this run on one core.
 
     python benchmarks/run.py [--orders 200000] [--years 1] [--repeats 5] [--slow-orders 20000]
 
 (a) The open tandem: so many orders through three workshop types. The rivals are plain SimPy, Ciw, salabim and C.
-(b) The estate's baseline, only ours. Every row is a process of its own, pinned to one core; times are medians.
+(b) The estate's baseline, only ours. (c) So many estates side by side. Every row is a process of its own, pinned to one
+core; times are medians. (d) What compiling everything takes on that core, from an empty cache.
 Rivals are installed by `pip install '.[benchmarks]'`; the table goes without those that are not there, and says so.
 """
 
@@ -14,25 +15,38 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import growth
 import rivals
 
 HERE = Path(__file__).parent
 TANDEM, ESTATE = HERE / "tandem.yaml", HERE.parent / "scenarios" / "lik-takaru.yaml"
-RIVALS = ("simpy", "ciw", "salabim", "c")
+IN_C = ("c", "c_log")
+RIVALS = ("simpy", "ciw", "salabim", *IN_C)
 TITLES = {
     "simpy": "plain SimPy",
     "ciw": "Ciw",
     "salabim": "salabim",
     "c": "C, by hand, no log",
+    "c_log": "C, by hand, the same log",
     "model": "model.py",
     "kernel": "kernel.py",
     "model-whole": "model.py, scenario to KPIs",
     "kernel-whole": "kernel.py, scenario to KPIs",
+    "kernel-1": "kernel.py, one estate",
+    "kernel-20": "kernel.py, 20 estates",
 }
+COMPILING = """
+import time
+import takarusim as tk
+scenario, begin = tk.read_scenario("{estate}"), time.process_time()
+tk.simulate(scenario, seed=1).kpis()
+print(time.process_time() - begin)
+"""
 
 
 def timed(repeats: int, work: Callable[[], object]) -> float:
@@ -55,7 +69,9 @@ def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str
     from takarusim.scenario.prepared import prepare
 
     engine = {"model": model, "kernel": kernel}[row.split("-", maxsplit=1)[0]].simulate
-    scenario = prepare(reading.read_scenario(scenario_file, [f"time.last_day={last_day}"]))
+    read = reading.read_scenario(scenario_file, [f"time.last_day={last_day}"])
+    count = row.removeprefix("kernel-")
+    scenario = prepare(growth.estates(read, int(count)) if count.isdigit() else read)
     replication = run.simulate(scenario, seed=1, engine=engine)  # compiles, and finds how many rows tables need
     if row.endswith("whole"):
         seconds = timed(repeats, lambda: kpis.evaluate(run.simulate(scenario, seed=1, engine=engine)))
@@ -70,8 +86,8 @@ def measure(row: str, case: str, arguments: argparse.Namespace) -> dict[str, flo
     """Returns seconds, orders, rows of the log and peak memory of one row, in this process."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if row in RIVALS:
-        orders = arguments.orders if row == "c" else arguments.slow_orders
-        repeats = arguments.repeats if row == "c" else 1
+        orders = arguments.orders if row in IN_C else arguments.slow_orders
+        repeats = arguments.repeats if row in IN_C else 1
         seconds = statistics.median(getattr(rivals, row)(orders)[0] for _ in range(repeats))
         found = {"seconds": seconds, "orders": orders, "rows": 0}
     else:
@@ -79,11 +95,19 @@ def measure(row: str, case: str, arguments: argparse.Namespace) -> dict[str, flo
         repeats = 1 if row.startswith("model") else arguments.repeats
         days = max(1, orders // 1440)
         last_day = time.strftime("%Y-%m-%d", time.gmtime(1704067200 + 86400 * (days - 1)))
-        if case == "estate":
+        if case != "tandem":
             last_day = f"{2023 + arguments.years}-12-31"
         found = ours(row, TANDEM if case == "tandem" else ESTATE, last_day, repeats)
-    who = resource.RUSAGE_CHILDREN if row == "c" else resource.RUSAGE_SELF
+    who = resource.RUSAGE_CHILDREN if row in IN_C else resource.RUSAGE_SELF
     return {**found, "megabytes": resource.getrusage(who).ru_maxrss / 1024}
+
+
+def compiling() -> float:
+    """Returns the processor time of a first replication and its KPIs, compiled anew, in seconds."""
+    with tempfile.TemporaryDirectory() as empty:
+        command = [sys.executable, "-c", COMPILING.format(estate=ESTATE)]
+        environment = {**os.environ, "NUMBA_CACHE_DIR": empty}
+        return float(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
 
 
 def present(names: tuple[str, ...]) -> list[str]:
@@ -128,6 +152,7 @@ def main() -> None:
             f"(b) the estate's baseline, {arguments.years} year(s) and the run-in",
             ("model", "kernel", "model-whole", "kernel-whole"),
         ),
+        "estates": ("(c) estates side by side, from Instance to log", ("kernel-1", "kernel-20")),
     }
     for case, (title, names) in cases.items():
         rows = []
@@ -136,6 +161,7 @@ def main() -> None:
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             rows.append((row, json.loads(done.stdout.splitlines()[-1])))
         table(title, rows)
+    print(f"\n(d) compiling everything: {compiling():.0f} s of computing, with the first replication")
 
 
 if __name__ == "__main__":
