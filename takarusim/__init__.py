@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, StoreError, TakarusimError
     from takarusim.experiments.compare import Comparison, compare
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
+    from takarusim.experiments.ensemble import Ensemble
     from takarusim.experiments.headroom import Headroom, fewest, headroom
     from takarusim.experiments.monthly import months
     from takarusim.experiments.outlook import Outlook, outlook
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from takarusim.figures.drawing import Picture, plot
     from takarusim.quantities.units import Quantity
     from takarusim.registers.kpis import KPIS, Kpi
+    from takarusim.results.ensembles import worlds
     from takarusim.results.sweeps import sweep
     from takarusim.scenario.prepared import Prepared, prepare
     from takarusim.scenario.reading import read_scenario, register, scenario_from, schema, with_value, with_values
@@ -37,6 +39,7 @@ __all__ = [
     "Comparison",
     "Design",
     "EngineError",
+    "Ensemble",
     "Estimate",
     "ExperimentError",
     "Factor",
@@ -79,6 +82,7 @@ __all__ = [
     "to_dict",
     "with_value",
     "with_values",
+    "worlds",
 ]
 
 __version__ = "0.1.0"
@@ -88,10 +92,12 @@ _HOMES = {  # module: the public names that live there
     "experiments.design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
     "experiments.monthly": ("months",),
     "experiments.outlook": ("Outlook", "outlook"),
+    "experiments.ensemble": ("Ensemble",),
     "experiments.headroom": ("Headroom", "fewest", "headroom"),
     "briefing.objects": ("to_dict",),
     "figures.drawing": ("Picture", "plot"),
     "experiments.sweep": ("Sweep",),
+    "results.ensembles": ("worlds",),
     "results.sweeps": ("sweep",),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),
     "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),

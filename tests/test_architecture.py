@@ -37,6 +37,7 @@ HOMES = {
     "typst": {"briefing/pages"},
     "docx": {"briefing/pages"},
     "xlsxwriter": {"excel/writing"},
+    "sklearn": {"statistics/emulator"},
 }
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 

@@ -151,7 +151,8 @@ def in_short(words):
     verb = typer.main.get_command(app).commands[words[0]]
     known = {option for parameter in verb.params for option in parameter.opts}
     short = ["--replications", "2", "--set", "time.last_day=2024-02-29", "--set", "time.run_in=2 weeks"]
-    return [*words, *short] if "--replications" in known else words
+    few = ["--worlds", "2"] if words[0] == "worlds" else []
+    return [*words, *short, *few] if "--replications" in known else words
 
 
 def words_of(line):

@@ -4,12 +4,13 @@ Undefined numbers are null. Every estimate has one form, and every object says o
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.difference import Difference
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.outlook import Outlook
 from takarusim.experiments.sweep import Sweep
@@ -25,13 +26,13 @@ DATES = ("placed", "earliest", "latest", "q10", "q50", "q90")  # of an outlook
 
 
 def to_dict(
-    result: runs.Outcome | Comparison | Sweep | Headroom, units: Mapping[str, str] = MappingProxyType({})
+    result: runs.Outcome | Comparison | Sweep | Headroom | Ensemble, units: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, Any]:
     """Returns a result as an object that `json.dumps` takes: what was asked, then estimates by KPI.
 
     Parameters
     ----------
-    result : Comparison, Sweep, Headroom, or the outcome of a run
+    result : Comparison, Sweep, Headroom, Ensemble, or the outcome of a run
     units : mapping, optional
         Units of time in which some KPIs of a run are told, by name.
 
@@ -62,7 +63,10 @@ def to_dict(
             return _sweep(result)
         case Headroom():
             return _headroom(result)
-    raise TypeError(f"not a result, got {type(result).__name__}; a Comparison, Sweep, Headroom or the outcome of a run")
+        case Ensemble():
+            return _ensemble(result)
+    known = "a Comparison, Sweep, Headroom, Ensemble or the outcome of a run"
+    raise TypeError(f"not a result, got {type(result).__name__}; {known}")
 
 
 def _run(outcome: runs.Outcome, units: Mapping[str, str]) -> dict[str, Any]:
@@ -168,6 +172,33 @@ def _headroom(found: Headroom) -> dict[str, Any]:
         **ends,
         "levels": levels,
     }
+
+
+def _ensemble(found: Ensemble) -> dict[str, Any]:
+    ends = zip(found.evidence.low.tolist(), found.evidence.high.tolist(), found.rejects().items(), strict=True)
+    evidence = {
+        name: {"low": _finite(low), "high": _finite(high), "rules_out": out, "alone": alone}
+        for low, high, (name, (out, alone)) in ends
+    }
+    return {
+        "kind": "worlds",
+        "scenario": of(found.scenario.title, "en"),
+        "seed": found.seed,
+        "replications": found.asked.replications,
+        "run": len(found.numbers),
+        "agree": len(found.survivors),
+        "failed": len(found.failures),
+        "evidence": evidence,
+        "kpis": {name: _quantiles(found, name) for name in found.kpis},
+        "groups": found.pinned().to_dict("records"),
+    }
+
+
+def _quantiles(found: Ensemble, kpi: str) -> dict[str, float | int | None]:
+    """Returns the middle 90 percent of what worlds that agree come to, and of how many worlds that is."""
+    ends: Sequence[float | None] = found.quantiles(kpi) or (None, None, None)
+    n = sum(map(math.isfinite, found.of(kpi)[found.survives]))
+    return {**dict(zip(("p5", "p50", "p95"), ends, strict=True)), "n": n}
 
 
 def _estimate(estimate: Estimate, unit: str) -> dict[str, Any]:

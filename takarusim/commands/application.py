@@ -20,6 +20,7 @@ from takarusim.commands.schema import schema
 from takarusim.commands.show import show
 from takarusim.commands.sweep import sweep
 from takarusim.commands.validate import validate
+from takarusim.commands.worlds import worlds
 
 __all__ = ["app"]
 
@@ -42,6 +43,6 @@ def _takarusim(
         raise typer.Exit
 
 
-for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, brief, export):
+for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, worlds, brief, export):
     app.command()(command)
 app.command("list")(list_results)

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["announce", "console", "progress"]
 
-STEPS = ("simulating", "drawing", "comparing", "sweeping", "trying")  # others are constraints that are lifted
+STEPS = (
+    "simulating",
+    "drawing",
+    "comparing",
+    "sweeping",
+    "trying",
+    "matching",
+)  # others are constraints that are lifted
 
 
 def announce(engine: Engine, language: Language, *, shown: bool) -> None:

@@ -15,9 +15,10 @@ import pandas as pd
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, run, summary
 from takarusim.experiments.compare import Comparison
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
-from takarusim.figures import charts, gantt, plots
+from takarusim.figures import charts, ensembles, gantt, plots
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -44,8 +45,15 @@ __all__ = [
     "units_by_type",
 ]
 
-Kind = Literal["run", "comparison", "sweep", "headroom"]
-Result = runs.Outcome | Comparison | Sweep | Headroom
+Kind = Literal["run", "comparison", "sweep", "headroom", "worlds"]
+Result = runs.Outcome | Comparison | Sweep | Headroom | Ensemble
+KINDS: dict[type, Kind] = {
+    runs.Outcome: "run",
+    Comparison: "comparison",
+    Sweep: "sweep",
+    Headroom: "headroom",
+    Ensemble: "worlds",
+}
 Section = Literal["", "kpis", "effects", "held", "course"]
 HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
 MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip")  # KPIs that are drawn month by month
@@ -86,8 +94,7 @@ class Figure(NamedTuple):
 
 def kind_of(result: Result) -> Kind:
     """Returns of which kind a result is."""
-    kinds: dict[type, Kind] = {runs.Outcome: "run", Comparison: "comparison", Sweep: "sweep", Headroom: "headroom"}
-    return kinds[type(result)]
+    return KINDS[type(result)]
 
 
 def figures(result: Result, name: str = "") -> list[Figure]:
@@ -118,7 +125,7 @@ def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
         If there is no such figure, or the result has no such KPI or factor.
     """
     kind = kind_of(result)
-    if asked.kpi and kind in ("run", "headroom"):
+    if asked.kpi and kind in ("run", "headroom", "worlds"):
         raise ExperimentError(f"no KPI is chosen in figures of a {kind}, got {asked.kpi!r}; of a comparison or a sweep")
     if isinstance(result, Comparison) and asked.kpi not in ("", *result.kpis):
         raise ExperimentError(f"no such KPI in this comparison, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
@@ -280,6 +287,10 @@ def _headroom(found: Headroom, _: Asked) -> list[Drawing]:
     return [Drawing("", partial(charts.headroom, found, kpi, about(kpi).unit), kpi)]
 
 
+def _pinned(found: Ensemble, **look: Any) -> Axes | None:
+    return ensembles.pinned(found, **look) if len(found.pinned()) else None
+
+
 GALLERY = (
     Figure("on-time", "run", "kpis", "figure.on_time", _one(_on_time)),
     Figure("lead-time", "run", "kpis", "figure.lead_time", _one(_lead_time)),
@@ -297,4 +308,5 @@ GALLERY = (
     Figure("heat-map", "sweep", "", "figure.heat_map", _swept(charts.heat_map), _has_a_surface),
     Figure("tornado", "sweep", "", "figure.tornado", _swept(charts.tornado)),
     Figure("headroom", "headroom", "", "figure.headroom", _headroom),
+    Figure("pinned", "worlds", "", "figure.pinned", _one(_pinned)),
 )

@@ -15,7 +15,7 @@ from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked, Drawing, Figure, Result
 from takarusim.language.numerals import Language
-from takarusim.results import comparisons, headrooms, runs, sweeps
+from takarusim.results import comparisons, ensembles, headrooms, runs, sweeps
 from takarusim.results.folder import ResultsFolder
 
 __all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
@@ -131,6 +131,10 @@ def _opened(folder: Path) -> _Folder:
             return _compared(comparisons.opened(folder))
         case "headroom":
             return _searched(headrooms.opened(folder))
+        case "worlds":
+            found = ensembles.opened(folder)
+            stamp = Stamp(folder.resolve().name, found.seed, found.asked.replications)
+            return _Folder(found, stamp, found.scenario.language)
         case _:
             return _ran(runs.opened(folder))
 

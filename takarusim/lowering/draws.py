@@ -37,6 +37,7 @@ WIDTHS = {
     "match": 1,  # event/prospect                        0
     "mentoring": 1,  # SME                               m
     "qualification": 1,  # contract/SME                  m
+    "assumption": 1,  # path or group of assumptions     number of a world
 }
 
 
