@@ -283,15 +283,19 @@ class Estate:
         pieces, then = lot.pieces, -1
         if lot.pieces == 0:
             pieces, then = lot.good, READY
-        elif self.x.material[lot.component] < 0:
+        elif not self.needs_material(lot):
             then = self.first_operation(lot)
         self.record_lot(BORN, lot, operation=of, place=lot.sme.number, amount=pieces, then=then)
         return lot
 
     def first_operation(self, lot: Lot) -> int:
         """Returns the first operation of a lot's pass."""
-        x, c = self.x, lot.component
-        return rules.next_operation(x, c, x.first_operation[c], lot.only_reworked)
+        first = rules.begins(self.x, lot.order.row, lot.attempt)
+        return rules.next_operation(self.x, lot.component, first, lot.only_reworked)
+
+    def needs_material(self, lot: Lot) -> bool:
+        """Returns whether a lot asks for material."""
+        return rules.needs_material(self.x, lot.order.row, self.x.material[lot.component], lot.attempt)
 
     # ---- what work SMEs have in hand
 
@@ -299,7 +303,8 @@ class Estate:
         """Returns what crews of each SME would have to work with an order; 0 where that does not decide."""
         x, found = self.x, [0] * len(self.smes)
         if x.weighs[order.stream]:
-            work = rules.pass_work(x, order.component, order.quantity, only_reworked=False)
+            first = rules.begins(x, order.row, 1)
+            work = rules.pass_work(x, order.component, first, order.quantity, only_reworked=False)
             for sme in (self.smes[s] for s in x.preference[order.row] if s >= 0):
                 factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
                 found[sme.number] = rules.per_crew(self.work_in_hand(sme) + work, factor, sme.count)
@@ -328,7 +333,8 @@ class Estate:
 
     def take_on(self, lot: Lot) -> None:
         """Puts the work of a lot's pass into its SME's hands."""
-        lot.sme.work += rules.pass_work(self.x, lot.component, lot.pieces, lot.only_reworked)
+        first = rules.begins(self.x, lot.order.row, lot.attempt)
+        lot.sme.work += rules.pass_work(self.x, lot.component, first, lot.pieces, lot.only_reworked)
 
     def count_off(self, lot: Lot, worked: int) -> None:
         """Takes what has been worked in a stretch out of the work in hand; no more than its operation has there."""
@@ -351,7 +357,7 @@ class Estate:
         """Tells the life of an order: material, work and inspection, as often as it takes, and delivery."""
         order, material = lot.order, self.x.material[lot.component]
         while True:
-            if material >= 0:
+            if self.needs_material(lot):
                 grams = lot.pieces * self.x.grams[order.component]
                 yield self.stocks[material].issue(grams, self.key(lot, int(self.env.now)))  # kernel: issue
                 self.record_lot(MATERIAL, lot, place=material, amount=grams, then=self.first_operation(lot))

@@ -146,6 +146,10 @@ def tree(c: Choices) -> Tree:
             partner["orders"]["batch"] = c.pick((2, {"discrete": {1: 1, 3: 1}}, {"uniform": [1, 4]}))
     if c.chance(40):
         _change(c, estate)
+    for partner in estate["partners"].values():
+        for order in partner["orders"].get("book", ()):
+            if c.chance(30):
+                order["next"] = c.pick(list(components[order["component"]]["routing"]))
     return estate
 
 

@@ -882,6 +882,8 @@ MONTHLY = (
 
 
 OWN = (
+    ("remade pieces skip operations", "engine/rules", "attempt == 1 and x.begins", "x.begins", "tests/test_outlook.py"),
+    ("all ask for material", "engine/rules", "(attempt > 1 or x.begins[i] < 0)", "True", "tests/test_outlook.py"),
     (
         "a KPI of one's own counts the warm-up",
         "experiments/own",

@@ -278,7 +278,8 @@ class Follower:
         x, c = self.x, int(self.x.component[order.row])
         if x.crews[sme] < 0:
             return 0
-        own = self.base(range(x.first_operation[c], x.first_operation[c + 1]), int(x.quantity[order.row]))
+        first = max(int(x.begins[order.row]), int(x.first_operation[c]))
+        own = self.base(range(first, x.first_operation[c + 1]), int(x.quantity[order.row]))
         work = own + sum(self.work_left(lot) for lot in self.lots.values() if lot.sme == sme)
         return work * int(self.factors[sme, ON_PROCESSING]) // (PPM * int(self.crew_count[sme]))
 
@@ -292,7 +293,8 @@ class Follower:
         x, c = self.x, int(self.x.component[lot.order.row])
         if lot.next in (INSPECT, TRUCK, ARRIVE):
             return 0
-        first = max(lot.operation, int(x.first_operation[c]))
+        begins = int(x.begins[lot.order.row]) if lot.attempt == 1 else -1
+        first = max(lot.operation, begins, int(x.first_operation[c]))
         ahead = [j for j in range(first, x.first_operation[c + 1]) if x.is_reworked[j] or not lot.only_reworked]
         if lot.left < 0 or x.workshop[lot.operation] < 0:
             return self.base(ahead, lot.pieces)
@@ -307,9 +309,12 @@ class Follower:
         order.lots += 1
         order.under_way += 1
         self.lots[order.number, lot.number] = lot
-        material = int(self.x.material[self.x.component[order.row]])
+        x = self.x
+        material = int(x.material[x.component[order.row]])
         if pieces == 0:
             self.to_truck(lot)
+        elif attempt == 1 and x.begins[order.row] >= 0:
+            self.turn_to(lot, int(x.begins[order.row] - x.first_operation[x.component[order.row]]))
         elif material >= 0:
             lot.grams = lot.pieces * int(self.x.grams[self.x.component[order.row]])
             self.wait(lot, MATERIAL, material, (self.now,))

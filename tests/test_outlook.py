@@ -11,6 +11,7 @@ import takarusim as tk
 from cases import plain_tree
 from takarusim.briefing import answer
 from takarusim.commands.application import app
+from takarusim.engine.instance import MATERIAL, START
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import outlook
 from takarusim.scenario import reading
@@ -45,6 +46,7 @@ def test_dates_are_those_by_which_so_many_replications_have_delivered():
     dates = [*pd.date_range("2024-01-01", periods=8), pd.NaT, pd.NaT]
     rows = pd.DataFrame({"delivered": dates, "partner": "p", "name": "A", "component": "pin", "quantity": 2})
     rows = rows.assign(placed=dates[0], earliest=pd.NaT, latest=dates[3], refused=False)
+    rows = rows.assign(escaped=[2, *[0] * 9])
     rows = rows.assign(on_time=[k < 4 for k in range(10)], in_full=[k < 3 for k in range(10)])
     found = outlook.told(rows, "p", "A", dates[7])
 
@@ -52,6 +54,7 @@ def test_dates_are_those_by_which_so_many_replications_have_delivered():
     assert found.q90 is None
     assert (found.delivered.mean, found.on_time.mean, found.on_time_in_full.mean) == (0.8, 0.4, 0.3)
     assert found.on_time == tk.share_interval(4, 10)
+    assert found.flawless == tk.share_interval(7, 8)
     assert found.refused.mean == 0
 
 
@@ -124,3 +127,44 @@ def test_run_says_which_orders_there_are_before_it_runs(tmp_path, monkeypatch):
     assert done.exit_code == 2
     assert "no such order, got 'C'" in done.stderr
     assert not Path("results").exists()
+
+
+ROUTING = {name: {"workshop": "A", "setup": "10 min", "per_piece": "1 h"} for name in ("cut", "bend", "drill")}
+
+
+@pytest.mark.parametrize("engine", ["simpy", "compiled"])
+@pytest.mark.parametrize(("under_way", "minutes"), [(None, 210), ("cut", 210), ("bend", 140), ("drill", 70)])
+def test_an_order_under_way_goes_on_with_its_next_operation_and_needs_no_material(engine, under_way, minutes):
+    """Each operation takes 70 minutes."""
+    order = {"placed": "2024-01-01 08:00", "component": "pin", "quantity": 1, "order": "A"}
+    scenario = booked(
+        {"p": [order | ({"next": under_way} if under_way else {})]},
+        components={"pin": {"material": "bar", "mass": "1 kg", "routing": ROUTING}},
+        materials={"bar": {"opening": "1 kg"}},
+    )
+    one = tk.simulate(scenario, engine=engine)
+    (order,) = one.orders.itertuples()
+
+    assert order.delivered - order.placed == pd.Timedelta(minutes=minutes)
+    assert (one.log["kind"] == MATERIAL).sum() == (1 if under_way is None else 0)
+
+
+def test_pieces_that_are_remade_go_through_all_operations():
+    book = [{"placed": "2024-01-01 08:00", "component": "pin", "quantity": 1, "next": "drill"}]
+    scenario = reading.scenario_from(
+        plain_tree(
+            components={"pin": {"routing": ROUTING, "reject_rate": 1}},
+            rules={"passes": 2},
+            partners={"p": {"orders": {"book": book}, "components": {"pin": 1}, "contract": {"rejects": "remake"}}},
+        )
+    )
+    log = tk.simulate(scenario, engine="simpy").log
+
+    assert log["operation"][log["kind"] == START].tolist() == [2, 0, 1, 2]
+
+
+def test_the_next_operation_is_one_of_the_component():
+    rows = [{"placed": "2024-01-01 08:00", "component": "pin", "quantity": 1, "next": "trun"}]
+
+    with pytest.raises(ScenarioError, match=r"book\.0\.next: no such operation, got 'trun'; did you mean 'turn'"):
+        booked({"p": rows})

@@ -123,6 +123,8 @@ def outlook(one: "Outlook", language: Language) -> list[str]:
         chances = {name: _chance(getattr(one, name), language) for name in ("on_time", "on_time_in_full")}
         key = "window" if one.on_time.n else "open"
         said.append(say(f"answer.order.{key}", language, window=window, **chances))
+    if one.flawless.mean < 1:
+        said.append(_share("answer.order.flawless", one.flawless, language))
     return [*said, _share("answer.order.refused", one.refused, language)] if one.refused.mean > 0 else said
 
 

@@ -108,6 +108,9 @@ class Instance(NamedTuple):
     component: NDArray[np.int64]  # (n,)
     quantity: NDArray[np.int64]  # (n,)  pieces
     due: NDArray[np.int64]  # (n,) ms  NEVER: none; closed streams: quoted ms, counted from its placing in the run
+    begins: NDArray[
+        np.int64
+    ]  # (n,)  operation with which its first pass begins, without material; -1: with the first one
     tie: NDArray[np.int64]  # (n,)  16 bits; 0 where ties go by number
     preference: NDArray[
         np.int64

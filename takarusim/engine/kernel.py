@@ -104,7 +104,7 @@ BIT = np.uint64(1)  # of a word of free units
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
 factor, what_follows, stretched = map(jit, (rules.factor, rules.what_follows, rules.stretched))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
-came = jit(rules.came)
+came, begins, needs_material = map(jit, (rules.came, rules.begins, rules.needs_material))
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
@@ -183,7 +183,7 @@ def bear_lot(x, s, now, k, of):
     pieces, then = lot.pieces, NOBODY
     if lot.pieces == 0:
         pieces, then = lot.good, READY
-    elif x.components[lot.component].material < 0:
+    elif not needs_material(x, lot.row, x.components[lot.component].material, lot.attempt):
         then = first_operation(x, lot)
     record(s, now, BORN, lot.order, lot.number, of, lot.sme, pieces, then)
 
@@ -212,7 +212,7 @@ def allot(x, s, now, channel):
 @jit
 def promise(x, s, now, lot):
     """What crews of each SME that may make an order, in its first lot, would have to work with it."""
-    work = pass_work(x, lot.component, lot.pieces, 0)
+    work = pass_work(x, lot.component, begins(x, lot.row, 1), lot.pieces, 0)
     for k in range(x.preference.shape[1]):
         sme = x.preference[lot.row, k]
         if sme < 0:
@@ -236,7 +236,9 @@ def work_in_hand(x, s, now, sme):
 def take_on(x, s, lot):
     """The work of a lot's pass is in its SME's hands."""
     if x.knows_work:
-        s.smes[lot.sme].work += pass_work(x, lot.component, lot.pieces, lot.only_reworked)
+        s.smes[lot.sme].work += pass_work(
+            x, lot.component, begins(x, lot.row, lot.attempt), lot.pieces, lot.only_reworked
+        )
 
 
 @jit
@@ -293,7 +295,7 @@ def ask_material(x, s, now, k):
     """Lot k asks for its material, if it needs any."""
     lot = s.lots[k]
     component = x.components[lot.component]
-    if component.material < 0:
+    if not needs_material(x, lot.row, component.material, lot.attempt):
         lot.operation = first_operation(x, lot)
         come_within_reach(x, s, lot)
         turn(x, s, now, k)
@@ -408,7 +410,7 @@ def await_review(x, s, m):
 @jit
 def first_operation(x, lot):
     """The first operation of a lot's pass."""
-    return next_operation(x, lot.component, x.first_operation[lot.component], lot.only_reworked)
+    return next_operation(x, lot.component, begins(x, lot.row, lot.attempt), lot.only_reworked)
 
 
 @jit

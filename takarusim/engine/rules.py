@@ -29,6 +29,7 @@ from takarusim.engine.instance import (
 
 __all__ = [
     "after",
+    "begins",
     "came",
     "choose_sme",
     "end_of_day",
@@ -39,6 +40,7 @@ __all__ = [
     "found_rejects",
     "later_rejects",
     "missing",
+    "needs_material",
     "next_operation",
     "opened",
     "overtime",
@@ -146,10 +148,10 @@ def within_reach(x: Instance, component: int, operation: int, pieces: int, only_
     return work
 
 
-def pass_work(x: Instance, component: int, pieces: int, only_reworked: bool) -> int:
-    """Returns the work of a whole pass in workshops, at base times, in ms."""
+def pass_work(x: Instance, component: int, operation: int, pieces: int, only_reworked: bool) -> int:
+    """Returns the work of a pass in workshops from an operation on, at base times, in ms."""
     work = 0
-    for j in range(x.first_operation[component], x.first_operation[component + 1]):
+    for j in range(operation, x.first_operation[component + 1]):
         if x.workshop[j] >= 0 and (x.is_reworked[j] or not only_reworked):
             work += x.setup[j] + pieces * x.per_piece[j]
     return work
@@ -187,6 +189,18 @@ def choose_sme(x: Instance, in_hand: list[int], promised: list[int], i: int, now
             if chosen < 0 or promised[s] < promised[chosen]:
                 chosen = int(s)
     return chosen
+
+
+def begins(x: Instance, i: int, attempt: int) -> int:
+    """Returns from which operation on a pass of order i is made, if it has any ahead that it goes through."""
+    if attempt == 1 and x.begins[i] >= 0:
+        return int(x.begins[i])
+    return int(x.first_operation[x.component[i]])
+
+
+def needs_material(x: Instance, i: int, material: int, attempt: int) -> bool:
+    """Returns whether a pass of order i asks for the material of its component, if that has one."""
+    return bool(material >= 0 and (attempt > 1 or x.begins[i] < 0))
 
 
 def next_operation(x: Instance, component: int, operation: int, only_reworked: bool) -> int:

@@ -42,6 +42,7 @@ class Tables(NamedTuple):
     component: NDArray[np.int64]
     quantity: NDArray[np.int64]
     due: NDArray[np.int64]
+    begins: NDArray[np.int64]
     tie: NDArray[np.int64]
     preference: NDArray[np.int64]
     reject_count: NDArray[np.int64]

@@ -55,6 +55,7 @@ class Outlook:
     delivered: Estimate  # the share of replications in which it arrives at all before the end
     on_time: Estimate  # within its window, all of it; undefined where the run ends before the window, and it is open
     on_time_in_full: Estimate  # and as many pieces as the tolerance asks for
+    flawless: Estimate  # of the replications in which it arrives, those without a bad piece that inspection missed
     refused: Estimate
 
 
@@ -133,6 +134,7 @@ def told(orders: pd.DataFrame, partner: str, name: str, end: pd.Timestamp) -> Ou
     if rows.empty:
         raise ExperimentError(f"an order that is not placed in the run, got {name!r}; one placed before the last day")
     rows = rows.assign(served=rows["on_time"] & rows["in_full"])
+    has_arrived = rows["delivered"].notna()
     first, n, dates = rows.iloc[0], len(rows), np.sort(rows["delivered"].dropna().to_numpy())
     has_window = not pd.isna(first["latest"])
     is_open = has_window and first["latest"] >= end and len(dates) + int(rows["refused"].sum()) < n
@@ -143,6 +145,7 @@ def told(orders: pd.DataFrame, partner: str, name: str, end: pd.Timestamp) -> Ou
         "latest": first["latest"] if has_window else None,
         **{level: _by(dates, share, n) for level, share in LEVELS.items()},
         "delivered": share_interval(len(dates), n),
+        "flawless": share_interval(int((has_arrived & (rows["escaped"] == 0)).sum()), len(dates)),
         **{chance: share_interval(int(rows[column].sum()), n) for chance, column in CHANCES.items()},
         **({"on_time": share_interval(0, 0), "on_time_in_full": share_interval(0, 0)} if is_open else {}),
     }

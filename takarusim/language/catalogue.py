@@ -325,6 +325,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "thing.group": ("kelompok", "group"),
     "thing.holidays": ("daftar hari libur", "list of holidays"),
     "thing.kind": ("jenis mitra", "kind"),
+    "thing.operation": ("operasi", "operation"),
     "thing.lane": ("jalur kirim", "lane"),
     "thing.material": ("bahan baku", "material"),
     "thing.partner": ("mitra", "partner"),

@@ -352,6 +352,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Pesanan itu ditolak pada {mean} dari 100 replikasi (selang {confidence}: {low}–{high}).",
         "It is refused in {mean} of 100 replications ({confidence} interval: {low} to {high}).",
     ),
+    "answer.order.flawless": (
+        "Tanpa barang cacat yang lolos inspeksi: {mean} dari 100 replikasi (selang {confidence}: {low}–{high}).",
+        "Without a bad piece that inspection missed: {mean} of 100 replications ({confidence}: {low} to {high}).",
+    ),
     "answer.longest": (
         "Penantian terlama pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
         "Where late orders wait longest: {waits}, {days} of the {lead} days since they were placed.",

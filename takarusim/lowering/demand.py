@@ -82,7 +82,9 @@ class Stream(NamedTuple):
     batch: Distribution  # orders at each moment
     rate: Rate
     dates: Integers | None  # ms
-    book: Integers | None  # (b, 5)  n, placed, component, quantity, due (-1: by the contract)
+    book: (
+        Integers | None
+    )  # (b, 6)  n, placed, component, quantity, due (-1: by the contract), next (-1: none is done yet)
     tokens: int  # 0: not closed
     demand: Course  # multiplies the pieces of orders on dates or in a book
     sources: int  # SMEs that each component is nominated to; 0: all
@@ -219,7 +221,7 @@ def _book(scenario: Scenario, partner: Partner) -> Integers | None:
     if partner.orders.book is None:
         return None
     rows = [row for row, _ in _in_order(scenario, partner.orders.book)]
-    return np.array([(n, *row) for n, row in enumerate(rows)], np.int64).reshape(-1, 5)
+    return np.array([(n, *row) for n, row in enumerate(rows)], np.int64).reshape(-1, 6)
 
 
 def booked(scenario: Scenario, partner: Partner) -> tuple[str, ...]:
@@ -227,15 +229,18 @@ def booked(scenario: Scenario, partner: Partner) -> tuple[str, ...]:
     return tuple(order.order or "" for _, order in _in_order(scenario, partner.orders.book or ()))
 
 
-def _in_order(scenario: Scenario, book: tuple[BookedOrder, ...]) -> list[tuple[tuple[int, int, int, int], BookedOrder]]:
-    """Returns the orders of a book by time, each behind when it is placed, component, pieces and due date."""
-    numbers = {name: number for number, name in enumerate(sorted(scenario.components))}
+def _in_order(scenario: Scenario, book: tuple[BookedOrder, ...]) -> list[tuple[tuple[int, ...], BookedOrder]]:
+    """Returns the orders of a book by time, each behind when it is placed, component, pieces, due date, operation."""
+    made = components(scenario) if book else []
+    numbers = {component.id: component.number for component in made}
+    operations = {(c.id, operation.id): c.first_operation + j for c in made for j, operation in enumerate(c.operations)}
     rows = [
         (
             calendars.moment(scenario, order.placed),
             numbers[order.component],
             round(order.quantity.value),
             -1 if order.due is None else calendars.moment(scenario, order.due),
+            -1 if order.next is None else operations[order.component, order.next],
         )
         for order in book
     ]

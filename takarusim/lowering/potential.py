@@ -62,7 +62,7 @@ class Potential:
         owner = np.append(owner, np.repeat(tokens, rows))
         nth = np.append(nth, np.tile(np.arange(rows), len(tokens)))
         placed = np.append(placed, self._times.since_delivery(draws, owner[n_fixed:], nth[n_fixed:]))
-        group, quantity, due = self._attributes.drawn(draws, owner, nth, placed)
+        group, quantity, due, begins = self._attributes.drawn(draws, owner, nth, placed)
         return {
             "placed": placed,
             "stream": self._stream[owner],
@@ -70,6 +70,7 @@ class Potential:
             "component": self._component[group],
             "quantity": quantity,
             "due": due,
+            "begins": begins,
             "tie": self._attributes.ties(draws, owner, nth),
             "preference": self._preference.drawn(draws, group, nth),
             **self._passes.drawn(draws, group, nth, quantity),
@@ -179,25 +180,30 @@ class _Attributes:
         self._tie = Owners("tie", names)
         self._has_ties = any(stream.has_ties for stream in streams)
         lines = [_lines(stream, first) for stream, first in zip(streams, self._first_group, strict=False)]
-        self._first_line, self._line = starts(lines), np.concatenate([np.zeros((0, 3), np.int64), *lines])
+        self._first_line, self._line = starts(lines), np.concatenate([np.zeros((0, 4), np.int64), *lines])
 
     def drawn(
         self, draws: Draws, owner: Integers, nth: Integers, placed: Integers
-    ) -> tuple[Integers, Integers, Integers]:
-        """Returns group, pieces and due date of each order; of a token's, how long after it is placed it is due."""
+    ) -> tuple[Integers, Integers, Integers, Integers]:
+        """Returns group, pieces, due date and first operation of each order.
+
+        The due date of a token's order is how long after it is placed it is due; operation -1: all are ahead.
+        """
         group = self._groups(draws, owner, nth)
         quantity = self._quantity.drawn(draws, group, nth)
         due = self._due.drawn(draws, owner, nth)
         due = np.where(self._is_promised[owner], end_of_day(placed + due), due)  # type: ignore[arg-type]
+        begins = np.full(len(owner), -1)
         if len(self._line):
             (booked,) = (self._choices[owner] == 0).nonzero()
-            group[booked], quantity[booked], date = self._line[self._first_line[owner[booked]] + nth[booked]].T
+            lines = self._line[self._first_line[owner[booked]] + nth[booked]]
+            group[booked], quantity[booked], date, begins[booked] = lines.T
             due[booked] = np.where(date >= 0, date, due[booked])
         for k, demand in enumerate(self._demand):
             if demand is not None and np.any(demand.value != 1):
                 (own,) = (owner == k).nonzero()
                 quantity[own] = np.rint(quantity[own] * demand.at(placed[own])).astype(np.int64)
-        return group, np.maximum(1, quantity), due
+        return group, np.maximum(1, quantity), due, begins
 
     def ties(self, draws: Draws, owner: Integers, nth: Integers) -> Integers:
         """Returns 16 bits for each order, that decide between equals in a queue; 0 where its number does."""
@@ -224,12 +230,12 @@ def _races(group: Group) -> bool:
 
 
 def _lines(stream: Stream, first: int) -> Integers:
-    """Returns group, pieces and due date of each line of a stream's book; `first`: its first group."""
+    """Returns group, pieces, due date and operation of each line of a stream's book; `first`: its first group."""
     if stream.book is None:
-        return np.zeros((0, 3), np.int64)
-    _, _, component, pieces, due = stream.book.T
+        return np.zeros((0, 4), np.int64)
+    _, _, component, pieces, due, begins = stream.book.T
     numbers = [each.component.number for each in stream.wanted]
-    return np.column_stack([first + np.searchsorted(numbers, component), pieces, due])
+    return np.column_stack([first + np.searchsorted(numbers, component), pieces, due, begins])
 
 
 # ---- who may make them

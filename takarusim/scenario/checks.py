@@ -79,6 +79,9 @@ def references(of: Seen) -> Iterator[Found]:
         for i, order in enumerate(partner.orders.book or ()):
             steps = ("partners", name, "orders", "book", str(i), "component")
             yield from _unknown(steps, "component", order.component, names["components"])
+            if order.next is not None and order.component in of.scenario.components:
+                routing = list(of.scenario.components[order.component].routing)
+                yield from _unknown((*steps[:-1], "next"), "operation", order.next, routing)
         for i, sme in enumerate(partner.contract.suppliers or ()):
             steps = ("partners", name, "contract", "suppliers", str(i))
             yield from _unknown(steps, "sme", sme, names["smes"] or ["estate"])

@@ -475,6 +475,8 @@ class BookedOrder(Part):
     """How many pieces."""
     due: Moment | None = None
     """When it is due; by the contract when not given."""
+    next: Id | None = None
+    """The operation that comes next for an order that is under way already; it needs no material any more."""
 
 
 class Orders(Part):
@@ -487,7 +489,7 @@ class Orders(Part):
     circulating: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_TOKENS)] | None = None
     """A closed stream: so many orders in circulation."""
     book: tuple[BookedOrder, ...] | None = None
-    """Known orders; from a CSV file with columns placed, component, quantity, due, order."""
+    """Known orders; from a CSV file with columns placed, component, quantity, due, order, next."""
     batch: Counts = Distribution("constant", (("value", 1.0),), "count")
     """Orders that come at each moment of `every` or `calendar`, each with its own component, pieces and due date."""
     factors: dict[Id, RateFactor] = {}
