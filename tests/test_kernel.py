@@ -44,8 +44,9 @@ def test_every_event_and_decision_has_one_function_in_the_kernel():
     called = [
         node.func.id for node in ast.walk(happen) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     ]
+    called = [name for name in called if name != "len"]
 
-    assert len(called) == len(set(called)) == 16
+    assert len(called) == len(set(called)) == 17
     assert set(called) <= compiled_functions()
 
 
