@@ -27,6 +27,7 @@ __all__ = [
     "ScenarioError",
     "StoreError",
     "TakarusimError",
+    "located",
 ]
 
 LONGEST_PATH = 200  # characters that are shown
@@ -70,6 +71,11 @@ class Mistake(TakarusimError, ValueError):
     """What is wrong with one value; who knows where it stands makes a Problem of it."""
 
 
+def located(file: str, line: int, cell: str = "") -> str:
+    """Returns where something stands, as it is told: `file:line`, or `file:sheet!A1` in a workbook."""
+    return ":".join(filter(None, (file, cell or (str(line) if file and line else ""))))
+
+
 @dataclass(frozen=True)
 class Problem:
     """One mistake in a scenario: where, what is wrong, got what; what would be right.
@@ -89,11 +95,13 @@ class Problem:
     path: str  # dotted, e.g. "workshops.C.units"
     key: str  # of the catalogue: what is wrong
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)  # what its words take
+    cell: str = ""  # of a workbook: sheet!A1, whose row is the line
 
     @classmethod
-    def of(cls, mistake: TakarusimError, steps: Iterable[str] = (), place: tuple[str, int] = ("", 0)) -> "Problem":
-        """Returns a mistake at a path, and where that was set."""
-        return cls(*place, ".".join(steps), mistake.key, mistake.values)
+    def of(cls, mistake: TakarusimError, steps: Iterable[str] = (), place: tuple[Any, ...] = ("", 0)) -> "Problem":
+        """Returns a mistake at a path, and where that was set: file, line and, of a workbook, cell."""
+        file, line, *cell = place
+        return cls(file, line, ".".join(steps), mistake.key, mistake.values, *cell)
 
     @property
     def message(self) -> str:
@@ -101,8 +109,8 @@ class Problem:
         return told(self.key, self.values, "en")
 
     def said(self, language: Language) -> str:
-        """Returns `file:line: path: message` in a language, without the parts that are unknown."""
-        place = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        """Returns `file:line: path: message`, or `file:sheet!A1: …`, in a language, without what is unknown."""
+        place = located(self.file, self.line, self.cell)
         parts = (place, cut(self.path, LONGEST_PATH), told(self.key, self.values, language))
         return printable(": ".join(part for part in parts if part))
 
@@ -126,13 +134,18 @@ class ScenarioError(TakarusimError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         distinct = {str(problem): problem for problem in problems}
-        self.problems = sorted(distinct.values(), key=lambda each: (each.file, each.line, each.path, each.message))
+        self.problems = sorted(distinct.values(), key=_place)
         super().__init__("scenario_mistakes")
         self.args = (self.problems,)
 
     def said(self, language: Language) -> str:
         """Returns one problem a line."""
         return "\n".join(problem.said(language) for problem in self.problems)
+
+
+def _place(each: Problem) -> tuple[Any, ...]:
+    """Returns what problems are sorted by."""
+    return each.file, each.cell.rpartition("!")[0], each.line, each.path, each.message
 
 
 class ExperimentError(TakarusimError):

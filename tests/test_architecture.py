@@ -38,6 +38,7 @@ HOMES = {
     "docx": {"briefing/pages"},
     "xlsxwriter": {"excel/writing"},
     "sklearn": {"statistics/emulator"},
+    "python_calamine": {"scenario/cells"},
 }
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 

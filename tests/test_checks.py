@@ -969,7 +969,7 @@ def test_a_file_that_yaml_makes_nothing_of_is_refused_with_its_line(file, text, 
 def test_a_file_that_is_not_there_is_refused(file):
     file("more.yaml", "extends: basis.yaml\n")
 
-    assert refused("none.yaml") == ["none.yaml: no such file, got 'none.yaml'; a scenario file (.yaml)"]
+    assert refused("none.yaml") == ["none.yaml: no such file, got 'none.yaml'; a scenario file (.yaml or .xlsx)"]
     assert refused("more.yaml") == ["more.yaml:1: extends: no such file, got 'basis.yaml'; there is none"]
 
 
@@ -985,15 +985,15 @@ def test_files_that_extend_each_other_are_refused(file):
 @pytest.mark.parametrize(
     ("made", "message"),
     [
-        (os.mkfifo, "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml)"),
-        (os.mkdir, "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml)"),
+        (os.mkfifo, "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml or .xlsx)"),
+        (os.mkdir, "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml or .xlsx)"),
         (
             lambda path: Path(path).symlink_to(path),
-            "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml)",
+            "x.yaml: cannot read the file, got 'x.yaml' (no plain file); a scenario file (.yaml or .xlsx)",
         ),
         (
             lambda path: Path(path).write_text("# " + 2_000_000 * "x"),
-            "x.yaml: cannot read the file, got 'x.yaml' (more than 2 MB); a scenario file (.yaml)",
+            "x.yaml: cannot read the file, got 'x.yaml' (more than 2 MB); a scenario file (.yaml or .xlsx)",
         ),
     ],
 )

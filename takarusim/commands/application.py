@@ -19,6 +19,7 @@ from takarusim.commands.run import run
 from takarusim.commands.schema import schema
 from takarusim.commands.show import show
 from takarusim.commands.sweep import sweep
+from takarusim.commands.template import template
 from takarusim.commands.validate import validate
 from takarusim.commands.worlds import worlds
 
@@ -43,6 +44,6 @@ def _takarusim(
         raise typer.Exit
 
 
-for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, worlds, brief, export):
+for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, worlds, brief, export, template):
     app.command()(command)
 app.command("list")(list_results)

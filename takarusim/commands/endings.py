@@ -26,10 +26,10 @@ def mistakes_told(lang: Language | None) -> Iterator[None]:
         tell(error, lang)
         stop(2)
     except EngineError as error:
-        warn(str(error))
+        warn(error.said(lang or "en"))
         stop(1)
     except TakarusimError as error:
-        warn(str(error))
+        warn(error.said(lang or "en"))
         stop(2)
     except KeyboardInterrupt:
         warn(say("message.interrupted", lang or "en"))

@@ -18,7 +18,7 @@ from takarusim.language.words import say
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-__all__ = ["SHEET_NAME", "csv_files", "opened", "styles", "workbook"]
+__all__ = ["SHEET_NAME", "csv_files", "opened", "printed", "styles", "workbook"]
 
 SHEET_NAME = 31  # characters that Excel allows
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  that the same results give the same bytes
@@ -37,7 +37,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def opened(path: Path) -> "Workbook":
+def opened(file: io.BytesIO) -> "Workbook":
     """Returns a workbook to be written and closed; no text in it is taken for a formula, a link or a number.
 
     Raises
@@ -50,7 +50,7 @@ def opened(path: Path) -> "Workbook":
     except ModuleNotFoundError as error:
         raise Mistake("not_installed", library=Text(error.name), extra=Text("excel")) from None
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(path, plain)
+    book = xlsxwriter.Workbook(file, plain)
     book.set_properties({"created": MADE, "comments": "takarusim"})
     return book
 
@@ -65,14 +65,15 @@ def styles(book: "Workbook") -> dict[str, Any]:
 
 def workbook(path: Path, export: Export, language: Language) -> None:
     """Writes a workbook: a sheet that says what it is, then one for each table."""
-    book = opened(path)
+    content = io.BytesIO()
+    book = opened(content)
     formats = styles(book)
     _first(book.add_worksheet(say("export.about", language)), export, formats)
     numbers: dict[str, Any] = {}
     for table in export.tables:
         sheet = book.add_worksheet(table.title[:SHEET_NAME])
         sheet.freeze_panes(1, 1)
-        _printed(sheet)
+        printed(sheet)
         sheet.repeat_rows(0)
         widths = [_width(table, column) for column in range(len(table.heads))]
         for column, (head, width) in enumerate(zip(table.heads, widths, strict=True)):
@@ -86,13 +87,14 @@ def workbook(path: Path, export: Export, language: Language) -> None:
         if table.rows:
             sheet.autofilter(0, 0, len(table.rows), len(table.heads) - 1)
     book.close()
+    path.write_bytes(content.getvalue())
 
 
 def _first(sheet: Any, export: Export, formats: dict[str, Any]) -> None:
     """Writes what the workbook is, how to make it again, and what each sheet holds."""
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, WIDE)
-    _printed(sheet)
+    printed(sheet)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, export.title, formats["title"])
     for line, (head, text) in enumerate(export.facts, 2):
@@ -107,7 +109,7 @@ def _first(sheet: Any, export: Export, formats: dict[str, Any]) -> None:
         sheet.write_string(line, 1, table.says, formats["wrapped"])
 
 
-def _printed(sheet: Any) -> None:
+def printed(sheet: Any) -> None:
     """Lets a sheet be printed on A4, across, one page wide."""
     sheet.set_landscape()
     sheet.set_paper(9)

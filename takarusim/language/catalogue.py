@@ -71,6 +71,57 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "example.share": ("porsi seperti 0.02 atau '2 %'", "a share such as 0.02 or '2 %'"),
     "example.number": ("angka seperti 1.1", "a number such as 1.1"),
     "example.count": ("bilangan bulat seperti 3", "a whole number such as 3"),
+    "sheet_without_keys": (
+        (
+            "lembar tanpa baris kunci, tertulis {got}; seperti yang ditulis takarusim template, atau nama lembar yang "
+            "dimulai dengan #"
+        ),
+        "a sheet without a row of keys, got {got}; as takarusim template writes it, or a name that begins with #",
+    ),
+    "merged_cells": (
+        "sel digabung; pisahkan, setiap baris menulis nilainya sendiri",
+        "merged cells; split them, each row says its own",
+    ),
+    "formula_failed": (
+        "rumusnya gagal; perbaiki, atau tulis nilainya",
+        "its formula failed; mend it, or write the value",
+    ),
+    "formula_without_value": (
+        "rumus tanpa hasil; buka di Excel, lalu simpan",
+        "a formula without its result; open the file in Excel and save it",
+    ),
+    "column_twice": (
+        "kolom ditulis dua kali, tertulis {got}; salah satu",
+        "a column that is there twice, got {got}; one of them",
+    ),
+    "row_without_id": (
+        "baris tanpa nama di kolom {key}; setiap baris menyebut namanya",
+        "a row without a name in column {key}; each row says its own",
+    ),
+    "row_twice": (
+        "nama ditulis dua kali, tertulis {got}, juga di {where}; salah satu",
+        "a name that is there twice, got {got}, in {where} too; one of them",
+    ),
+    "no_such_owner": (
+        "tidak ada baris bernama itu di lembar {key}, tertulis {got}; {right}",
+        "no row of that name in sheet {key}, got {got}; {right}",
+    ),
+    "ambiguous_date": (
+        "tanggal dapat dibaca dua cara, tertulis {got}; tulis {first} atau {second}",
+        "a date that can be read in two ways, got {got}; write {first} or {second}",
+    ),
+    "already_there": (
+        "berkas sudah ada, tertulis {got}; nama lain",
+        "a file that is there already, got {got}; another name",
+    ),
+    "no_name_of_a_workbook": (
+        "bukan nama buku kerja, tertulis {got}; misalnya lingkungan.xlsx",
+        "not the name of a workbook, got {got}; such as estate.xlsx",
+    ),
+    "long_cell": (
+        "terlalu panjang untuk sel Excel, tertulis {got}; teks yang lebih pendek",
+        "too long for a cell of Excel, got {got}; a shorter text",
+    ),
     "not_installed": (
         "{library} belum terpasang; pasang dengan pip install 'takarusim[{extra}]'",
         "{library} is not installed; install it with pip install 'takarusim[{extra}]'",
@@ -772,7 +823,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "phrase.truth": ("true atau false", "true or false"),
     "phrase.nothing": ("kosong", "nothing"),
     "phrase.value": ("sebuah nilai", "a value"),
-    "phrase.scenario_file": ("berkas skenario (.yaml)", "a scenario file (.yaml)"),
+    "phrase.scenario_file": ("berkas skenario (.yaml atau .xlsx)", "a scenario file (.yaml or .xlsx)"),
+    "phrase.workbook": ("buku kerja Excel (.xlsx)", "an Excel workbook (.xlsx)"),
+    "phrase.not_a_workbook": ("bukan buku kerja yang utuh", "no whole workbook"),
+    "phrase.many_parts": ("berisi lebih dari {most} bagian", "of more than {most} parts"),
+    "phrase.many_cells": (
+        "lembar dengan lebih dari {most} sel, dari yang pertama sampai yang terakhir",
+        "a sheet of more than {most} cells, from its first to its last",
+    ),
     "phrase.csv_file": ("berkas CSV di samping skenario", "a CSV file beside the scenario"),
     "phrase.not_a_file": ("bukan berkas biasa", "no plain file"),
     "phrase.long_cell": ("ada sel yang terlalu panjang", "a cell is too long"),

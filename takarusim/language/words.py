@@ -706,6 +706,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "input.mean_between": ("rata-rata {low} – {high}", "mean {low} – {high}"),
     "input.bare": ("tanpa sumber dan rentang", "no source, no range"),
     "input.no_range": ("asumsi tanpa rentang", "assumed, no range"),
+    "key.title": ("judul", "title"),
+    "key.question": ("pertanyaan", "question"),
+    "key.language": ("bahasa", "language"),
+    "key.seed": ("benih acak", "seed"),
+    "key.limit": ("memori per replikasi, GB", "memory of a replication, GB"),
+    "key.kpis": ("KPI tambahan", "further KPIs"),
+    "key.many_late": ("pesanan terlambat yang belum banyak", "late orders that are not yet many"),
+    "key.time": ("waktu", "time"),
+    "key.rules": ("aturan", "rules"),
+    "key.source": ("sumber", "source"),
+    "key.range": ("rentang, kali nilainya", "range, times the value"),
+    "key.note": ("catatan", "note"),
+    "key.publisher": ("penerbit", "publisher"),
+    "key.date": ("tanggal terbit", "date"),
+    "key.where": ("di mana", "where"),
+    "key.trust": ("mutu sumber", "trust"),
+    "key.says": ("isinya", "what it says"),
+    "key.order": ("nama pesanan", "name of the order"),
+    "key.placed": ("dipesan pada", "placed"),
+    "key.component": ("komponen", "component"),
+    "key.value": ("nilai", "value"),
     "key.first_day": ("hari pertama", "first day"),
     "key.last_day": ("hari terakhir", "last day"),
     "key.run_in": ("masa awal", "run-in"),
@@ -750,7 +771,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.cost": ("biaya", "cost"),
     "key.times": ("dikalikan:", "multiplied:"),
     "key.set": ("diatur:", "set:"),
-    "key.title": ("judul", "title"),
     "key.reject_factor": ("faktor tolakan", "factor on rejects"),
     "key.wear_factor": ("faktor keausan", "factor on wear"),
     "key.size": ("ukuran usaha", "size"),
@@ -1196,6 +1216,92 @@ WORDS: dict[str, tuple[str, str]] = {
         "Variance ratio of separate to common draws for {kpi}: {gains}.",
     ),
     # -- tables for Excel
+    "template.guide": ("Panduan", "How to"),
+    "guide.fill": ("Mengisi", "Fill in"),
+    "guide.fill.says": (
+        (
+            "Setiap lembar adalah satu tabel: satu baris satu IKM, mitra, operasi, pesanan, dan seterusnya. "
+            "Tambah baris di bawah yang terakhir; baris kosong dilewati."
+        ),
+        (
+            "Each sheet is a table: a row is an SME, a partner, an operation, an order. Add rows below the "
+            "last one; empty rows are skipped."
+        ),
+    ),
+    "guide.keys": ("Kunci", "Keys"),
+    "guide.keys.says": (
+        (
+            "Baris kedua, yang abu-abu, dibaca oleh takarusim; jangan diubah. Kolom boleh dipindah atau "
+            "dihapus; kolom tanpa kunci adalah catatan sendiri."
+        ),
+        (
+            "The second row, in grey, is what takarusim reads; leave it. Columns may be moved or deleted; "
+            "those without a key are notes of your own."
+        ),
+    ),
+    "guide.units": ("Satuan", "Units"),
+    "guide.units.says": (
+        (
+            "Baris ketiga menyebut satuan semua angka di kolomnya. Angka dengan satuan lain ditulis sebagai "
+            "teks dengan titik desimal, misalnya 1.5 jam."
+        ),
+        (
+            "The third row has the unit of all numbers of its column. A number with another unit is written "
+            "as text with a decimal point, such as 1.5 h."
+        ),
+    ),
+    "guide.percent": ("Persen", "Percent"),
+    "guide.percent.says": (
+        ("Di kolom dengan satuan % angka berformat persen; ketik 5 dan Excel menampilkan 5%."),
+        ("In a column whose unit is %, numbers are formatted as percent; type 5 and Excel shows 5%."),
+    ),
+    "guide.sources": ("Sumber", "Sources"),
+    "guide.sources.says": (
+        (
+            "Di samping angka boleh ditulis sumber (nama dari lembar sumber, assumption, atau choice), batas"
+            " bawah dan batas atas, dan catatan."
+        ),
+        (
+            "Beside a number may stand a source (a name of the sheet of sources, assumption, or choice), a "
+            "low and a high end, and a note."
+        ),
+    ),
+    "guide.folded": ("Kolom terlipat", "Folded columns"),
+    "guide.folded.says": (
+        ("Yang tidak dipakai dilipat; tombol + di atas lembar membukanya."),
+        ("What is not used is folded away; the + above the sheet unfolds it."),
+    ),
+    "guide.spread": ("Sebaran", "Distributions"),
+    "guide.spread.says": (
+        ("Lama yang berubah-ubah ditulis seperti di berkas skenario: triangular: [2 hari, 3 hari, 5 hari]."),
+        ("Times that vary are written as in scenario files: triangular: [2 days, 3 days, 5 days]."),
+    ),
+    "guide.lists": ("Daftar", "Lists"),
+    "guide.lists.says": (
+        ("Beberapa nama dalam satu sel dipisahkan koma. Tanggal: sebagai tanggal Excel, atau 2024-01-31."),
+        ("Several names in one cell stand behind commas. Dates: as Excel has them, or 2024-01-31."),
+    ),
+    "guide.run": ("Jalankan", "Run it"),
+    "guide.run.says": (
+        (
+            "takarusim run BERKAS.xlsx; semua kesalahan disebut dengan lembar dan selnya. Lembar yang "
+            "namanya dimulai dengan # tidak dibaca."
+        ),
+        (
+            "takarusim run FILE.xlsx; every mistake is named with its sheet and cell. A sheet whose name "
+            "begins with # is not read."
+        ),
+    ),
+    "template.scenario": ("Skenario", "Scenario"),
+    "template.value": ("nilai", "value"),
+    "template.unit": ("satuan", "unit"),
+    "template.source": ("sumber", "source"),
+    "template.low": ("paling rendah", "low end"),
+    "template.high": ("paling tinggi", "high end"),
+    "template.note": ("catatan", "note"),
+    "template.meaning": ("arti", "meaning"),
+    "template.number": ("nomor", "number"),
+    "input.sources": ("sumber", "source"),
     "export.about": ("Tentang", "About"),
     "export.fact": ("Apa", "What"),
     "export.says": ("Isi", "Content"),

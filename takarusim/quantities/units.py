@@ -35,6 +35,7 @@ __all__ = [
     "quantity",
     "scaled",
     "thousands",
+    "typed",
     "written",
 ]
 
@@ -170,7 +171,7 @@ def exact(raw: object, dimension: str) -> tuple[Fraction, str]:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise Mistake("not_a_number", got=raw, right=right)
     if isinstance(raw, str):
-        number, unit = _typed(raw, dimension)
+        number, unit = typed(raw, dimension)
     else:
         if isinstance(raw, float) and not isfinite(raw):
             raise Mistake("not_finite", got=raw, right=right)
@@ -184,7 +185,7 @@ def exact(raw: object, dimension: str) -> tuple[Fraction, str]:
     return Fraction(number) * (_base_units(unit, dimension, raw) if unit else 1), unit
 
 
-def _typed(raw: str, dimension: str) -> tuple[str, str]:
+def typed(raw: str, dimension: str) -> tuple[str, str]:
     """Returns the number, without commas between thousands, and the unit of a text."""
     match = _TEXT.fullmatch(raw) if len(raw) <= MOST_DIGITS else None
     if match and re.match(r"\.\d", match[3] or ""):

@@ -23,7 +23,7 @@ from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities import units
 from takarusim.scenario import shapes
 
-__all__ = ["Place", "Steps", "Tree", "as_text", "is_file", "load", "load_value", "number", "rows"]
+__all__ = ["Place", "Steps", "Tree", "as_line", "as_text", "content", "is_file", "load", "load_value", "number", "rows"]
 
 MOST_YAML, MOST_CSV = 2_000_000, 16_000_000  # bytes of a file
 LONGEST_NUMBER = 400  # characters
@@ -37,6 +37,7 @@ class Place(NamedTuple):
 
     file: str = ""
     line: int = 0
+    cell: str = ""  # of a workbook: sheet!A1, whose row is the line
 
 
 class Tree(NamedTuple):
@@ -79,6 +80,17 @@ def as_text(data: Mapping[str, Any]) -> str:
     file = io.StringIO()
     writer.dump(_dated(data), file)
     return file.getvalue()
+
+
+def as_line(data: Any) -> str:
+    """Returns a value in one line, such as `[1, 2]`; `load_value` reads it back."""
+    writer: Any = YAML(typ="safe", pure=True)
+    writer.default_flow_style, writer.allow_unicode, writer.width = True, True, 1_000_000
+    writer.sort_base_mapping_type_on_output = False
+    writer.Representer = _Representer
+    file = io.StringIO()
+    writer.dump(data, file)
+    return file.getvalue().removesuffix("...\n").strip()
 
 
 def _dated(raw: Any) -> Any:
@@ -124,8 +136,8 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def _text(path: Path, most: int, name: str, right: Phrase) -> str:
-    """Returns the text of a file of so many bytes at most; Mistake if it cannot be had."""
+def content(path: Path, most: int, name: str, right: Phrase) -> bytes:
+    """Returns the bytes of a file, so many at most; Mistake if they cannot be had."""
     try:
         if not is_file(path):
             there = os.path.lexists(path)
@@ -133,14 +145,18 @@ def _text(path: Path, most: int, name: str, right: Phrase) -> str:
         elif path.stat().st_size > most:
             there, why = True, Phrase("phrase.too_big", most=most // 1_000_000)
         else:
-            return path.read_text("utf-8-sig")
+            return path.read_bytes()
     except (OSError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise
         there, why = not isinstance(error, ValueError), Text(getattr(error, "strerror", "") or error)
     if not there:
         raise Mistake("no_such_file", got=name, right=right)
     raise Mistake("unreadable_file", got=name, why=why, right=right)
+
+
+def _text(path: Path, most: int, name: str, right: Phrase) -> str:
+    """Returns the text of a file of so many bytes at most; Mistake if it cannot be had."""
+    text = content(path, most, name, right).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _composed(text: str) -> Node | None:

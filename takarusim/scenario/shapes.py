@@ -1,5 +1,6 @@
 """What stands where in a scenario: the shape of its tree, derived from the annotations of its parts."""
 
+from datetime import date, datetime
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, cast, get_args, get_origin
@@ -14,6 +15,11 @@ from takarusim.scenario.scenario import Part, Reads, Scenario, ShortPart
 __all__ = ["SCENARIO", "Shape", "at", "fields", "steps"]
 
 
+Holds = Literal["", "text", "number", "truth", "date", "moment", "texts", "numbers", "dates"]
+HELD: dict[Any, Holds] = {str: "text", int: "number", float: "number"}
+HELD |= {bool: "truth", date: "date", datetime: "moment"}
+
+
 class Shape(NamedTuple):
     """What stands at a path of a scenario: a part, one thing for each id, a quantity, a distribution, or a leaf."""
 
@@ -22,6 +28,8 @@ class Shape(NamedTuple):
     of: "Shape | None" = None  # what stands under each id, or in each row
     dimension: str = ""  # of a quantity or a distribution
     bounds: tuple[tuple[str, float], ...] = ()  # of its values: minimum, above, maximum; in the base unit
+    holds: Holds = ""  # of a leaf: what it holds, one or several; "" for anything else
+    choices: tuple[str, ...] = ()  # of a leaf: the words that it may be
 
 
 def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
@@ -42,7 +50,17 @@ def _shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
         )
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return Shape("short" if issubclass(annotation, ShortPart) else "part", part=annotation)
-    return Shape("leaf")
+    return _leaf(annotation)
+
+
+def _leaf(annotation: Any) -> Shape:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is tuple:
+        several: dict[str, Holds] = {"number": "numbers", "date": "dates"}
+        return Shape("leaf", holds=several.get(_shape(args[0]).holds, "texts"))
+    if origin is Literal:
+        return Shape("leaf", holds="text", choices=tuple(map(str, args)))
+    return Shape("leaf", holds=HELD.get(annotation, ""))
 
 
 def key(name: str, field: FieldInfo) -> str:

@@ -10,11 +10,11 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from takarusim.errors import Mistake, Problem
+from takarusim.errors import Mistake, Problem, located
 from takarusim.language.mistakes import Nearest, Text
 from takarusim.quantities import units
 from takarusim.registers.families import FAMILIES
-from takarusim.scenario import files, shapes
+from takarusim.scenario import files, shapes, workbooks
 from takarusim.scenario.files import Place, Steps, Tree
 from takarusim.scenario.shapes import SCENARIO, Shape
 
@@ -132,7 +132,7 @@ def _chain(file: Path) -> list[Tree]:
     trees: list[Tree] = []
     seen: list[Path] = []
     while True:
-        tree = files.load(file)
+        tree = workbooks.load(file) if workbooks.is_workbook(file) else files.load(file)
         seen.append(_real(file))
         base = tree.data.pop("extends", None)
         place = tree.places.pop(("extends",), Place())
@@ -243,7 +243,7 @@ def _conflicts(one: Tree, two: Tree) -> Iterator[Problem]:
     for steps, value in _leaves(two.data, SCENARIO, ()):
         if steps in first and first[steps] != value and steps[0] not in TITLES:
             place = one.places.get(steps, Place())
-            where = Text(f"{place.file}:{place.line}")
+            where = Text(located(*place))
             wrong = Mistake("set_twice", got=value, other=first[steps], where=where)
             yield Problem.of(wrong, steps, two.places.get(steps, Place()))
 
