@@ -2,8 +2,10 @@
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import numba
@@ -26,11 +28,28 @@ def test_files_that_were_cut_short_are_dropped_and_others_kept(tmp_path):
 
 def test_what_numba_keeps_ends_as_pickles_do():
     """Otherwise all of it would be dropped each time."""
-    program = "from takarusim.engine import kernel; import numba; print(numba.config.CACHE_DIR)"
-    first = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
-    files = list(compiled.Path(first).rglob("*.nb[ic]"))
+    files = list(compiled.KEPT.rglob("*.nb[ic]"))
 
     assert all(path.read_bytes().endswith(b".") for path in files)
+
+
+def test_what_is_kept_serves_the_same_package_elsewhere_too(tmp_path):
+    """From a checkout and installed: neither compiles what the other has."""
+    package = Path(compiled.__file__).parents[1]
+    shutil.copytree(package, tmp_path / "elsewhere" / "takarusim", ignore=shutil.ignore_patterns("__pycache__"))
+    program = """
+import numpy as np
+from takarusim.outcome.chronicle import _count
+
+_count(np.recarray(0, [("kind", int)]), np.zeros(1, int))
+"""
+    found = []
+    for folder in (package.parent, tmp_path / "elsewhere"):
+        variables = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kept"), "PYTHONPATH": str(folder)}
+        subprocess.run([sys.executable, "-c", program], env=variables, cwd=folder, check=True)
+        found.append({file: file.stat().st_mtime_ns for file in (tmp_path / "kept").rglob("*.nb[ic]")})
+
+    assert found[0] == found[1] != {}
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners there")

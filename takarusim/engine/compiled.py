@@ -16,7 +16,7 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
+from numba.core import caching, cgutils
 from numba.core.typing.templates import AttributeTemplate, Signature, infer_getattr
 from numba.extending import intrinsic, lower_getattr_generic, models, register_model
 from numpy.typing import NDArray
@@ -43,19 +43,22 @@ SOURCES = (
 )  # what compiled code is made of
 
 
-def _cache_directory() -> str:
-    """Returns where compiled code is kept, named by all it depends on: numba's own cache sees one file only."""
+def _cache_directory() -> Path:
+    """Returns where compiled code is kept, named by all it depends on, wherever the package lies.
+
+    numba's own cache sees one file only, and by its path.
+    """
     sources = b"".join((PACKAGE / f"{name}.py").read_bytes() for name in SOURCES)
-    ways = f"{PACKAGE} {numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
+    ways = f"{numba.__version__} {numba.config.OPT} {numba.config.BOUNDSCHECK}"
     name = hashlib.blake2b(sources + ways.encode(), digest_size=8).hexdigest()
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    directory = root / "takarusim" / name
+    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "takarusim"
+    directory = Path(os.environ.get("NUMBA_CACHE_DIR") or root) / name
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError:  # a home that cannot be written to
         directory = _own_folder(Path(tempfile.gettempdir()) / f"takarusim-{name}")
     _drop_truncated(directory)
-    return str(directory)
+    return directory
 
 
 def _own_folder(folder: Path) -> Path:
@@ -78,12 +81,47 @@ def _drop_truncated(folder: Path) -> None:
                 file.unlink(missing_ok=True)
 
 
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = _cache_directory()
+KEPT = _cache_directory()
+
+
+class _Locator(caching._CacheLocator):  # type: ignore[misc]  # noqa: SLF001  numba offers no other way
+    """Tells numba where what a function was compiled to is kept, and that the folder's name says of what."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+    @classmethod
+    def from_function(cls, py_func: Any, _py_file: str) -> "_Locator":
+        return cls(py_func.__code__.co_firstlineno)
+
+    def get_cache_path(self) -> str:
+        return str(KEPT)
+
+    def get_source_stamp(self) -> str:
+        return KEPT.name
+
+    def get_disambiguator(self) -> str:
+        return str(self.line)
+
+
+class _Implementation(caching.CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = (_Locator,)
+
+
+class _Cache(caching.FunctionCache):  # type: ignore[misc]
+    _impl_class = _Implementation
+
 
 # Without the wrappers by which Python could call each function, compiling takes two thirds of the time.
 jit = numba.njit(_nrt=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
-entry = numba.njit(_nrt=False, nogil=True, no_cfunc_wrapper=True, cache=True)  # called from Python
+
+
+def entry(function: Any) -> Any:
+    """Compiles a function that is called from Python, and keeps what it was compiled to."""
+    compiled = numba.njit(_nrt=False, nogil=True, no_cfunc_wrapper=True)(function)
+    if compiled is not function:
+        compiled._cache = _Cache(function)  # noqa: SLF001
+    return compiled
 
 
 class Reference(types.Type):  # type: ignore[misc]
@@ -175,5 +213,4 @@ if numba.config.DISABLE_JIT:  # NUMBA_DISABLE_JIT=1: Python itself runs it all, 
 
 def is_kept(*names: str) -> bool:
     """Returns whether these entries were compiled earlier and are kept."""
-    kept = Path(numba.config.CACHE_DIR)
-    return all(any(kept.rglob(f"*.{name}-*.nbi")) for name in names)
+    return all(any(KEPT.glob(f"*.{name}-*.nbi")) for name in names)
