@@ -474,7 +474,7 @@ COUNTED = (
         "self.overlap(x.opens, x.shuts)",
         "self.overlap(0 * x.opens, x.shuts)",
     ),
-    ("who is there for half the time weighs as much", "kpis/counts", "1), f.active)", "1), np.sign(f.active))"),
+    ("who is there for half the time weighs as much", "kpis/money", "1), f.active)", "1), np.sign(f.active))"),
     (
         "what nobody takes is not asked for",
         "kpis/facts",
@@ -541,7 +541,7 @@ COUNTED = (
         "orders.pieces - orders.escaped >= asked",
         "orders.pieces >= asked",
     ),
-    ("bad pieces are paid", "kpis/facts", "(lots.pieces - lots.escaped)", "lots.pieces"),
+    ("bad pieces are paid", "kpis/books", "(lots.pieces - lots.escaped)", "lots.pieces"),
     (
         "bad pieces are of the good ones",
         "kpis/counts",
@@ -947,12 +947,48 @@ CHANGES = (
     ("two changes set one value", "scenario/changing", "max(start, begun) < min(end, ended)", "False"),
     ("roads are as they will be", "lowering/logistics", "factor.at(days)", "factor.value[-1]"),
     ("dated orders know no change of demand", "lowering/potential", "demand.at(placed[own])", "demand.value[0]"),
-    ("prices are those at the end", "kpis/facts", "price.at(self.orders.placed[orders[own]])", "price.value[-1]"),
+    ("prices are those at the end", "kpis/books", "each.at(moments[own])", "each.value[-1]"),
     ("crews are counted as at first", "outcome/epochs", "(moments >= since)", "(moments < 0)"),
+)
+
+MONEY = (
+    ("idle hours are paid whole", "idle_pay + (1 - self", "idle_pay + (1 - 0 * self"),
+    ("overtime is paid at the plain wage", "hours * self.terms.overtime * wage", "hours * wage"),
+    ("who is not active pays rent", "crews = self.active * ", "crews = np.ones_like(self.active) * "),
+    ("rent is shared by firms", "np.maximum(1, self.crews)", "1"),
+    (
+        "a day of lateness counts when it is whole",
+        "-((replication.kept.latest[lots.order] - lots.time) // DAY)",
+        "(lots.time - replication.kept.latest[lots.order]) // DAY",
+    ),
+    (
+        "a penalty is more than the price",
+        "np.minimum(1, penalty * np.maximum(0, days))",
+        "penalty * np.maximum(0, days)",
+    ),
+    ("material is paid rounded down", "np.floor(rupiah + 0.5)", "np.floor(rupiah)"),
+    ("lots are paid when they arrive", "lots.time + of.delay[stream]", "lots.time"),
+    (
+        "down payments are paid twice",
+        "income - _whole(of.down_payment[stream] * income) - penalties",
+        "income - penalties",
+    ),
+    (
+        "each month begins with the capital anew",
+        "np.minimum.at(when, sme[short], time[short])",
+        "when[sme[short]] = time[short]",
+    ),
+    (
+        "crews are paid for overtime twice",
+        "planned = Clocks._make(fixed[name] for name in Clocks._fields)",
+        "planned = self.replication.clocks",
+    ),
+    ("crews are paid as at first", "np.arange(len(x.crews)), t)", "np.arange(len(x.crews)), 0)"),
 )
 
 
 FAULTS = (
+    *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
     *MODEL,
     *TWIN,
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),

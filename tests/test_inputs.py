@@ -92,8 +92,8 @@ def test_every_distribution_has_words():
         (
             "components.bracket.price",
             "Rp 12,500",
-            ("komponen bracket", "harga per buah", "Rp 0", "Rp 12.500"),
-            ("component bracket", "price per piece", "Rp 0", "Rp 12,500"),
+            ("komponen bracket", "harga", "Rp 0", "Rp 12.500"),
+            ("component bracket", "price", "Rp 0", "Rp 12,500"),
         ),
         (
             "rules.setup",

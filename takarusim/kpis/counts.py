@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY, NEVER, PPM
 from takarusim.kpis.facts import MONTH, Facts
-from takarusim.kpis.measures import Gini, Quantile, Rate, Ratio
+from takarusim.kpis.measures import Quantile, Rate, Ratio
 from takarusim.outcome import capacity
 
 __all__ = [
@@ -40,13 +40,10 @@ __all__ = [
     "queue_wait_mean",
     "refused_share",
     "reject_ppm",
-    "revenue",
     "served",
     "served_value",
     "setup_share",
     "shortage_share",
-    "sme_revenue_gini",
-    "sme_revenue_mean",
     "tardiness_mean",
     "tonnes_delivered",
     "truck_load",
@@ -175,28 +172,6 @@ def tonnes_delivered(f: Facts) -> Rate:
     """Their mass."""
     grams = f.replication.instance.grams[f.orders.component[f.arrived.order]]
     return Rate(f.arrived.pieces * grams, 1e6 * f.months, f.owners(f.arrived.order))
-
-
-def revenue(f: Facts) -> Rate:
-    """What is paid for the good ones; nothing is known of it where no component has a price."""
-    return Rate(f.income, f.months if f.has_prices else math.nan, f.owners(f.arrived.order))
-
-
-def sme_revenue_mean(f: Facts) -> Ratio:
-    """Revenue of an SME a month in which it is active: one that comes late is no poorer for the months before."""
-    active = np.flatnonzero(f.active)
-    return Ratio(_incomes(f)[active], f.active[active], f.each("sme", active))
-
-
-def sme_revenue_gini(f: Facts) -> Gini:
-    """How unequal the revenues of SMEs are, each weighted by the months in which it is active."""
-    return Gini(_incomes(f) / np.where(f.active > 0, f.active, 1), f.active)
-
-
-def _incomes(f: Facts) -> Floats:
-    """Returns what each SME is paid in the span; nothing is known of it where no component has a price."""
-    (paid,) = f.owners(f.arrived[0]).sums(("sme",), f.income)
-    return paid[1:] if f.has_prices else np.full(len(paid) - 1, math.nan)
 
 
 def reject_ppm(f: Facts) -> Ratio:

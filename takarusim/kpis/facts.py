@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import CREWS, DAY, MATERIAL, NEVER
+from takarusim.kpis import books
+from takarusim.kpis.books import Books
 from takarusim.kpis.measures import Cells, Owners
 from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
@@ -33,9 +35,7 @@ from takarusim.outcome.tables import (
     Trucks,
     Waits,
 )
-from takarusim.scenario.changing import Course, course
 from takarusim.scenario.prepared import Prepared
-from takarusim.scenario.scenario import Scenario
 
 __all__ = ["MONTH", "Facts", "Fixed", "adjoining", "facts", "fixed"]
 
@@ -55,7 +55,6 @@ class Fixed(NamedTuple):
     kind: Integers  # (q,)  of each stream, its place among the members; -1: none
     channel: Integers  # (q,)
     size: Integers  # (s+1,)  of each SME; behind the last one: none
-    price: tuple[Course, ...]  # (c,) Rp  a piece
     crew_size: Floats  # (s,) people
 
 
@@ -112,14 +111,8 @@ def fixed(prepared: Prepared) -> Fixed:
         _places([partner.kind for partner in partners], members["kind"]),
         _places([partner.channel for partner in partners], members["channel"]),
         size,
-        tuple(_price(scenario, name) for name in names.components),
         np.array([firm.sme.crew_size.value for firm in firms]),
     )
-
-
-def _price(scenario: Scenario, component: str) -> Course:
-    """Returns what a partner pays for a piece that it orders at a time."""
-    return course(scenario, f"components.{component}.price", scenario.components[component].price.value)
 
 
 def _places(values: list[str], members: tuple[str, ...]) -> Integers:
@@ -162,6 +155,7 @@ class Facts:
     rows: Rows
     work: Work  # of each activity within the span
     spent: Spent  # of each unit within the span
+    books: Books  # of all SMEs over the adjoining spans
 
     @property
     def months(self) -> float:
@@ -242,22 +236,31 @@ class Facts:
     @cached_property
     def income(self) -> Floats:
         """What is paid for each of these lots, in whole Rp: for its good pieces."""
-        lots = self.arrived
-        income: Floats = np.rint((lots.pieces - lots.escaped) * self.price(lots.order))
-        return income
+        return books.incomes(self.replication, self.arrived)
 
-    @property
-    def has_prices(self) -> bool:
-        """Whether any component ever has a price."""
-        return any(price.value.any() for price in self.fixed.price)
+    @cached_property
+    def penalties(self) -> Floats:
+        """What is taken off of that because they are late."""
+        return books.penalties(self.replication, self.arrived)
+
+    @cached_property
+    def material(self) -> tuple[Integers, Floats]:
+        """The orders that material is issued for within the span, and what each issue costs."""
+        return books.material_costs(self.replication, self.rows.moves)
+
+    @cached_property
+    def wages(self) -> Floats:
+        """What each SME pays its crews for the span."""
+        return self.books.paid(self.books.wages, self.start, self.end)
+
+    @cached_property
+    def rents(self) -> Floats:
+        """What each SME pays for units in the span."""
+        return self.books.paid(self.books.rents, self.start, self.end)
 
     def price(self, orders: Integers) -> Floats:
-        """Returns what is paid for each piece of some orders, as agreed when they were placed."""
-        found, component = np.zeros(len(orders)), self.orders.component[orders]
-        for c, price in enumerate(self.fixed.price):
-            (own,) = (component == c).nonzero()
-            found[own] = price.at(self.orders.placed[orders[own]])
-        return found
+        """Returns what is paid for each piece of some orders."""
+        return books.prices(self.replication, orders)
 
     @cached_property
     def crews(self) -> list["Crews"]:
@@ -307,11 +310,12 @@ def adjoining(replication: Replication, edges: Sequence[int]) -> Iterator[Facts]
     """
     tables, same = replication.tables, replication.prepared.once(fixed)
     of_orders = (*_of_orders(tables, same), tables.orders, replication.kept, tables.smes())
+    of_smes = Books(replication, edges)
     spans = zip(edges, edges[1:], _parted(replication, np.array(edges)), strict=False)
     for start, end, rows in spans:
         work = capacity.work(rows.did, replication.clocks, start, end)
         spent = capacity.spent(rows.did, replication.units, replication.open, work, (start, end))
-        yield Facts(replication, start, end, same, *of_orders, rows, work, spent)
+        yield Facts(replication, start, end, same, *of_orders, rows, work, spent, of_smes)
 
 
 def _parted(replication: Replication, edges: Integers) -> Iterator[Rows]:

@@ -224,8 +224,9 @@ def _moved(x, tables, notes, row):
     """A stock changes; what is issued ends a lot's wait."""
     k, moves = new(notes, MOVES), tables.moves
     moves.time[k], moves.kind[k], moves.material[k], moves.grams[k] = row.time, row.kind, row.place, row.amount
+    moves.order[k] = NONE
     if row.kind == MATERIAL:
-        o = place_of(x, row.order)
+        o = moves.order[k] = place_of(x, row.order)
         lot = lot_of(tables.orders, tables.lots, o, row.lot)
         tables.waits.end[notes.latest[lot]] = row.time
         notes.latest[lot] = NONE

@@ -133,6 +133,7 @@ class Moves(NamedTuple):
     kind: Integers  # (v,)
     material: Integers  # (v,)
     grams: Integers  # (v,)  that are issued, come or are lost
+    order: Integers  # (v,)  that they are issued for; -1: none
 
 
 class Trucks(NamedTuple):

@@ -1,50 +1,16 @@
 """The register of KPIs: what each one is called in both languages, its unit, which way is better, its formula.
 
-How each is counted is said by a function of the same name in `counts`. A KPI by group is called by its name and the
-member: `otif[partner=automotive-1]`; one that asks for a value has it there too. Reading order: Kpi, KPIS, Name.
+How each is counted is said by a function of the same name in `counts` or `money`. A KPI by group is called by its
+name and the member: `otif[partner=automotive-1]`; one that asks for a value has it there too.
 """
 
-import math
 import re
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
+
+from takarusim.registers.money import MONEY
+from takarusim.registers.records import ALLOTTED, ANY, ESTATE, FIRMS, LANES, MATERIALS, PLACED, POSITIVE, TYPES, Kpi
 
 __all__ = ["HEADLINE", "KPIS", "Kpi", "Name", "about", "beside", "is_whole", "said", "whole"]
-
-SHARE, POSITIVE, ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
-ALLOTTED = ("partner", "kind", "channel", "component", "sme", "size")
-PLACED, ESTATE = ALLOTTED[:4], ()  # refused orders have no SME
-FIRMS, TYPES, MATERIALS, LANES = ("sme", "size"), ("workshop",), ("material",), ("lane",)
-
-
-@dataclass(frozen=True)
-class Kpi:
-    """A named number of a replication.
-
-    Examples
-    --------
-    >>> import takarusim as tk
-    >>> tk.KPIS["otif"].unit, tk.KPIS["otif"].better
-    ('share', 'higher')
-    """
-
-    name: str
-    unit: str  # "share", "day", "order/month" ...; a month is a twelfth of 365.25 days
-    better: Literal["higher", "lower", ""]
-    groups: tuple[str, ...]  # that it can be asked for
-    undefined: str  # why it is NaN, when it is: a key of REASONS
-    words: tuple[str, str]  # Indonesian, English
-    formula: str
-    bounds: tuple[float, float] | None = None  # where not from 0 to 1 of a share, from 0 of any other
-    asks: str = ""  # dimension of the value that its name must give, as in lead_time_within[30 days]; "": none
-    source: str = ""  # whose definition it is; "": this model's own
-    is_of_orders: bool = False  # whether each order, piece or lot is a yes or a no of which it is the share
-
-    @property
-    def limits(self) -> tuple[float, float]:
-        """The least and the most that it can be."""
-        return self.bounds or (SHARE if self.unit == "share" else POSITIVE)
-
 
 # fmt: off
 _REGISTER = (
@@ -165,6 +131,7 @@ _REGISTER = (
         "sum over lots that arrived in the span of (pieces less those that inspection missed) x price, in whole rupiah "
         "/ months",
     ),
+    *MONEY,
     Kpi(
         "wip", "lot", "lower", ALLOTTED, "no time",
         ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
@@ -307,6 +274,11 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no order is placed": "tidak ada pesanan",
     "no time": "tidak ada waktu",
     "no prices": "tidak ada harga",
+    "no prices of material": "tidak ada harga bahan baku",
+    "no wage, or crews without limit": "tidak ada upah, atau ada regu yang tidak terbatas",
+    "no rent": "tidak ada sewa",
+    "no revenue, no wage or crews without limit": "tidak ada pendapatan atau upah, atau ada regu yang tidak terbatas",
+    "no capital or no wage": "tidak ada modal atau upah",
     "no open hours of a let unit": "tidak ada jam buka unit terisi",
     "no let unit": "tidak ada unit terisi",
     "no unit": "tidak ada unit",

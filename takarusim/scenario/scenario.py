@@ -237,6 +237,8 @@ class WorkshopType(Part):
     """In which order lots get a unit."""
     failures: Failures | None = None
     """None when not given."""
+    rent: Money = Quantity(0.0, "money")
+    """Paid for a let unit and a year of 365.25 days. All SMEs that may book it pay their part, by their crews."""
     changes: dict[Id, CapacityChange] = {}
     """Units that open or close on a date, each under a name of its own."""
 
@@ -252,6 +254,8 @@ class Overtime(Part):
         MOST_OVERTIME_A_WEEK, "duration", "h"
     )
     """For how long at most from Monday to Sunday; no more than the 18 hours that the law allows."""
+    wage_factor: Multiplier = Quantity(2.0, "number")
+    """Multiplies the wage of an hour, a 173rd of the monthly one, for all crews and all hours that they work on."""
 
 
 class Sme(Part):
@@ -263,6 +267,12 @@ class Sme(Part):
     """How many lots one firm can work on at a time; unlimited when not given."""
     crew_size: Factor = Quantity(1.0, "number")
     """People in a crew."""
+    wage: Money = Quantity(0.0, "money")
+    """Paid to a person of its crews for a calendar month."""
+    idle_pay: Share = Quantity(1.0, "share")
+    """Share of the wage that is paid for open hours in which a crew has no lot in hand."""
+    capital: Money | None = None
+    """Cash that it has as the span that counts begins, for the KPI `survived`."""
     calendar: Id | None = None
     """When its crews work; always when not given."""
     overtime: Overtime | None = None
@@ -384,6 +394,8 @@ class Material(Part):
 
     opening: Mass
     """On hand at the beginning."""
+    price: Money = Quantity(0.0, "money")
+    """Paid by an SME for a kilogram, when it is issued."""
     reorder: Reorder | None = None
     """Nothing is ever bought when not given."""
     fallback: Supply | None = None
@@ -534,6 +546,13 @@ class Contract(Part):
     """SMEs that may be allotted its orders; all of the channel when not given."""
     sources: AtLeastOne | None = None
     """How many SMEs each component is nominated to, drawn once; only they are asked. All when not given."""
+    terms: Duration = Quantity(0.0, "duration", "day")
+    """How long after its delivery a lot is paid."""
+    down_payment: Share = Quantity(0.0, "share")
+    """Share of the price of all its pieces that is paid when an SME takes the order; the rest by `terms`."""
+    penalty: Share = Quantity(0.0, "share")
+    """Share of the price of a lot that is taken off for each day, begun ones included, by which it is delivered behind
+    the window; never more than the price."""
 
 
 class Channel(Part):

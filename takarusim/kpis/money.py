@@ -1,0 +1,85 @@
+"""How the KPIs of money are counted: as those in `counts`, from what SMEs are paid and pay."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.kpis.facts import Facts
+from takarusim.kpis.measures import Gini, Rate, Ratio
+
+__all__ = [
+    "margin",
+    "material_cost",
+    "penalties",
+    "rent",
+    "revenue",
+    "sme_revenue_gini",
+    "sme_revenue_mean",
+    "survived",
+    "wage_bill",
+]
+
+Floats = NDArray[np.float64]
+
+
+def revenue(f: Facts) -> Rate:
+    """What is paid for the good ones; nothing is known of it where no component has a price."""
+    return Rate(f.income, f.months if f.books.has_prices else math.nan, f.owners(f.arrived.order))
+
+
+def sme_revenue_mean(f: Facts) -> Ratio:
+    """Revenue of an SME a month in which it is active: one that comes late is no poorer for the months before."""
+    active = np.flatnonzero(f.active)
+    return Ratio(_incomes(f)[active], f.active[active], f.each("sme", active))
+
+
+def sme_revenue_gini(f: Facts) -> Gini:
+    """How unequal the revenues of SMEs are, each weighted by the months in which it is active."""
+    return Gini(_incomes(f) / np.where(f.active > 0, f.active, 1), f.active)
+
+
+def _incomes(f: Facts) -> Floats:
+    """Returns what each SME is paid in the span; nothing is known of it where no component has a price."""
+    (paid,) = f.owners(f.arrived[0]).sums(("sme",), f.income)
+    return paid[1:] if f.books.has_prices else np.full(len(paid) - 1, math.nan)
+
+
+def penalties(f: Facts) -> Rate:
+    """What is taken off of revenue because lots are late."""
+    return Rate(f.penalties, f.months if f.books.has_prices else math.nan, f.owners(f.arrived.order))
+
+
+def material_cost(f: Facts) -> Rate:
+    """What the material costs that is issued; nothing is known of it where none has a price."""
+    of, cost = f.material
+    return Rate(
+        cost, f.months if any(price.value.any() for price in f.books.terms.list_price) else math.nan, f.owners(of)
+    )
+
+
+def wage_bill(f: Facts) -> Rate:
+    """What SMEs pay their crews."""
+    return Rate(f.wages, f.months, f.each("sme", np.arange(len(f.wages))))
+
+
+def rent(f: Facts) -> Rate:
+    """What SMEs pay for units: the income of who owns them."""
+    return Rate(f.rents, f.months if f.books.terms.rent.any() else math.nan, f.each("sme", np.arange(len(f.rents))))
+
+
+def margin(f: Facts) -> Ratio:
+    """What is left of revenue when penalties, material, wages and rent are paid."""
+    income, (of, cost) = _incomes(f), f.material
+    (penalty,), (material,) = (
+        f.owners(rows).sums(("sme",), rupiah) for rows, rupiah in ((f.arrived.order, f.penalties), (of, cost))
+    )
+    left = income - penalty[1:] - material[1:] - f.wages - f.rents
+    return Ratio(left, income, f.each("sme", np.arange(len(income))))
+
+
+def survived(f: Facts) -> Ratio:
+    """SMEs whose cash has not fallen below 0 by the end of the span, of those with a capital and a wage."""
+    known = np.flatnonzero(~np.isnan(f.books.terms.capital + f.books.terms.wage))
+    ruined = f.books.ruined[known] if len(known) else known
+    return Ratio(ruined >= f.end, 1.0, f.each("sme", known))
