@@ -622,7 +622,7 @@ TRIED = (
     ),
     (
         "the shortest warm-up is that of all",
-        "experiments/compare",
+        "experiments/spans",
         "max(span.window.start for",
         "min(span.window.start for",
         "tests/test_experiments.py -k warm",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from takarusim.briefing.robust import uncounted
 from takarusim.errors import ExperimentError
 from takarusim.experiments.summary import band, more_replications
 from takarusim.language import words
@@ -256,12 +257,12 @@ def _shown(outcome: "Outcome") -> list[str]:
 
 
 def notes(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns what is to be said of the table: why KPIs are undefined, a sentence a reason, and which to doubt."""
+    """Returns what is to be said of the table: why KPIs are undefined, which to doubt, and what intervals leave out."""
     doubtful = [say("message.found", language)] if outcome.is_found else []
     for key, kpis in (("equal", outcome.equal), ("skewed", outcome.skewed)):
         named = [words.kpi(name, language) for name in _shown(outcome) if name in kpis]
         doubtful += [say(f"message.{key}", language, kpis="; ".join(named))] if named else []
-    return _undefined(outcome, language) + doubtful
+    return _undefined(outcome, language) + doubtful + uncounted(outcome.plan.scenario, language)
 
 
 def _undefined(outcome: "Outcome", language: Language) -> list[str]:

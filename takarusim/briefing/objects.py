@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from takarusim.experiments.across import Across
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.difference import Difference
 from takarusim.experiments.ensemble import Ensemble
@@ -115,7 +116,22 @@ def _comparison(found: Comparison) -> dict[str, Any]:
             label: {name: _difference(one) for name, one in differences.items()}
             for label, differences in found.differences.items()
         },
+        **({"worlds": _across(found.worlds)} if found.worlds else {}),
     }
+
+
+def _across(found: Across) -> dict[str, Any]:
+    return {
+        label: {
+            name: {key: _or_null(value) for key, value in one._asdict().items() if key not in ("kpi", "unit")}
+            for name, one in spreads.items()
+        }
+        for label, spreads in found.spreads.items()
+    }
+
+
+def _or_null(value: float | None) -> float | None:
+    return value if value is None or isinstance(value, int) else _finite(value)
 
 
 def _difference(one: Difference) -> dict[str, Any]:

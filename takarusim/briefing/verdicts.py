@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from takarusim.experiments.difference import Difference
     from takarusim.results.comparisons import Outcome
 
-__all__ = ["MAIN", "Row", "is_untold", "lead", "names", "ranking", "row", "rows", "sentences", "shown", "times", "word"]
+__all__ = [
+    "MAIN",
+    "Row",
+    "is_untold",
+    "lead",
+    "names",
+    "ranking",
+    "row",
+    "rows",
+    "sentences",
+    "shown",
+    "small",
+    "times",
+    "word",
+]
 
 MAIN = (  # KPIs that are shown, the most important first
     *(HEADLINE, "lead_time_mean", "revenue", "jobs_fte", "lead_time_p95", "tardiness_mean", "orders_delivered", "wip"),
@@ -50,7 +64,7 @@ def lead(outcome: "Outcome", language: Language) -> str:
     found, called = outcome.comparison, names(outcome, language)
     if len(found.differences) == 1 or not about(found.headline).better:
         return sentences(outcome, language)[0]
-    kpi, leaders = _small(words.kpi(found.headline, language)), found.leaders
+    kpi, leaders = small(words.kpi(found.headline, language)), found.leaders
     if len(leaders) == 1:
         return say("versus.best", language, kpi=kpi, best=called[leaders[0]])
     return say("versus.no_best", language, kpi=kpi, names=_listed([called[label] for label in leaders], language))
@@ -90,7 +104,7 @@ def _most_moved(one: "Difference", language: Language) -> str:
 def _added(one: "Difference", language: Language) -> str:
     """Returns how a member does that the base has not."""
     low, high = (_level(end, one.unit, language) for end in (one.other.low, one.other.high))
-    known = {"who": _who(one, language), "kpi": _small(words.kpi(whole(one.kpi), language))}
+    known = {"who": _who(one, language), "kpi": small(words.kpi(whole(one.kpi), language))}
     after = _level(one.other.mean, one.unit, language)
     confidence = percent(one.other.confidence, language, 0)
     return say("versus.added", language, **known, after=after, low=low, high=high, confidence=confidence)
@@ -104,7 +118,7 @@ def _who(one: "Difference", language: Language) -> str:
 
 def _told(one: "Difference", name: str, language: Language) -> str:
     """Returns what a scenario does to a KPI."""
-    kpi = _small(words.kpi(one.kpi, language))
+    kpi = small(words.kpi(one.kpi, language))
     if one.verdict == "undefined":
         why = say(f"undefined.{about(one.kpi).undefined.replace(' ', '_')}", language)
         return say("versus.undefined", language, name=name, kpi=kpi, why=why)
@@ -127,7 +141,7 @@ def _changed(one: "Difference", language: Language) -> dict[str, str]:
     """Returns the parts of a sentence on a change that is told apart from none."""
     before, after = (_level(each.mean, one.unit, language) for each in (one.base, one.other))
     return {
-        "kpi": _small(words.kpi(whole(one.kpi), language)),
+        "kpi": small(words.kpi(whole(one.kpi), language)),
         "before": before,
         "after": after,
         **_spread(one, language),
@@ -154,7 +168,7 @@ def _part(one: "Difference", language: Language) -> str:
         return ""
     size = _signed(one.difference.mean, one, language)
     verdict = say(f"verdict.{one.verdict}", language)
-    return say("versus.part", language, kpi=_small(words.kpi(one.kpi, language)), size=size, verdict=verdict)
+    return say("versus.part", language, kpi=small(words.kpi(one.kpi, language)), size=size, verdict=verdict)
 
 
 def _more(one: "Difference", language: Language) -> str:
@@ -302,7 +316,7 @@ def _level(value: float, name: str, language: Language, *, with_unit: bool = Tru
     return f"{shown} {unit(name, language)}".strip() if with_unit and name != "share" else shown
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
     """Returns words as they stand within a sentence."""
     return text[:1].lower() + text[1:]
 

@@ -6,7 +6,7 @@ Every number is read from the comparison's folder or from its scenarios; every f
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from takarusim.briefing import answer, inputs, passages, verdicts
+from takarusim.briefing import answer, inputs, passages, robust, verdicts
 from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Row, Table, Text, Tone
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import kpi as kpi_words
@@ -64,6 +64,7 @@ def _question(outcome: "Outcome", language: Language) -> list[Block]:
 def _answer(outcome: "Outcome", language: Language) -> list[Block]:
     first, *rest = dict.fromkeys(
         (
+            *robust.sentences(outcome, language),
             verdicts.lead(outcome, language),
             *verdicts.sentences(outcome, language),
             *verdicts.ranking(outcome, language),
@@ -83,7 +84,7 @@ def _evidence(outcome: "Outcome", language: Language) -> list[str]:
     said.append(say("versus.refusal", language))
     if share := _share(outcome, language):
         said.append(say("brief.share", language, share=share))
-    return said
+    return said if found.worlds else [*said, *robust.uncounted(outcome.plan.base, language)]
 
 
 def _share(outcome: "Outcome", language: Language) -> str:

@@ -31,6 +31,7 @@ from takarusim.language.words import kpi, say
 from takarusim.registers.kpis import HEADLINE
 
 if TYPE_CHECKING:
+    from takarusim.experiments.compare import Comparison
     from takarusim.results.comparisons import Outcome
 
 __all__ = ["compare"]
@@ -47,6 +48,9 @@ def compare(
     limit: Limit = None,
     headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = HEADLINE,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
+    worlds: Annotated[
+        str, typer.Option(metavar="ENSEMBLE", help="Compare them in its worlds too: a folder or name of `worlds`.")
+    ] = "",
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,
     out: Out = Path("results"),
@@ -60,8 +64,8 @@ def compare(
     with mistakes_told(lang):
         from takarusim.briefing import objects
         from takarusim.figures import keeping
-        from takarusim.results import comparisons
-        from takarusim.results.folder import ResultsFolder
+        from takarusim.results import comparisons, ensembles
+        from takarusim.results.folder import ResultsFolder, place
         from takarusim.scenario import reading
 
         labels = [comparisons.label_of(file) for file in files]
@@ -74,10 +78,12 @@ def compare(
         base = next(iter(scenarios.values()))
         language, chosen = lang or base.language, base.seed if seed is None else seed
         asked = _precisions(precision or ())
-        plan = comparisons.Plan(scenarios, chosen, replications, asked, headline, confidence, engine, out, jobs)
+        ensemble = ensembles.opened(place(worlds)) if worlds else None
+        told = (chosen, replications, asked, headline, confidence, engine, out, jobs)
+        plan = comparisons.Plan(scenarios, *told, ensemble.id if ensemble else "")
         announce(engine, language, shown=not (as_json or quiet))
         with progress(language, shown=not (as_json or quiet)) as watch:
-            outcome = comparisons.carry_out(plan, watch=partial(watch, "comparing"))
+            outcome = comparisons.carry_out(plan, ensemble=ensemble, watch=partial(watch, "comparing"))
         list(keeping.keep(outcome, language))
         if name:
             ResultsFolder(plan.folder).call(name)
@@ -106,16 +112,15 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
     """Prints what differs between the inputs, then what that does: the answer, and tables of KPIs."""
     from rich.table import Table
 
-    from takarusim.briefing import verdicts
+    from takarusim.briefing import robust, verdicts
 
     terminal, found = console(), outcome.comparison
-    for label, changes in found.inputs.items():
-        key = "compare.inputs" if changes else "compare.no_inputs"
-        terminal.print(say(key, language, other=label, base=found.base), markup=False)
-        for change in changes:
-            before = change.base or "-"
-            terminal.print(f"  {change.path}: {before} -> {change.other or '-'}", markup=False, soft_wrap=True)
-    answer = dict.fromkeys((verdicts.lead(outcome, language), *verdicts.sentences(outcome, language)))
+    _tell_inputs(found, language)
+    in_worlds = robust.sentences(outcome, language)
+    uncounted = [] if found.worlds else robust.uncounted(outcome.plan.base, language)
+    answer = dict.fromkeys(
+        (*in_worlds, verdicts.lead(outcome, language), *verdicts.sentences(outcome, language), *uncounted)
+    )
     terminal.print("", *answer, sep="\n", markup=False)
     for label, differences in found.differences.items():
         title = say("compare.title", language, other=label, base=found.base, n=found.replications)
@@ -138,8 +143,44 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
         if math.isfinite(gain):
             text = say("compare.gain", language, kpi=kpi(found.headline, language), gain=verdicts.times(gain, language))
             terminal.print(text, markup=False)
+    _tell_worlds(outcome, language, groups=groups)
     terminal.print(say("compare.adjusted", language, kpi=kpi(found.headline, language)), markup=False)
     if outcome.plan.precision:
         terminal.print(say("compare.stopped", language), markup=False)
     if outcome.warm_up:
         terminal.print(say("message.found", language), markup=False)
+
+
+def _tell_inputs(found: "Comparison", language: Language) -> None:
+    """Prints what differs between the inputs."""
+    terminal = console()
+    for label, changes in found.inputs.items():
+        key = "compare.inputs" if changes else "compare.no_inputs"
+        terminal.print(say(key, language, other=label, base=found.base), markup=False)
+        for change in changes:
+            before = change.base or "-"
+            terminal.print(f"  {change.path}: {before} -> {change.other or '-'}", markup=False, soft_wrap=True)
+
+
+def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> None:
+    """Prints what each other scenario does in worlds that agree with what is known, and which are surely better."""
+    from rich.table import Table
+
+    from takarusim.briefing import robust, verdicts
+
+    terminal, found, worlds = console(), outcome.comparison, outcome.comparison.worlds
+    if worlds is None:
+        return
+    for label, spreads in worlds.spreads.items():
+        title = say("robust.title", language, other=label, base=found.base, n=len(worlds.numbers))
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        for name in ("kpi", *robust.COLUMNS):
+            table.add_column(say(f"robust.{name}", language), justify="left" if name == "kpi" else "right")
+        for name in spreads if groups else verdicts.shown(found, label):
+            if (
+                name in spreads
+                and spreads[name].n
+                and (name == found.headline or spreads[name].p5 or spreads[name].p95)
+            ):
+                table.add_row(*robust.row(spreads[name], found.differences[label].get(name), language))
+        terminal.print("", table, sep="\n")

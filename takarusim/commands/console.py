@@ -51,7 +51,7 @@ def progress(language: Language, *, shown: bool) -> Iterator[Callable[[str, int,
             if what not in tasks:
                 said = say(f"message.{what}", language) if what in STEPS else _lifting(what, language)
                 tasks[what] = bars.add_task(said, total=of)
-            bars.update(tasks[what], completed=done)
+            bars.update(tasks[what], completed=done, total=of)
 
         yield watch
 

@@ -57,7 +57,7 @@ def worlds(
     """Draw estates that differ in all that is assumed, and keep those that agree with what is known."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
-        from takarusim.experiments.ensemble import Asked
+        from takarusim.experiments.ensemble import Asked, ensemble_id
         from takarusim.figures import keeping
         from takarusim.results import ensembles
         from takarusim.results.folder import ResultsFolder
@@ -66,7 +66,7 @@ def worlds(
         scenario = reading.read_scenario(file, limited(values, limit))
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
         asked = Asked(worlds, waves, replications, guesses=guesses)
-        folder, shown = out / ensembles.ensemble_id(scenario, asked, chosen), not (as_json or quiet)
+        folder, shown = out / ensemble_id(scenario, asked, chosen), not (as_json or quiet)
         announce(engine, language, shown=shown)
         with progress(language, shown=shown) as watch:
             found = ensembles.worlds(

@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import own, provenance, run
+from takarusim.experiments import own, provenance, run, spans
+from takarusim.experiments.across import Across, across
 from takarusim.experiments.changes import InputChange, input_changes
 from takarusim.experiments.difference import COLUMNS, Difference, row
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.own import Own
 from takarusim.experiments.run import Failure, Task
@@ -50,6 +52,7 @@ class Asked(NamedTuple):
     confidence: float = 0.95
     precision: Mapping[str, float] = MappingProxyType({})  # {KPI: half-width} until which replications are added
     limit: int = 1000  # of replications, where there is a precision
+    worlds: str = ""  # the id of the ensemble in whose worlds they are run too; "": none
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Comparison:
     responses: Responses  # a point for each scenario, called by its label
     asked: Asked
     account: "Account"  # where orders' time went, with columns scenario and replication in front
+    worlds: Across | None = None  # the same in worlds that agree with what is known
 
     @property
     def base(self) -> str:
@@ -233,6 +237,7 @@ def compare(
     executor: Executor | None = None,
     progress: Progress | None = None,
     kpis: Own | None = None,
+    worlds: Ensemble | None = None,
 ) -> Comparison:
     """Runs scenarios with common random numbers and compares each with the first.
 
@@ -256,6 +261,8 @@ def compare(
         Called with (replications done, of how many).
     kpis : {name: function of a Replication}, optional
         KPIs of one's own, as in `replicate`; one may be the headline, or asked for with a precision.
+    worlds : Ensemble, optional
+        Worlds in which they are run too: what the differences are whatever is assumed, in `Comparison.worlds`.
 
     Raises
     ------
@@ -272,24 +279,28 @@ def compare(
     >>> comparison.differences["busier"]["lead_time_mean"].verdict
     'worse'
     """
-    _check(scenarios)
+    spans.check(scenarios)
     seed = next(iter(scenarios.values())).seed if seed is None else seed
     execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
-    return compared(scenarios, execution, Asked(headline, confidence, dict(precision or {}), limit))
+    asked = Asked(headline, confidence, dict(precision or {}), limit, worlds.id if worlds else "")
+    return compared(scenarios, execution, asked, worlds)
 
 
-def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked) -> Comparison:
+def compared(
+    scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked, worlds: Ensemble | None = None
+) -> Comparison:
     """Returns scenarios side by side; of a precision the execution's replications are the first ones."""
     from takarusim.experiments.accounts import joint
 
-    _check(scenarios)
+    spans.check(scenarios)
     named = {"run": comparison_id(scenarios, execution, asked)}
     made_of = {**provenance.of(execution.seed), **named, **own.said(execution.own)}
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
     for kpi in (asked.headline, *asked.precision):
         scenarios = {label: registered.asking(scenario, kpi) for label, scenario in scenarios.items()}
+    in_worlds = across(scenarios, worlds, execution) if worlds else None
     with execution.at_work() as at_work:
-        scenarios = _warmed_up(scenarios, at_work)
+        scenarios = spans.warmed_up(scenarios, at_work)
         prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}
         months = {label: run.span(each, at_work).months for label, each in prepared.items()}
         measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
@@ -302,7 +313,7 @@ def compared(scenarios: Mapping[str, Scenario], execution: Execution, asked: Ask
                     raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(stacked.kpis[:12])} ...")
             found = replace(stacked, provenance=made_of, months=months)
             account = joint({label: [one.account for one in rows] for label, rows in measured.items()})
-            comparison = Comparison(dict(scenarios), found, asked, account)
+            comparison = Comparison(dict(scenarios), found, asked, account, in_worlds)
             if not asked.precision or done >= asked.limit or _is_precise(comparison, asked.precision):
                 return comparison
             replications = min(asked.limit, done + max(MORE, done // 4))
@@ -315,6 +326,7 @@ def comparison_id(scenarios: Mapping[str, Scenario], execution: Execution, asked
     ]  # YAML takes a second
     told = [execution.replications, sorted(asked.precision.items()), asked.headline, asked.confidence]
     told += [asked.limit] if asked.precision else []
+    told += [asked.worlds] if asked.worlds else []
     told += [sorted(execution.own)] if execution.own else []
     return provenance.comparison_id(texts, execution.seed, told)
 
@@ -344,37 +356,6 @@ def _add(
             raise ExperimentError(answer.message)
         measured[labels[k % len(labels)]] += answer
         at_work.told(numbers.start * len(labels) + k + 1, numbers.stop * len(labels))
-
-
-def _check(scenarios: Mapping[str, Scenario]) -> None:
-    """Refuses no scenarios, and scenarios of different days."""
-    if not scenarios:
-        raise ExperimentError("no scenario, got {}; at least the base")
-    spans = {(s.time.first_day, s.time.last_day, s.time.run_in, s.time.long_run) for s in scenarios.values()}
-    if len(spans) > 1:
-        raise ExperimentError(
-            "scenarios compared must cover the same days, got different first_day, last_day, run_in or long_run; "
-            "--set time.last_day=... for all of them"
-        )
-
-
-def _warmed_up(scenarios: Mapping[str, Scenario], execution: Execution) -> Mapping[str, Scenario]:
-    """Returns long runs with one warm-up and length for all, the largest that is stated or found; plans as they are."""
-    times = [s.time for s in scenarios.values()]
-    stated = {time.warm_up and time.warm_up.value for time in times}
-    if times[0].long_run is None or (len(stated) == 1 and None not in stated):
-        return scenarios
-    pilot = replace(execution, replications=run.PILOT)
-    spans = {label: run.span(s, pilot) for label, s in scenarios.items()}
-    for label, span in spans.items():
-        if span.problem:
-            raise ExperimentError(f"{label}: {span.problem}")
-    warm_up = max(span.window.start for span in spans.values())  # ms  a long run begins at 0
-    asked, length = times[0].long_run.value, max(span.window.end for span in spans.values())
-    longer = {} if length <= asked else {run.LONG_RUN: f"{length} ms"}
-    return {
-        label: reading.with_values(s, {**longer, "time.warm_up": f"{warm_up} ms"}) for label, s in scenarios.items()
-    }
 
 
 def _stacked(measured: Mapping[str, list[dict[str, float]]]) -> Responses:

@@ -5,8 +5,9 @@ the assumption's own stream. So more worlds continue fewer, and a scenario that 
 estate in world n as far as it assumes the same. Reading order: Ensemble, Search, drawn.
 """
 
+import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError
+from takarusim.experiments import provenance
 from takarusim.experiments.execution import Engine
 from takarusim.experiments.run import Failure, Task, attempt
 from takarusim.kpis import kpis as registered
@@ -31,7 +33,7 @@ from takarusim.statistics.matching import Evidence, luck
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Asked", "Ensemble", "Job", "Search", "drawn", "measured", "shortened"]
+__all__ = ["Asked", "Ensemble", "Job", "Search", "drawn", "ensemble_id", "kept", "measured", "shortened"]
 
 Floats = NDArray[np.float64]
 
@@ -81,6 +83,11 @@ class Ensemble:
     values: Floats  # (n, replications, kpis)  NaN: undefined, or the estate cannot be so
     stated: Floats  # (r, kpis) of the stated estate
     failures: Mapping[int, str] = field(default_factory=dict)  # by world: why it has no values
+
+    @property
+    def id(self) -> str:
+        """Its name, that of its folder: the same inputs, and the same asked, have the same."""
+        return ensemble_id(self.scenario, self.asked, self.seed)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -153,12 +160,15 @@ class Ensemble:
         told = frame["shift"].abs() + (1 - frame["spread"]).abs()
         return frame.loc[told.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
+    def common(self, number: int) -> dict[str, float]:
+        """Returns the draws of the groups in a world."""
+        return dict(zip(self.groups, self.factors[self.numbers.index(number)].tolist(), strict=True))
+
     def scenarios(self, scenario: Scenario, numbers: Sequence[int] | None = None) -> Iterator[tuple[int, Scenario]]:
         """Yields the number of each world that agrees, and a scenario in it; ScenarioError where it cannot be so."""
-        variation, rows = Variation.of(scenario), dict(zip(self.numbers, self.factors, strict=True))
+        variation = Variation.of(scenario)
         for number in self.survivors if numbers is None else numbers:
-            common = dict(zip(self.groups, rows[number].tolist(), strict=True))
-            yield number, drawn(variation, self.seed, number, common)
+            yield number, drawn(variation, self.seed, number, self.common(number))
 
     def assumed(self) -> "pd.DataFrame":
         """Returns what each world that agrees assumes: a row for each assumption, a column for each world."""
@@ -187,6 +197,22 @@ def evidence(scenario: Scenario, asked: Asked, kpis: Sequence[str], stated: Floa
     exact = np.array([share for _, _, share in rows])
     values = stated[:, [list(kpis).index(name) for name in known]]
     return Evidence(tuple(known), low, high, exact, luck(values, asked.replications))
+
+
+def ensemble_id(scenario: Scenario, asked: Asked, seed: int) -> str:
+    """Returns the name of an ensemble: a hash of the scenario with the span that is run, what is asked and sources."""
+    made_of = ["worlds", reading.text_of(shortened(scenario)), list(asked), seed, provenance.sources()]
+    return provenance.named_text(json.dumps(made_of).encode())
+
+
+def kept(names: Iterable[str], scenario: Scenario) -> tuple[str, ...]:
+    """Returns the KPIs that are kept of each world: those of the estate and of few groups, and those with a target."""
+    return tuple(name for name in names if _group(name) in GROUPS or name in scenario.targets)
+
+
+def _group(name: str) -> str:
+    parsed = Name.parsed(name)
+    return parsed.group if parsed else ""
 
 
 def shortened(scenario: Scenario) -> Scenario:
@@ -262,8 +288,7 @@ class Search:
         if not self.variation.assumptions:
             raise ExperimentError("no assumption with a range, got none; `source: assumption` with low and high")
         self.groups = self.variation.groups
-        names = registered.names(scenario)
-        self.kpis = tuple(name for name in names if _group(name) in GROUPS or name in scenario.targets)
+        self.kpis = kept(registered.names(scenario), scenario)
         self.wave, self._cursor = 1, 0  # the latest wave, and the first world of the sequence that was not looked at
         self._numbers, self._waves = list[int](), list[int]()
         self._values, self._failures = list[Floats](), dict[int, str]()
@@ -365,8 +390,3 @@ class Search:
         for t, model in self._models:
             found *= self._evidence.chances(t, *model.predicted(x), self.asked.cut)
         return found
-
-
-def _group(name: str) -> str:
-    parsed = Name.parsed(name)
-    return parsed.group if parsed else ""

@@ -497,6 +497,53 @@ WORDS: dict[str, tuple[str, str]] = {
     "compare.no_inputs": ("Masukan {other} sama dengan {base}.", "The inputs of {other} are those of {base}."),
     "compare.title": ("{other} dibanding {base}, {n} replikasi", "{other} compared with {base}, {n} replications"),
     "compare.needed": ("~{n} replikasi untuk membedakannya", "~{n} replications would tell"),
+    "robust.told": (
+        "{name}: dalam {n} dunia andaian yang cocok, {kpi} berubah {low} sampai {high}, mediannya {middle}.",
+        "{name}: in {n} worlds that agree with what is known, {kpi} moves by {low} to {high}, {middle} in the middle.",
+    ),
+    "robust.better_in": (
+        "Lebih baik di {better} dari {n}, lebih buruk di {worse}.",
+        "Better in {better} of {n}, worse in {worse}.",
+    ),
+    "robust.few": (
+        "Di {missing} dari {of} dunia nilainya tidak ada.",
+        "In {missing} of {of} worlds it has no value.",
+    ),
+    "robust.undefined": (
+        "{name}: {kpi} tidak bernilai di satu pun dari {of} dunia andaian.",
+        "{name}: {kpi} has no value in any of {of} worlds.",
+    ),
+    "robust.outlier": (
+        "{name}: angka yang tertulis memberi {size}, di luar yang terjadi di 90 dari 100 dunia.",
+        "{name}: the stated numbers say {size}, outside of what 90 of 100 worlds do.",
+    ),
+    "robust.failed": (
+        "{name}: tidak mungkin ada, atau tanpa hasil, di {n} dunia; yang pertama: {why}",
+        "{name}: cannot be, or has no results, in {n} worlds; the first: {why}",
+    ),
+    "robust.beats": (
+        "{first} lebih baik daripada {second} di {better} dari {n} dunia.",
+        "{first} is better than {second} in {better} of {n} worlds.",
+    ),
+    "robust.open": (
+        "{first} dan {second}: masing-masing lebih baik di {better} dan {other} dari {n} dunia; tidak diperingkat.",
+        "{first} and {second}: better in {better} and in {other} of {n} worlds; not ranked.",
+    ),
+    "robust.title": (
+        "{other} dibandingkan {base}, dalam {n} dunia andaian yang cocok",
+        "{other} compared with {base}, in {n} worlds that agree",
+    ),
+    "robust.kpi": ("KPI", "KPI"),
+    "robust.stated": ("angka tertulis", "stated numbers"),
+    "robust.across": ("dunia, 5 / 50 / 95 %", "worlds, 5 / 50 / 95 %"),
+    "robust.better": ("lebih baik di", "better in"),
+    "robust.worse": ("lebih buruk di", "worse in"),
+    "robust.luck": ("bagian undian", "luck's part"),
+    "robust.unit": ("satuan", "unit"),
+    "robust.uncounted": (
+        "Selang hanya menghitung undian: {n} dari {of} angka adalah asumsi, yang rentangnya tidak ikut dihitung.",
+        "Intervals count luck alone: {n} of {of} numbers are assumptions, whose ranges they do not count.",
+    ),
     "compare.adjusted": (
         "Selang {kpi} berlaku serentak untuk semua pasangan skenario; KPI lain tidak disesuaikan.",
         "The intervals of {kpi} hold for all pairs of scenarios at once; other KPIs are not adjusted.",

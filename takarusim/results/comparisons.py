@@ -1,7 +1,7 @@
 """Scenarios side by side with all that a reader of them needs, kept in a folder as a run is.
 
     results/<id>/{manifest.json, scenario-<label>.resolved.yaml, replications.csv, differences.csv, ledger.csv,
-                  orders.csv, charges.parquet, figures/, run.log}
+                  orders.csv, charges.parquet, worlds.parquet, figures/, run.log}
 
 Reading order: Plan, carry_out, Outcome.
 """
@@ -20,9 +20,10 @@ from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments import accounts, compare, provenance, summary
 from takarusim.experiments.accounts import Account
 from takarusim.experiments.compare import Asked, Comparison
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Execution
 from takarusim.registers.kpis import HEADLINE
-from takarusim.results import tables
+from takarusim.results import spreads, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "Plan", "carry_out", "command", "label_of", "opened"]
 
 TABLES = ("replications.csv", "differences.csv", "ledger.csv", "orders.csv", "charges.parquet")
+WORLDS = "worlds.parquet"
 TYPES: dict[Hashable, Any] = {"scenario": str, "partner": str, "kind": str, "late": bool}  # in orders.csv, empty or not
 Watch = Callable[[int, int], None]  # replications done, of how many
 
@@ -50,6 +52,7 @@ class Plan:
     engine: str = "auto"
     out: Path = Path("results")
     jobs: int | None = 1  # as in Execution
+    worlds: str = ""  # the id of the ensemble in whose worlds they are compared too; "": none
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -69,7 +72,7 @@ class Plan:
     @property
     def asked(self) -> Asked:
         """What it is to tell."""
-        return Asked(self.headline, self.confidence, self.precision)
+        return Asked(self.headline, self.confidence, self.precision, worlds=self.worlds)
 
     @property
     def base(self) -> Scenario:
@@ -84,7 +87,7 @@ class Plan:
     @property
     def files(self) -> list[str]:
         """What the folder has besides figures."""
-        return [*self.texts, *TABLES]
+        return [*self.texts, *TABLES, *([WORLDS] if self.worlds else [])]
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,16 @@ class Outcome:
         return Account(*(frame[frame["scenario"] == label] for frame in self.comparison.account))
 
 
-def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | None = None) -> Outcome:
+def carry_out(
+    plan: Plan, *, ensemble: Ensemble | None = None, executor: Executor | None = None, watch: Watch | None = None
+) -> Outcome:
     """Returns what a comparison came to: from its folder where that is whole, else by simulating and keeping it there.
 
     Parameters
     ----------
     plan : Plan
+    ensemble : Ensemble, optional
+        That of the plan, where it has one.
     executor : concurrent.futures.Executor, optional
         The result does not depend on it.
     watch : callable, optional
@@ -134,7 +141,7 @@ def carry_out(plan: Plan, *, executor: Executor | None = None, watch: Watch | No
     if ResultsFolder(plan.folder).lacks(plan.files):
         begun = time.monotonic()
         execution = replace(plan.execution, executor=executor, progress=watch)
-        found = compare.compared(plan.scenarios, execution, plan.asked)
+        found = compare.compared(plan.scenarios, execution, plan.asked, ensemble)
         ResultsFolder(plan.folder).keep(_tables(plan, found), _facts(plan, found))
         ResultsFolder(plan.folder).note(f"simulated, engine {plan.engine},", begun)
     return _read(plan)
@@ -154,7 +161,7 @@ def opened(folder: Path) -> Outcome:
         raise StoreError(f"{folder}: no folder of results of `takarusim compare`")
     scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
     asked = (facts["asked"], facts["precision"], facts["headline"], facts["confidence"])
-    plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent)
+    plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent, worlds=facts.get("worlds", ""))
     if plan.folder != folder:
         raise StoreError(
             f"{folder}: made by another version of takarusim, or renamed; "
@@ -186,6 +193,7 @@ def _tables(plan: Plan, found: Comparison) -> dict[str, bytes]:
         tables.parquet(found.account.charges),
     )
     texts = {name: text.encode() for name, text in plan.texts.items()}
+    texts |= {WORLDS: spreads.table(found.worlds)} if found.worlds else {}
     return texts | dict(zip(TABLES, contents, strict=True))
 
 
@@ -219,6 +227,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
         "warm_up_ms": _warm_up(plan, found),
         "months": list(found.responses.months.values()),
         "engine": plan.engine,
+        **({"worlds": plan.worlds} if plan.worlds else {}),
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
     }
@@ -235,6 +244,7 @@ def command(plan: Plan, folder: Path = Path()) -> list[str]:
     words = ["takarusim", "compare", *(str(folder / name) for name in plan.texts)]
     words += [f"--replications={plan.replications}", f"--seed={plan.seed}"]
     words += [f"--precision={kpi}={width!r}" for kpi, width in plan.precision.items()]
+    words += [f"--worlds={plan.worlds}"] if plan.worlds else []
     words += [f"--headline={plan.headline}"] if plan.headline != Plan.headline else []
     return words + ([f"--confidence={plan.confidence!r}"] if plan.confidence != Plan.confidence else [])
 
@@ -254,4 +264,6 @@ def _read(plan: Plan) -> Outcome:
         pd.read_csv(plan.folder / "orders.csv", keep_default_na=False, dtype=TYPES),
         pd.read_parquet(BytesIO((plan.folder / "charges.parquet").read_bytes())),
     )
-    return Outcome(plan, Comparison(dict(plan.scenarios), responses, plan.asked, account), facts["warm_up_ms"])
+    worlds = spreads.read(plan.folder / WORLDS, plan.worlds) if plan.worlds else None
+    found = Comparison(dict(plan.scenarios), responses, plan.asked, account, worlds)
+    return Outcome(plan, found, facts["warm_up_ms"])

@@ -6,7 +6,6 @@
 Reading order: worlds, opened.
 """
 
-import json
 import shlex
 import time
 from concurrent.futures import Executor
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments import provenance
-from takarusim.experiments.ensemble import Asked, Ensemble, Job, Search, measured, shortened
+from takarusim.experiments.ensemble import Asked, Ensemble, Job, Search, ensemble_id, measured, shortened
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure
 from takarusim.results import points, tables
@@ -27,7 +26,7 @@ from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["command", "ensemble_id", "opened", "worlds"]
+__all__ = ["command", "opened", "worlds"]
 
 SCENARIO, WORLDS, SURVIVORS = "scenario.resolved.yaml", "worlds.parquet", "survivors.csv"
 WORLD, OF_WAVE, REPLICATION = "world", "wave", "replication"  # columns before those of groups and KPIs
@@ -115,25 +114,24 @@ def worlds(
     return opened(folder)
 
 
-def ensemble_id(scenario: Scenario, asked: Asked, seed: int) -> str:
-    """Returns the name of an ensemble: a hash of the scenario with the span that is run, what is asked and sources."""
-    made_of = ["worlds", reading.text_of(shortened(scenario)), list(asked), seed, provenance.sources()]
-    return provenance.named_text(json.dumps(made_of).encode())
-
-
 def opened(folder: Path) -> Ensemble:
     """Returns the ensemble of a folder.
 
     Raises
     ------
     StoreError
-        If the folder is none of an ensemble that was ended, or is not what its manifest says.
+        If the folder is none of an ensemble that was ended, is not what its manifest says, or was made by other
+        source files.
     """
     facts = ResultsFolder(folder).manifest()
     if facts.get("kind") != "worlds" or ResultsFolder(folder).lacks([SCENARIO, WORLDS]):
         raise StoreError(f"{folder}: no ensemble; a folder, or a name, that `takarusim worlds` made")
     scenario, asked = reading.read_scenario(str(folder / SCENARIO)), Asked(*facts["asked"])
-    return _read(folder / WORLDS, scenario, asked, facts["seed"])
+    found = _read(folder / WORLDS, scenario, asked, facts["seed"])
+    if found.id != facts["run"]:
+        again = shlex.join(command(folder, asked, facts["seed"]))
+        raise StoreError(f"{folder}: made by another version of takarusim; draw its worlds again: {again}")
+    return found
 
 
 def command(folder: Path, asked: Asked, seed: int) -> list[str]:

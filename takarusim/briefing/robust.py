@@ -1,0 +1,111 @@
+"""What worlds say of scenarios side by side, in words: how far the guesses carry an answer.
+
+Nothing is computed here. Reading order: sentences, row.
+"""
+
+import math
+from typing import TYPE_CHECKING
+
+from takarusim.briefing import verdicts
+from takarusim.language import words
+from takarusim.language.numerals import UNDEFINED, Language, number, percent
+from takarusim.language.words import say, unit
+from takarusim.scenario import sources
+
+if TYPE_CHECKING:
+    from takarusim.experiments.across import Spread
+    from takarusim.experiments.difference import Difference
+    from takarusim.results.comparisons import Outcome
+    from takarusim.scenario.scenario import Scenario
+
+__all__ = ["COLUMNS", "row", "sentences", "uncounted"]
+
+COLUMNS = ("stated", "across", "better", "worse", "luck", "unit")  # of a table, behind the KPI
+
+
+def sentences(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns what each other scenario does to the headline over worlds, and which are better in most; [] without."""
+    found, worlds = outcome.comparison, outcome.comparison.worlds
+    if worlds is None or found.headline not in worlds.kpis:
+        return []
+    called, of = verdicts.names(outcome, language), len(worlds.numbers)
+    said = []
+    for label, spreads in worlds.spreads.items():
+        one, stated = spreads[found.headline], found.differences[label][found.headline]
+        said.append(_told(one, called[label], of, language))
+        if one.n and not one.p5 <= stated.difference.mean <= one.p95:
+            told = {"name": called[label], "size": _size(stated.difference.mean, one.unit, language)}
+            said.append(say("robust.outlier", language, **told))
+        if failed := worlds.failures.get(label):
+            why = next(iter(failed.values())).splitlines()[0]
+            said.append(say("robust.failed", language, name=called[label], n=str(len(failed)), why=why))
+    return said + (_ranking(outcome, language) if len(worlds.labels) > 2 else [])
+
+
+def uncounted(scenario: "Scenario", language: Language) -> list[str]:
+    """Returns what no interval over replications counts: how many of a scenario's numbers are assumptions."""
+    kinds = [entry.kind for entry in sources.register(scenario)]
+    told = {"n": number(kinds.count("assumption"), language, 0), "of": number(len(kinds), language, 0)}
+    return [say("robust.uncounted", language, **told)] if "assumption" in kinds else []
+
+
+def _told(one: "Spread", name: str, of: int, language: Language) -> str:
+    kpi = verdicts.small(words.kpi(one.kpi, language))
+    if not one.n:
+        return say("robust.undefined", language, name=name, kpi=kpi, of=str(of))
+    told = {"name": name, "kpi": kpi, "n": number(one.n, language, 0)}
+    low, middle, high = (_size(value, one.unit, language) for value in (one.p5, one.p50, one.p95))
+    text = say("robust.told", language, low=low, middle=middle, high=high, **told)
+    if one.better is not None:
+        text += " " + say("robust.better_in", language, better=str(one.better), worse=str(one.worse), n=told["n"])
+    if one.n < of:
+        text += " " + say("robust.few", language, missing=str(of - one.n), of=str(of))
+    return text
+
+
+def _ranking(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns which scenarios are better than which in most worlds, and which two are not told apart."""
+    found, worlds = outcome.comparison, outcome.comparison.worlds
+    if worlds is None:
+        return []
+    called, beats = verdicts.names(outcome, language), worlds.beats(found.headline)
+    ranked, said = worlds.ranked(found.headline), []
+    for (a, b), (better, n) in beats.items():
+        told = {"first": called[a], "second": called[b], "better": str(better), "n": str(n)}
+        if (a, b) in ranked:
+            said.append(say("robust.beats", language, **told))
+        elif (b, a) not in ranked and worlds.labels.index(a) < worlds.labels.index(b):
+            said.append(say("robust.open", language, other=str(beats[b, a][0]), **told))
+    return said
+
+
+def row(one: "Spread", stated: "Difference | None", language: Language) -> tuple[str, ...]:
+    """Returns a KPI as a row of a table: what the stated numbers say, then what worlds do."""
+    mine = verdicts.row(stated, language) if stated and math.isfinite(stated.difference.mean) else None
+    ends = (one.p5, one.p50, one.p95)
+    counts = (UNDEFINED if count is None or not one.n else str(count) for count in (one.better, one.worse))
+    return (
+        words.kpi(one.kpi, language),
+        f"{mine.difference} ({mine.interval})" if mine else UNDEFINED,
+        " / ".join(_bare(end, one, language) for end in ends) if one.n else UNDEFINED,
+        *counts,
+        percent(one.luck, language, 0) if math.isfinite(one.luck) else UNDEFINED,
+        _unit(one.unit, language),
+    )
+
+
+def _bare(value: float, one: "Spread", language: Language) -> str:
+    """Returns a difference without its unit, with as many places as the largest end needs."""
+    if one.unit == "share":
+        return number(100 * value, language, 1)
+    like = max(abs(one.p5), abs(one.p50), abs(one.p95))
+    return words.measure(value, one.unit, language, like)
+
+
+def _size(value: float, of: str, language: Language) -> str:
+    """Returns a difference with its sign and unit; of shares, in percentage points."""
+    return f"{words.difference(value, of, language)} {_unit(of, language)}".strip()
+
+
+def _unit(of: str, language: Language) -> str:
+    return say("unit.points", language) if of == "share" else unit(of, language)

@@ -1,0 +1,169 @@
+"""Scenarios side by side in worlds that agree with what is known: what guesses do to a difference, beside luck.
+
+All scenarios meet the same world with the same draws; another world has other draws. Reading order: Across, across.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import permutations
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.errors import ExperimentError
+from takarusim.experiments.ensemble import EDGES, Ensemble, Job, kept, measured
+from takarusim.experiments.execution import Execution
+from takarusim.experiments.run import Failure
+from takarusim.kpis import kpis as registered
+from takarusim.registers.kpis import about
+from takarusim.scenario.assumptions import Variation
+from takarusim.scenario.scenario import Scenario
+
+__all__ = ["RANKED", "Across", "Spread", "across"]
+
+Floats = NDArray[np.float64]
+RANKED = 0.8  # of worlds in which a scenario must be better to be called so
+
+
+class Spread(NamedTuple):
+    """What a scenario does to a KPI of the base, over worlds."""
+
+    kpi: str
+    unit: str
+    p5: float  # of the differences' means; NaN where no world defines any
+    p50: float
+    p95: float
+    better: int | None  # in how many worlds; None: neither way is better
+    worse: int | None
+    n: int  # worlds that define it
+    luck: float  # share of the variance over worlds that is that of draws; NaN: no variance, or one replication
+
+
+@dataclass(frozen=True, eq=False)
+class Across:
+    """Scenarios side by side in worlds; the first is the base.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> crews = {"value": 2, "source": "assumption", "low": 1, "high": 3}
+    >>> today = tk.with_value(tk.read_scenario("scenarios/first-steps.yaml"), "smes.sme.crews", crews)
+    >>> busier = tk.with_value(today, "partners.tractors.demand", 1.3)
+    >>> found = tk.compare({"today": today, "busier": busier}, 2, worlds=tk.worlds(today, 4)).worlds
+    >>> found.spread("busier", "crew_load").n
+    4
+    """
+
+    ensemble: str  # its id
+    labels: tuple[str, ...]
+    numbers: tuple[int, ...]  # (w,) of the worlds
+    groups: tuple[str, ...]
+    factors: Floats  # (w, groups)
+    kpis: tuple[str, ...]
+    values: Floats  # (w, labels, replications, kpis)
+    failures: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # by scenario and world
+
+    def of(self, kpi: str) -> Floats:
+        """Returns a KPI's values, (worlds, scenarios, replications); all NaN where no scenario has it."""
+        if kpi not in self.kpis:
+            return np.full(self.values.shape[:3], np.nan)
+        found: Floats = self.values[..., self.kpis.index(kpi)]
+        return found
+
+    def differences(self, label: str, kpi: str) -> Floats:
+        """Returns what a scenario adds to the base in each world and replication, (worlds, replications)."""
+        values = self.of(kpi)
+        return np.asarray(values[:, self.labels.index(label)] - values[:, 0])
+
+    def spread(self, label: str, kpi: str) -> Spread:
+        """Returns what a scenario does to a KPI over worlds."""
+        each = self.differences(label, kpi)
+        rows = each[np.isfinite(each).all(axis=1)]
+        means, record = rows.mean(axis=1), about(kpi)
+        low, middle, high = np.quantile(means, EDGES).tolist() if len(means) else [math.nan] * 3
+        sign = {"higher": 1, "lower": -1}.get(record.better, 0)
+        better, worse = (int((way * sign * means > 0).sum()) if sign else None for way in (1, -1))
+        return Spread(kpi, record.unit, low, middle, high, better, worse, len(means), _luck(rows))
+
+    @cached_property
+    def spreads(self) -> dict[str, dict[str, Spread]]:
+        """What each other scenario does to each KPI."""
+        return {label: {kpi: self.spread(label, kpi) for kpi in self.kpis} for label in self.labels[1:]}
+
+    def beats(self, kpi: str) -> dict[tuple[str, str], tuple[int, int]]:
+        """Returns in how many worlds the first of two scenarios is better than the second, of those that tell.
+
+        {} where neither way is better.
+        """
+        sign = {"higher": 1, "lower": -1}.get(about(kpi).better, 0)
+        means = self.of(kpi).mean(axis=2)
+        found = {}
+        for i, j in permutations(range(len(self.labels)), 2) if sign else ():
+            known = sign * (means[:, i] - means[:, j])
+            known = known[np.isfinite(known)]
+            found[self.labels[i], self.labels[j]] = (int((known > 0).sum()), len(known))
+        return found
+
+    def ranked(self, kpi: str) -> list[tuple[str, str]]:
+        """Returns the pairs of which the first is better in at least 80 percent of worlds."""
+        return [pair for pair, (better, n) in self.beats(kpi).items() if n and better >= RANKED * n]
+
+
+def _luck(rows: Floats) -> float:
+    """Returns the share of the variance of worlds' means that their replications explain."""
+    if rows.shape[1] < 2 or len(rows) < 2:
+        return math.nan
+    total = float(rows.mean(axis=1).var(ddof=1))
+    by_draws = float(rows.var(axis=1, ddof=1).mean()) / rows.shape[1]
+    return min(by_draws / total, 1.0) if total > 0 else math.nan
+
+
+def across(scenarios: Mapping[str, Scenario], ensemble: Ensemble, execution: Execution) -> Across:
+    """Runs scenarios in the worlds of an ensemble that agree with what is known, as often as its base was run.
+
+    Parameters
+    ----------
+    scenarios : {label: Scenario}
+        The base first; each is run over its own span.
+    ensemble : Ensemble
+    execution : Execution
+        Its workers and progress count, not its seed and replications.
+
+    Raises
+    ------
+    ExperimentError
+        If no world agrees, or the base has none of the ensemble's groups.
+    """
+    base, numbers = next(iter(scenarios.values())), ensemble.survivors
+    if not numbers:
+        raise ExperimentError("no world agrees with what is known, got 0 of them; other evidence, or more waves")
+    variations = {label: Variation.of(scenario) for label, scenario in scenarios.items()}
+    if not set(ensemble.groups) & set(Variation.of(base).groups):
+        raise ExperimentError(f"worlds of another estate, got groups {', '.join(ensemble.groups)}; draw its own")
+    names = tuple(dict.fromkeys(name for each in scenarios.values() for name in kept(registered.names(each), each)))
+    jobs = [job for number in numbers for job in _jobs(variations, ensemble, number, names, execution)]
+    values = np.full((len(jobs), ensemble.asked.replications, len(names)), np.nan)
+    failures: dict[str, dict[int, str]] = {label: {} for label in scenarios}
+    with execution.at_work() as at_work:
+        for k, found in enumerate(at_work.map(measured, jobs)):
+            if isinstance(found, Failure):
+                failures[list(scenarios)[k % len(scenarios)]][jobs[k].number] = found.message
+            else:
+                values[k] = found
+            at_work.told(k + 1, len(jobs))
+    shaped = values.reshape(len(numbers), len(scenarios), *values.shape[1:])
+    factors = ensemble.factors[ensemble.survives]
+    return Across(ensemble.id, tuple(scenarios), numbers, ensemble.groups, factors, names, shaped, failures)
+
+
+def _jobs(
+    variations: Mapping[str, Variation], ensemble: Ensemble, number: int, names: Sequence[str], execution: Execution
+) -> list[Job]:
+    """Returns the jobs of all scenarios in a world."""
+    common, r = ensemble.common(number), ensemble.asked.replications
+    replications = tuple(range(number * r, number * r + r))
+    rest = (ensemble.seed, replications, execution.engine, tuple(names))
+    return [Job(variation, number, common, *rest) for variation in variations.values()]

@@ -1,0 +1,173 @@
+"""Scenarios side by side in worlds: what guesses do to a difference, beside luck."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from takarusim.commands.application import app
+from takarusim.errors import ExperimentError
+from takarusim.experiments.across import Across
+from takarusim.experiments.compare import compare
+from takarusim.results import comparisons
+from takarusim.results.ensembles import worlds
+from takarusim.scenario import reading
+
+GUESS = {"source": "assumption"}
+
+
+def queue(**values):
+    """Returns a queue whose rate is assumed, without targets."""
+    tree = {
+        "time": {"first_day": "2024-01-01", "last_day": "2024-03-31"},
+        "workshops": {"counter": {"units": 1}},
+        "components": {
+            "piece": {"routing": {"serve": {"workshop": "counter", "per_piece": {"exponential": "40 min"}}}}
+        },
+        "partners": {
+            "world": {
+                "orders": {"every": {"exponential": "1 h", "low": "50 min", "high": "80 min", **GUESS}},
+                "components": {"piece": 1},
+                "contract": {"due": "2 h"},
+            }
+        },
+    }
+    return reading.with_values(reading.scenario_from(tree), values) if values else reading.scenario_from(tree)
+
+
+TWO = {"workshops.counter.units": 2}
+BUSIER = {"partners.world.demand": 1.1}
+
+
+def made(values, labels=("base", "other"), failures=None):
+    """Returns scenarios whose only KPI, served, has given values (worlds, scenarios, replications)."""
+    given = np.asarray(values, np.float64)[..., None]
+    numbers = tuple(range(len(given)))
+    return Across("id", labels, numbers, (), np.empty((len(given), 0)), ("served",), given, failures or {})
+
+
+# --- what is told of differences
+
+
+def test_a_spread_is_of_the_means_of_worlds_and_counts_those_better_and_worse():
+    differences = np.array([[0.1, 0.3], [0.0, 0.0], [-0.2, 0.0], [0.4, 0.4], [math.nan, 0.1]])
+    found = made(np.stack([np.zeros_like(differences), differences], axis=1)).spread("other", "served")
+
+    assert (found.better, found.worse, found.n) == (2, 1, 4)
+    assert (found.p5, found.p50, found.p95) == pytest.approx(np.quantile([0.2, 0, -0.1, 0.4], [0.05, 0.5, 0.95]))
+
+
+def test_luck_and_assumptions_share_the_variance_as_they_were_drawn():
+    """Worlds differ by 2, replications by 1: of a mean of two, luck is 1/2 of 4 + 1/2."""
+    rng = np.random.default_rng(1)
+    each = rng.normal(0, 2, (4000, 1)) + rng.normal(0, 1, (4000, 2))
+    found = made(np.stack([np.zeros_like(each), each], axis=1)).spread("other", "served")
+
+    assert found.luck == pytest.approx(0.5 / 4.5, abs=0.01)
+
+
+def test_draws_that_are_common_cancel_before_luck_is_told():
+    common = np.random.default_rng(1).normal(0, 5, (100, 2))
+    found = made(np.stack([common, common + np.arange(100)[:, None]], axis=1)).spread("other", "served")
+
+    assert found.luck == pytest.approx(0, abs=1e-12)
+
+
+def test_what_is_better_in_four_fifths_of_worlds_is_ranked_and_no_less():
+    def ranked(n):
+        won = np.where(np.arange(100) < n, 1.0, -1.0)
+        values = np.stack([np.zeros(100), won], axis=1)[..., None]
+        return made(values).ranked("served")
+
+    assert ranked(80) == [("other", "base")]
+    assert ranked(79) == ranked(21) == []
+    assert ranked(20) == [("base", "other")]
+    assert made(np.zeros((9, 2, 1))).beats("served") == {("base", "other"): (0, 9), ("other", "base"): (0, 9)}
+
+
+# --- runs
+
+
+def test_all_scenarios_meet_the_same_world_with_the_same_draws_and_the_next_world_others():
+    base = queue()
+    found = compare({"today": base, "same": queue(), "two": queue(**TWO)}, 2, worlds=worlds(base, 6, seed=4)).worlds
+    lead = found.of("lead_time_mean")
+
+    assert np.array_equal(lead[:, 0], lead[:, 1])
+    assert (lead[:, 2] < lead[:, 0]).all()
+    assert len(np.unique(lead[:, 0])) == 12
+    assert found.spread("same", "lead_time_mean")[2:5] == (0, 0, 0)
+    assert found.spread("two", "lead_time_mean").better == 6
+
+
+def test_the_base_in_worlds_is_that_of_the_ensemble():
+    base = queue()
+    ensemble = worlds(base, 5, seed=2)
+    found = compare({"today": base, "busier": queue(**BUSIER)}, 2, worlds=ensemble).worlds
+
+    assert np.array_equal(found.of("lead_time_mean")[:, 0].mean(axis=1), ensemble.of("lead_time_mean"))
+    assert found.numbers == ensemble.survivors
+
+
+def test_a_world_in_which_a_scenario_cannot_be_is_counted_and_told(tmp_path):
+    base = queue()
+    few = {"value": 1, "low": 1, "high": 3, **GUESS}
+    other = queue(**{"workshops.counter.units": 2, "workshops.counter.let": few})
+    ensemble = worlds(base, 8, seed=1)
+    plan = comparisons.Plan({"today": base, "other": other}, 1, 2, out=tmp_path, worlds=ensemble.id)
+    found = comparisons.carry_out(plan, ensemble=ensemble).comparison.worlds
+    told = found.spread("other", "lead_time_mean")
+
+    assert 0 < len(found.failures["other"]) < 8
+    assert not found.failures["today"]
+    assert told.n == 8 - len(found.failures["other"])
+
+
+def test_a_folder_gives_worlds_back_and_is_another_than_without(tmp_path):
+    base, other = queue(), queue(**TWO)
+    ensemble = worlds(base, 4, seed=1)
+    plan = comparisons.Plan({"today": base, "two": other}, 1, 2, out=tmp_path, worlds=ensemble.id)
+    first = comparisons.carry_out(plan, ensemble=ensemble).comparison
+    again = comparisons.opened(plan.folder).comparison
+    without = comparisons.Plan({"today": base, "two": other}, 1, 2, out=tmp_path)
+
+    assert again.worlds.spreads.keys() == first.worlds.spreads.keys()
+    assert np.array_equal(again.worlds.values, first.worlds.values, equal_nan=True)
+    assert np.array_equal(again.worlds.factors, ensemble.factors)
+    assert f"--worlds={ensemble.id}" in comparisons.command(plan)
+    assert without.id != plan.id
+    assert comparisons.carry_out(without).comparison.worlds is None
+
+
+def test_worlds_of_another_estate_are_refused():
+    with pytest.raises(ExperimentError, match="worlds of another estate"):
+        compare({"a": reading.read_scenario("scenarios/first-steps.yaml")}, 2, worlds=worlds(queue(), 2, seed=1))
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_command_says_how_far_guesses_carry_the_answer(tmp_path, monkeypatch, language):
+    monkeypatch.chdir(tmp_path)
+    for name, scenario in (("base", queue()), ("two", queue(**TWO)), ("busier", queue(**BUSIER))):
+        (tmp_path / f"{name}.yaml").write_text(reading.text_of(scenario))
+
+    def takarusim(*words):
+        done = CliRunner().invoke(app, [*words, "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    takarusim("worlds", "base.yaml", "--worlds", "10", "--name", "mine", "--quiet")
+    words = ["compare", "base.yaml", "two.yaml", "busier.yaml", "--replications", "2"]
+    told = takarusim(*words, "--worlds", "mine", "--lang", language)
+    answer = json.loads(takarusim(*words, "--worlds", "mine", "--json"))
+    without = takarusim(*words, "--lang", language)
+
+    assert ("Better in 10 of 10" if language == "en" else "Lebih baik di 10 dari 10") in told
+    assert ("two is better than base" if language == "en" else "two lebih baik daripada base") in told
+    assert ("luck alone" if language == "en" else "hanya menghitung undian") in without
+    assert ("luck alone" if language == "en" else "hanya menghitung undian") not in told
+    assert set(answer["worlds"]) == {"two", "busier"}
+    assert set(answer["worlds"]["two"]["served"]) >= {"p5", "p50", "p95", "better", "worse", "n"}
+    assert answer["worlds"]["busier"]["served"]["worse"] >= 8
+    assert answer["worlds"]["two"]["utilisation"]["better"] is None
