@@ -178,7 +178,7 @@ ALONE = {  # mistakes in one place: edits, message
     ),
     "a CSV file that is not there": (
         {"holidays.national": "days.csv"},
-        ("holidays.national: no such file, got 'days.csv'; a CSV file beside the scenario"),
+        ("holidays.national: no such file, got 'days.csv'; a CSV or .xlsx file beside the scenario"),
     ),
 }
 
@@ -906,7 +906,10 @@ def test_a_csv_file_without_the_column_is_refused(file):
     file("more.yaml", "extends: base.yaml\nholidays: {national: days.csv}\n")
 
     assert refused("more.yaml") == [
-        "more.yaml:2: holidays.national: no column 'date' in days.csv, got dates; did you mean 'dates'?"
+        (
+            "more.yaml:2: holidays.national: no column 'date' in days.csv, got dates (separated by commas); "
+            "did you mean 'dates'?"
+        )
     ]
 
 
@@ -1014,6 +1017,6 @@ def test_a_cell_of_a_csv_file_that_is_too_long_is_refused(file):
     file("base.yaml", reading.text_of(reading.scenario_from(ESTATE)))
     file("days.csv", f'date\n"{200_000 * "2"}"\n')
     file("more.yaml", "extends: base.yaml\nholidays: {national: days.csv}\n")
-    message = "cannot read the file, got 'days.csv' (a cell is too long); a CSV file beside the scenario"
+    message = "cannot read the file, got 'days.csv' (a cell is too long); a CSV or .xlsx file beside the scenario"
 
     assert refused("more.yaml") == [f"more.yaml:2: holidays.national: {message}"]

@@ -78,6 +78,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         ),
         "a sheet without a row of keys, got {got}; as takarusim template writes it, or a name that begins with #",
     ),
+    "at_cell": ("{cell}: {wrong}", "{cell}: {wrong}"),
     "merged_cells": (
         "sel digabung; pisahkan, setiap baris menulis nilainya sendiri",
         "merged cells; split them, each row says its own",
@@ -346,8 +347,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "extends itself in a circle, got {got}; a base that does not extend this file",
     ),
     "no_such_column": (
-        "tidak ada kolom {column} di {name}, tertulis {got}; {right}",
-        "no column {column} in {name}, got {got}; {right}",
+        "tidak ada kolom {column} di {name}, tertulis {got} ({separated}); {right}",
+        "no column {column} in {name}, got {got} ({separated}); {right}",
     ),
     "nested_without_end": (
         "bersarang tanpa akhir; paling banyak {most} tingkat",
@@ -831,7 +832,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "lembar dengan lebih dari {most} sel, dari yang pertama sampai yang terakhir",
         "a sheet of more than {most} cells, from its first to its last",
     ),
-    "phrase.csv_file": ("berkas CSV di samping skenario", "a CSV file beside the scenario"),
+    "phrase.csv_file": ("berkas CSV atau .xlsx di samping skenario", "a CSV or .xlsx file beside the scenario"),
+    "phrase.by_commas": ("dipisahkan koma", "separated by commas"),
+    "phrase.by_semicolons": ("dipisahkan titik koma", "separated by semicolons"),
+    "phrase.by_tabs": ("dipisahkan tab", "separated by tabs"),
+    "phrase.in_sheet": ("lembar {sheet}", "sheet {sheet}"),
     "phrase.not_a_file": ("bukan berkas biasa", "no plain file"),
     "phrase.long_cell": ("ada sel yang terlalu panjang", "a cell is too long"),
     "phrase.too_big": ("lebih dari {most} MB", "more than {most} MB"),

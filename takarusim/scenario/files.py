@@ -1,9 +1,8 @@
-"""Scenario files and their text: YAML as plain trees that know the line of every key, and CSV.
+"""Scenario files and their text: YAML as plain trees that know the line of every key.
 
-Reading order: Tree, load, load_value, as_text, rows.
+Reading order: Tree, load, load_value, as_text.
 """
 
-import csv
 import io
 import os
 from collections.abc import Mapping
@@ -19,13 +18,25 @@ from ruamel.yaml.representer import SafeRepresenter
 from ruamel.yaml.scanner import Scanner
 
 from takarusim.errors import Mistake, Problem
-from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
+from takarusim.language.mistakes import Phrase, Text
 from takarusim.quantities import units
 from takarusim.scenario import shapes
 
-__all__ = ["Place", "Steps", "Tree", "as_line", "as_text", "content", "is_file", "load", "load_value", "number", "rows"]
+__all__ = [
+    "Place",
+    "Steps",
+    "Tree",
+    "as_line",
+    "as_text",
+    "content",
+    "is_file",
+    "load",
+    "load_value",
+    "number",
+    "text_in",
+]
 
-MOST_YAML, MOST_CSV = 2_000_000, 16_000_000  # bytes of a file
+MOST_YAML = 2_000_000  # bytes of a file
 LONGEST_NUMBER = 400  # characters
 DEEPEST, MOST_BRACKETS = 50, 100  # levels of nesting; open brackets that are read at all
 ALIASED = 100_000  # values that aliases may add to those that a text can hold itself
@@ -110,7 +121,7 @@ def load(file: Path) -> Tree:
     """Returns a file as a tree, with its mistakes of form."""
     start: dict[Steps, Place] = {(): Place(str(file), 1)}
     try:
-        text = _text(file, MOST_YAML, str(file), Phrase("phrase.scenario_file"))
+        text = text_in(file, MOST_YAML, str(file), Phrase("phrase.scenario_file"))
         node = _composed(text)
     except Mistake as mistake:
         return Tree({}, start, [Problem.of(mistake, (), (str(file), 0))])
@@ -153,7 +164,7 @@ def content(path: Path, most: int, name: str, right: Phrase) -> bytes:
     raise Mistake("unreadable_file", got=name, why=why, right=right)
 
 
-def _text(path: Path, most: int, name: str, right: Phrase) -> str:
+def text_in(path: Path, most: int, name: str, right: Phrase) -> str:
     """Returns the text of a file of so many bytes at most; Mistake if it cannot be had."""
     text = content(path, most, name, right).decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -302,35 +313,9 @@ def _is_decimals(before: Node, key: ScalarNode, value: Node) -> bool:
     return is_number and key.value[:1].isdecimal() and isinstance(value, ScalarNode) and value.value == ""
 
 
-# --- CSV
-
-
 def number(cell: str) -> Any:
     """Returns the number that a cell holds, or its text."""
     try:
         return float(cell) if "." in cell or "e" in cell else int(cell)
     except ValueError:
         return cell
-
-
-def rows(folder: Path, name: str, columns: Steps) -> list[tuple[int, dict[str, str]]]:
-    """Returns the rows of a CSV file with their line numbers; Mistake if it lacks a column."""
-    right = Phrase("phrase.csv_file")
-    try:
-        lines = io.StringIO(_text(folder / name, MOST_CSV, name, right), newline="")
-        kept = [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
-        reader = csv.DictReader((line for _, line in kept), skipinitialspace=True)
-        rows = [
-            (kept[reader.line_num - 1][0], {key: (cell or "").strip() for key, cell in row.items() if key})
-            for row in reader
-        ]
-        found = list(reader.fieldnames or ())
-    except UnicodeDecodeError:
-        raise Mistake("unreadable_file", got=name, why=Phrase("phrase.not_utf8"), right=right) from None
-    except csv.Error:
-        raise Mistake("unreadable_file", got=name, why=Phrase("phrase.long_cell"), right=right) from None
-    for column in columns:
-        if column not in found:
-            known = Nearest(column, tuple(found))
-            raise Mistake("no_such_column", column=column, name=Text(name), got=Listed(tuple(found)), right=known)
-    return rows

@@ -44,7 +44,7 @@ def schema() -> dict[str, Any]:
         whole["properties"]["holidays"]["patternProperties"]
     )
     book = known["Orders"]["properties"]["book"]["anyOf"]
-    book.append({**_TEXT, "pattern": r"\.csv$"})
+    book.append({**_TEXT, "pattern": r"\.(csv|xlsx)$"})
     numbers = {dimension: _quantity(dimension) for dimension in units.DIMENSIONS}
     lists = {f"{dimension}s": _distribution(dimension) for dimension in ("duration", "count")}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -71,7 +71,7 @@ def _say(value: dict[str, Any], part: type[Part], key: str) -> None:
 
 
 def _or_file(patterns: dict[str, Any]) -> dict[str, Any]:
-    return {key: {"anyOf": [value, {**_TEXT, "pattern": r"\.csv$"}]} for key, value in patterns.items()}
+    return {key: {"anyOf": [value, {**_TEXT, "pattern": r"\.(csv|xlsx)$"}]} for key, value in patterns.items()}
 
 
 def _resolved(raw: Any) -> Any:

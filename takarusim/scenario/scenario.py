@@ -501,7 +501,7 @@ class Orders(Part):
     circulating: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_TOKENS)] | None = None
     """A closed stream: so many orders in circulation."""
     book: tuple[BookedOrder, ...] | None = None
-    """Known orders; from a CSV file with columns placed, component, quantity, due, order, next."""
+    """Known orders; from a file with columns placed, component, quantity, due, order, next."""
     batch: Counts = Distribution("constant", (("value", 1.0),), "count")
     """Orders that come at each moment of `every` or `calendar`, each with its own component, pieces and due date."""
     factors: dict[Id, RateFactor] = {}
@@ -696,7 +696,7 @@ class Scenario(Part):
     calendars: dict[Id, Calendar] = {}
     """Calendars by id."""
     holidays: dict[Id, tuple[Day, ...]] = {}
-    """Lists of days, or CSV files with a column date."""
+    """Lists of days, or files with a column date."""
     lanes: dict[Id, Lane] = {}
     """Lanes by id."""
     changes: dict[Id, Change] = {}

@@ -12,20 +12,26 @@ from typing import Any
 
 from takarusim.errors import Mistake, Problem, located
 from takarusim.language.mistakes import Nearest, Text
-from takarusim.quantities import units
 from takarusim.registers.families import FAMILIES
-from takarusim.scenario import files, shapes, workbooks
+from takarusim.scenario import entries, files, lists, shapes, workbooks
+from takarusim.scenario.cells import Cell
 from takarusim.scenario.files import Place, Steps, Tree
+from takarusim.scenario.layout import Column
+from takarusim.scenario.scenario import Part
 from takarusim.scenario.shapes import SCENARIO, Shape
 
 __all__ = ["composed", "normal", "plain_tree"]
 
-# --- CSV files, and the short forms, written out
+NEEDED = ("placed", "component", "quantity")  # columns of a book
+DAY = Shape("leaf", holds="date")
+
+# --- lists in files of their own, and the short forms, written out
 
 
 def normal(tree: Tree, folder: Path) -> Tree:
-    """Returns a tree without references to CSV files and without the short form of parts."""
-    places, problems = dict(tree.places), list(tree.problems)
+    """Returns a tree without references to files with lists, and without the short form of parts."""
+    found = Tree({}, dict(tree.places), list(tree.problems))
+    places = found.places
 
     def walk(raw: Any, shape: Shape | None, steps: Steps) -> Any:
         if shape is None or raw is None:
@@ -37,39 +43,52 @@ def normal(tree: Tree, folder: Path) -> Tree:
         if shape.kind in ("part", "short", "each") and isinstance(raw, Mapping):
             return {key: walk(value, shapes.within(shape, key), (*steps, key)) for key, value in raw.items()}
         try:
-            return _inlined(raw, shape, steps, folder, places)
+            return _inlined(raw, shape, steps, folder, found)
         except Mistake as mistake:
-            problems.append(Problem.of(mistake, steps, places.get(steps, Place())))
+            found.problems.append(Problem.of(mistake, steps, found.places.get(steps, Place())))
             return raw
 
-    return Tree(walk(tree.data, SCENARIO, ()), places, problems)
+    return found._replace(data=walk(tree.data, SCENARIO, ()))
 
 
-def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, places: dict[Steps, Place]) -> Any:
-    """Returns what a reference to a CSV file stands for; anything else as it is."""
+def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, found: Tree) -> Any:
+    """Returns what a reference to a file with a list stands for; anything else as it is."""
     if shape.kind == "distribution" and isinstance(raw, dict) and isinstance(raw.get("empirical"), str):
-        column = raw.get("column", "value")
-        rows = files.rows(folder, raw["empirical"], (str(column),))
+        column = str(raw.get("column", "value"))
+        told = [row[column][0] for row in lists.rows(folder, raw["empirical"], (column,)) if column in row]
         kept = {key: value for key, value in raw.items() if key != "column"}
-        return {**kept, "empirical": [files.number(row[str(column)]) for _, row in rows]}
-    if not isinstance(raw, str) or not raw.endswith(".csv"):
+        return {**kept, "empirical": [files.number(cell) if isinstance(cell, str) else cell for cell in told]}
+    if not lists.is_list(raw):
         return raw
-    if shape.kind == "rows":
-        rows = files.rows(folder, raw, ("placed", "component", "quantity"))
-        inlined: list[Any] = [_booked(row) for _, row in rows]
+    if shape.kind == "rows" and shape.of and shape.of.part:
+        others = [key for key in shapes.fields(shape.of.part) if key not in Part.model_fields]
+        needed = [key for key in others if key in NEEDED]
+        rows = lists.rows(folder, raw, needed, others)
     elif steps[:1] == ("holidays",):
-        rows = files.rows(folder, raw, ("date",))
-        inlined = [row["date"] for _, row in rows]
+        rows = lists.rows(folder, raw, ("date",))
     else:
         return raw
-    places.update({(*steps, str(i)): Place(str(folder / raw), line) for i, (line, _) in enumerate(rows)})
+    inlined: list[Any] = []
+    for row in rows:
+        here = (*steps, str(len(inlined)))
+        found.places[here] = next(iter(row.values()))[1]
+        if shape.kind == "rows":
+            inlined.append({key: _listed(row[key], (*here, key), found) for key in row})
+        elif "date" in row:
+            inlined.append(_listed(row["date"], here, found))
     return inlined
 
 
-def _booked(row: dict[str, str]) -> dict[str, Any]:
-    if wrong := units.thousands(row["quantity"]):
-        raise wrong
-    return {key: files.number(cell) if key == "quantity" else cell for key, cell in row.items() if cell}
+def _listed(given: tuple[Cell, Place], steps: Steps, found: Tree) -> Any:
+    """Returns what a cell of a list says, and notes where it stands and what is wrong with it."""
+    (cell, place), column = given, Column(steps[-1:], shapes.at(steps) or DAY)
+    found.places[steps] = place
+    try:
+        said = entries.value(cell, column)
+    except Mistake as mistake:
+        found.problems.append(Problem.of(mistake, steps, place))
+        return cell
+    return files.number(said) if column.shape.dimension and isinstance(said, str) else said
 
 
 def plain_tree(data: Mapping[str, Any]) -> Tree:
