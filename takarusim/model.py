@@ -39,6 +39,7 @@ from takarusim.engine.instance import (
     ON_REJECTS,
     ON_SETUP,
     ON_WEAR,
+    OUT,
     PLACE,
     PPM,
     PREEMPT,
@@ -195,7 +196,9 @@ class Estate:
         x, units = self.x, self.units[self.x.first_unit[pool] : self.x.first_unit[pool + 1]]
         w = x.pool_type[pool]
         workshop = Workshop(self.floor, units, x.rule[w], preempts=x.preempts[w])
+        workshop.interrupts = x.preempts[w] or OUT in x.new_what
         for unit in units:
+            unit.workshop = workshop
             unit.is_worn, unit.repairs_open = x.failure_clock[w] == WORKING, x.repairs_open[w]
             if unit.is_worn:
                 unit.life = int(x.life[unit.number, 0])
@@ -220,8 +223,22 @@ class Estate:
                     sme.count = x.new_value[n]
                     sme.crews.change_to(sme.count)
                     self.floor.call()
+                elif x.new_what[n] == OUT:
+                    self.put_out(self.units[x.new_of[n]], is_out=x.new_value[n] > 0)
+                    yield self.env.timeout(0)  # a lot on it gives it up; kernel: put_out
                 else:
                     self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
+
+    def put_out(self, unit: Unit, *, is_out: bool) -> None:
+        """A unit cannot work any more, or can again; a lot on it gives it up, one in a failure when it is repaired."""
+        self.record(CHANGE, place=unit.number, amount=-2 if is_out else 2)
+        unit.is_out = is_out
+        if is_out:
+            unit.workshop.withdraw(unit)
+            if unit.lot and not unit.is_down:
+                unit.lot.place.tell(GIVE_WAY)
+        elif not unit.lot:
+            unit.workshop.let(unit)
 
     def record(
         self,
@@ -505,6 +522,10 @@ class Estate:
             else:
                 yield from self.repair(unit, lot)
             self.record_lot(UP, lot, operation=j, place=unit.number, amount=lot.done)
+            if unit.is_out:
+                lot.sme.at_work.remove(lot)
+                self.record_lot(PREEMPT, lot, operation=j, place=unit.number, amount=lot.done)
+                return
             if place.workshop.preempts:  # now that it works again, it may have to give way
                 self.floor.call()
 

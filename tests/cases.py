@@ -121,6 +121,9 @@ def tree(c: Choices) -> Tree:
         estate["partners"][f"p{k}"] = _partner(c, names, list(lanes), channels, list(estate["smes"]))
     if estate["rules"].get("tenancy") == "tenanted":
         _deal_units(c, estate)
+    for w, workshop in estate["workshops"].items():
+        for name, units in workshop.pop("units_later", {}).items():
+            estate.setdefault("changes", {})[f"{name}-{w}"] = {"from": units.pop("from"), "units": {w: units}}
     for calendar in estate["calendars"].values():
         if c.chance(25):
             hours = {"monday-friday": c.pick(("06:00-11:00", "08:00-20:00", "21:00-03:00")), "sunday": "09:30-12:00"}
@@ -150,6 +153,8 @@ def tree(c: Choices) -> Tree:
         for order in partner["orders"].get("book", ()):
             if c.chance(30):
                 order["next"] = c.pick(list(components[order["component"]]["routing"]))
+    if c.chance(25):
+        _build(c, estate)
     return estate
 
 
@@ -180,9 +185,9 @@ def _workshop(c: Choices, calendars: list[str]) -> Tree:
         if workshop["failures"]["clock"] == "working":
             workshop["failures"]["repair_clock"] = c.pick(("calendar", "open"))
     if c.chance(40):
-        workshop["changes"] = {"more": {"on": c.day(1), "units": c.integer(1, 2)}}
+        workshop["units_later"] = {"more": {"from": c.day(1), "units": c.integer(1, 2)}}
         if c.chance(50) and workshop.get("let", units) > 1:
-            workshop["changes"]["less"] = {"on": c.day(2), "units": -1}
+            workshop["units_later"]["less"] = {"from": c.day(2), "units": -1}
     return workshop
 
 
@@ -383,7 +388,7 @@ def _deal_units(c: Choices, estate: Tree) -> None:
         for k in range(workshop.get("let", workshop["units"])):
             tenant = c.pick(list(smes)) if k else "s0"
             smes[tenant].setdefault("tenant_of", []).append(f"{name}-{k + 1:03}")
-        for change in workshop.get("changes", {}).values():
+        for change in workshop.get("units_later", {}).values():
             if change["units"] > 0:
                 change["let_to"] = c.pick(single)
 
@@ -428,16 +433,36 @@ def _change(c: Choices, estate: Tree) -> None:
         ]
     paths += [f"lanes.{k}.travel" for k in estate["lanes"]]
     paths += [f"partners.{p}.demand" for p, part in estate["partners"].items() if "circulating" not in part["orders"]]
+    units = [
+        f"{w}-{k + 1:03}" for w, part in estate["workshops"].items() for k in range(part.get("let", part["units"]))
+    ]
     for k in range(c.integer(1, 3)):
         change: Tree = (
             _days(c, 12) if c.chance(70) else {"decided": c.day(), "building_time": f"{c.integer(0, 5)} days"}
         )
         change["times"] = {path: _factor(c, path) for path in c.some(paths)}
+        if c.chance(50):
+            change["out"] = c.some(units)
         crews = [path for path in paths if path.endswith("crews")]
         if k == 0 and crews:
             change["set"] = {path: c.integer(1, 4) for path in c.some(crews)}
             change["set"] |= {path: f"{c.integer(0, 9)} %" for path in c.some(paths) if path.endswith("loss")}
         estate.setdefault("changes", {})[f"e{k}"] = change
+
+
+def _build(c: Choices, estate: Tree) -> None:
+    """Lets units open that are let one by one, for a while or for good, maybe to firms that come with them."""
+    workshop, count = c.pick(list(estate["workshops"])), c.integer(1, 3)
+    units: Tree = {"units": count, "take_up": f"{c.integer(0, 9)} days"}
+    if c.chance(60):
+        units["brings"] = "newcomer"
+        estate["smes"]["newcomer"] = {"count": c.integer(1, count), "crews": c.integer(1, 2)}
+    elif estate["rules"].get("tenancy") == "tenanted":
+        units["let_to"] = "s0"
+    if c.chance(30):
+        units["let"] = count
+    span = _days(c, 15) if c.chance(50) else {"decided": c.day(), "building_time": f"{c.integer(0, 3)} days"}
+    estate.setdefault("changes", {})["hall"] = span | {"units": {workshop: units}}
 
 
 def _factor(c: Choices, path: str) -> float:

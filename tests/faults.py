@@ -948,6 +948,14 @@ CHANGES = (
     ("roads are as they will be", "lowering/logistics", "factor.at(days)", "factor.value[-1]"),
     ("dated orders know no change of demand", "lowering/potential", "demand.at(placed[own])", "demand.value[0]"),
     ("prices are those at the end", "kpis/books", "each.at(moments[own])", "each.value[-1]"),
+    ("a lot stays on a unit that is out", "model", "if unit.lot and not unit.is_down:", "if False:"),
+    ("a unit that is out is let", "engine/kernel", "not unit.is_down and not unit.is_out:", "not unit.is_down:"),
+    (
+        "a unit that is out is idle",
+        "outcome/chronicle",
+        "did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, True",
+        "did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, False",
+    ),
     ("crews are counted as at first", "outcome/epochs", "(moments >= since)", "(moments < 0)"),
 )
 

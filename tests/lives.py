@@ -37,6 +37,7 @@ from takarusim.engine.instance import (
     ON_REJECTS,
     ON_SETUP,
     ON_WEAR,
+    OUT,
     PPM,
     PREEMPT,
     READY,
@@ -112,6 +113,7 @@ class Unit:
     life: int
     closing: bool = False
     down: bool = False
+    out: bool = False
     failed: int = 0
     since: int = 0  # when it went down
     lot: Lot | None = None
@@ -134,6 +136,7 @@ class Follower:
         self.in_hand, self.crews = Counter(), Counter()
         self.factors, self.crew_count = x.factors.copy(), x.crews.copy()  # that hold now
         self.epochs = [int(t) for t in x.epoch]  # still to come
+        self.outages: list[tuple[int, bool]] = []  # units that must go out or come back now
         self.units = [Unit(x.opened[u] == 0, int(x.life[u, 0]) if x.life.shape[1] else 0) for u in range(len(x.opened))]
         self.pool_of = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
         self.stock = [int(grams) for grams in x.opening]
@@ -495,7 +498,7 @@ class Follower:
 
     def free_units(self, pool):
         units = range(self.x.first_unit[pool], self.x.first_unit[pool + 1])
-        return [u for u in units if (s := self.units[u]).open and not (s.closing or s.down or s.lot)]
+        return [u for u in units if (s := self.units[u]).open and not (s.closing or s.down or s.out or s.lot)]
 
     def firsts(self, pool):
         """Returns the lots with which SMEs stand in a pool: of each that is open, its first one."""
@@ -580,6 +583,9 @@ class Follower:
 
     def preempt(self, order, lot, operation, unit, amount):
         lot = self.expect(order, lot, FINISH)
+        if self.units[unit].out:
+            self.give_up(lot, unit, operation, amount)
+            return
         w, pool = self.x.workshop[lot.operation], int(self.pool_of[unit])
         pairs = ((claimant, self.victim(pool, claimant)) for claimant in self.firsts(pool))
         claimant, victim = next((pair for pair in pairs if pair[1]), (None, None))
@@ -588,7 +594,18 @@ class Follower:
         worked = self.stretch(lot, unit, operation, amount)
         self.check("a unit fails when its life ends before the work", holds=self.wear(lot, worked) >= worked)
         self.check("nothing that could start is passed over for a preemption", holds=self.next_start() is None)
-        self.units[unit].lot, self.preempted[unit] = None, (lot, claimant)
+        self.preempted[unit] = (lot, claimant)
+        self.leave_unit(lot, unit)
+
+    def give_up(self, lot, unit, operation, amount):
+        """Lets a lot leave a unit that is out, as soon as it is, and is not down."""
+        worked = self.stretch(lot, unit, operation, amount)
+        self.check("a unit fails when its life ends before the work", holds=self.wear(lot, worked) >= worked)
+        self.leave_unit(lot, unit)
+
+    def leave_unit(self, lot, unit):
+        """Lets a lot wait again, with its keys and what is left of its work."""
+        self.units[unit].lot = None
         self.crews[lot.sme] -= 1
         since, key, own, left = lot.since, lot.key, lot.own, lot.left
         self.to_workshop(lot)
@@ -654,6 +671,10 @@ class Follower:
         if unit < 0:
             self.renew(amount)
             return
+        if abs(amount) == 2:
+            self.check("units are out as the date says", holds=self.outages.pop(0) == (unit, amount == -2))
+            self.units[unit].out = amount == -2
+            return
         place, on = self.units[unit], self.x.opened[unit] if amount > 0 else self.x.closed[unit]
         self.check("units open and close on their dates", holds=self.now == on and place.open == (amount < 0))
         place.open, place.closing = True, amount < 0
@@ -664,7 +685,9 @@ class Follower:
         self.check("changes happen on their dates, in order", holds=self.epochs[:1] == [self.now] == [x.epoch[epoch]])
         self.epochs.pop(0)
         for n in range(x.first_new[epoch], x.first_new[epoch + 1]):
-            if x.new_what[n] == CREWS:
+            if x.new_what[n] == OUT:
+                self.outages.append((int(x.new_of[n]), bool(x.new_value[n])))
+            elif x.new_what[n] == CREWS:
                 self.crew_count[x.new_of[n]] = x.new_value[n]
             else:
                 self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
@@ -828,6 +851,8 @@ class Follower:
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
         self.nobody_works_on(until)
         self.check("changes happen on their dates, in order", holds=not self.epochs or self.epochs[0] >= until)
+        at_rest = all(place.down or not place.lot for place in self.units if place.out)
+        self.check("nothing is worked on a unit that is out", holds=at_rest and not self.outages)
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
         self.check("lots are born at once, in order", holds=not self.unborn)
         for (kind, place), queue in self.waiting.items():

@@ -14,7 +14,10 @@ from takarusim.scenario import reading
 from takarusim.scenario.assumptions import Variation, assumed, is_evidence, placed
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
-SHIPPED = ("lik-takaru", "add-heavy-equipment-partner", "add-type-c-workshops", "overtime-before-lebaran")
+SHIPPED = (
+    *("lik-takaru", "add-heavy-equipment-partner", "add-type-c-workshops", "add-type-c-shops", "add-type-c-slowly"),
+    *("access-road", "overtime-before-lebaran"),
+)
 GUESS = {"source": "assumption"}
 
 

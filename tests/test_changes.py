@@ -9,7 +9,7 @@ from cases import plain_tree, random_tree, small_tree
 from laws import broken, run
 from takarusim import model
 from takarusim.engine import kernel
-from takarusim.engine.instance import CHANGE, FINISH, INSPECT, LOSS, RECEIVE, REORDER, START
+from takarusim.engine.instance import ALLOT, CHANGE, FINISH, INSPECT, LOSS, PREEMPT, RECEIVE, REORDER, START, UP
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
 from takarusim.scenario import changing
@@ -185,6 +185,84 @@ def test_trucks_and_orders_go_by_what_holds_when_they_leave_and_come():
     assert np.bincount(placed)[[6, 7, 13, 14]].tolist() == [12, 36, 36, 12]
 
 
+def hall(units, span=None, **parts):
+    """Returns the tree of an estate of which a change opens units of type A, and a newcomer beside the one SME."""
+    change = {"from": "2024-01-05"} if span is None else span
+    smes = {"s": {"crews": 1}, "new": {"count": 2, "crews": 1, "share": 1000}}
+    return plain_tree(smes=smes, changes={"hall": change | {"units": {"A": units}}}, **parts)
+
+
+def test_new_units_are_let_one_by_one_and_each_firm_comes_with_one():
+    tree = hall({"units": 5, "let": 4, "take_up": "8 days", "brings": "new"})
+    x = run(scenario_from(tree), kernel.simulate)[0]
+    assert (x.opened / DAY).tolist() == [0, 4 + 2, 4 + 4, 4 + 6, 4 + 8]
+    assert (x.opens / DAY).tolist() == [4 + 2, 4 + 4, 0]  # new-01, new-02, s
+    kpis = simulate(scenario_from(tree)).kpis()
+    assert kpis["occupancy"] == pytest.approx((20 + 14 + 12 + 10 + 8) / (20 + 5 * 16))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_firms_take_orders_from_the_day_on_on_which_they_come(engine):
+    tree = hall({"units": 2, "take_up": "8 days", "brings": "new"})
+    log = run(scenario_from(tree), engine)[1]
+    given = log[log["kind"] == ALLOT]
+    assert set(given["place"][given["time"] < 8 * DAY]) == {2}
+    assert set(given["place"][(given["time"] > 8 * DAY) & (given["time"] < 12 * DAY)]) == {0}
+    assert set(given["place"][given["time"] > 12 * DAY]) == {0, 1}
+
+
+def test_units_of_a_change_that_ends_are_no_longer_there():
+    tree = hall({"units": 2, "take_up": "18 days", "brings": "new"}, {"from": "2024-01-05", "until": "2024-01-15"})
+    x = run(scenario_from(tree), kernel.simulate)[0]
+    assert (x.closed / DAY).tolist() == [changing.NEVER / DAY, 14]  # the second would be let behind the end
+    assert (x.opens / DAY).tolist() == [13, changing.NEVER / DAY, 0]
+    assert simulate(scenario_from(tree)).kpis()["occupancy"] == pytest.approx((20 + 1) / (20 + 20))
+
+
+def test_who_comes_rents_the_new_units_where_each_firm_has_its_own():
+    tree = hall({"units": 3, "brings": "new"}, rules={"tenancy": "tenanted"})
+    tree["smes"]["s"]["tenant_of"] = ["A-001"]
+    x = run(scenario_from(tree), kernel.simulate)[0]
+    assert np.diff(x.first_unit).tolist() == [2, 1, 1]  # of new-01, new-02 and s
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_lot_on_a_unit_that_goes_out_waits_for_another_and_keeps_its_work(engine):
+    out = {"flood": {"from": "2024-01-02", "until": "2024-01-04", "out": ["A-001", "A-002", "A-003"]}}
+    log = shop([(1, 14, 30)], out, engine)
+    assert moments(log, PREEMPT) == [24]
+    assert log["amount"][log["kind"] == PREEMPT].tolist() == [10 * HOUR]
+    assert moments(log, START) == [14, 72]
+    assert moments(log, FINISH) == [72 + 20]
+    log = shop([(1, 14, 30)], {"flood": {"from": "2024-01-02", "out": ["A-001"]}}, engine)
+    assert log["place"][log["kind"] == START].tolist() == [0, 1]
+    assert moments(log, FINISH) == [44]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_lot_on_a_unit_that_is_down_leaves_it_when_it_is_repaired(engine):
+    failing = {"A": {"units": 2, "failures": {"life": "8 h", "repair": "5 h"}}}
+    log = shop([(1, 14, 12)], {"e": {"from": "2024-01-02", "out": ["A-001"]}}, engine, workshops=failing)
+    assert moments(log, UP) == [27]
+    assert moments(log, PREEMPT) == [27]
+    assert log["place"][log["kind"] == START].tolist() == [0, 1]
+
+
+def test_a_unit_that_is_out_from_the_beginning_on_is_let_when_it_is_back():
+    log = shop([(1, 0, 1)], {"e": {"from": "2023-12-01", "until": "2024-01-03", "out": ["A-001"]}},
+               workshops={"A": {"units": 1}})  # fmt: skip
+    assert moments(log, START) == [48]
+
+
+def test_a_unit_that_is_out_is_down():
+    tree = plain_tree(workshops={"A": {"units": 2}})
+    tree["changes"] = {"e": {"from": "2024-01-06", "until": "2024-01-11", "out": ["A-002"]}}
+    replication = simulate(scenario_from(tree))
+    assert replication.resources["down_hours"].tolist() == [0, 120]
+    kpis = replication.kpis()
+    assert (kpis["down_share"], kpis["utilisation"]) == pytest.approx((120 / 960, 239 / 960))
+
+
 # ---- what KPIs make of it
 
 
@@ -298,6 +376,10 @@ MISTAKES = [
     (
         {"from": "2024-01-02", "times": {"components.pin.reject_rate": 30}},
         "changes.e.times.components.pin.reject_rate: too large, got 1.5; at most 1",
+    ),
+    (
+        {"from": "2024-01-02", "out": ["A-002"]},
+        "changes.e.out.0: no such unit, got 'A-002'; A-001 to A-001",
     ),
     ({"from": "2024-01-02", "title": 3}, "changes.e.title: not a line of text, got 3; "),
 ]

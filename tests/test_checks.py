@@ -17,8 +17,9 @@ ESTATE = {
     "sources": {"T01": {"publisher": "Radar Tegal", "date": "20 Nov 2023"}},
     "workshops": {
         "A": {"units": 4, "calendar": "day"},
-        "C": {"units": 46, "let": 43, "changes": {"new": {"on": "2024-07-01", "units": 8, "let": 5}}},
+        "C": {"units": 46, "let": 43},
     },
+    "changes": {"new": {"from": "2024-07-01", "units": {"C": {"units": 8, "let": 5}}}},
     "smes": {
         "one": {"crews": 2, "components": ["bracket"], "channels": ["direct"], "calendar": "day"},
         "two": {"tenant_of": ["C-001", "A-001"], "channels": ["direct"]},
@@ -78,9 +79,7 @@ def mistakes(tree):
 
 def test_the_estate_has_no_mistake():
     assert reading.remarks(reading.scenario_from(ESTATE))[0].path == "sources.T01"
-    assert reading.scenario_from(
-        changed({"time": LONG["time"], "workshops.C.changes": {}, "partners.market.orders.factors": {}})
-    )
+    assert reading.scenario_from(changed({"time": LONG["time"], "changes": {}, "partners.market.orders.factors": {}}))
 
 
 ALONE = {  # mistakes in one place: edits, message
@@ -367,14 +366,17 @@ BETWEEN = {  # mistakes between parts
     ),
     "a change's name that is taken": (
         {"workshops.C-new": {"units": 1}},
-        "workshops.C.changes.new: name taken, got 'new'; another one, as there is a type 'C-new'",
+        "changes.new.units.C: name taken, got 'new'; another one, as there is a type 'C-new'",
     ),
     "two changes that would open units of the same ids": (
         {
-            "workshops.C-big": {"units": 1, "changes": {"new": {"on": "2024-07-01", "units": 2}}},
-            "workshops.C.changes": {"big-new": {"on": "2024-07-01", "units": 2}},
+            "workshops.C-big": {"units": 1},
+            "changes": {
+                "big-new": {"from": "2024-07-01", "units": {"C": 2}},
+                "new": {"from": "2024-07-01", "units": {"C-big": 2}},
+            },
         },
-        "workshops.C-big.changes.new: name taken, got 'new'; another one, as there is a change 'big-new' of type 'C'",
+        "changes.new.units.C-big: name taken, got 'new'; another one, as there is a change 'big-new' of type 'C'",
     ),
     "an end of orders in circulation": (
         {"partners.loop": {"orders": {"circulating": 2}, "components": {"pin": 1}, "until": "2024-03-01"}},
@@ -388,7 +390,7 @@ BETWEEN = {  # mistakes between parts
         "time: neither a plan nor a long run, got neither of last_day and long_run; one of them",
     ),
     "a last day before the first": (
-        {"time.last_day": "2023-12-31", "workshops.C.changes": {}},
+        {"time.last_day": "2023-12-31", "changes": {}},
         "time.last_day: before the first day, got 2023-12-31; from 2024-01-01 on",
     ),
     "a run-in that is not of days": (
@@ -408,11 +410,8 @@ BETWEEN = {  # mistakes between parts
         "partners.market.orders.factors.feast.until: not after its beginning, got 2024-02-01; later than 2024-03-01",
     ),
     "a change before the first day": (
-        {"workshops.C.changes.new.on": "2023-12-15"},
-        (
-            "workshops.C.changes.new.on: before the first day, got 2023-12-15; "
-            "from 2024-01-01 on, or units of the type itself"
-        ),
+        {"changes.new.from": "2023-12-15"},
+        ("changes.new.units.C: before the first day, got 2023-12-15; from 2024-01-01 on, or units of the type itself"),
     ),
     "hours of no day": (
         {"calendars.day.hours": {"mondy": "08:00-16:00"}},
@@ -603,16 +602,21 @@ BETWEEN = {  # mistakes between parts
         "workshops.A.let: more let than there are, got 5; at most 4",
     ),
     "more let than open": (
-        {"workshops.C.changes.new.let": 9},
-        "workshops.C.changes.new.let: more let than open, got 9; at most 8",
+        {"changes.new.units.C.let": 9},
+        "changes.new.units.C.let: more let than open, got 9; at most 8",
     ),
     "a change of nothing": (
-        {"workshops.C.changes.new": {"on": "2024-07-01", "units": 0}},
-        "workshops.C.changes.new.units: no change, got 0; units that open, or, negative, close",
+        {"changes.new.units.C": {"units": 0}},
+        "changes.new.units.C.units: no change, got 0; units that open, or, negative, close",
     ),
     "more closed than there are": (
-        {"workshops.A.changes": {"a": {"on": "2024-03-01", "units": -3}, "b": {"on": "2024-02-01", "units": -2}}},
-        "workshops.A.changes.a.units: closes more than there are, got -3; at least -2",
+        {
+            "changes": {
+                "a": {"from": "2024-03-01", "units": {"A": -3}},
+                "b": {"from": "2024-02-01", "units": {"A": -2}},
+            }
+        },
+        "changes.a.units.A.units: closes more than there are, got -3; at least -2",
     ),
     "a unit of no type": (
         {"smes.two.tenant_of": ["D-001"]},
@@ -631,16 +635,41 @@ BETWEEN = {  # mistakes between parts
         "smes.two.tenant_of.0: a unit rented twice, got 'C-001' of 'one' too; one tenant",
     ),
     "new units for an unknown SME": (
-        {"workshops.C.changes.new.let_to": "twoo"},
-        "workshops.C.changes.new.let_to: no such SME, got 'twoo'; did you mean 'two'?",
+        {"changes.new.units.C.let_to": "twoo"},
+        "changes.new.units.C.let_to: no such SME, got 'twoo'; did you mean 'two'?",
     ),
     "new units for a tenant where they are pooled": (
-        {"workshops.C.changes.new.let_to": "two"},
-        "workshops.C.changes.new.let_to: a tenant where units are pooled, got 'two'; pool, or tenancy: tenanted",
+        {"changes.new.units.C.let_to": "two"},
+        "changes.new.units.C.let_to: a tenant where units are pooled, got 'two'; pool, or tenancy: tenanted",
     ),
     "new units for nobody where they are tenanted": (
         {"rules.tenancy": "tenanted"},
-        "workshops.C.changes.new.let_to: units that nobody takes, got 'pool' where units are tenanted; an SME",
+        "changes.new.units.C.let_to: units that nobody takes, got 'pool' where units are tenanted; an SME",
+    ),
+    "new units of an unknown type": (
+        {"changes.new.units": {"D": 1}},
+        "changes.new.units.D: no such workshop type, got 'D'; one of A, C",
+    ),
+    "units that close for a while": (
+        {"changes.new": {"from": "2024-03-01", "until": "2024-04-01", "units": {"A": -1}}},
+        "changes.new.units.A: units that close do not open again, got until 2024-04-01; no until",
+    ),
+    "new units that bring an unknown SME": (
+        {"changes.new.units.C": {"units": 1, "brings": "twoo"}},
+        "changes.new.units.C.brings: no such SME, got 'twoo'; did you mean 'two'?",
+    ),
+    "an SME that comes twice": (
+        {
+            "changes": {
+                "a": {"from": "2024-03-01", "units": {"C": {"units": 1, "brings": "one"}}},
+                "b": {"from": "2024-03-01", "units": {"C": {"units": 1, "brings": "one"}}},
+            }
+        },
+        "changes.b.units.C.brings: an SME that comes twice, got 'one'; another one, as 'a' brings it already",
+    ),
+    "more firms than units": (
+        {"changes.new.units.C": {"units": 2, "let": 1, "brings": "one"}, "smes.one.count": 2},
+        "changes.new.units.C.brings: more firms than new units that are let, got 2; at most 1",
     ),
     "a routing over a type that is never let": (
         {
@@ -672,7 +701,7 @@ BETWEEN = {  # mistakes between parts
     "tenants without the units": (
         {
             "rules.tenancy": "tenanted",
-            "workshops.C.changes": {},
+            "changes": {},
             "smes.two.tenant_of": ["A-001"],
             "partners.market.components": {"pin": 1},
         },
@@ -706,11 +735,11 @@ BETWEEN = {  # mistakes between parts
     ),
 }
 
-STEADY = {"time": {"long_run": "2 years"}, "workshops.C.changes": {}, "partners.market.orders.factors": {}}
+STEADY = {"time": {"long_run": "2 years"}, "changes": {}, "partners.market.orders.factors": {}}
 IN_A_LONG_RUN = {
     "a dated change": (
-        {"workshops.C.changes": {"new": {"on": "2024-07-01", "units": 8}}},
-        "workshops.C.changes.new: a dated change in a long run, got one; a plan (last_day), or none",
+        {"changes": {"new": {"from": "2024-07-01", "units": {"C": 8}}}},
+        "changes.new: a dated change in a long run, got one; a plan (last_day), or none",
     ),
     "a factor": (
         {"partners.market.orders.factors": {"feast": {"from": "2024-03-01", "factor": 2}}},

@@ -140,15 +140,19 @@ def test_nothing_differs_from_a_scenario_itself():
 
 
 def test_a_part_that_is_new_or_taken_away_says_so():
-    newer = set_to("workshops.B", {"units": 2, "changes": {"more": {"on": date(2024, 2, 1), "units": 3}}})
+    newer = set_to("workshops.B", {"units": 2})
+    newer = reading.with_value(newer, "changes.more", {"from": date(2024, 2, 1), "units": {"B": 3}})
     told, gone = inputs.changes(BASE, newer, "en"), inputs.changes(newer, BASE, "en")
 
     assert [tuple(one) for one in told] == [
         ("workshop type B (new)", "buildings", "–", "2"),
-        ("workshop type B (new)", "change more, from", "–", "1 Feb 2024"),
-        ("workshop type B (new)", "change more, buildings", "–", "3"),
+        ("change more (new)", "from", "–", "1 Feb 2024"),
+        ("change more (new)", "buildings B, buildings", "–", "3"),
     ]
-    assert [tuple(one) for one in gone] == [("workshop type B (taken away)", "all of it", "there", "–")]
+    assert [tuple(one) for one in gone] == [
+        ("workshop type B (taken away)", "all of it", "there", "–"),
+        ("change more (taken away)", "all of it", "there", "–"),
+    ]
 
 
 def test_assumptions_of_what_was_changed_have_their_ranges_and_no_other_is_there():
@@ -167,7 +171,7 @@ def test_assumptions_of_what_was_changed_have_their_ranges_and_no_other_is_there
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_estate_as_shipped_differs_from_its_variants_in_words(language):
     base = read_scenario(SCENARIOS / "lik-takaru.yaml")
-    for name in ("add-heavy-equipment-partner", "add-type-c-workshops"):
+    for name in ("add-heavy-equipment-partner", "add-type-c-shops"):
         other = read_scenario(SCENARIOS / f"{name}.yaml")
         told, assumed = inputs.changes(base, other, language), inputs.assumed(base, other, language)
 

@@ -269,8 +269,8 @@ def test_what_happens_at_the_end_of_a_span_is_of_the_next_one():
 
 
 def test_a_unit_that_closes_is_there_until_its_lot_is_done():
-    closing = {"A": {"units": 2, "changes": {"less": {"on": "2024-01-02", "units": -1}}}}
-    tree = booked(*[("08:00", 48, "2024-01-02 00:00")] * 2, workshops=closing)
+    closing = {"less": {"from": "2024-01-02", "units": {"A": -1}}}
+    tree = booked(*[("08:00", 48, "2024-01-02 00:00")] * 2, workshops={"A": {"units": 2}}, changes=closing)
     spent = run.simulate(reading.scenario_from(tree), engine="simpy").resources
 
     assert spent["let_hours"].tolist() == [240, 56]  # from 00:00 of the first to 08:00 of the third day

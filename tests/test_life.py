@@ -330,11 +330,12 @@ def test_an_order_that_nobody_may_take_is_refused(engine):
 
 
 def test_a_unit_opens_on_its_date_and_one_that_closes_finishes_its_lot(engine):
-    changes = {"more": {"on": "2024-01-02", "units": 1}, "less": {"on": "2024-01-03", "units": -1}}
+    changes = {"more": {"from": "2024-01-02", "units": {"A": 1}}, "less": {"from": "2024-01-03", "units": {"A": -1}}}
     found = hours(
         engine,
         {START, FINISH},
-        workshops={"A": {"units": 1, "changes": changes}},
+        workshops={"A": {"units": 1}},
+        changes=changes,
         components=pin(turn("20 h")),
         partners={"p": book(*[(1, 0, 1)] * 4)},
     )

@@ -145,7 +145,7 @@ def without(orders, key):
         {"partners__axle": {"orders": {"every": "9 h"}, "components": {"pin": 1}, "channel": "coop"}},
         {"components__zinc": {"routing": {"dip": {"workshop": "A"}}}},
         {"workshops__A__units": 5},
-        {"workshops__A__changes": {"more": {"on": "2024-03-01", "units": 4}}},
+        {"changes": {"more": {"from": "2024-03-01", "units": {"A": 4}}}},
         {"lanes__air": {"travel": "1 h"}},
         {"materials__brass": {"opening": "1 kg"}},
         {"components__rod__routing__cut": {"workshop": "B", "setup": {"exponential": "9 min"}}},
@@ -656,11 +656,11 @@ def test_variations_are_values_over_their_mean_and_constants_do_not_vary():
 
 def test_units_are_named_by_type_and_number_and_those_of_a_change_by_its_name_too():
     changes = {
-        "annex": {"on": "2024-02-01", "units": 3, "let": 2},
-        "fire": {"on": "2024-03-01", "units": -2},
-        "close": {"on": "2024-04-01", "units": -2},
+        "annex": {"from": "2024-02-01", "units": {"A": {"units": 3, "let": 2}}},
+        "fire": {"from": "2024-03-01", "units": {"A": -2}},
+        "close": {"from": "2024-04-01", "units": {"A": -2}},
     }
-    scenario = estate(workshops__A={"units": 3, "let": 2, "changes": changes})
+    scenario = estate(workshops__A={"units": 3, "let": 2}, changes=changes)
     x, ids = lower(scenario, Draws(1)), names(scenario)
 
     assert ids.units == ("A-001", "A-002", "A-annex-001", "A-annex-002", "B-001", "B-002", "B-003")
@@ -670,8 +670,8 @@ def test_units_are_named_by_type_and_number_and_those_of_a_change_by_its_name_to
 
 
 def test_units_that_close_do_so_before_others_open_on_the_same_day():
-    changes = {"a": {"on": "2024-02-01", "units": 2}, "b": {"on": "2024-02-01", "units": -1}}
-    scenario = estate(workshops__A={"units": 2, "changes": changes})
+    changes = {"a": {"from": "2024-02-01", "units": {"A": 2}}, "b": {"from": "2024-02-01", "units": {"A": -1}}}
+    scenario = estate(workshops__A={"units": 2}, changes=changes)
 
     assert names(scenario).units[:4] == ("A-001", "A-002", "A-a-001", "A-a-002")
     assert lower(scenario, Draws(1)).closed[:4].tolist() == [NEVER, 31 * DAY, NEVER, NEVER]
@@ -679,8 +679,8 @@ def test_units_that_close_do_so_before_others_open_on_the_same_day():
 
 def test_units_of_a_change_belong_to_who_takes_them():
     tenants = {"smes__adi__tenant_of": ["A-001", "B-001"], "smes__budi__tenant_of": ["A-002", "B-002"]}
-    more = {"more": {"on": "2024-02-01", "units": 3, "let_to": "citra"}}
-    scenario = estate(rules__tenancy="tenanted", workshops__A__changes=more, **tenants)
+    more = {"more": {"from": "2024-02-01", "units": {"A": {"units": 3, "let_to": "citra"}}}}
+    scenario = estate(rules__tenancy="tenanted", changes=more, **tenants)
     x, ids = lower(scenario, Draws(1)), names(scenario)
 
     a = ids.types.index("A")
@@ -729,11 +729,11 @@ def test_a_repair_in_open_hours_waits_for_them():
 
 
 def test_a_unit_that_opens_later_fails_by_the_calendar_from_then_on():
-    changes = {"more": {"on": "2024-03-01", "units": 1}}
-    x = lower(estate(workshops__B__changes=changes), Draws(1))
+    changes = {"more": {"from": "2024-03-01", "units": {"B": 1}}}
+    x = lower(estate(changes=changes), Draws(1))
     fresh = np.rint(-30 * DAY * np.log1p(-Draws(1).uniforms("life", "B-more-001", 1)[0, 0]))
 
-    assert names(estate(workshops__B__changes=changes)).units[-1] == "B-more-001"
+    assert names(estate(changes=changes)).units[-1] == "B-more-001"
     assert x.life[-1, 0] == 60 * DAY + fresh
 
 

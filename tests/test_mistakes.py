@@ -34,7 +34,7 @@ def parts(part):
 
 
 FAMILIES_OF_KEYS = {  # keys that are made of names: what they begin with, and those names
-    "example": set(DIMENSIONS),
+    "example": {*DIMENSIONS, "any"},
     "units": set(DIMENSIONS) - {"count"},
     "form": set(FAMILIES),
     "thing": {group for kpi in KPIS.values() for group in kpi.groups},

@@ -1,6 +1,7 @@
 """Scenario files: what is read of them, how they extend, compose and are overridden, and that they read back."""
 
 import json
+import re
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -28,8 +29,8 @@ workshops:
     units: {value: 46, source: assumption, low: 40, high: 54}
     let: 43
     queue: edd
-    changes:
-      new: {on: 2024-07-01, units: 8}
+changes:
+  new: {from: 2024-07-01, units: {C: 8}}
 smes:
   one: {crews: 2, components: [bracket]}
   two: {}
@@ -75,7 +76,7 @@ def test_a_file_becomes_a_scenario(folder):
 
     assert scenario.time.first_day == date(2024, 1, 1)
     assert scenario.workshops["C"].units == Quantity(46.0, "count", "", "assumption", 40.0, 54.0)
-    assert scenario.workshops["C"].changes["new"].units.value == 8
+    assert scenario.changes["new"].units["C"].units.value == 8
     assert scenario.partners["market"].starts == date(2024, 1, 5)
     assert dict(scenario.partners["market"].orders.every.parameters) == {"mean": 3 * HOUR}
     assert list(scenario.components["bracket"].routing) == ["cut", "cool", "bend"]
@@ -143,12 +144,12 @@ def test_an_empty_extension_is_its_base(folder):
 
 def test_a_null_takes_an_inherited_key_away(folder):
     Path("less.yaml").write_text(
-        "extends: base.yaml\nworkshops: {C: {let: null, changes: {new: null}}}\nsmes: {two: null}\n"
+        "extends: base.yaml\nworkshops: {C: {let: null}}\nchanges: {new: null}\nsmes: {two: null}\n"
     )
     less = reading.read_scenario("less.yaml")
 
     assert less.workshops["C"].let is None
-    assert less.workshops["C"].changes == {}
+    assert less.changes == {}
     assert list(less.smes) == ["one"]
 
 
@@ -282,12 +283,12 @@ def test_extensions_chain(folder):
 def test_siblings_compose(folder):
     Path("a.yaml").write_text("extends: base.yaml\ntitle: {en: more C}\nworkshops: {C: {let: 44}}\n")
     Path("b.yaml").write_text(
-        "extends: base.yaml\ntitle: {en: less A}\nworkshops: {A: {let: 3}, C: {changes: {new: null}}}\n"
+        "extends: base.yaml\ntitle: {en: less A}\nworkshops: {A: {let: 3}}\nchanges: {new: null}\n"
     )
     both = reading.read_scenario("a.yaml+b.yaml")
 
     assert (both.workshops["C"].let.value, both.workshops["A"].let.value) == (44, 3)
-    assert both.workshops["C"].changes == {}
+    assert both.changes == {}
     assert both.title == {"en": "more C; less A"}
     assert reading.read_scenario("base.yaml+a.yaml") == reading.read_scenario("a.yaml")
 
@@ -309,7 +310,7 @@ def test_siblings_that_disagree_are_refused_with_both_places(folder):
     [
         ("workshops.C.let=40", ("workshops", "C", "let"), 40),
         ("workshops.A.let=2", ("workshops", "A", "let"), 2),
-        ("workshops.C.changes.new.units=-3", ("workshops", "C", "changes", "new", "units"), -3),
+        ("changes.new.units.C=-3", ("changes", "new", "units", "C", "units"), -3),
         ("components.bracket.routing.cut.setup=1 h", ("components", "bracket", "routing", "cut", "setup"), HOUR),
         ("partners.market.orders.every.mean=5 h", ("partners", "market", "orders", "every"), 5 * HOUR),
         ("partners.market.orders.every.exponential=5 h", ("partners", "market", "orders", "every"), 5 * HOUR),
@@ -584,9 +585,9 @@ def test_an_inherited_range_has_its_low_end_first_and_does_not_reach_the_study_i
 
 
 def test_a_choice_is_no_assumption():
-    scenario = reading.scenario_from(tree(), ["workshops.C.changes.new.source=choice"])
+    scenario = reading.scenario_from(tree(), ["changes.new.source=choice"])
 
-    assert {entry.path: entry.kind for entry in reading.register(scenario)}["workshops.C.changes.new.units"] == "choice"
+    assert {entry.path: entry.kind for entry in reading.register(scenario)}["changes.new.units.C.units"] == "choice"
 
 
 def test_the_assumed_share_counts_what_is_no_choice():
@@ -618,6 +619,12 @@ def test_the_schema_takes_what_reading_takes():
         jsonschema.validate({"components": {"x": {"mass": 3}}}, schema)
 
 
+def test_every_reference_of_the_schema_leads_somewhere():
+    schema = reading.schema()
+
+    assert set(re.findall(r"#/\$defs/(\w+)", json.dumps(schema))) <= set(schema["$defs"])
+
+
 def test_every_key_of_the_schema_is_described():
     schema = reading.schema()
     parts = [schema, *(each for each in schema["$defs"].values() if each.get("additionalProperties") is False)]
@@ -630,7 +637,7 @@ def test_every_key_of_the_schema_is_described():
 
 def test_remarks_name_what_never_happens():
     data = tree()
-    data["workshops"]["C"]["changes"]["new"]["on"] = "2025-07-01"
+    data["changes"]["new"]["from"] = "2025-07-01"
     data["sources"]["T02"] = {"publisher": "x", "date": "2022"}
     data["calendars"] = {"day": {"hours": {"monday": "08:00-09:00"}}, "night": {"hours": {"monday": "20:00-21:00"}}}
     data["workshops"]["C"]["calendar"] = "day"
@@ -639,7 +646,7 @@ def test_remarks_name_what_never_happens():
 
     assert [str(problem) for problem in reading.remarks(reading.scenario_from(data))] == [
         "smes.two.calendar: never meets a workshop's, got 'night' and 'day' of type 'C'; it makes nothing there",
-        "workshops.C.changes.new.on: after the last day, got 2025-07-01; it never happens",
+        "changes.new: after the last day, got 2025-07-01; it never happens",
         "workshops.C.units: outside its range, got 60; from 40 to 54",
         "sources.T02: a source that nothing names; a number of it, or no source",
     ]

@@ -47,7 +47,9 @@ def test_an_empty_change_changes_nothing(tree):
 def test_a_new_partner_moves_no_other_order(tree):
     before = potential_orders(tree)
     first = next(iter(tree["partners"].values()))
-    more = tree | {"partners": {"a-new-one": deepcopy(first) | {"orders": {"every": "5 h"}}} | tree["partners"]}
+    more = tree | {
+        "partners": {"a-new-one": deepcopy(first) | {"orders": {"every": "5 h", "source": "choice"}}} | tree["partners"]
+    }
 
     after = potential_orders(more)
 
@@ -59,9 +61,9 @@ def test_a_new_sme_or_unit_moves_no_order_but_to_itself(tree):
     before = potential_orders(tree)
     more = deepcopy(tree)
     more.setdefault("smes", {"estate": {}})["a-new-one"] = {"crews": 1}
-    for workshop in more["workshops"].values():
-        if more.get("rules", {}).get("tenancy") != "tenanted":
-            workshop.setdefault("changes", {})["a-new-one"] = {"on": str(FIRST_DAY), "units": 1}
+    if more.get("rules", {}).get("tenancy") != "tenanted":
+        units = dict.fromkeys(more["workshops"], 1)
+        more.setdefault("changes", {})["a-new-one"] = {"from": str(FIRST_DAY), "units": units}
 
     after = potential_orders(more)
 

@@ -27,7 +27,7 @@ BESIDE = (  # no input
 CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays", "by")
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
 NAMING = (
-    "changes",
+    "units",
     "routing",
     "closures",
     "spans",

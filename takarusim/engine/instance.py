@@ -69,6 +69,7 @@ LOG = np.dtype(
 # RECEIVE    -     -    supplier     material  grams received          -
 # LOSS       -     -    -            material  grams lost              -
 # CHANGE     -     -    -            unit      1: opens, -1: closes    -     it leaves when its lot is done
+#                                              -2: is out, 2: is back  -     a lot on it gives it up (PREEMPT)
 #                                    -1        number of the epoch     -     what changes on a date does
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER, OVERTIME are the grants of a decision.
@@ -79,7 +80,7 @@ REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
 READY, GOES_OVER = -2, -3  # in the column `next` of the log
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
 ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_REJECT_RATE = range(4, 8)  # of a material; the last one of a component
-FACTORS, CREWS = range(8), 8  # of an SME, not as a factor but so many
+FACTORS, CREWS, OUT = range(8), 8, 9  # not factors: how many an SME has; whether a unit is out
 NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
@@ -162,9 +163,9 @@ class Instance(NamedTuple):
     # what changes on a date: epoch k is CHANGE 2u + k, behind those of units
     epoch: NDArray[np.int64]  # (e,) ms
     first_new: NDArray[np.int64]  # (e+1,)  what holds anew then
-    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .. or CREWS
-    new_of: NDArray[np.int64]  # (.,)  of which SME, material or component
-    new_value: NDArray[np.int64]  # (.,) ppm, or crews
+    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .., CREWS or OUT
+    new_of: NDArray[np.int64]  # (.,)  of which SME, material, component or unit
+    new_value: NDArray[np.int64]  # (.,) ppm; crews; 1 or 0
     overtime: NDArray[np.int64]  # (s,) ms  at most at the end of a day; 0: none
     overtime_above: NDArray[np.int64]  # (s,) ms  of work within reach, for each crew
     overtime_a_week: NDArray[np.int64]  # (s,) ms  at most

@@ -57,6 +57,7 @@ from takarusim.engine.instance import (
     ON_SETUP,
     ON_WEAR,
     OPEN,
+    OUT,
     OVERTIME,
     PLACE,
     PPM,
@@ -751,6 +752,10 @@ def up(x, s, now, u):
     if unit.lot >= 0:
         lot = s.lots[unit.lot]
         record(s, now, UP, lot.order, lot.number, lot.operation, u, lot.done)
+        if unit.is_out:
+            lot.since, lot.counted = now, 0
+            give_up(x, s, now, u)
+            return
         work(x, s, now, unit.lot, u)
         reconsider(x, s, x.units[u].pool)
     else:
@@ -1147,8 +1152,32 @@ def renew(x, s, now, k):
             sme.free += value - sme.crews
             sme.crews = value
             stand_again(x, s, of)
+        elif what == OUT:
+            put_out(x, s, now, of, value)
         else:
             s.factors[of, what] = value
+
+
+@jit
+def put_out(x, s, now, u, is_out):
+    """Unit u cannot work any more, or can again; a lot on it gives it up, one in a failure when it is repaired."""
+    unit = s.units[u]
+    record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, -2 if is_out else 2)
+    unit.is_out = is_out
+    if not is_out:
+        if unit.lot < 0:
+            let_unit(x, s, u)
+    elif unit.lot < 0:
+        withdraw(x, s, u)
+    elif not unit.is_down:
+        give_up(x, s, now, u)
+
+
+@jit
+def give_up(x, s, now, u):
+    """The lot on unit u waits for another one."""
+    preempt(x, s, now, s.units[u].lot)
+    s.units[u].lot = NOBODY
 
 
 @jit
@@ -1163,7 +1192,7 @@ def let_unit(x, s, u):
     """Unit u is free for the next lot, if it is let and not down."""
     unit, p = s.units[u], x.units[u].pool
     unit.lot = NOBODY
-    if unit.is_let and not unit.is_down:
+    if unit.is_let and not unit.is_down and not unit.is_out:
         s.pools[p].free += 1
         s.free[x.units[u].slot // BITS] |= bit_of(x.units[u].slot)
         look_at(x, s, p)

@@ -339,7 +339,8 @@ class Unit:
         self.failed = 0  # times
         self.life = 0  # ms ppm left, where work uses it up
         self.last_made = -1  # operation
-        self.is_let = self.is_down = False
+        self.is_let = self.is_down = self.is_out = False
+        self.workshop: Workshop
         self.is_worn = self.repairs_open = False  # whether work uses up its life; whether repairs need open hours
         self.lot: Any = None  # the lot on it
         self.failure: Any = None  # an event, of one that fails by the calendar: succeeds at its next failure
@@ -375,7 +376,7 @@ class Place(Request):
 
     def unless_told(self, event: simpy.Event) -> simpy.Event:
         """Returns an event that succeeds with None when `event` does, or with what the lot is told before."""
-        if not self.workshop.preempts and not self.calendar.overtime:
+        if not self.workshop.interrupts and not self.calendar.overtime:
             return event
         self.over = over = simpy.Event(self.env)
 
@@ -398,6 +399,7 @@ class Workshop(simpy.Resource):
     def __init__(self, floor: "Floor", units: list[Unit], rule: int, *, preempts: bool) -> None:
         super().__init__(floor.env, len(units))
         self.floor, self.rule, self.preempts = floor, rule, preempts
+        self.interrupts = preempts  # whether a lot at work may have to give its unit up
         self.free: list[Unit] = []
         self.standing: dict[Crews, list[Place]] = {}  # of each SME the lots that wait here, in its own order
 
@@ -455,7 +457,7 @@ class Workshop(simpy.Resource):
     def let(self, unit: Unit) -> None:
         """Makes a unit free for the next lot, if it is let and not down."""
         unit.lot = None
-        if unit.is_let and not unit.is_down:
+        if unit.is_let and not unit.is_down and not unit.is_out:
             heappush(self.free, unit)
         self.floor.call()
 

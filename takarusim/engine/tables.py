@@ -253,7 +253,7 @@ def state_of(x: Instance) -> State:
         units=_table(
             units,
             life=x.life[:, 0] if units else 0,
-            **dict.fromkeys(("failed", "is_down", "is_let", "since"), 0),
+            **dict.fromkeys(("failed", "is_down", "is_out", "is_let", "since"), 0),
             **dict.fromkeys(("last_made", "lot"), NOBODY),
             **dict.fromkeys(("fails", "works_again"), NEVER),
         ),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import CREWS, DAY, MATERIAL, NEVER
+from takarusim.engine.instance import CREWS, DAY, MATERIAL, NEVER, OUT
 from takarusim.kpis import books
 from takarusim.kpis.books import Books
 from takarusim.kpis.measures import Cells, Owners
@@ -286,7 +286,7 @@ def _queues(replication: Replication) -> Queues:
     lived, x = replication.states, replication.instance
     k = np.flatnonzero(lived.state == IN_QUEUE)
     joined, is_first = lived.start[k].copy(), np.ones(len(k), np.bool_)
-    if x.preempts.any():
+    if x.preempts.any() or OUT in x.new_what:
         was = before(lived)[k]  # the state before: at the same work where the lot had to give way
         again = (was >= 0) & (lived.state[was] == AT_WORK) & (lived.operation[was] == lived.operation[k])
         again &= lived.attempt[was] == lived.attempt[k]

@@ -70,6 +70,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "example.share": ("porsi seperti 0.02 atau '2 %'", "a share such as 0.02 or '2 %'"),
     "example.number": ("angka seperti 1.1", "a number such as 1.1"),
+    "example.any": ("nilai seperti 3, '2 %', atau '8 days'", "a value such as 3, '2 %' or '8 days'"),
     "example.count": ("bilangan bulat seperti 3", "a whole number such as 3"),
     "sheet_without_keys": (
         (
@@ -238,11 +239,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         'per hari atau rentang hari: {{monday-friday: "08:00-12:00, 13:00-16:00", saturday: "08:00-13:00"}}',
         'Per day or range of days: {{monday-friday: "08:00-12:00, 13:00-16:00", saturday: "08:00-13:00"}}',
     ),
-    "needed.CapacityChange.on": ("mulai pukul 00:00 hari ini", "From 00:00 of this day"),
-    "needed.CapacityChange.units": (
-        "berapa bangunan bertambah, atau, bila negatif, berkurang (yang terakhir ditutup)",
-        "How many buildings more, or, negative, fewer (the last ones close)",
-    ),
     "needed.Closure.from": ("hari tutup pertama", "First day closed"),
     "needed.Closure.until": ("hari buka pertama sesudahnya", "First day open again"),
     "needed.Component.routing": (
@@ -262,6 +258,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "needed.MixPart.share": (
         "bobot komponen ini di antara pesanan mitra",
         "Weight of this component among the partner's orders",
+    ),
+    "needed.NewUnits.units": (
+        "berapa bangunan bertambah, atau, bila negatif, berkurang (yang terakhir ditutup)",
+        "How many buildings more, or, negative, fewer (the last ones close)",
     ),
     "needed.Operation.workshop": (
         "tipe bengkel tempat pengerjaannya; `none` untuk operasi di luar: pindah, dingin, olah di tempat lain",
@@ -522,6 +522,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "built_undecided": (
         "dibangun tanpa hari keputusan, tertulis {got}; decided sebagai ganti from",
         "built without a day on which it is decided, got {got}; decided instead of from",
+    ),
+    "closed_for_a_while": (
+        "bangunan yang ditutup tidak dibuka lagi, tertulis until {got}; tanpa until",
+        "units that close do not open again, got until {got}; no until",
+    ),
+    "brought_twice": (
+        "IKM yang datang dua kali, tertulis {got}; IKM lain, karena {by} sudah mendatangkannya",
+        "an SME that comes twice, got {got}; another one, as {by} brings it already",
+    ),
+    "more_firms_than_units": (
+        "lebih banyak usaha daripada bangunan baru yang terisi, tertulis {got}; paling banyak {most}",
+        "more firms than new units that are let, got {got}; at most {most}",
     ),
     "cannot_change": ("ini tidak dapat berubah, tertulis {got}; {right}", "this cannot change, got {got}; {right}"),
     "nothing_to_change": (

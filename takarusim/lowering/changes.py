@@ -17,11 +17,12 @@ from takarusim.engine.instance import (
     ON_REJECTS,
     ON_SETUP,
     ON_WEAR,
+    OUT,
     PPM,
 )
-from takarusim.lowering.estate import Firm
+from takarusim.lowering.estate import Firm, Unit
 from takarusim.quantities.rounding import firsts
-from takarusim.scenario.changing import course, dates
+from takarusim.scenario.changing import course, dates, is_out
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["epochs"]
@@ -30,11 +31,16 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def epochs(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
+def epochs(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> dict[str, Any]:
     """Returns the fields of an Instance that say what holds as the run begins, and what changes at each epoch."""
     moments = np.append(0, dates(scenario))
-    rows = max(len(firms), len(scenario.materials), len(scenario.components))
-    held = np.full((len(moments), rows, len(FACTORS) + 1), PPM, np.int64)
+    rows = max(len(firms), len(scenario.materials), len(scenario.components), len(units))
+    held = np.full((len(moments), rows, len(FACTORS) + 2), PPM, np.int64)
+    held[:, :, OUT] = 0
+    goes_out = {unit for change in scenario.changes.values() for unit in change.out}
+    for u, unit in enumerate(units):
+        if unit.id in goes_out:
+            held[1:, u, OUT] = is_out(scenario, unit.id, moments[1:])
     for what, which, values in (*_of_firms(scenario, firms, moments), *_of_goods(scenario, moments)):
         held[:, which, what] = values
     k, new_of, new_what = np.nonzero(held[1:] != held[:-1])

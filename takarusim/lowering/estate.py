@@ -16,9 +16,10 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
-from takarusim.scenario.scenario import Scenario, Sme, WorkshopType
+from takarusim.scenario.changing import arrivals, extensions
+from takarusim.scenario.scenario import NewUnits, Scenario, Sme, WorkshopType
 
-__all__ = ["Firm", "Lives", "Unit", "firms", "pools", "units"]
+__all__ = ["Firm", "Lives", "Unit", "arrived", "firms", "pools", "units"]
 
 NEVER_FAILS = Distribution("constant", (("value", float(NEVER)),), "duration")
 Integers = NDArray[np.int64]
@@ -100,18 +101,32 @@ def _buildings(scenario: Scenario, name: str, workshop: WorkshopType) -> list[_B
     count = int(workshop.units.value)
     let = count if workshop.let is None else int(workshop.let.value)
     found = [_Building(f"{name}-{k + 1:03}", k < let) for k in range(count)]
-    changes = sorted(workshop.changes.items(), key=lambda item: (item[1].on, item[1].units.value > 0, item[0]))
-    for added, change in changes:
-        at, count = max(0, calendars.moment(scenario, change.on)), int(change.units.value)
+    for each in extensions(scenario, name):
         standing = [building for building in found if building.closed == NEVER]
-        for building in standing[max(0, len(standing) + count) :]:
-            building.closed = at
-        takers = _names(change.let_to, scenario.smes[change.let_to]) if change.let_to in scenario.smes else [""]
-        let = count if change.let is None else int(change.let.value)
-        found += [
-            _Building(f"{name}-{added}-{k + 1:03}", k < let, at, tenant=takers[k % len(takers)]) for k in range(count)
-        ]
+        for building in standing[max(0, len(standing) + each.units) :]:
+            building.closed = each.start
+        lets = each.lets()
+        takers = _takers(scenario, each.part)
+        for k in range(each.units):
+            opened, tenant = lets[k] if k < len(lets) else each.start, takers[k % len(takers)]
+            is_let = k < len(lets) and opened < NEVER
+            found.append(_Building(f"{name}-{each.change}-{k + 1:03}", is_let, opened, each.end, tenant))
     return found
+
+
+def _takers(scenario: Scenario, part: NewUnits) -> list[str]:
+    """Returns the firms that new units are let to in turn; where they are pooled, nobody in particular."""
+    taker = part.brings or part.let_to
+    is_tenanted = scenario.rules.tenancy == "tenanted" and taker in scenario.smes
+    return _names(taker, scenario.smes[taker]) if is_tenanted else [""]
+
+
+def arrived(scenario: Scenario, found: list[Firm]) -> list[int]:
+    """Returns when each firm comes that new units bring, in ms; 0 of the others."""
+    came = dict[str, int]()
+    for group, moments in arrivals(scenario).items():
+        came |= dict(zip(_names(group, scenario.smes[group]), moments, strict=False))
+    return [came.get(firm.id, 0) for firm in found]
 
 
 # ---- failures

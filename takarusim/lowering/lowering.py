@@ -154,7 +154,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_streams(scenario, ids),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
-        **changes.epochs(scenario, firms),
+        **changes.epochs(scenario, firms, units),
         **_fixed_types(scenario, ids, firms, units),
         **logistics.materials(scenario, horizon),
         "truck": logistics.trucks(scenario),
@@ -253,7 +253,7 @@ def _fixed_firms(scenario: Scenario, firms: list[Firm]) -> dict[str, Any]:
         "overtime": whole(sme.overtime.hours.value if sme.overtime else 0 for sme in smes),
         "overtime_above": whole(sme.overtime.above.value if sme.overtime else 0 for sme in smes),
         "overtime_a_week": whole(sme.overtime.a_week.value if sme.overtime else 0 for sme in smes),
-        "opens": whole(_day(scenario, sme.starts, 0) for sme in smes),
+        "opens": np.maximum(whole(_day(scenario, sme.starts, 0) for sme in smes), estate.arrived(scenario, firms)),
         "shuts": whole(_day(scenario, sme.ends, NEVER) for sme in smes),
     }
 

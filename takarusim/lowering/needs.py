@@ -12,6 +12,7 @@ from takarusim.language.mistakes import Text
 from takarusim.lowering.demand import rate
 from takarusim.quantities.distributions import Distribution
 from takarusim.scenario import calendars
+from takarusim.scenario.changing import extensions
 from takarusim.scenario.scenario import Component, Dates, Partner, Scenario
 
 __all__ = ["Needs", "check", "check_rows", "needs"]
@@ -107,7 +108,7 @@ def _circulating(scenario: Scenario, partner: Partner, span: int) -> float:
     for name, workshop in scenario.workshops.items():
         works = [_work(component, partner.quantity, name) for component in made]
         if min(works) > 0:
-            units = workshop.units.value + sum(max(0.0, each.units.value) for each in workshop.changes.values())
+            units = workshop.units.value + _new_units(scenario, name)
             most = min(most, units * span / min(works))
     return most
 
@@ -161,12 +162,13 @@ def _behind(scenario: Scenario, lane: str) -> float:
 
 
 def _failing(scenario: Scenario) -> float:
-    types = scenario.workshops.values()
-    return sum(
-        each.units.value + sum(max(0.0, change.units.value) for change in each.changes.values())
-        for each in types
-        if each.failures
-    )
+    types = scenario.workshops.items()
+    return sum(each.units.value + _new_units(scenario, name) for name, each in types if each.failures)
+
+
+def _new_units(scenario: Scenario, workshop: str) -> int:
+    """Returns how many units of a type changes open."""
+    return sum(max(0, each.units) for each in extensions(scenario, workshop))
 
 
 def _failures(scenario: Scenario) -> float:

@@ -15,7 +15,7 @@ from takarusim.lowering import lowering
 from takarusim.outcome.clocks import Clocks, common
 from takarusim.outcome.overtime import Overtime
 from takarusim.outcome.tables import Activities, Moves
-from takarusim.scenario import calendars
+from takarusim.scenario.changing import extensions
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario
 
@@ -151,12 +151,12 @@ def stock(moves: Moves) -> Integers:
 def buildings(scenario: Scenario, start: int, end: int) -> Integers:
     """Returns how many ms of buildings of each workshop type there are in [start, end), let or not."""
     stood = []
-    for _, workshop in sorted(scenario.workshops.items()):
+    for name, workshop in sorted(scenario.workshops.items()):
         count = int(workshop.units.value)
         time = count * (end - start)
-        for change in sorted(workshop.changes.values(), key=lambda each: (each.on, each.units.value > 0)):
-            more = max(int(change.units.value), -count)
-            count += more
-            time += more * max(0, end - max(start, calendars.moment(scenario, change.on)))
+        for each in extensions(scenario, name):
+            more = max(each.units, -count)
+            count += more if each.end == NEVER else 0
+            time += more * max(0, min(end, each.end) - max(start, each.start))
         stood.append(time)
     return np.array(stood, np.int64)

@@ -56,7 +56,7 @@ _ORDERS, LOTS, INSPECTIONS, DELIVERIES, ACTIVITIES, HOLDS, FULLS, WAITS, MOVES, 
 opened = jit(rules.opened)
 
 
-NOT_LET, BROKEN, BUSY = 1, 2, 4  # why a unit is not free
+NOT_LET, BROKEN, BUSY, GONE = 1, 2, 4, 8  # why a unit is not free
 
 
 class Notes(NamedTuple):
@@ -67,7 +67,7 @@ class Notes(NamedTuple):
     latest: Integers  # (l,)  row of a lot's wait for material, later of its hold of a crew, while it lasts; -1: none
     doing: Integers  # (u,)  row of Activities: what each unit does; -1: nothing
     setup: Integers  # (u,) ms  of the lot on it, all in all
-    lacks: Integers  # (u,)  what a unit lacks to be free: NOT_LET + BROKEN + BUSY
+    lacks: Integers  # (u,)  why a unit is not free: NOT_LET + BROKEN + BUSY + GONE; 0: it is
     free: Integers  # (p,)  units that lack nothing
     full: Integers  # (p,)  row of the latest span in which no unit is free; -1: none yet
 
@@ -88,7 +88,7 @@ def tabulate(x: Instance, log: NDArray[np.void]) -> Tables:
         rows(Lots, lots),
         rows(Inspections, count[INSPECT]),
         rows(Deliveries, count[ARRIVE]),
-        rows(Activities, count[[START, DOWN, UP]].sum(), is_down=bool),
+        rows(Activities, count[[START, DOWN, UP, PREEMPT, CHANGE]].sum(), is_down=bool),
         rows(Holds, count[START]),
         rows(Fulls, count[[START, DOWN, CHANGE]].sum() + len(x.pool_type)),
         rows(Waits, lots),
@@ -143,14 +143,7 @@ def _tell(x, log, tables, notes):
         elif kind in (START, FINISH, DOWN, UP, PREEMPT):
             _worked(x, tables, notes, row)
         elif kind == CHANGE and row.place >= 0:
-            _lacks(
-                x,
-                tables,
-                notes,
-                row.place,
-                (notes.lacks[row.place] & ~NOT_LET) | (0 if row.amount > 0 else NOT_LET),
-                row.time,
-            )
+            _changed(x, tables, notes, row)
         elif kind in (MATERIAL, RECEIVE, LOSS):
             _moved(x, tables, notes, row)
         elif kind == TRUCK:
@@ -163,6 +156,27 @@ def _tell(x, log, tables, notes):
         tables.fulls.end[k] = min(tables.fulls.end[k], x.horizon)
     for lot in range(notes.used[LOTS]):
         _decides(tables.orders, tables.lots, lot)
+
+
+@jit
+def _changed(x, tables, notes, row):
+    """A unit opens or closes, is out or back."""
+    u, what = row.place, NOT_LET if abs(row.amount) == 1 else GONE
+    _lacks(x, tables, notes, u, (notes.lacks[u] & ~what) | (0 if row.amount > 0 else what), row.time)
+    did, running = tables.activities, notes.doing[u]
+    if what == GONE and row.amount > 0 and running >= 0 and did.order[running] < 0 and not notes.lacks[u] & BROKEN:
+        did.end[running], did.worked[running], notes.doing[u] = row.time, 0, NONE
+    _is_gone(x, tables, notes, u, row.time)
+
+
+@jit
+def _is_gone(x, tables, notes, u, time):
+    """A unit that is out is down when it does nothing else."""
+    if notes.lacks[u] & GONE and notes.doing[u] < 0:
+        did, a = tables.activities, new(notes, ACTIVITIES)
+        notes.doing[u] = a
+        did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, True, NONE, NONE
+        did.start[a], did.end[a], did.worked[a], did.setup[a], did.clock[a] = time, x.horizon, 0, 0, NONE
 
 
 @jit
@@ -323,6 +337,7 @@ def _worked(x, tables, notes, row):
         did.start[a], did.end[a], did.worked[a] = row.time, x.horizon, before  # until it ends: worked before it
         did.setup[a] = max(0, notes.setup[u] - before) if o >= 0 else 0
         did.clock[a] = x.work_clock[tables.lots.sme[lot], x.workshop[row.operation]] if o >= 0 else NONE
+    _is_gone(x, tables, notes, u, row.time)
 
 
 @jit

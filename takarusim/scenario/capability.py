@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
+from takarusim.engine.instance import NEVER
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Listed, Nearest, Phrase, Text
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes
 from takarusim.scenario.calendars import never_meet
+from takarusim.scenario.changing import begins, extensions
 from takarusim.scenario.checks import Found, Seen
-from takarusim.scenario.scenario import CapacityChange, Scenario, Sme, WorkshopType
+from takarusim.scenario.scenario import NewUnits, Scenario, Sme, WorkshopType
 from takarusim.scenario.sources import numbers, unused_sources
 
 __all__ = ["CHECKS", "remarks"]
@@ -25,21 +26,15 @@ def capacity(of: Seen) -> Iterator[Found]:
         if workshop.let is not None and workshop.let.value > workshop.units.value:
             yield ("workshops", name, "let"), Mistake("more_let", got=workshop.let, most=workshop.units)
         total = int(workshop.units.value)
-        for change, each in sorted(workshop.changes.items(), key=_turn):
-            steps = ("workshops", name, "changes", change)
-            units = int(each.units.value)
+        for each in extensions(of.scenario, name):
+            steps, units, let = ("changes", each.change, "units", name), each.units, each.part.let
             if not units:
                 yield (*steps, "units"), Mistake("no_change")
             elif total + units < 0:
                 yield (*steps, "units"), Mistake("closes_more", got=units, least=-total)
-            if each.let is not None and each.let.value > max(units, 0):
-                yield (*steps, "let"), Mistake("more_let_than_open", got=each.let, most=max(units, 0))
-            total += units
-
-
-def _turn(change: tuple[str, CapacityChange]) -> tuple[date, bool, str]:
-    """Returns the place of a change among those of its type: on one day, units close first."""
-    return change[1].on, change[1].units.value > 0, change[0]
+            if let is not None and let.value > max(units, 0):
+                yield (*steps, "let"), Mistake("more_let_than_open", got=let, most=max(units, 0))
+            total += units if each.end == NEVER else 0  # those that close again are no longer there to be closed
 
 
 def tenants(of: Seen) -> Iterator[Found]:
@@ -58,17 +53,25 @@ def tenants(of: Seen) -> Iterator[Found]:
             rented.setdefault(unit, name)
 
 
+def out(of: Seen) -> Iterator[Found]:
+    """Units that go out are there, and let, from the beginning."""
+    for name, change in of.scenario.changes.items():
+        for i, unit in enumerate(change.out if of.whole("workshops") else ()):
+            if wrong := _wrong_unit(unit, of.scenario.workshops):
+                yield ("changes", name, "out", str(i)), wrong
+
+
 def new_units(of: Seen) -> Iterator[Found]:
     """Units that open have somebody who takes them."""
     is_tenanted = of.scenario.rules.tenancy == "tenanted"
     takers = ["pool", *of.names["smes"]]
-    for name, workshop in of.scenario.workshops.items():
-        for change, each in workshop.changes.items():
-            steps = ("workshops", name, "changes", change, "let_to")
+    for change in of.scenario.changes:
+        for name, each in of.scenario.changes[change].units.items():
+            steps = ("changes", change, "units", name, "let_to")
             if each.let_to not in takers:
                 right = Nearest(each.let_to, tuple(takers))
                 yield steps, Mistake("no_such", what=Phrase("thing.sme"), got=each.let_to, right=right)
-            elif is_tenanted and each.let_to == "pool" and _opened(each.units.value, each.let):
+            elif is_tenanted and each.let_to == "pool" and not each.brings and _opened(each.units.value, each.let):
                 yield steps, Mistake("nobody_takes")
             elif not is_tenanted and each.let_to != "pool":
                 yield steps, Mistake("tenant_where_pooled", got=each.let_to)
@@ -101,13 +104,14 @@ def _opened(units: float, let: object) -> float:
 
 def _let_types(scenario: Scenario) -> set[str]:
     """Returns the types of which some unit is let at some time."""
-    return {
-        name
-        for name, workshop in scenario.workshops.items()
-        if workshop.let is None
-        or workshop.let.value
-        or any(_opened(each.units.value, each.let) for each in workshop.changes.values())
-    }
+    types = {name for name, workshop in scenario.workshops.items() if workshop.let is None or workshop.let.value}
+    return types | {name for name, part in _new_units(scenario) if _opened(part.units.value, part.let)}
+
+
+def _new_units(scenario: Scenario) -> Iterator[tuple[str, NewUnits]]:
+    """Yields the workshop type of each change of units, and that."""
+    for change in scenario.changes.values():
+        yield from change.units.items()
 
 
 def _own_types(scenario: Scenario, name: str, sme: Sme) -> set[str]:
@@ -115,9 +119,7 @@ def _own_types(scenario: Scenario, name: str, sme: Sme) -> set[str]:
     if scenario.rules.tenancy == "pooled":
         return _let_types(scenario)
     rented = {unit.rsplit("-", 1)[0] for unit in sme.tenant_of}
-    types = scenario.workshops.items()
-    opened = {key for key, each in types if any(change.let_to == name for change in each.changes.values())}
-    return rented | opened
+    return rented | {key for key, part in _new_units(scenario) if name in (part.let_to, part.brings)}
 
 
 def _types(scenario: Scenario, component: str) -> list[str]:
@@ -216,10 +218,9 @@ def _never(scenario: Scenario) -> Iterator[Found]:
     last = scenario.time.last_day
     if last is None:
         return
-    for name, workshop in scenario.workshops.items():
-        for change, each in workshop.changes.items():
-            if each.on > last:
-                yield ("workshops", name, "changes", change, "on"), Mistake("never_happens", got=each.on)
+    for name, change in scenario.changes.items():
+        if begins(change) > last:
+            yield ("changes", name), Mistake("never_happens", got=begins(change))
     for name, partner in scenario.partners.items():
         for key, factor in partner.orders.factors.items():
             if factor.starts is not None and factor.starts > last:
@@ -243,4 +244,4 @@ def _unused(scenario: Scenario) -> Iterator[Found]:
         yield ("sources", source), Mistake("unused_source")
 
 
-CHECKS = (capacity, tenants, new_units, let, makers)
+CHECKS = (capacity, tenants, out, new_units, let, makers)

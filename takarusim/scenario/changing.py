@@ -20,10 +20,23 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars, shapes
 from takarusim.scenario.checks import Found, Seen
-from takarusim.scenario.scenario import Change, Part, Scenario
+from takarusim.scenario.scenario import Change, NewUnits, Part, Scenario
 from takarusim.scenario.shapes import Shape
 
-__all__ = ["CHECKS", "PATHS", "Course", "changed", "course", "dates", "held", "largest"]
+__all__ = [
+    "CHECKS",
+    "PATHS",
+    "Course",
+    "arrivals",
+    "begins",
+    "changed",
+    "course",
+    "dates",
+    "extensions",
+    "held",
+    "is_out",
+    "largest",
+]
 
 PATHS = (  # whose values can change; of a distribution, all of its values by a factor
     *(f"smes.ID.{key}" for key in ("crews", "time_factor", "setup_factor", "reject_factor", "wear_factor")),
@@ -62,9 +75,21 @@ def held(scenario: Scenario) -> dict[str, tuple[int, int]]:
 
 
 def dates(scenario: Scenario) -> NDArray[np.int64]:
-    """Returns the moments of a run, behind time 0, at which a change begins or ends."""
-    edges = {edge for span in held(scenario).values() if span[0] < span[1] for edge in span}
-    return np.array(sorted(edge for edge in edges if 0 < edge < calendars.horizon(scenario)), np.int64)
+    """Returns the moments of a run at which a change begins or ends; time 0 only where a unit goes out then."""
+    edges = {
+        edge
+        for name, span in held(scenario).items()
+        if span[0] < span[1]
+        for edge in span
+        if edge > 0 or scenario.changes[name].out
+    }
+    return np.array(sorted(edge for edge in edges if edge < calendars.horizon(scenario)), np.int64)
+
+
+def is_out(scenario: Scenario, unit: str, moments: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Returns whether a unit cannot work at some moments."""
+    spans = [span for name, span in held(scenario).items() if unit in scenario.changes[name].out]
+    return np.array([any(start <= t < end for start, end in spans) for t in moments.tolist()], np.bool_)
 
 
 def course(scenario: Scenario, path: str, base: float) -> Course:
@@ -75,8 +100,9 @@ def course(scenario: Scenario, path: str, base: float) -> Course:
     path : dotted, as in PATHS
     base : its own value, in the base unit; 1 of a distribution, for the factor on its values
     """
-    spans, changes = held(scenario), scenario.changes
+    changes = scenario.changes
     of = [name for name, each in changes.items() if path in each.times or path in each.set]
+    spans = held(scenario) if of else {}
     starts = sorted({0, *(edge for name in of for edge in spans[name] if edge < NEVER)})
     values = []
     for t in starts:
@@ -91,12 +117,44 @@ def largest(scenario: Scenario, path: str, base: float) -> float:
     return float(course(scenario, path, base).value.max())
 
 
+class Extension(NamedTuple):
+    """Units of a type that a change opens or closes."""
+
+    change: str  # its id
+    on: date
+    start: int  # ms
+    end: int  # ms  NEVER: it lasts
+    units: int  # negative: so many close
+    part: NewUnits
+
+    def lets(self) -> list[int]:
+        """Returns when each new unit is let, in ms, NEVER where the change ends before; the others stay vacant."""
+        let = max(0, self.units) if self.part.let is None else int(self.part.let.value)
+        over = self.part.take_up.value / DAY
+        moments = [self.start + round(over * k / let) * DAY for k in range(1, let + 1)]
+        return [moment if moment < self.end else NEVER for moment in moments]
+
+
+def extensions(scenario: Scenario, workshop: str) -> list[Extension]:
+    """Returns what changes open or close of a workshop type, in the order of days; on one day units close first."""
+    found, spans = list[Extension](), held(scenario)
+    for name, change in scenario.changes.items():
+        if part := change.units.get(workshop):
+            found.append(Extension(name, begins(change), *spans[name], int(part.units.value), part))
+    return sorted(found, key=lambda each: (each.on, each.units > 0, each.change))
+
+
+def arrivals(scenario: Scenario) -> dict[str, list[int]]:
+    """Returns when the firms of each SME come that new units bring, one by one, in ms."""
+    every = (each for workshop in scenario.workshops for each in extensions(scenario, workshop))
+    return {each.part.brings: each.lets() for each in every if each.part.brings}
+
+
 # ---- what is wrong
 
 
 def spans(of: Seen) -> Iterator[Found]:
-    """A change has a beginning, and an end behind it; a long run has none."""
-    time = of.scenario.time
+    """A change has a beginning, and an end behind it."""
     for name, change in of.scenario.changes.items():
         if not of.whole("changes", name):
             continue
@@ -108,8 +166,37 @@ def spans(of: Seen) -> Iterator[Found]:
             yield (*steps, "building_time"), Mistake("built_undecided", got=change.building_time)
         elif change.decided and change.ends and change.ends <= begins(change):
             yield (*steps, "until"), Mistake("not_after_beginning", got=change.ends, first=begins(change))
-        if time.long_run is not None:
-            yield steps, Mistake("change_in_long_run")
+
+
+def openings(of: Seen) -> Iterator[Found]:
+    """Units open from the first day on, of types that there are; whom they bring comes once, each firm with a unit."""
+    brought = dict[str, str]()
+    for name, change in of.scenario.changes.items():
+        for workshop, part in change.units.items():
+            steps = ("changes", name, "units", workshop)
+            if workshop not in of.names["workshops"]:
+                right = Nearest(workshop, tuple(of.names["workshops"]))
+                yield steps, Mistake("no_such", what=Phrase("thing.workshop_type"), got=workshop, right=right)
+            if of.whole("time") and begins(change) < of.scenario.time.first_day:
+                first = of.scenario.time.first_day
+                yield steps, Mistake("change_before_first_day", got=begins(change), first=first)
+            if part.units.value < 0 and change.ends is not None:
+                yield steps, Mistake("closed_for_a_while", got=change.ends)
+            if part.brings is not None:
+                yield from _brought(of, (*steps, "brings"), part, brought)
+
+
+def _brought(of: Seen, steps: tuple[str, ...], part: NewUnits, brought: dict[str, str]) -> Iterator[Found]:
+    """Says what is wrong with an SME that comes with new units; notes that it is brought."""
+    known, name = of.names["smes"], part.brings or ""
+    let = part.units if part.let is None else part.let
+    if name not in known:
+        yield steps, Mistake("no_such", what=Phrase("thing.sme"), got=name, right=Nearest(name, tuple(known)))
+    elif name in brought:
+        yield steps, Mistake("brought_twice", got=name, by=brought[name])
+    elif name in of.scenario.smes and of.scenario.smes[name].count.value > let.value:
+        yield steps, Mistake("more_firms_than_units", got=of.scenario.smes[name].count, most=let)
+    brought.setdefault(name, steps[1])
 
 
 def paths(of: Seen) -> Iterator[Found]:
@@ -210,4 +297,4 @@ def _beyond(scenario: Scenario, path: str) -> Mistake | None:
     return None
 
 
-CHECKS = (spans, paths, values)
+CHECKS = (spans, openings, paths, values)

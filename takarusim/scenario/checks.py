@@ -17,7 +17,7 @@ from takarusim.quantities import families
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes, sources
-from takarusim.scenario.scenario import Orders, Partner, RateFactor, Scenario
+from takarusim.scenario.scenario import Change, Orders, Partner, RateFactor, Scenario
 
 __all__ = ["CHECKS", "Found", "Seen", "firms", "is_too_long", "seen"]
 
@@ -136,12 +136,11 @@ def twins(of: Seen) -> Iterator[Found]:
         if firm in of.scenario.smes:
             yield ("smes", firm), Mistake("name_taken", got=firm, by=Phrase("phrase.several_firms", name=name))
     taken = {name: Phrase("phrase.a_type", name=name) for name in of.names["workshops"]}  # what ids of units begin with
-    for name, workshop in of.scenario.workshops.items():
-        for change in workshop.changes:
+    for change, each in of.scenario.changes.items():
+        for name in each.units:
             start = f"{name}-{change}"
             if start in taken:
-                steps = ("workshops", name, "changes", change)
-                yield steps, Mistake("name_taken", got=change, by=taken[start])
+                yield ("changes", change, "units", name), Mistake("name_taken", got=change, by=taken[start])
             taken.setdefault(start, Phrase("phrase.a_change", name=change, type=name))
 
 
@@ -214,17 +213,11 @@ def orderly(of: Seen) -> Iterator[Found]:
 
 
 def dated(of: Seen) -> Iterator[Found]:
-    """Workshops change from the first day on, and nothing changes in a long run."""
-    time = of.scenario.time
-    is_long = time.long_run is not None
+    """Nothing changes in a long run."""
+    if of.scenario.time.long_run is None:
+        return
     for steps, part in sources.parts(of.scenario):
-        if steps[2:3] == ("changes",):
-            on = part.on  # type: ignore[attr-defined]
-            if on < time.first_day:
-                yield (*steps, "on"), Mistake("change_before_first_day", got=on, first=time.first_day)
-        if not is_long:
-            continue
-        if steps[2:3] == ("changes",) or (isinstance(part, RateFactor) and (part.starts or part.ends)):
+        if isinstance(part, Change) or (isinstance(part, RateFactor) and (part.starts or part.ends)):
             yield steps, Mistake("change_in_long_run")
         if isinstance(part, Orders) and part.ramp_up.value:
             yield (*steps, "ramp_up"), Mistake("ramp_in_long_run", got=part.ramp_up)

@@ -11,7 +11,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.registers.families import FAMILIES
 from takarusim.scenario import shapes
-from takarusim.scenario.scenario import MixPart, Part, Scenario, WorkshopOf
+from takarusim.scenario.scenario import MixPart, NewUnits, Part, Scenario, WorkshopOf
 
 __all__ = ["schema"]
 
@@ -45,7 +45,7 @@ def schema() -> dict[str, Any]:
     )
     book = known["Orders"]["properties"]["book"]["anyOf"]
     book.append({**_TEXT, "pattern": r"\.(csv|xlsx)$"})
-    numbers = {dimension: _quantity(dimension) for dimension in units.DIMENSIONS}
+    numbers = {dimension: _quantity(dimension) for dimension in (*units.DIMENSIONS, "any")}
     lists = {f"{dimension}s": _distribution(dimension) for dimension in ("duration", "count")}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {**head, **_resolved(whole), "$defs": {**_resolved(known), **numbers, **lists}}
@@ -84,7 +84,11 @@ def _resolved(raw: Any) -> Any:
     new = {key: _resolved(value) for key, value in raw.items() if key != "$comment"}
     if dimension:
         new["$ref"] = f"#/$defs/{dimension}{'s' if kind == 'distribution' else ''}"
-    for part, alone in ((MixPart, {"$ref": "#/$defs/number"}), (WorkshopOf, _TEXT)):
+    for part, alone in (
+        (MixPart, {"$ref": "#/$defs/number"}),
+        (NewUnits, {"$ref": "#/$defs/count"}),
+        (WorkshopOf, _TEXT),
+    ):
         if new.get("$ref") == f"#/$defs/{part.__name__}":
             said = {"description": new.pop("description")} if "description" in new else {}
             return {**said, "anyOf": [new, alone]}
@@ -103,7 +107,7 @@ def _or_null(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quantity(dimension: str) -> dict[str, Any]:
-    plain = [_TEXT, {"type": "number"}] if dimension in units.BARE else [_TEXT]
+    plain = [_TEXT, {"type": "number"}] if dimension in (*units.BARE, "any") else [_TEXT]
     ends = {key: {"anyOf": plain} for key in ("value", "low", "high")}
     item = {"type": "object", "properties": {**ends, **_BESIDE}, "additionalProperties": False}
     return {"description": told(f"example.{dimension}", {}, "en").capitalize() + ".", "anyOf": [*plain, item]}

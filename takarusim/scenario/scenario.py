@@ -211,19 +211,6 @@ class Failures(Part):
     """A repair goes on always, or only in open hours."""
 
 
-class CapacityChange(Part):
-    """Units that open or close on a date."""
-
-    on: Day
-    """From 00:00 of this day."""
-    units: Annotated[Quantity, _quantity("count", minimum=-MOST_UNITS, maximum=MOST_UNITS)]
-    """How many buildings more, or, negative, fewer (the last ones close)."""
-    let: Count | None = None
-    """How many of the new ones are let; all when not given."""
-    let_to: str = "pool"
-    """Who takes them: `pool`, or an SME's id (tenanted)."""
-
-
 class WorkshopType(Part):
     """A type of workshop: so many parallel identical units with one queue."""
 
@@ -239,8 +226,6 @@ class WorkshopType(Part):
     """None when not given."""
     rent: Money = Quantity(0.0, "money")
     """Paid for a let unit and a year of 365.25 days. All SMEs that may book it pay their part, by their crews."""
-    changes: dict[Id, CapacityChange] = {}
-    """Units that open or close on a date, each under a name of its own."""
 
 
 class Overtime(Part):
@@ -601,6 +586,25 @@ _End = Annotated[float | None, BeforeValidator(_percent), WithJsonSchema(_END)]
 _PlainShare = Annotated[float, Field(ge=0, le=1), BeforeValidator(_percent), WithJsonSchema(_PLAIN)]
 
 
+class NewUnits(ShortPart):
+    """Units of a workshop type that open or close on a date."""
+
+    ALONE = "units"
+
+    units: Annotated[Quantity, _quantity("count", minimum=-MOST_UNITS, maximum=MOST_UNITS)]
+    """How many buildings more, or, negative, fewer (the last ones close)."""
+    let: Count | None = None
+    """How many of the new ones are let; all when not given."""
+    let_to: str = "pool"
+    """Who takes them: `pool`, or an SME's id (tenanted)."""
+    take_up: Annotated[Quantity, _quantity("duration", minimum=0, maximum=50 * YEAR)] = Quantity(
+        0.0, "duration", "month"
+    )
+    """Time over which they are let, one by one and evenly, the last one at its end; at once when not given."""
+    brings: Id | None = None
+    """An SME that comes with them, the first of its firms when the first unit is let; nobody when not given."""
+
+
 class Change(Part):
     """What changes on a date and why: a public investment, a programme, a shock."""
 
@@ -620,6 +624,10 @@ class Change(Part):
     """For how long what is built is of use, over which its cost is spread. Kept and shown, likewise."""
     times: dict[Path, Weight] = {}
     """Factors by path: {lanes.jakarta.travel: 0.8}. Those of several changes multiply each other."""
+    out: tuple[str, ...] = ()
+    """Units that cannot work while it holds, such as A-001. A lot on one waits for another, what is done on it kept."""
+    units: dict[Id, Annotated[NewUnits, BeforeValidator(NewUnits.written_out)]] = {}
+    """Units that open or close, by workshop type; new ones close again where the change ends."""
     set: dict[Path, Setting] = {}
     """Other values by path: {materials.plate.loss: 0.2 %}; factors multiply them, too. One at a time for each path."""
 
