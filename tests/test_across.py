@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from takarusim.briefing import robust
+from takarusim.briefing.objects import to_dict
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments.across import Across
@@ -157,17 +159,24 @@ def test_the_command_says_how_far_guesses_carry_the_answer(tmp_path, monkeypatch
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    takarusim("worlds", "base.yaml", "--worlds", "10", "--name", "mine", "--quiet")
+    takarusim("worlds", "base.yaml", "--worlds", "24", "--name", "mine", "--quiet")
     words = ["compare", "base.yaml", "two.yaml", "busier.yaml", "--replications", "2"]
     told = takarusim(*words, "--worlds", "mine", "--lang", language)
-    answer = json.loads(takarusim(*words, "--worlds", "mine", "--json"))
-    without = takarusim(*words, "--lang", language)
 
-    assert ("Better in 10 of 10" if language == "en" else "Lebih baik di 10 dari 10") in told
+    assert ("Better in 24 of 24" if language == "en" else "Lebih baik di 24 dari 24") in told
     assert ("two is better than base" if language == "en" else "two lebih baik daripada base") in told
-    assert ("luck alone" if language == "en" else "hanya menghitung undian") in without
+    assert ("No single question" if language == "en" else "Tidak ada satu pertanyaan") in told
     assert ("luck alone" if language == "en" else "hanya menghitung undian") not in told
-    assert set(answer["worlds"]) == {"two", "busier"}
+
+
+def test_json_has_worlds_and_what_to_ask_and_intervals_without_worlds_say_what_they_leave_out(tmp_path):
+    ensemble = worlds(queue(), 24, seed=1)
+    plan = comparisons.Plan({"today": queue(), "two": queue(**TWO)}, 1, 2, out=tmp_path, worlds=ensemble.id)
+    found = comparisons.carry_out(plan, ensemble=ensemble)
+    answer = json.loads(json.dumps(to_dict(found.comparison), allow_nan=False))
+
     assert set(answer["worlds"]["two"]["served"]) >= {"p5", "p50", "p95", "better", "worse", "n"}
-    assert answer["worlds"]["busier"]["served"]["worse"] >= 8
     assert answer["worlds"]["two"]["utilisation"]["better"] is None
+    assert answer["information"]["best"] == "two"
+    assert answer["information"]["most"] == 0  # two counters are best in every world: nothing is worth knowing
+    assert robust.uncounted(queue(), "en")[0].startswith("Intervals count luck alone: 1 of ")

@@ -296,7 +296,7 @@ def test_without_assumptions_or_worlds_it_is_refused():
 
 def test_a_long_run_without_a_steady_state_is_told():
     scenario = reading.with_values(
-        queue(time={"long_run": "20 weeks"}), {f"{RATE}.low": "5 min", f"{RATE}.high": "70 min"}
+        queue(time={"long_run": "6 weeks"}), {f"{RATE}.low": "5 min", f"{RATE}.high": "70 min"}
     )
     found = worlds(scenario, 5, seed=1)
 

@@ -117,6 +117,7 @@ def _comparison(found: Comparison) -> dict[str, Any]:
             for label, differences in found.differences.items()
         },
         **({"worlds": _across(found.worlds)} if found.worlds else {}),
+        **_information(found),
     }
 
 
@@ -128,6 +129,15 @@ def _across(found: Across) -> dict[str, Any]:
         }
         for label, spreads in found.spreads.items()
     }
+
+
+def _information(found: Comparison) -> dict[str, Any]:
+    told = found.worlds.information(found.headline) if found.worlds else None
+    if told is None:
+        return {}
+    questions = [{"name": one.name, "is_group": one.is_group, **one.worth._asdict()} for one in told.questions]
+    facts = {key: value for key, value in told._asdict().items() if key != "questions"}
+    return {"information": {**facts, "questions": questions}}
 
 
 def _or_null(value: float | None) -> float | None:
@@ -206,7 +216,10 @@ def _ensemble(found: Ensemble) -> dict[str, Any]:
         "failed": len(found.failures),
         "evidence": evidence,
         "kpis": {name: _quantiles(found, name) for name in found.kpis},
-        "groups": found.pinned().to_dict("records"),
+        "groups": [
+            {key: _finite(value) if key != "group" else value for key, value in one.items()}
+            for one in found.pinned().to_dict("records")
+        ],
     }
 
 

@@ -4,6 +4,7 @@ Nothing is computed here. Reading order: sentences, row.
 """
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from takarusim.briefing import verdicts
@@ -13,12 +14,12 @@ from takarusim.language.words import say, unit
 from takarusim.scenario import sources
 
 if TYPE_CHECKING:
-    from takarusim.experiments.across import Spread
+    from takarusim.experiments.across import Information, Question, Spread
     from takarusim.experiments.difference import Difference
     from takarusim.results.comparisons import Outcome
     from takarusim.scenario.scenario import Scenario
 
-__all__ = ["COLUMNS", "row", "sentences", "uncounted"]
+__all__ = ["COLUMNS", "asked", "named", "row", "sentences", "size", "uncounted"]
 
 COLUMNS = ("stated", "across", "better", "worse", "luck", "unit")  # of a table, behind the KPI
 
@@ -34,12 +35,34 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
         one, stated = spreads[found.headline], found.differences[label][found.headline]
         said.append(_told(one, called[label], of, language))
         if one.n and not one.p5 <= stated.difference.mean <= one.p95:
-            told = {"name": called[label], "size": _size(stated.difference.mean, one.unit, language)}
+            told = {"name": called[label], "size": size(stated.difference.mean, one.unit, language)}
             said.append(say("robust.outlier", language, **told))
         if failed := worlds.failures.get(label):
             why = next(iter(failed.values())).splitlines()[0]
             said.append(say("robust.failed", language, name=called[label], n=str(len(failed)), why=why))
-    return said + (_ranking(outcome, language) if len(worlds.labels) > 2 else [])
+    said += _ranking(outcome, language) if len(worlds.labels) > 2 else []
+    return said + asked(worlds.information(found.headline), called, language)
+
+
+def asked(found: "Information | None", called: Mapping[str, str], language: Language) -> list[str]:
+    """Returns what it is worth to know more before a choice, and what to ask first; [] where it cannot be told."""
+    if found is None:
+        return []
+    told = {"kpi": verdicts.small(words.kpi(found.kpi, language)), "best": called[found.best]}
+    least, most = (words.difference(end, found.unit, language).lstrip("+") for end in (found.least, found.most))
+    told |= {"least": least, "most": most, "unit": _unit(found.unit, language)}
+    said = [say("robust.now", language, **told)]
+    first = next((one for one in found.questions if one.worth.is_told), None)
+    if first is None:
+        return [*said, say("robust.nothing", language)]
+    worth = words.difference(first.worth.value, found.unit, language).lstrip("+")
+    key = "robust.ask" if first.is_group else "robust.measure"
+    return [*said, say(key, language, name=named(first, language), worth=worth, unit=told["unit"])]
+
+
+def named(question: "Question", language: Language) -> str:
+    """Returns what could be asked or measured, in words."""
+    return question.name if question.is_group else verdicts.small(words.kpi(question.name, language))
 
 
 def uncounted(scenario: "Scenario", language: Language) -> list[str]:
@@ -54,7 +77,7 @@ def _told(one: "Spread", name: str, of: int, language: Language) -> str:
     if not one.n:
         return say("robust.undefined", language, name=name, kpi=kpi, of=str(of))
     told = {"name": name, "kpi": kpi, "n": number(one.n, language, 0)}
-    low, middle, high = (_size(value, one.unit, language) for value in (one.p5, one.p50, one.p95))
+    low, middle, high = (size(value, one.unit, language) for value in (one.p5, one.p50, one.p95))
     text = say("robust.told", language, low=low, middle=middle, high=high, **told)
     if one.better is not None:
         text += " " + say("robust.better_in", language, better=str(one.better), worse=str(one.worse), n=told["n"])
@@ -102,7 +125,7 @@ def _bare(value: float, one: "Spread", language: Language) -> str:
     return words.measure(value, one.unit, language, like)
 
 
-def _size(value: float, of: str, language: Language) -> str:
+def size(value: float, of: str, language: Language) -> str:
     """Returns a difference with its sign and unit; of shares, in percentage points."""
     return f"{words.difference(value, of, language)} {_unit(of, language)}".strip()
 

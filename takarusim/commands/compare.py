@@ -31,10 +31,13 @@ from takarusim.language.words import kpi, say
 from takarusim.registers.kpis import HEADLINE
 
 if TYPE_CHECKING:
+    from takarusim.experiments.across import Information
     from takarusim.experiments.compare import Comparison
     from takarusim.results.comparisons import Outcome
 
 __all__ = ["compare"]
+
+QUESTIONS = 8  # that are shown
 
 
 def compare(
@@ -184,3 +187,23 @@ def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> Non
             ):
                 table.add_row(*robust.row(spreads[name], found.differences[label].get(name), language))
         terminal.print("", table, sep="\n")
+    _tell_questions(worlds.information(found.headline), language)
+
+
+def _tell_questions(found: "Information | None", language: Language) -> None:
+    """Prints what it is worth to ask or measure each thing before a choice, the most first."""
+    from rich.table import Table
+
+    from takarusim.briefing import robust
+    from takarusim.language.words import difference
+
+    if found is None:
+        return
+    title = say("robust.questions", language)
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in ("question", "worth", "interval", "chance"):
+        table.add_column(say(f"robust.{name}", language), justify="left" if name == "question" else "right")
+    for one in found.questions[:QUESTIONS]:
+        value, low, high, chance = (difference(end, found.unit, language).lstrip("+") for end in one.worth)
+        table.add_row(robust.named(one, language), value, f"{low} – {high}", chance)
+    console().print("", table, sep="\n")

@@ -118,10 +118,11 @@ def _tell(found: "Ensemble", language: Language) -> None:
         end = "" if of == "share" else f" ({unit(of, language)})"
         table.add_row(f"{kpi(name, language)}{end}", _range(found, name, language), *values, out, alone)
     pinned = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("group", "low", "middle", "high", "spread"):
+    for column in ("group", "low", "middle", "high", "spread", "matters"):
         pinned.add_column(say(f"worlds.{column}", language), justify="left" if column == "group" else "right")
-    for group, *ends, spread, _ in found.pinned().head(ROWS).itertuples(index=False, name=None):
-        pinned.add_row(group, *(number(x, language, 1) for x in ends), percent(spread, language, 0))
+    for group, *ends, spread, _, matters in found.pinned().head(ROWS).itertuples(index=False, name=None):
+        shares = (percent(one, language, 0) for one in (spread, matters))
+        pinned.add_row(group, *(number(x, language, 1) for x in ends), *shares)
     terminal.print("", table, sep="\n")
     if kept and found.groups:
         terminal.print("", say("worlds.pinned", language), pinned, sep="\n", markup=False)

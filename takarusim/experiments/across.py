@@ -18,13 +18,15 @@ from takarusim.experiments.ensemble import EDGES, Ensemble, Job, kept, measured
 from takarusim.experiments.execution import Execution
 from takarusim.experiments.run import Failure
 from takarusim.kpis import kpis as registered
-from takarusim.registers.kpis import about
+from takarusim.registers.kpis import Name, about
 from takarusim.scenario.assumptions import Variation
 from takarusim.scenario.scenario import Scenario
+from takarusim.statistics.information import FEWEST, Worth, partial, perfect
 
-__all__ = ["RANKED", "Across", "Spread", "across"]
+__all__ = ["RANKED", "Across", "Information", "Question", "Spread", "across"]
 
 Floats = NDArray[np.float64]
+MEASURABLE = ("served", "otif", "on_time", "lead_time_mean", "utilisation", "crew_load", "wip", "refused_share")
 RANKED = 0.8  # of worlds in which a scenario must be better to be called so
 
 
@@ -40,6 +42,25 @@ class Spread(NamedTuple):
     worse: int | None
     n: int  # worlds that define it
     luck: float  # share of the variance over worlds that is that of draws; NaN: no variance, or one replication
+
+
+class Question(NamedTuple):
+    """What could be asked or measured before a decision."""
+
+    name: str  # a group of assumptions, or a KPI of the estate as it is
+    is_group: bool
+    worth: Worth
+
+
+class Information(NamedTuple):
+    """What it is worth to know more before a choice between scenarios."""
+
+    kpi: str  # by which is chosen
+    unit: str
+    best: str  # the scenario that is best on average: what is chosen now
+    least: float  # that knowing everything is worth, in the KPI's unit
+    most: float
+    questions: tuple[Question, ...]  # the most worth first
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +131,35 @@ class Across:
     def ranked(self, kpi: str) -> list[tuple[str, str]]:
         """Returns the pairs of which the first is better in at least 80 percent of worlds."""
         return [pair for pair, (better, n) in self.beats(kpi).items() if n and better >= RANKED * n]
+
+    def information(self, kpi: str) -> Information | None:
+        """Returns what it is worth to know more before a choice between the scenarios by a KPI; the most first.
+
+        None where neither way is better, or too few worlds tell.
+        """
+        sign = {"higher": 1, "lower": -1}.get(about(kpi).better, 0)
+        values = sign * np.moveaxis(self.of(kpi) - self.of(kpi)[:, :1], 1, 2)  # (worlds, replications, options)
+        told = np.isfinite(values).all(axis=(1, 2))
+        if not sign or told.sum() < FEWEST:
+            return None
+        known = {name: self.factors[:, k] for k, name in enumerate(self.groups)}
+        known |= {name: self.of(name)[:, 0].mean(axis=1) for name in self.kpis if _is_measurable(name)}
+        means = values.mean(axis=1)
+        worth = [
+            Question(name, name in self.groups, partial(x[told], means[told]))
+            for name, x in known.items()
+            if np.isfinite(x[told]).all() and np.ptp(x[told]) > 0
+        ]
+        worth.sort(key=lambda one: (-one.worth.value, one.name))
+        best = self.labels[int(means[told].mean(axis=0).argmax())]
+        least, most = perfect(values[told])
+        return Information(kpi, about(kpi).unit, best, least, most, tuple(worth))
+
+
+def _is_measurable(name: str) -> bool:
+    """Returns whether a KPI of the estate as it is could be measured before a decision."""
+    parsed = Name.parsed(name)
+    return parsed is not None and parsed.kpi in MEASURABLE and parsed.group in ("", "kind", "workshop")
 
 
 def _luck(rows: Floats) -> float:

@@ -23,11 +23,12 @@ from takarusim.experiments.run import Failure, Task, attempt
 from takarusim.kpis import kpis as registered
 from takarusim.lowering.draws import Draws
 from takarusim.outcome.replication import Replication, Window
-from takarusim.registers.kpis import Name
+from takarusim.registers.kpis import HEADLINE, Name
 from takarusim.scenario import reading
 from takarusim.scenario.assumptions import Variation, is_evidence
 from takarusim.scenario.prepared import prepare
 from takarusim.scenario.scenario import Scenario
+from takarusim.statistics.information import share
 from takarusim.statistics.matching import Evidence, luck
 
 if TYPE_CHECKING:
@@ -147,16 +148,19 @@ class Ensemble:
         Returns
         -------
         columns group, low, middle, high (5, 50 and 95 percent of the draws), spread (standard deviation: 1 in all
-        worlds), shift (of the mean, in standard deviations: 0 in all worlds)
+        worlds), shift (of the mean, in standard deviations: 0 in all worlds), matters (share of the variance of what is
+        served, in worlds that agree, that the group alone explains; NaN of few worlds)
         """
         import pandas as pd
 
         kept = self.factors[self.survives]
         if not len(kept) or not self.groups:
-            return pd.DataFrame(columns=["group", "low", "middle", "high", "spread", "shift"])
+            return pd.DataFrame(columns=["group", "low", "middle", "high", "spread", "shift", "matters"])
         low, middle, high = np.quantile(kept, EDGES, axis=0)
         frame = pd.DataFrame({"group": self.groups, "low": low, "middle": middle, "high": high})
         frame["spread"], frame["shift"] = kept.std(axis=0), kept.mean(axis=0)
+        level = self.of(HEADLINE)[self.survives]
+        frame["matters"] = [share(x, level) if np.isfinite(level).all() else math.nan for x in kept.T]
         told = frame["shift"].abs() + (1 - frame["spread"]).abs()
         return frame.loc[told.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 

@@ -533,6 +533,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "{other} dibandingkan {base}, dalam {n} dunia andaian yang cocok",
         "{other} compared with {base}, in {n} worlds that agree",
     ),
+    "robust.now": (
+        "Menurut {kpi}, pilihan sekarang: {best}. Mengetahui segalanya dulu bernilai {least} sampai {most} {unit}.",
+        "By {kpi}, the choice now is {best}. To know everything beforehand would be worth {least} to {most} {unit}.",
+    ),
+    "robust.ask": (
+        "Tanyakan dahulu: {name}; itu sendiri bernilai {worth} {unit}.",
+        "Ask first about {name}: that alone is worth {worth} {unit}.",
+    ),
+    "robust.measure": (
+        "Ukur dahulu: {name}; itu sendiri bernilai {worth} {unit}, lebih daripada pertanyaan lain mana pun.",
+        "Measure {name} first: that alone is worth {worth} {unit}, more than any other question.",
+    ),
+    "robust.nothing": (
+        "Tidak ada satu pertanyaan yang bernilai lebih daripada kebetulan.",
+        "No single question is worth more than chance would give.",
+    ),
+    "robust.questions": ("Yang perlu ditanyakan dahulu", "What to ask first"),
+    "robust.question": ("pertanyaan", "question"),
+    "robust.worth": ("nilai", "worth"),
+    "robust.interval": ("selang 90%", "90% interval"),
+    "robust.chance": ("kebetulan", "chance"),
     "robust.kpi": ("KPI", "KPI"),
     "robust.stated": ("angka tertulis", "stated numbers"),
     "robust.across": ("dunia, 5 / 50 / 95 %", "worlds, 5 / 50 / 95 %"),
@@ -636,6 +657,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "worlds.middle": ("50 %", "50 %"),
     "worlds.high": ("95 %", "95 %"),
     "worlds.spread": ("sebaran", "spread"),
+    "worlds.matters": ("bagian ragam tingkat layanan", "share of service level's variance"),
     "figure.pinned": ("Yang dipersempit oleh yang diketahui, dan yang tidak", "What is pinned down, and what is not"),
     "figure.pinned.note": (
         "Batang memuat 90 persen, lingkaran median; {n} dari {of} dunia cocok dengan yang diketahui",
