@@ -166,7 +166,7 @@ def test_the_command_says_how_far_guesses_carry_the_answer(tmp_path, monkeypatch
     assert ("Better in 24 of 24" if language == "en" else "Lebih baik di 24 dari 24") in told
     assert ("two is better than base" if language == "en" else "two lebih baik daripada base") in told
     assert ("No single question" if language == "en" else "Tidak ada satu pertanyaan") in told
-    assert ("luck alone" if language == "en" else "hanya menghitung undian") not in told
+    assert ("luck alone" if language == "en" else "belum memperhitungkan ketidakpastian asumsi") not in told
 
 
 def test_json_has_worlds_and_what_to_ask_and_intervals_without_worlds_say_what_they_leave_out(tmp_path):

@@ -162,7 +162,7 @@ def test_run_answers_in_sentences_then_kpis_then_where_the_results_are(answered)
 
     assert done.exit_code == 0
     assert re.match(r"Dari 100 pesanan yang diminta mitra, \d+,\d terlayani tepat waktu", lines[0])
-    assert any(line.startswith("Penantian terlama") for line in lines)
+    assert any(line.startswith("Pesanan terlambat paling lama") for line in lines)
     assert any("dilepas sendiri" in line for line in lines)
     assert any(line.startswith("Tepat waktu dan lengkap") and "%" in line for line in lines)
     assert (home / "results").iterdir()

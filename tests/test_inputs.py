@@ -86,7 +86,7 @@ def test_every_distribution_has_words():
         (
             "components.bracket.reject_rate",
             0.025,
-            ("komponen bracket", "tingkat tolakan", "5%", "2,5%"),
+            ("komponen bracket", "tingkat cacat", "5%", "2,5%"),
             ("component bracket", "reject rate", "5%", "2.5%"),
         ),
         (

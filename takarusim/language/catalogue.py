@@ -541,7 +541,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no value there that could change, got {got}; a value at that path first",
     ),
     "set_of_times": (
-        "waktu yang diundi hanya berubah menurut faktor, tertulis {got} di bawah set; alamat itu di bawah times",
+        "waktu yang acak hanya berubah menurut faktor, tertulis {got} di bawah set; alamat itu di bawah times",
         "times that are drawn change by a factor only, got {got} under set; that path under times",
     ),
     "set_at_once": (

@@ -45,10 +45,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "word.calendar": ("kalender", "calendar"),
     "word.shift": ("shift kerja", "shift"),
     "word.channel": ("jalur", "channel"),
-    "word.allotment": ("penjatahan", "allotment"),
+    "word.allotment": ("alokasi", "allotment"),
     "word.share": ("porsi", "share"),
     "word.placed": ("dipesan", "placed"),
-    "word.allotted": ("dijatah", "allotted"),
+    "word.allotted": ("dialokasikan", "allotted"),
     "word.withheld": ("ditahan", "withheld"),
     "word.refused": ("ditolak", "refused"),
     "word.delivered": ("terkirim", "delivered"),
@@ -81,7 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "word.confidence": ("tingkat kepercayaan", "confidence"),
     "word.size": ("ukuran usaha", "size"),
     "word.price": ("harga", "price"),
-    "word.reject": ("barang tolakan", "reject"),
+    "word.reject": ("barang cacat", "reject"),
     "word.escape": ("barang lolos", "escape"),
     "word.held": ("disimpan dulu", "held"),
     "word.rework": ("kerja ulang", "rework"),
@@ -100,8 +100,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "word.evidence": ("bukti", "evidence"),
     "word.event": ("kejadian", "event"),
     "word.log": ("catatan kejadian", "log"),
-    "word.draw": ("undian acak", "draw"),
-    "word.common_draws": ("undian bersama", "common draws"),
+    "word.draw": ("bilangan acak", "draw"),
+    "word.common_draws": ("bilangan acak bersama", "common draws"),
     "word.plan": ("rencana", "plan"),
     "word.long_run": ("jangka panjang", "long run"),
     "word.steady_state": ("keadaan tunak", "steady state"),
@@ -136,7 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit.unit": ("unit", "units"),
     "unit.sme": ("IKM", "SMEs"),
     "unit.ppm": ("ppm", "ppm"),
-    "unit.fte": ("setara pekerja penuh", "full-time equivalents"),
+    "unit.fte": ("setara tenaga kerja penuh waktu", "full-time equivalents"),
     "unit.per": ("{unit} per {period}", "{unit} a {period}"),
     "unit.count": ("", ""),
     "unit.number": ("", ""),
@@ -357,12 +357,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Without a bad piece that inspection missed: {mean} of 100 replications ({confidence}: {low} to {high}).",
     ),
     "answer.longest": (
-        "Penantian terlama pesanan terlambat: {waits}, {days} dari {lead} hari sejak dipesan.",
+        "Pesanan terlambat paling lama {waits}: {days} dari {lead} hari sejak dipesan.",
         "Where late orders wait longest: {waits}, {days} of the {lead} days since they were placed.",
     ),
     "answer.second": ("Berikutnya: {waits}, {days} hari.", "Next: {waits}, {days} days."),
     "answer.tie": (
-        "Penantian terlama pesanan terlambat: {first} ({first_days} hari) atau {second} ({second_days} hari).",
+        "Pesanan terlambat paling lama {first} ({first_days} hari) atau {second} ({second_days} hari).",
         "Where late orders wait longest: {first} ({first_days} days) or {second} ({second_days} days).",
     ),
     "answer.untold": (
@@ -495,7 +495,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.unclear": ("belum dapat dibedakan", "cannot be told apart"),
     "compare.inputs": ("Yang berbeda pada {other} dari {base}:", "What differs in {other} from {base}:"),
     "compare.no_inputs": ("Masukan {other} sama dengan {base}.", "The inputs of {other} are those of {base}."),
-    "compare.title": ("{other} dibanding {base}, {n} replikasi", "{other} compared with {base}, {n} replications"),
+    "compare.title": (
+        "{other} dibandingkan dengan {base}, {n} replikasi",
+        "{other} compared with {base}, {n} replications",
+    ),
     "compare.needed": ("~{n} replikasi untuk membedakannya", "~{n} replications would tell"),
     "robust.told": (
         "{name}: dalam {n} dunia andaian yang cocok, {kpi} berubah {low} sampai {high}, mediannya {middle}.",
@@ -559,10 +562,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "robust.across": ("dunia, 5 / 50 / 95 %", "worlds, 5 / 50 / 95 %"),
     "robust.better": ("lebih baik di", "better in"),
     "robust.worse": ("lebih buruk di", "worse in"),
-    "robust.luck": ("bagian undian", "luck's part"),
+    "robust.luck": ("bagian bilangan acak", "luck's part"),
     "robust.unit": ("satuan", "unit"),
     "robust.uncounted": (
-        "Selang hanya menghitung undian: {n} dari {of} angka adalah asumsi, yang rentangnya tidak ikut dihitung.",
+        "Selang ini belum memperhitungkan ketidakpastian asumsi: {n} dari {of} angka adalah asumsi.",
         "Intervals count luck alone: {n} of {of} numbers are assumptions, whose ranges they do not count.",
     ),
     "compare.adjusted": (
@@ -581,8 +584,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "compare.gain": (
         (
-            "Karena undian acaknya sama, selisih {kpi} setepat hasil {gain} kali replikasi sebanyak ini dengan undian"
-            " terpisah."
+            "Karena bilangan acaknya sama, selisih {kpi} setepat hasil {gain} kali replikasi sebanyak ini dengan"
+            " bilangan acak terpisah."
         ),
         (
             "As the scenarios share their random draws, the difference in {kpi} is as precise as {gain} times as many"
@@ -839,7 +842,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.most_in_hand": ("pesanan di tangan, paling banyak", "orders in hand, at most"),
     "key.most_work": ("kerja yang dijanjikan per regu, paling banyak", "work promised per crew, at most"),
     "key.asks": ("IKM yang ditanya", "SMEs asked"),
-    "key.by": ("dijatah menurut", "allotted by"),
+    "key.by": ("dialokasikan menurut", "allotted by"),
     "key.time_factor": ("faktor waktu kerja", "factor on work times"),
     "key.setup_factor": ("faktor penyetelan", "factor on set-ups"),
     "key.decided": ("diputuskan", "decided"),
@@ -847,7 +850,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.cost": ("biaya", "cost"),
     "key.times": ("dikalikan:", "multiplied:"),
     "key.set": ("diatur:", "set:"),
-    "key.reject_factor": ("faktor tolakan", "factor on rejects"),
+    "key.reject_factor": ("faktor cacat", "factor on rejects"),
     "key.wear_factor": ("faktor keausan", "factor on wear"),
     "key.size": ("ukuran usaha", "size"),
     "key.tenant_of": ("unit yang disewa", "units rented"),
@@ -861,8 +864,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.material": ("bahan baku", "material"),
     "key.mass": ("bahan per buah", "material per piece"),
     "key.price": ("harga", "price"),
-    "key.reject_rate": ("tingkat tolakan", "reject rate"),
-    "key.detection": ("tolakan yang ditemukan pemeriksaan", "rejects that inspection finds"),
+    "key.reject_rate": ("tingkat cacat", "reject rate"),
+    "key.detection": ("cacat yang ditemukan pemeriksaan", "rejects that inspection finds"),
     "key.weekdays": ("hari", "weekdays"),
     "key.month_days": ("tanggal tiap bulan", "days of the month"),
     "key.dates": ("tanggal", "dates"),
@@ -936,7 +939,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "choice.priority": ("menurut prioritas", "by priority"),
     "choice.preemptive": ("prioritas, menyela", "by priority, interrupting"),
     "choice.lottery": ("undian", "lottery"),
-    "choice.drawn": ("diundi", "drawn"),
+    "choice.drawn": ("menurut bilangan acak", "drawn"),
     "choice.number": ("menurut nomor", "by number"),
     "choice.arrival": ("yang lebih lama menunggu", "who has waited longer"),
     "choice.working": ("hanya saat bekerja", "while working"),
@@ -1016,7 +1019,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.binds": ("Kendala mana yang mengikat", "Which constraint binds"),
     "brief.binds.note": (
         (
-            "Tiap kendala dilepas sendiri dengan undian acak yang sama. Selang yang saling bertumpang tindih tidak "
+            "Tiap kendala dilepas sendiri dengan bilangan acak yang sama. Selang yang saling bertumpang tindih tidak "
             "membuktikan urutan."
         ),
         "Each constraint is lifted alone, with the same random draws. Intervals that overlap prove no order.",
@@ -1058,7 +1061,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief.method.logic": (
         (
             "Simulasi kejadian diskret. Banyaknya mitra: {partners}; IKM: {smes}; unit bengkel: {units}, tipe: "
-            "{types}; komponen: {components}. Tiap pesanan dijatah, menunggu bahan baku, regu, dan bengkel, "
+            "{types}; komponen: {components}. Tiap pesanan dialokasikan, menunggu bahan baku, regu, dan bengkel, "
             "dikerjakan, diperiksa, lalu dikirim; setiap milidetiknya dicatat pada tepat satu sebab."
         ),
         (
@@ -1076,7 +1079,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The long run from {first} on; its warm-up is looked for and left out.",
     ),
     "brief.method.experiment": (
-        "Banyak replikasi: {n}; benih acak: {seed}. Percobaan lain dengan benih yang sama memakai undian yang sama.",
+        (
+            "Banyak replikasi: {n}; benih acak: {seed}. Percobaan lain dengan benih yang sama memakai bilangan acak"
+            " yang sama."
+        ),
         "Replications: {n}; seed: {seed}. Other experiments with this seed use the same draws.",
     ),
     "brief.method.statistics": (
@@ -1091,14 +1097,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief.again": ("Cara membuatnya kembali", "How to make it again"),
     "brief.again.note": (
-        "Dengan takarusim dan paket yang sama, di folder yang memuat {run}, ini membuat angka dan halaman sama:",
+        (
+            "Dengan takarusim dan paket yang sama, di folder yang memuat {run}, perintah ini menghasilkan angka dan "
+            "halaman yang sama:"
+        ),
         "With the same takarusim and packages, in the folder that holds {run}, these make the same numbers and pages:",
     ),
     # -- a briefing of a comparison
     "versus.subtitle": ("Ringkasan perbandingan simulasi · takarusim", "Simulation briefing: a comparison · takarusim"),
     "versus.title": ("Apa yang akan berubah: {others}", "What would change: {others}"),
     "versus.title.many": (
-        "Apa yang akan berubah: {n} pilihan bagi {base}",
+        "Apa yang akan berubah: {n} usulan bagi {base}",
         "What would change: {n} options for {base}",
     ),
     "versus.base": ("{name} (dasar)", "{name} (base)"),
@@ -1201,8 +1210,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "versus.paired": (
         (
-            "Setiap skenario disimulasikan {n} kali dengan undian acak yang sama, dan dibandingkan berpasangan; selang"
-            " {confidence} menunjukkan seberapa pasti selisihnya."
+            "Setiap skenario disimulasikan {n} kali dengan bilangan acak yang sama, dan dibandingkan berpasangan;"
+            " selang {confidence} menunjukkan seberapa pasti selisihnya."
         ),
         (
             "Each scenario is simulated {n} times with the same random draws and compared in pairs; the {confidence}"
@@ -1210,7 +1219,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "versus.joint": (
-        "Semua selang {kpi}, terhadap dasar dan antarpilihan, berlaku serentak; KPI lain tidak disesuaikan.",
+        "Semua selang {kpi}, terhadap dasar dan antarusulan, berlaku serentak; KPI lain tidak disesuaikan.",
         (
             "The intervals of {kpi}, against the base and between the alternatives, hold all at once; other KPIs are"
             " not adjusted."
@@ -1253,14 +1262,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "versus.assumed_of_base": ("Pada skenario dasar, {name}:", "In the base, {name}:"),
     "versus.method.objectives": (
-        "Menaksir apa yang diubah oleh tiap pilihan pada pengiriman lingkungan industri kecil ini, dan sebabnya.",
+        "Menaksir apa yang diubah oleh tiap usulan pada pengiriman lingkungan industri kecil ini, dan sebabnya.",
         "To estimate what each alternative changes in the estate's deliveries, and why.",
     ),
     "versus.method.experiment": (
         (
-            "Banyak skenario: {scenarios}; replikasi masing-masing: {n}; benih acak: {seed}. Undian acak"
+            "Banyak skenario: {scenarios}; replikasi masing-masing: {n}; benih acak: {seed}. Bilangan acak"
             " sama untuk semua"
-            " skenario: tiap pesanan, waktu, dan kerusakan mengundi dari alirannya sendiri."
+            " skenario: tiap pesanan, waktu, dan kerusakan mengambil dari alirannya sendiri."
         ),
         (
             "Scenarios: {scenarios}; replications of each: {n}; seed: {seed}. Common random numbers: each"
@@ -1280,7 +1289,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "versus.method.statistics": (
         (
-            "Selisih berpasangan antarreplikasi dengan selang t {confidence}; bila pilihannya lebih dari"
+            "Selisih berpasangan antarreplikasi dengan selang t {confidence}; bila usulannya lebih dari"
             " satu, selang KPI"
             " utama berlaku serentak (Bonferroni di bawah 30 replikasi, selebihnya bootstrap max-|t|)."
         ),
@@ -1291,7 +1300,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "versus.method.gain": (
-        "Rasio ragam undian terpisah terhadap undian bersama untuk {kpi}: {gains}.",
+        "Rasio ragam bilangan acak terpisah terhadap bilangan acak bersama untuk {kpi}: {gains}.",
         "Variance ratio of separate to common draws for {kpi}: {gains}.",
     ),
     # -- tables for Excel

@@ -22,7 +22,7 @@ class State(NamedTuple):
 # Colours are Okabe and Ito's, safe for the colour-blind, where there are enough of them.
 # fmt: off
 _STATES = (  # in the order of an order's life; cash and stock are none's yet
-    State("allotment", ("menunggu penjatahan", "waiting to be allotted"), "#8a8a8a"),
+    State("allotment", ("menunggu alokasi", "waiting to be allotted"), "#8a8a8a"),
     State("cash", ("menunggu modal kerja untuk membeli bahan", "waiting for cash to buy material"), "#F0E442"),
     State("material", ("menunggu bahan baku", "waiting for material"), "#E69F00"),
     State("crew", ("menunggu regu di IKM", "waiting for a crew of the SME"), "#D55E00"),
@@ -51,7 +51,7 @@ class Cause(NamedTuple):
 
 # fmt: off
 _CAUSES = (  # in the order of an order's life, in which figures show them
-    Cause("allotment", ("penjatahan", "allotment"), "#8a8a8a", "allotment"),
+    Cause("allotment", ("alokasi", "allotment"), "#8a8a8a", "allotment"),
     Cause("cash", ("modal kerja", "cash"), "#F0E442", "cash", "cash", ("batas modal kerja", "the limit of cash")),
     Cause("material", ("bahan baku", "material"), "#E69F00", "material", "material", ("bahan baku", "material")),
     Cause("stock", ("stok barang jadi", "stock"), "#E69F00", "stock"),

@@ -199,7 +199,7 @@ _REGISTER = (
     ),
     Kpi(
         "jobs_fte", "fte", "higher", FIRMS, "no time",
-        ("Lapangan kerja, setara pekerja penuh", "Jobs, full-time equivalents"),
+        ("Lapangan kerja, setara tenaga kerja penuh waktu", "Jobs, full-time equivalents"),
         "hours worked in the span x crew size / (40 hours x weeks)",
     ),
     Kpi(
@@ -216,7 +216,7 @@ _REGISTER = (
     ),
     Kpi(
         "reject_ppm", "ppm", "lower", ALLOTTED, "no inspection",
-        ("Tingkat tolakan", "Reject rate"),
+        ("Tingkat cacat", "Reject rate"),
         "1,000,000 x pieces rejected / pieces inspected, in all passes in the span: what inspections find, inside the "
         "estate; what they miss is in delivered_ppm",
     ),
