@@ -30,6 +30,8 @@ VARIANTS = {  # label: files
     "six type C workshops, nobody moves in": "add-type-c-workshops.yaml",
     "six shops in the workshops there are": "add-type-c-shops.yaml",
     "six type C workshops with their shops": "add-type-c-workshops.yaml+add-type-c-shops.yaml",
+    "the same, one by one in three years": "add-type-c-slowly.yaml",
+    "an access road and a wall": "access-road.yaml",
 }
 RULES = {  # how people decide: each rule taken away alone, and all of them
     "each order goes to one firm, by lot": lambda s: _all(s.channels, "channels.{}.by", "lottery"),
@@ -49,6 +51,8 @@ TOLD = {  # what of a variant is told
     "six type C workshops, nobody moves in": ("served",),
     "six shops in the workshops there are": ("served",),
     "six type C workshops with their shops": ("served",),
+    "the same, one by one in three years": ("served",),
+    "an access road and a wall": ("served",),
 }
 
 

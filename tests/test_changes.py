@@ -164,6 +164,17 @@ def test_receipts_and_purchases_go_by_what_holds_at_their_moment(engine):
     assert log["amount"][log["kind"] == LOSS].tolist() == [1000, 0]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("times", "suppliers"), [(1, [0]), (10, [0, 1])])
+def test_the_fallback_is_asked_when_the_regular_supplier_is_known_to_be_late(engine, times, suppliers):
+    made = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "material": "steel", "mass": "1 kg"}}
+    reorder = {"point": "5 kg", "batch": "20 kg", "lead_time": "1 day"}
+    steel = {"opening": "6 kg", "reorder": reorder, "fallback": {"lead_time": "36 h"}}
+    changes = {"flood": {"from": "2024-01-02", "times": {"materials.steel.reorder.lead_time": times}}}
+    log = shop([(2, 6, 2), (2, 8, 9)], changes, engine, components=made, materials={"steel": steel})
+    assert log["operation"][log["kind"] == REORDER].tolist() == suppliers
+
+
 def test_more_is_rejected_where_the_rate_rises():
     made = {"pin": {"routing": {"turn": {"workshop": "A", "rework": True}}, "reject_rate": 0.25}}
     log = shop([(1, 1, 400), (3, 1, 400)], {"e": {"from": "2024-01-02", "times": {"components.pin.reject_rate": 2}}},

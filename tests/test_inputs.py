@@ -155,6 +155,17 @@ def test_a_part_that_is_new_or_taken_away_says_so():
     ]
 
 
+def test_what_changes_on_a_date_is_told_by_what_it_changes():
+    road = {"from": date(2024, 2, 1), "times": {"partners.maker.demand": 2}, "set": {"partners.market.demand": 3}}
+    changed = reading.with_value(BASE, "changes.road", road)
+
+    assert [tuple(one) for one in inputs.changes(BASE, changed, "en")] == [
+        ("change road (new)", "from", "–", "1 Feb 2024"),
+        ("change road (new)", "multiplied: partner maker, factor on demand", "–", "2"),
+        ("change road (new)", "set: partner market, factor on demand", "–", "3"),
+    ]
+
+
 def test_assumptions_of_what_was_changed_have_their_ranges_and_no_other_is_there():
     number = {"value": 1.5, "source": "assumption", "low": 1, "high": 2.5}
     spread = {"exponential": "20 h", "source": "assumption", "low": "10 h", "high": "40 h"}
@@ -171,7 +182,7 @@ def test_assumptions_of_what_was_changed_have_their_ranges_and_no_other_is_there
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_estate_as_shipped_differs_from_its_variants_in_words(language):
     base = read_scenario(SCENARIOS / "lik-takaru.yaml")
-    for name in ("add-heavy-equipment-partner", "add-type-c-shops"):
+    for name in ("add-heavy-equipment-partner", "add-type-c-slowly", "access-road"):
         other = read_scenario(SCENARIOS / f"{name}.yaml")
         told, assumed = inputs.changes(base, other, language), inputs.assumed(base, other, language)
 

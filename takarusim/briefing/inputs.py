@@ -112,7 +112,7 @@ def _differences(
     given = [part for part in (base, other) if part is not None]
     for name, field in type(given[0]).model_fields.items():
         key = shapes.key(name, field)
-        is_beside = key in (Part.model_fields if steps else BESIDE)
+        is_beside = key in ((*Part.model_fields, "title") if steps else BESIDE)
         if is_beside or not any(name in part.model_fields_set for part in given):
             continue
         old, new = (None if part is None else getattr(part, name) for part in (base, other))
