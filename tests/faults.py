@@ -995,7 +995,40 @@ MONEY = (
 )
 
 
+WORKBOOKS = (
+    (
+        "a share of a workbook is told in hundreds",
+        "scenario/entries",
+        " * 100).normalize()",
+        ").normalize()",
+        "test_workbooks",
+    ),
+    ("nothing counts what a workbook unpacks to", "scenario/cells", "left -= len(", "left -= 0 * len(", "test_cells"),
+    ("a failed formula is an empty cell", "scenario/cells", 'if self.kind == "e":', "if False:", "test_workbooks"),
+    ("the first of two readings of a date is taken", "scenario/dates", "len(readings) > 1", "False", "test_lists"),
+    ("commas separate columns", "scenario/lists", "max(SEPARATORS, key=first.count)", '","', "test_lists"),
+    (
+        "the last of two rows of a name counts",
+        "scenario/workbooks",
+        "if is_own and steps in known:",
+        "if False:",
+        "test_workbooks",
+    ),
+    ("a number takes the unit of its column", "excel/laying", "if own != unit:", "if False:", "test_workbooks"),
+    (
+        "differences of shares are shares",
+        "excel/exported",
+        '"points" if one.unit == "share" else one.unit',
+        "one.unit",
+        "test_export",
+    ),
+    ("a text may be a formula", "excel/writing", "if text.startswith(FORMULA)", "if False", "test_export"),
+    ("units are read in small letters only", "quantities/spelling", "word.lower()", "word", "test_units"),
+)
+
+
 FAULTS = (
+    *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
     *MODEL,
     *TWIN,

@@ -104,6 +104,7 @@ def _number(steps: Steps, shape: Shape) -> Iterator[Column]:
     yield from (Column(steps, shape, beside) for beside in RANGE)
 
 
+@cache
 def column(of: Shape, key: str) -> Column | None:
     """Returns the column of a key, also of one that a template does not have: a part or a table as one value."""
     steps = tuple(key.split("."))
