@@ -245,7 +245,10 @@ def _word(step: str, language: Language) -> str:
 
 def _words(column: Column, language: Language) -> str:
     """Returns what a column is called in a language."""
-    said = ", ".join(_word(step, language) for step in column.steps)
+    *above, last = column.steps
+    is_moment = column.shape.holds in ("date", "moment") and f"head.{last}" in WORDS  # due: on a day, not after days
+    word = say(f"head.{last}", language) if is_moment else _word(last, language)
+    said = ", ".join([*(_word(step, language) for step in above), word])
     return f"{said}: {say(f'template.{column.beside}', language)}" if column.beside else said
 
 
