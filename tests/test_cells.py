@@ -101,6 +101,17 @@ def test_a_hostile_workbook_is_refused_in_words_of_both_languages_in_bounded_tim
         assert said in caught.value.said(language)
 
 
+@pytest.mark.parametrize("standard", [b"http://purl.oclc.org/ooxml/officeDocument/relationships", b""])
+def test_a_failed_formula_is_told_whatever_standard_a_workbook_follows(standard, parts):
+    usual = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    failed = sheet(b'<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
+    book = parts["xl/workbook.xml"].replace(usual, standard or usual)
+    (found,) = cells.sheets(packed(parts | {SHEET: failed, "xl/workbook.xml": book}), "a.xlsx")
+
+    assert [wrong.key for wrong in found.faults.values()] == ["formula_failed"]
+    assert list(found.faults) == [(0, 1)]
+
+
 def test_a_list_in_a_hostile_workbook_is_refused_too(parts, tmp_path):
     (tmp_path / "days.xlsx").write_bytes(hostile("a far cell", parts)[0])
     (tmp_path / "base.yaml").write_text(SMALL.read_text("utf-8"), "utf-8")

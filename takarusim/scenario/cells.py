@@ -20,7 +20,6 @@ __all__ = ["MOST_XLSX", "Cell", "Sheet", "Spot", "at", "sheets"]
 
 MOST_XLSX, MOST_UNPACKED = 16_000_000, 64_000_000  # bytes of a file, and of what is in it
 MOST_PARTS, MOST_CELLS = 2_000, 1_000_000  # files in it; cells of a sheet from its first to its last row and column
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 Cell = str | float | bool | date | time | None
 Spot = tuple[int, int]  # row and column, from 0
@@ -68,6 +67,7 @@ def sheets(content: bytes, name: str) -> list[Sheet]:
         parts = _unpacked(content)
         faults = {_named(parts, part): _counted(parts[part]) for part in parts if b"sheetData" in parts[part]}
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts)))
+        _check_names(faults, book.sheet_names)
         return [_sheet(book.get_sheet_by_name(each), faults.get(each, {})) for each in book.sheet_names]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -82,6 +82,12 @@ class _Unfit(Exception):
     def __init__(self, why: str, **values: Any) -> None:
         super().__init__(why)
         self.why = Phrase(why, **values)
+
+
+def _check_names(faults: dict[str, dict[Spot, Mistake]], names: list[str]) -> None:
+    """Refuses a workbook with faults in a sheet that has no name: nobody would be told of them."""
+    if any(wrong and name not in names for name, wrong in faults.items()):
+        raise _Unfit("phrase.not_a_workbook")
 
 
 def _sheet(found: Any, faults: dict[Spot, Mistake]) -> Sheet:
@@ -148,7 +154,8 @@ def _targets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     targets = {each.get("Id"): str(each.get("Target")) for each in relations}
     for each in told.iter():
         if each.tag.rpartition("}")[2] == "sheet":
-            target = targets.get(each.get(RELATION), "")
+            relation = next((value for key, value in each.items() if key.endswith("}id")), None)  # of either standard
+            target = targets.get(relation, "")
             yield str(each.get("name")), target[1:] if target.startswith("/") else f"xl/{target}"
 
 
