@@ -33,6 +33,11 @@ VARIANTS = {  # label: files
     "the same, one by one in three years": "add-type-c-slowly.yaml",
     "an access road and a wall": "access-road.yaml",
 }
+INSTITUTIONS = {  # label: file, and what is set in it
+    "5R mentoring, one mentor": ("mentoring.yaml", ()),
+    "the same with a second mentor": ("mentoring.yaml", ("programmes.5r.mentors=2",)),
+    "the same, shops first": ("mentoring.yaml", ("programmes.5r.firms=[workshop, member, heavy, heavy-large]",)),
+}
 RULES = {  # how people decide: each rule taken away alone, and all of them
     "each order goes to one firm, by lot": lambda s: _all(s.channels, "channels.{}.by", "lottery"),
     "nobody is nominated": lambda s: _all(_having(s, "sources"), "partners.{}.contract.sources", None),
@@ -81,10 +86,17 @@ def outcome():
 @cache
 def comparison():
     """Returns the baseline compared with its variants."""
-    paths = {label: "+".join(str(SCENARIOS / file) for file in files.split("+")) for label, files in VARIANTS.items()}
-    files = {label: reading.read_scenario(path) for label, path in paths.items()}
     with ThreadPoolExecutor() as pool:
-        return compare({"baseline": baseline(), **files}, REPLICATIONS, seed=baseline().seed, executor=pool)
+        return compared({label: (files, ()) for label, files in VARIANTS.items()}, pool)
+
+
+def compared(others, pool):
+    """Returns the baseline compared with others, given by label as files and sets."""
+    paths = {
+        label: "+".join(str(SCENARIOS / file) for file in files.split("+")) for label, (files, _) in others.items()
+    }
+    files = {label: reading.read_scenario(paths[label], sets) for label, (_, sets) in others.items()}
+    return compare({"baseline": baseline(), **files}, REPLICATIONS, seed=baseline().seed, executor=pool)
 
 
 @cache
@@ -249,6 +261,18 @@ def people(text, _):
     return table(("if", "all orders", "automotive", "heavy equipment", "market"), rows, right=(1, 2, 3, 4))
 
 
+def institutions(text, _):
+    """Shows what the shipped scenarios of institutions do to the baseline."""
+    with ThreadPoolExecutor() as pool:
+        found = compared(INSTITUTIONS, pool).differences
+    kinds = [f"served[kind={kind}]" for kind in ("automotive", "heavy-equipment", "market")]
+    rows = [
+        (label, *(points(differences[kpi].difference) for kpi in ("served", *kinds)))
+        for label, differences in found.items()
+    ]
+    return table(("with", "all orders", "automotive", "heavy equipment", "market"), rows, right=(1, 2, 3, 4))
+
+
 def calibration(text, _):
     """Shows which assumptions were moved to calibrate the baseline, and which might have been and stay."""
     rows = calibrate.moved(calibrate.shipped(baseline()))
@@ -279,4 +303,5 @@ WRITERS = {
     "binds": binds,
     "variants": variants,
     "gain": gain,
+    "institutions": institutions,
 }

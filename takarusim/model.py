@@ -47,6 +47,8 @@ from takarusim.engine.instance import (
     RELEASE,
     REMAKE,
     REWORK,
+    SCORE,
+    SCORES,
     START,
     UP,
     WORKING,
@@ -226,6 +228,8 @@ class Estate:
                 elif x.new_what[n] == OUT:
                     self.put_out(self.units[x.new_of[n]], is_out=x.new_value[n] > 0)
                     yield self.env.timeout(0)  # a lot on it gives it up; kernel: put_out
+                elif x.new_what[n] == SCORES:
+                    self.record(SCORE, place=int(x.new_of[n]), amount=int(x.new_value[n]))
                 else:
                     self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
 

@@ -149,6 +149,8 @@ def tree(c: Choices) -> Tree:
             partner["orders"]["batch"] = c.pick((2, {"discrete": {1: 1, 3: 1}}, {"uniform": [1, 4]}))
     if c.chance(40):
         _change(c, estate)
+    if c.chance(25):
+        _mentor(c, estate)
     for partner in estate["partners"].values():
         for order in partner["orders"].get("book", ()):
             if c.chance(30):
@@ -416,6 +418,25 @@ def _work_overtime(c: Choices, estate: Tree) -> None:
             sme["overtime"] = {"hours": c.span(1, 8), "above": c.span(0, 3), "a_week": c.span(1, 36)}
             sme.setdefault("crews", c.integer(1, 2))
             sme.setdefault("calendar", c.pick(list(estate["calendars"])))
+
+
+def _mentor(c: Choices, estate: Tree) -> None:
+    """Lets SMEs be mentored, from before the run on or within it."""
+    for sme in estate["smes"].values():
+        sme["score"] = c.integer(0, 50) * 100
+    asked = c.some(list(estate["smes"]))
+    estate["programmes"] = {
+        "five": {
+            "firms": asked,
+            "from": c.day(-70, 10),
+            **({"until": c.day(0, 40)} if c.chance(30) else {}),
+            **{"cohort": c.integer(1, 2), "mentors": c.integer(1, 2), "months": c.integer(1, 3)},
+            "reached": c.integer(20, 100) * 100,
+            **({"half_life": f"{c.integer(1, 5)} months"} if c.chance(60) else {}),
+            **{"joins": c.integer(5, 10) / 10, "works": c.integer(5, 10) / 10},
+            "effects": {key: c.integer(0, 9) / 10 for key in c.some(["setup", "rejects", "time", "wear"])},
+        }
+    }
 
 
 def _change(c: Choices, estate: Tree) -> None:

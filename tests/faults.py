@@ -454,7 +454,7 @@ COUNTED = (
         "f.spent.open, f.spent.let, f",
         "f.spent.open, f.spent.open, f",
     ),
-    ("all crews are one", "kpis/counts", "each.crews * clocks.open_between", "clocks.open_between"),
+    ("all crews are one", "kpis/counts", "each.value * clocks.open_between", "clocks.open_between"),
     (
         "whoever gets material at once was short of it",
         "kpis/counts",
@@ -515,7 +515,7 @@ COUNTED = (
         "np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])",
         "x.lead[material, nth]",
     ),
-    ("a month has 30 days", "kpis/facts", "MONTH = 30.4375 * DAY", "MONTH = 30 * DAY"),
+    ("a month has 30 days", "engine/instance", "MONTH = 30.4375 * DAY", "MONTH = 30 * DAY"),
     ("what happens at the end of a span counts", "kpis/facts", "(moments < self.end)", "(moments <= self.end)"),
     (
         "a window that ends at the horizon has passed",
@@ -1027,6 +1027,23 @@ WORKBOOKS = (
 )
 
 
+MENTORED = (
+    ("scores rise a month late", "np.clip(month / months", "np.clip((month - 1) / months"),
+    ("cohorts need no mentor", "// round(programme.mentors.value) * round(programme.months.value)", "* 0"),
+    ("a mentor's cohort has one firm", "np.arange(firms) // round(programme.cohort.value)", "np.arange(firms)"),
+    ("what was learned does not fade", "np.maximum(0, month - months)", "0 * month"),
+    ("scores are rounded down", "(top - first) * share + 0.5", "(top - first) * share"),
+    ("mentoring lowers better scores", "max(first, round(programme.reached.value))", "round(programme.reached.value)"),
+    ("it works with everybody", "< programme.works.value", "< 2"),
+    ("everybody joins", "joins[here] < programme.joins.value", "joins[here] < 2"),
+    (
+        "a score is worth its whole, not what it rose",
+        "scores[:, each.firms] - self.first[each.firms]",
+        "scores[:, each.firms]",
+    ),
+)
+
+
 FAULTS = (
     *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
@@ -1036,4 +1053,8 @@ FAULTS = (
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
     *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN)),
     *(Fault(*each, "tests/test_changes.py") for each in CHANGES),
+    *(
+        Fault(what, "lowering/mentoring", *texts, "tests/test_mentoring.py -k 'not compiled'")
+        for what, *texts in MENTORED
+    ),
 )

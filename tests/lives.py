@@ -43,6 +43,7 @@ from takarusim.engine.instance import (
     READY,
     REMAKE,
     REWORK,
+    SCORES,
     START,
     TRUCK,
     UP,
@@ -137,6 +138,7 @@ class Follower:
         self.factors, self.crew_count = x.factors.copy(), x.crews.copy()  # that hold now
         self.epochs = [int(t) for t in x.epoch]  # still to come
         self.outages: list[tuple[int, bool]] = []  # units that must go out or come back now
+        self.scores: list[tuple[int, int]] = []  # that are new, and still to be told
         self.units = [Unit(x.opened[u] == 0, int(x.life[u, 0]) if x.life.shape[1] else 0) for u in range(len(x.opened))]
         self.pool_of = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
         self.stock = [int(grams) for grams in x.opening]
@@ -689,8 +691,14 @@ class Follower:
                 self.outages.append((int(x.new_of[n]), bool(x.new_value[n])))
             elif x.new_what[n] == CREWS:
                 self.crew_count[x.new_of[n]] = x.new_value[n]
+            elif x.new_what[n] == SCORES:
+                self.scores.append((x.new_of[n], x.new_value[n]))
             else:
                 self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
+
+    def score(self, _order, _lot, _operation, sme, score):
+        told = self.scores and self.scores.pop(0)
+        self.check("scores are told as they change", holds=told == (sme, score) and score >= self.x.score[sme] >= 0)
 
     # ---- inspection
 
@@ -855,6 +863,7 @@ class Follower:
         self.check("nothing is worked on a unit that is out", holds=at_rest and not self.outages)
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
         self.check("lots are born at once, in order", holds=not self.unborn)
+        self.check("scores are told as they change", holds=not self.scores)
         for (kind, place), queue in self.waiting.items():
             if queue:
                 self.check(

@@ -71,6 +71,7 @@ LOG = np.dtype(
 # CHANGE     -     -    -            unit      1: opens, -1: closes    -     it leaves when its lot is done
 #                                              -2: is out, 2: is back  -     a lot on it gives it up (PREEMPT)
 #                                    -1        number of the epoch     -     what changes on a date does
+# SCORE      -     -    -            SME       its score now           -
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER, OVERTIME are the grants of a decision.
 
@@ -80,12 +81,13 @@ REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
 READY, GOES_OVER = -2, -3  # in the column `next` of the log
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
 ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_REJECT_RATE = range(4, 8)  # of a material; the last one of a component
-FACTORS, CREWS, OUT = range(8), 8, 9  # not factors: how many an SME has; whether a unit is out
+FACTORS, CREWS, OUT, SCORES = range(8), 8, 9, 10  # not factors: how many an SME has; whether a unit is out; of 5R
 NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
 DAY = 86_400_000  # ms
 WEEK = 7 * DAY  # ms
+MONTH = 30.4375 * DAY  # ms  a twelfth of 365.25 days
 NEVER = 1 << 52  # ms; also "no limit": a thousand times it still fits
 AHEAD = 1 << 60  # lots that have finished an operation come ahead of all others in their SME
 FIRST_BORN = 1 << 31  # number of the first order that is born in the run
@@ -163,9 +165,10 @@ class Instance(NamedTuple):
     # what changes on a date: epoch k is CHANGE 2u + k, behind those of units
     epoch: NDArray[np.int64]  # (e,) ms
     first_new: NDArray[np.int64]  # (e+1,)  what holds anew then
-    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .., CREWS or OUT
+    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .., CREWS, OUT or SCORES
     new_of: NDArray[np.int64]  # (.,)  of which SME, material, component or unit
-    new_value: NDArray[np.int64]  # (.,) ppm; crews; 1 or 0
+    new_value: NDArray[np.int64]  # (.,) ppm; crews; 1 or 0; a score
+    score: NDArray[np.int64]  # (s,)  of 5R, 0 to 10,000, as the run begins; -1: none
     overtime: NDArray[np.int64]  # (s,) ms  at most at the end of a day; 0: none
     overtime_above: NDArray[np.int64]  # (s,) ms  of work within reach, for each crew
     overtime_a_week: NDArray[np.int64]  # (s,) ms  at most

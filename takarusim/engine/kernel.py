@@ -69,6 +69,8 @@ from takarusim.engine.instance import (
     REMAKE,
     REORDER,
     REWORK,
+    SCORE,
+    SCORES,
     START,
     TRUCK,
     UP,
@@ -1154,6 +1156,8 @@ def renew(x, s, now, k):
             stand_again(x, s, of)
         elif what == OUT:
             put_out(x, s, now, of, value)
+        elif what == SCORES:
+            record(s, now, SCORE, NOBODY, NOBODY, NOBODY, of, value)
         else:
             s.factors[of, what] = value
 
@@ -1263,7 +1267,7 @@ def run(tables, state):
     """Lets things happen, by (time, rank), until the horizon or until a table is full, and returns which."""
     x, s = reference(tables), reference(state)
     while s.size[SHORT] == 0:
-        most = s.size[LIVE] + len(x.units) + 64  # events that one event can cause; and half the rows
+        most = s.size[LIVE] + len(x.units) + len(x.smes) + 64  # events that one event can cause; and half the rows
         if s.size[LOGGED] + 2 * most > len(s.log):
             return LOGGED
         if s.size[EVENTS] + most > len(s.events):

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import DAY, NEVER, PPM
+from takarusim.engine.instance import CREWS, DAY, NEVER, PPM, SCORES
 from takarusim.kpis.facts import MONTH, Facts
 from takarusim.kpis.measures import Quantile, Rate, Ratio
 from takarusim.outcome import capacity
@@ -40,6 +40,7 @@ __all__ = [
     "queue_wait_mean",
     "refused_share",
     "reject_ppm",
+    "score",
     "served",
     "served_value",
     "setup_share",
@@ -253,7 +254,7 @@ def crew_load(f: Facts) -> Ratio:
     clocks, count = f.replication.clocks, len(x.crews)
     busy = np.bincount(holds.sme, clocks.open_between(x.sme_calendar[holds.sme], start, end), count)
     theirs = np.sum(
-        [each.crews * clocks.open_between(x.sme_calendar, each.start, each.end) for each in f.crews], axis=0
+        [each.value * clocks.open_between(x.sme_calendar, each.start, each.end) for each in f.constant(CREWS)], axis=0
     )
     has_limit = np.flatnonzero(x.crews >= 0)
     return Ratio(busy[has_limit], theirs[has_limit], f.each("sme", has_limit))
@@ -261,16 +262,25 @@ def crew_load(f: Facts) -> Ratio:
 
 def jobs_heads(f: Facts) -> Rate:
     """People in the crews of active SMEs, whether they work or wait; nobody knows how many crews without limit are."""
-    people = [np.where(each.crews >= 0, each.crews, math.nan) * f.fixed.crew_size * each.months for each in f.crews]
+    people = [
+        np.where(each.value >= 0, each.value, math.nan) * f.fixed.crew_size * each.months for each in f.constant(CREWS)
+    ]
     return Rate(np.sum(people, axis=0), f.months, f.each("sme", np.arange(len(f.active))))
+
+
+def score(f: Facts) -> Ratio:
+    """The 5R score of an SME, over the time that it is active; those without a score left out."""
+    has_score = np.flatnonzero(f.replication.instance.score >= 0)
+    sums = np.sum([each.value * each.months for each in f.constant(SCORES)], axis=0)
+    return Ratio(sums[has_score], f.active[has_score], f.each("sme", has_score))
 
 
 def overtime_hours(f: Facts) -> Ratio:
     """Hours that SMEs work on after closing, a crew and week; SMEs without limit of crews left out."""
     x, overtime = f.replication.instance, f.replication.overtime
-    parts = [(each, f.overlap(overtime.start, overtime.end, each.part)) for each in f.crews]
-    ms = np.sum([each.crews * np.bincount(overtime.sme, common, len(x.crews)) for each, common in parts], axis=0)
-    weeks = np.sum([each.crews * (each.months * MONTH / WEEK) for each in f.crews], axis=0)
+    parts = [(each, f.overlap(overtime.start, overtime.end, each.part)) for each in f.constant(CREWS)]
+    ms = np.sum([each.value * np.bincount(overtime.sme, common, len(x.crews)) for each, common in parts], axis=0)
+    weeks = np.sum([each.value * (each.months * MONTH / WEEK) for each in f.constant(CREWS)], axis=0)
     has_limit = np.flatnonzero(x.crews >= 0)
     return Ratio(ms[has_limit] / HOUR, weeks[has_limit], f.each("sme", has_limit))
 

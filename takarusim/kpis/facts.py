@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import CREWS, DAY, MATERIAL, NEVER, OUT
+from takarusim.engine.instance import MATERIAL, MONTH, NEVER, OUT
 from takarusim.kpis import books
 from takarusim.kpis.books import Books
 from takarusim.kpis.measures import Cells, Owners
@@ -43,8 +43,6 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-MONTH = 30.4375 * DAY  # ms  a twelfth of 365.25 days
-
 
 class Fixed(NamedTuple):
     """What KPIs are counted with that is the same in all replications of a scenario."""
@@ -69,10 +67,10 @@ class Queues(NamedTuple):
     is_first: Flags  # (k,)
 
 
-class Crews(NamedTuple):
-    """The crews of each SME in a part of a span, and while it is active in it: [start, end), empty where it is not."""
+class Constant(NamedTuple):
+    """What each SME has in a part of a span, and while it is active in it: [start, end), empty where it is not."""
 
-    crews: Integers  # (s,)  -1: no limit
+    value: Integers  # (s,)  crews or a score; -1: no limit, or none
     part: Window
     start: Integers  # (s,) ms
     end: Integers  # (s,) ms
@@ -262,14 +260,13 @@ class Facts:
         """Returns what is paid for each piece of some orders."""
         return books.prices(self.replication, orders)
 
-    @cached_property
-    def crews(self) -> list["Crews"]:
-        """The parts of the span in which SMEs have the same crews, in order."""
-        x, changed = self.replication.instance, changed_at(self.replication.instance, CREWS)
+    def constant(self, what: int) -> list["Constant"]:
+        """Returns the parts of the span in which SMEs have the same CREWS or SCORES, in order."""
+        x, changed = self.replication.instance, changed_at(self.replication.instance, what)
         edges = [self.start, *np.unique(changed[(changed > self.start) & (changed < self.end)]).tolist(), self.end]
         every = np.arange(len(x.crews))
         return [
-            Crews(held(x, CREWS, every, a), Window(a, b), np.maximum(x.opens, a), np.minimum(x.shuts, b))
+            Constant(held(x, what, every, a), Window(a, b), np.maximum(x.opens, a), np.minimum(x.shuts, b))
             for a, b in pairwise(edges)
         ]
 

@@ -272,6 +272,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "What it orders: weights, or {{share, quantity}}",
     ),
     "needed.Partner.orders": ("kapan mitra memesan", "When it orders"),
+    "needed.Programme.firms": (
+        "siapa yang diajak, menurut urutannya: IKM menurut id (semua usahanya), atau satu usaha seperti `heavy-03`",
+        "Whom it asks, in this order: SMEs by id, all firms of one, or single firms such as `heavy-03`",
+    ),
+    "needed.Programme.from": ("hari mulai angkatan pertama", "The day on which its first cohort starts"),
+    "needed.Programme.reached": (
+        "skor pada akhirnya; yang lebih tinggi tetap",
+        "The score at the end; a firm that has a higher one keeps it",
+    ),
     "needed.Overtime.hours": (
         "paling lama sekian; tidak lebih dari 4 jam sehari yang diizinkan undang-undang",
         "For how long at most; no more than the 4 hours a day that the law allows",
@@ -612,6 +621,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "calendars_never_meet": (
         "tidak pernah bertemu jam bengkel, tertulis {got} dan {other} tipe {type}; ia tidak membuat apa-apa di sana",
         "never meets a workshop's, got {got} and {other} of type {type}; it makes nothing there",
+    ),
+    "no_score": (
+        "didampingi tanpa skor 5R awal, tertulis {got}; `score` pada IKM itu",
+        "mentored without a first 5R score, got {got}; `score` for that SME",
+    ),
+    "asked_twice": (
+        "diajak dua kali, tertulis {got}, juga dalam {other}; sekali, dalam satu program",
+        "asked twice, got {got}, also in {other}; once, in one programme",
     ),
     # -- orders
     "order_twice": (

@@ -19,58 +19,92 @@ from takarusim.engine.instance import (
     ON_WEAR,
     OUT,
     PPM,
+    SCORES,
 )
+from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Unit
+from takarusim.lowering.mentoring import Mentoring
 from takarusim.quantities.rounding import firsts
 from takarusim.scenario.changing import course, dates, is_out
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["epochs"]
+__all__ = ["Epochs"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def epochs(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> dict[str, Any]:
-    """Returns the fields of an Instance that say what holds as the run begins, and what changes at each epoch."""
-    moments = np.append(0, dates(scenario))
-    rows = max(len(firms), len(scenario.materials), len(scenario.components), len(units))
-    held = np.full((len(moments), rows, len(FACTORS) + 2), PPM, np.int64)
-    held[:, :, OUT] = 0
-    goes_out = {unit for change in scenario.changes.values() for unit in change.out}
-    for u, unit in enumerate(units):
-        if unit.id in goes_out:
-            held[1:, u, OUT] = is_out(scenario, unit.id, moments[1:])
-    for what, which, values in (*_of_firms(scenario, firms, moments), *_of_goods(scenario, moments)):
-        held[:, which, what] = values
-    k, new_of, new_what = np.nonzero(held[1:] != held[:-1])
-    return {
-        "factors": held[0, :, : len(FACTORS)].copy(),
-        "crews": held[0, : len(firms), CREWS].copy(),
-        "epoch": moments[1:],
-        "first_new": firsts(np.bincount(k, minlength=len(moments) - 1)),
-        "new_what": new_what,
-        "new_of": new_of,
-        "new_value": held[k + 1, new_of, new_what],
-    }
+class Epochs:
+    """What holds as a run begins, and anew at each epoch; made once per scenario.
+
+    An epoch is a date on which something changes, or a month in which scores do.
+    """
+
+    def __init__(self, scenario: Scenario, firms: list[Firm], units: list[Unit]) -> None:
+        self._mentoring = Mentoring(scenario, firms)
+        self._dates, months = dates(scenario), self._mentoring.moments
+        self._moments = np.append(0, np.union1d(self._dates, months))
+        self._month = np.searchsorted(np.append(0, months), self._moments, "right") - 1
+        self._smes = len(firms)
+        rows = max(len(firms), len(scenario.materials), len(scenario.components), len(units))
+        self._held = np.full((len(self._moments), rows, SCORES + 1), PPM, np.int64)
+        self._held[:, :, OUT] = 0
+        goes_out = {unit for change in scenario.changes.values() for unit in change.out}
+        for u, unit in enumerate(units):
+            if unit.id in goes_out:
+                self._held[1:, u, OUT] = is_out(scenario, unit.id, self._moments[1:])
+        for what, which, values in (*_crews(scenario, firms, self._moments), *_of_goods(scenario, self._moments)):
+            self._held[:, which, what] = values
+        self._own = _of_firms(scenario, firms, self._moments)
+        self._fixed = None if scenario.programmes else self._fields(self._mentoring.first[np.newaxis])
+
+    def drawn(self, draws: Draws) -> dict[str, Any]:
+        """Returns the fields of an Instance that say what holds as the run begins, and what changes at each epoch."""
+        return self._fixed or self._fields(self._mentoring.drawn(draws))
+
+    def _fields(self, scores: Integers) -> dict[str, Any]:
+        """`scores`: (months + 1, firms)."""
+        factor, held = {key: own.copy() for key, own in self._own.items()}, self._held.copy()
+        for key, which, worth in self._mentoring.worth(scores):
+            factor[key][:, which] *= worth[self._month]
+        firms = slice(0, self._smes)
+        held[:, firms, ON_SETUP] = _ppm(factor["time"] * factor["setup"])
+        held[:, firms, ON_PROCESSING] = _ppm(factor["time"])
+        held[:, firms, ON_REJECTS] = _ppm(factor["reject"])
+        held[:, firms, ON_WEAR] = _ppm(factor["wear"])
+        held[:, firms, SCORES] = scores[self._month]
+        is_new = held[1:] != held[:-1]
+        happens = np.isin(self._moments[1:], self._dates) | is_new.any(axis=(1, 2))
+        k, new_of, new_what = np.nonzero(is_new)
+        return {
+            "factors": held[0, :, : len(FACTORS)].copy(),
+            "crews": held[0, firms, CREWS].copy(),
+            "score": held[0, firms, SCORES].copy(),
+            "epoch": self._moments[1:][happens],
+            "first_new": firsts(np.bincount(k, minlength=len(is_new))[happens]),
+            "new_what": new_what,
+            "new_of": new_of,
+            "new_value": held[k + 1, new_of, new_what],
+        }
 
 
-def _of_firms(scenario: Scenario, firms: list[Firm], moments: Integers) -> Iterator[tuple[int, int, Integers]]:
-    """Yields what holds of SMEs at some moments: what, of which one, and its values."""
+def _of_firms(scenario: Scenario, firms: list[Firm], moments: Integers) -> dict[str, Floats]:
+    """Returns the factors of SMEs at some moments, (moments, firms) each."""
+    found = {key: np.ones((len(moments), len(firms))) for key in ("time", "setup", "reject", "wear")}
     for s, firm in enumerate(firms):
         sme = firm.sme
         own = {"time": sme.time_factor, "setup": sme.setup_factor, "reject": sme.reject_factor, "wear": sme.wear_factor}
-        factor = {
-            key: course(scenario, f"smes.{firm.group}.{key}_factor", each.value).at(moments)
-            for key, each in own.items()
-        }
-        yield ON_SETUP, s, _ppm(factor["time"] * factor["setup"])
-        yield ON_PROCESSING, s, _ppm(factor["time"])
-        yield ON_REJECTS, s, _ppm(factor["reject"])
-        yield ON_WEAR, s, _ppm(factor["wear"])
+        for key, each in own.items():
+            found[key][:, s] = course(scenario, f"smes.{firm.group}.{key}_factor", each.value).at(moments)
+    return found
+
+
+def _crews(scenario: Scenario, firms: list[Firm], moments: Integers) -> Iterator[tuple[int, int, Integers]]:
+    """Yields the crews of SMEs at some moments; -1: no limit."""
+    for s, firm in enumerate(firms):
         crews = np.full(len(moments), -1.0)
-        if sme.crews is not None:
-            crews = course(scenario, f"smes.{firm.group}.crews", sme.crews.value).at(moments)
+        if firm.sme.crews is not None:
+            crews = course(scenario, f"smes.{firm.group}.crews", firm.sme.crews.value).at(moments)
         yield CREWS, s, np.rint(crews).astype(np.int64)
 
 

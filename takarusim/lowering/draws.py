@@ -35,7 +35,8 @@ WIDTHS = {
     "supply": 1,  # material/supplier                    m-th purchase
     "travel": 1,  # lane                                 day of departure
     "match": 1,  # event/prospect                        0
-    "mentoring": 1,  # SME                               m
+    "mentoring": 1,  # programme/SME                     0: whether it joins
+    "effect": 1,  # programme/SME                        0: whether it works
     "qualification": 1,  # contract/SME                  m
     "assumption": 1,  # path or group of assumptions     number of a world
 }

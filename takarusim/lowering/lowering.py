@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
-from takarusim.lowering import changes, demand, estate, logistics, needs
+from takarusim.lowering import demand, estate, logistics, needs
+from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
@@ -99,6 +100,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **fixed,
         **orders,
         **plan.nominations.drawn(draws),
+        **plan.epochs.drawn(draws),
         **timetable,
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
@@ -134,6 +136,7 @@ class Plan(NamedTuple):
     streams: tuple[Stream, ...]
     potential: Potential
     nominations: Nominations
+    epochs: Epochs
     timetable: dict[str, Integers]  # of dated departures up to the horizon
     lives: Lives
     lead_times: Values  # by material: its regular supplier's; then the fallbacks'
@@ -154,7 +157,6 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_streams(scenario, ids),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
-        **changes.epochs(scenario, firms, units),
         **_fixed_types(scenario, ids, firms, units),
         **logistics.materials(scenario, horizon),
         "truck": logistics.trucks(scenario),
@@ -172,6 +174,7 @@ def plan_of(prepared: Prepared) -> Plan:
         streams=streams,
         potential=Potential(streams, fixed["passes"]),
         nominations=Nominations(streams, len(ids.components)),
+        epochs=Epochs(scenario, firms, units),
         timetable=logistics.timetable(scenario, bans, [horizon] * len(bans)),
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),

@@ -48,7 +48,7 @@ def open_clocks(prepared: Prepared) -> Clocks:
     plan = prepared.once(lowering.plan_of)
     x = plan.fixed
     kinds, types = len(x["material"]), len(x["rule"])
-    able = np.zeros((kinds, len(x["crews"])), np.bool_)
+    able = np.zeros((kinds, len(plan.names.smes)), np.bool_)
     for stream in plan.streams:
         for wanted in stream.wanted if stream.start < stream.end else ():
             able[wanted.component.number, wanted.candidates] = True

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import CREWS, Instance
+from takarusim.engine.instance import CREWS, SCORES, Instance
 
 __all__ = ["changed_at", "held"]
 
@@ -24,13 +24,15 @@ def held(x: Instance, what: int, which: Integers, moments: Any) -> Integers:
 
     Parameters
     ----------
-    what : CREWS, or one of FACTORS
+    what : CREWS, SCORES, or one of FACTORS
     which : (n,)
         Their numbers.
     moments : (n,) or one, ms
         Behind a change on its date: what is decided at that moment.
     """
-    values: Integers = x.crews[which] if what == CREWS else x.factors[which, what]
+    values: Integers = (
+        {CREWS: x.crews, SCORES: x.score}[what][which] if what in (CREWS, SCORES) else x.factors[which, what]
+    )
     of, value = (column[x.new_what == what] for column in (x.new_of, x.new_value))
     for k, since in enumerate(changed_at(x, what).tolist()):
         values[(which == of[k]) & (moments >= since)] = value[k]

@@ -198,6 +198,11 @@ _REGISTER = (
         "limited, with or without overtime",
     ),
     Kpi(
+        "score", "point", "higher", FIRMS, "no score",
+        ("Skor 5R IKM, rata-rata", "5R score of an SME, mean"),
+        "5R score x months of the span in which an SME that has one is active, summed / these months",
+    ),
+    Kpi(
         "jobs_fte", "fte", "higher", FIRMS, "no time",
         ("Lapangan kerja, setara tenaga kerja penuh waktu", "Jobs, full-time equivalents"),
         "hours worked in the span x crew size / (40 hours x weeks)",
@@ -283,6 +288,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no let unit": "tidak ada unit terisi",
     "no unit": "tidak ada unit",
     "no open hours of a limited crew": "tidak ada jam buka regu yang terbatas",
+    "no score": "tidak ada skor",
     "no time of a limited crew": "tidak ada waktu regu yang terbatas",
     "no prices or no SME": "tidak ada harga atau tidak ada IKM",
     "crews without limit": "ada regu yang tidak terbatas",

@@ -10,6 +10,7 @@ from takarusim.scenario.checks import Found
 __all__ = ["distinct", "mistake", "steps_of"]
 
 LINES = ("title", "question")
+TITLED = (("changes",), ("programmes",))  # sections whose parts have a title
 _CLOCK = "[0-5][0-9]"
 _KINDS = {  # what a type of pydantic's begins with: a key of the catalogue that says what was got
     "string_type": "not_text",
@@ -32,8 +33,8 @@ def steps_of(error: Any) -> tuple[str, ...]:
 
 
 def _is_line(steps: tuple[str, ...]) -> bool:
-    """Returns whether a line for people stands at a path, maybe in both languages: a scenario's or a change's."""
-    return (len(steps) == 1 and steps[0] in LINES) or (steps[:1] == ("changes",) and steps[2:] == LINES[:1])
+    """Returns whether a line for people stands at a path, maybe in both languages: a scenario's or a part's."""
+    return (len(steps) == 1 and steps[0] in LINES) or (steps[:1] in TITLED and steps[2:] == LINES[:1])
 
 
 def distinct(errors: list[Any]) -> list[Found]:

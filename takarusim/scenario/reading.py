@@ -23,6 +23,7 @@ from takarusim.scenario import (
     changing,
     checks,
     files,
+    mentoring,
     overrides,
     shapes,
     shifts,
@@ -52,7 +53,15 @@ __all__ = [
 ]
 
 CHECKS = (
-    *(*checks.CHECKS, *changing.CHECKS, *shifts.CHECKS, *bounds.CHECKS, *capability.CHECKS, *assumptions.CHECKS),
+    *(
+        *checks.CHECKS,
+        *changing.CHECKS,
+        *mentoring.CHECKS,
+        *shifts.CHECKS,
+        *bounds.CHECKS,
+        *capability.CHECKS,
+        *assumptions.CHECKS,
+    ),
     *(targets.mistaken, targets.absent),
 )
 

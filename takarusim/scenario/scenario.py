@@ -90,11 +90,13 @@ Interval = Annotated[Quantity, _quantity("duration", above=0)]
 Mass = Annotated[Quantity, _quantity("mass", minimum=0, maximum=1e12)]
 Money = Annotated[Quantity, _quantity("money", minimum=0)]
 Share = Annotated[Quantity, _quantity("share", minimum=0, maximum=1)]
+Gain = Annotated[Quantity, _quantity("share", minimum=0, maximum=0.99)]
 Factor = Annotated[Quantity, _quantity("number", above=0)]
 Multiplier = Annotated[Quantity, _quantity("number", above=0, maximum=1000)]
 Weight = Annotated[Quantity, _quantity("number", minimum=0)]
 Count = Annotated[Quantity, _quantity("count", minimum=0)]
 Setting = Annotated[Quantity, Reads(_setting, "any", ())]
+Score = Annotated[Quantity, _quantity("count", minimum=0, maximum=10_000)]
 AtLeastOne = Annotated[Quantity, _quantity("count", minimum=1)]
 Durations = Annotated[Distribution, _distribution("duration", minimum=0)]
 Counts = Annotated[Distribution, _distribution("count", minimum=1)]
@@ -281,6 +283,8 @@ class Sme(Part):
     """Multiplies the base reject rates."""
     wear_factor: Multiplier = Quantity(1.0, "number")
     """Multiplies the rate at which its work uses up the life of a unit."""
+    score: Score | None = None
+    """Its first 5R score, from 0 to 10,000; what its factors are holds for this one."""
     size: Literal["micro", "small", "medium", ""] = ""
     """Size class, for results by group."""
     tenant_of: tuple[str, ...] = ()
@@ -632,6 +636,48 @@ class Change(Part):
     """Other values by path: {materials.plate.loss: 0.2 %}; factors multiply them, too. One at a time for each path."""
 
 
+class Effects(Part):
+    """What the whole scale of a score, from 0 to 10,000, takes off the factors of a firm."""
+
+    setup: Gain = Quantity(0.0, "share")
+    """Off its set-up times."""
+    rejects: Gain = Quantity(0.0, "share")
+    """Off its reject rates."""
+    time: Gain = Quantity(0.0, "share")
+    """Off its set-up and processing times."""
+    wear: Gain = Quantity(0.0, "share")
+    """Off the rate at which its work uses up the life of a unit."""
+
+
+class Programme(Part):
+    """5R mentoring: firms learn cohort by cohort, and what they learn fades."""
+
+    title: dict[Literal["en", "id"], str] | str = ""
+    """A line for people, in one language or both."""
+    firms: tuple[str, ...] = Field(min_length=1)
+    """Whom it asks, in this order: SMEs by id, all firms of one, or single firms such as `heavy-03`."""
+    starts: Day = Field(alias="from")
+    """The day on which its first cohort starts."""
+    ends: Day | None = Field(default=None, alias="until")
+    """The first day on which no cohort starts any more."""
+    cohort: AtLeastOne = Quantity(6.0, "count")
+    """Firms that are mentored together."""
+    mentors: AtLeastOne = Quantity(1.0, "count")
+    """Cohorts at a time; the next one starts when a mentor is free."""
+    months: Annotated[Quantity, _quantity("count", minimum=1, maximum=600)] = Quantity(12.0, "count")
+    """How long a cohort is mentored; scores rise in equal steps, month by month."""
+    reached: Score
+    """The score at the end; a firm that has a higher one keeps it."""
+    half_life: Interval | None = None
+    """After which half of the rise has faded again; it lasts when not given."""
+    joins: Share = Quantity(1.0, "share")
+    """How many of the firms that are asked join; the place of one that does not goes to the next."""
+    works: Share = Quantity(1.0, "share")
+    """With how many of those that join it works; the scores of others stay."""
+    effects: Effects = Effects()
+    """What a score is worth."""
+
+
 class Target(Part):
     """Where a KPI is likely to lie or, as a target, must."""
 
@@ -709,6 +755,8 @@ class Scenario(Part):
     """Lanes by id."""
     changes: dict[Id, Change] = {}
     """What changes on a date, by id: public investments, programmes, shocks."""
+    programmes: dict[Id, Programme] = {}
+    """Mentoring programmes by id."""
     kpis: tuple[str, ...] = ()
     """KPIs to be counted that ask for a value of their own: `lead_time_within[30 days]`. Targets name theirs."""
     many_late: Annotated[int, Field(ge=0, le=10_000)] = 5
