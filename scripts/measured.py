@@ -12,6 +12,7 @@ from pathlib import Path
 
 import calibrate
 import pandas as pd
+import promises
 from reference import table
 
 from takarusim.briefing import answer
@@ -292,6 +293,11 @@ def edges(text, _):
     )
 
 
+def promised(text, _):
+    """Shows how often what is promised holds where the truth is known."""
+    return "\n".join(promises.lines())
+
+
 WRITERS = {
     "people": people,
     "calibration": calibration,
@@ -304,4 +310,5 @@ WRITERS = {
     "variants": variants,
     "gain": gain,
     "institutions": institutions,
+    "promises": promised,
 }

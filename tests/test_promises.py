@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = Path(__file__).parent.parent / "scripts" / "coverage.py"
+SCRIPT = Path(__file__).parent.parent / "scripts" / "promises.py"
 
 
 def test_every_case_has_its_rows():

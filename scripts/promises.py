@@ -1,7 +1,7 @@
 """Coverage and false alarms of the statistics that the package promises, by many experiments whose truth is known.
 
-    python scripts/coverage.py              # some minutes
-    python scripts/coverage.py --count 500  # so many experiments a row
+    python scripts/promises.py              # some minutes
+    python scripts/promises.py --count 500  # so many experiments a row
 
 Prints a row for each case: what is promised, what share of experiments was found to do so, and the interval of that
 share; a row whose interval lies on the wrong side of the promise is marked. Draws are of plain distributions, and of
@@ -160,19 +160,25 @@ def stopping(draws: Draws, count: int) -> Iterator[Row]:
         yield Row(f"replications added until +-{half:g} sd", CONFIDENCE, False, kept, count)
 
 
+COUNT, SEED = 4000, 1
 CASES = (means, of_orders, differences, families, long_runs, bounds, stopping)
+
+
+def lines(count: int = COUNT, seed: int = SEED) -> Iterator[str]:
+    """Yields the lines of the table, of so many experiments a row."""
+    yield from ("| What | Promised | Found | 95 % interval | Kept |", "|---|---|--:|---|---|")
+    for number, case in enumerate(CASES):
+        yield from map(str, case(np.random.default_rng([seed, number]), count))
 
 
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=4000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()
-    print("| What | Promised | Found | 95 % interval | Kept |\n|---|---|--:|---|---|")
-    for number, case in enumerate(CASES):
-        for row in case(np.random.default_rng([asked.seed, number]), asked.count):
-            print(row, flush=True)
+    for line in lines(asked.count, asked.seed):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
