@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import takarusim as tk
-from takarusim.scenario.reading import text_of
+from takarusim.scenario.reading import reviewed, text_of
 
 BASE = Path(__file__).with_name("small.yaml")
 HEADS = {
@@ -131,3 +131,20 @@ def test_a_mistake_in_a_workbook_of_orders_is_named_by_its_cell(place, tmp_path)
         "book.xlsx:Sheet!C2",
         "book.xlsx:Sheet!C3",
     ]
+
+
+def test_what_separates_columns_is_said_unless_it_is_commas(place, tmp_path):
+    path, said = place("holidays: {public: NAME}"), {}
+    (tmp_path / "a.csv").write_text("date,name\n2024-01-01,a\n", "utf-8")
+    (tmp_path / "b.csv").write_text("tanggal;nama\n2024-01-01;a\n2024-01-02;b\n", "utf-8")
+    sheet_of(tmp_path / "c.xlsx", [["date"], [date(2024, 1, 1)]])
+    for name in ("a.csv", "b.csv", "c.xlsx"):
+        path.write_text(f"extends: base.yaml\nholidays: {{public: {name}}}\n", "utf-8")
+        lines = [each.said("en") for each in reviewed(path)[1] if each.key == "list_read"]
+        said[name] = [line.replace(f"{tmp_path}/", "") for line in lines]
+
+    assert said == {
+        "a.csv": [],
+        "b.csv": ["b.csv: holidays.public: rows: 2, separated by semicolons"],
+        "c.xlsx": ["c.xlsx: holidays.public: rows: 1, sheet Sheet"],
+    }

@@ -79,6 +79,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         ),
         "a sheet without a row of keys, got {got}; as takarusim template writes it, or a name that begins with #",
     ),
+    "list_read": ("banyak baris: {n}, {separated}", "rows: {n}, {separated}"),
     "at_cell": ("{cell}: {wrong}", "{cell}: {wrong}"),
     "merged_cells": (
         "sel digabung; pisahkan, setiap baris menulis nilainya sendiri",

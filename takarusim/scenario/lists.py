@@ -42,8 +42,10 @@ def is_list(raw: object) -> bool:
     return isinstance(raw, str) and raw.lower().endswith(ENDINGS)
 
 
-def rows(folder: Path, name: str, needed: Sequence[str], others: Sequence[str] = ()) -> list[Row]:
-    """Returns the rows of a list, empty ones left out.
+def rows(
+    folder: Path, name: str, needed: Sequence[str], others: Sequence[str] = ()
+) -> tuple[list[Row], Mistake | None]:
+    """Returns the rows of a list, empty ones left out, and what is to be said of how it was read, if it is unusual.
 
     Parameters
     ----------
@@ -68,7 +70,9 @@ def rows(folder: Path, name: str, needed: Sequence[str], others: Sequence[str] =
         raise Mistake("column_twice", got=twice[0])
     lines = (dict(zip(keys, line, strict=False)) for line in found.lines[1:])
     told = ({key: each for key, each in line.items() if key and each[0] not in (None, "")} for line in lines)
-    return [row for row in told if row]
+    kept = [row for row in told if row]
+    is_usual = found.separated == Phrase("phrase.by_commas")
+    return kept, None if is_usual else Mistake("list_read", n=len(kept), separated=found.separated)
 
 
 def _named(keys: Sequence[str]) -> dict[str, str]:

@@ -52,6 +52,8 @@ __all__ = [
     "with_values",
 ]
 
+REMARKS = ("list_read",)  # what a tree notes that is no mistake
+
 CHECKS = (
     *(
         *checks.CHECKS,
@@ -190,7 +192,8 @@ def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list
 
     An inherited target of what is no longer there is left out, with a remark.
     """
-    problems = list(tree.problems)
+    problems = [each for each in tree.problems if each.key not in REMARKS]
+    said = [each for each in tree.problems if each.key in REMARKS]
     if any(problem.path in ("", "extends") for problem in problems):  # a file that cannot be read at all
         raise ScenarioError(problems)
     scenario, found, left_out = _validated(tree.data)
@@ -206,9 +209,9 @@ def _scenario(tree: Tree, inherited: Sequence[str] = ()) -> tuple[Scenario, list
             problems.append(Problem.of(mistake, steps, place_of(tree, steps)))
     if problems or scenario is None:
         raise ScenarioError(problems)
-    return _without_targets(scenario, gone), [
-        Problem.of(Mistake("target_of_what_is_gone", got=steps[1]), steps, place_of(tree, steps)) for steps in gone
-    ]
+    absent = [(steps, Mistake("target_of_what_is_gone", got=steps[1])) for steps in gone]
+    said += [Problem.of(mistake, steps, place_of(tree, steps)) for steps, mistake in absent]
+    return _without_targets(scenario, gone), said
 
 
 def _without_targets(scenario: Scenario, gone: Sequence[Steps]) -> Scenario:

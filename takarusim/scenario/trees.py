@@ -55,7 +55,8 @@ def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, found: Tree) ->
     """Returns what a reference to a file with a list stands for; anything else as it is."""
     if shape.kind == "distribution" and isinstance(raw, dict) and isinstance(raw.get("empirical"), str):
         column = str(raw.get("column", "value"))
-        told = [row[column][0] for row in lists.rows(folder, raw["empirical"], (column,)) if column in row]
+        rows, _ = lists.rows(folder, raw["empirical"], (column,))
+        told = [row[column][0] for row in rows if column in row]
         kept = {key: value for key, value in raw.items() if key != "column"}
         return {**kept, "empirical": [files.number(cell) if isinstance(cell, str) else cell for cell in told]}
     if not lists.is_list(raw):
@@ -63,11 +64,13 @@ def _inlined(raw: Any, shape: Shape, steps: Steps, folder: Path, found: Tree) ->
     if shape.kind == "rows" and shape.of and shape.of.part:
         others = [key for key in shapes.fields(shape.of.part) if key not in Part.model_fields]
         needed = [key for key in others if key in NEEDED]
-        rows = lists.rows(folder, raw, needed, others)
+        rows, said = lists.rows(folder, raw, needed, others)
     elif steps[:1] == ("holidays",):
-        rows = lists.rows(folder, raw, ("date",))
+        rows, said = lists.rows(folder, raw, ("date",))
     else:
         return raw
+    if said:
+        found.problems.append(Problem.of(said, steps, (str(folder / raw), 0)))
     inlined: list[Any] = []
     for row in rows:
         here = (*steps, str(len(inlined)))
