@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from takarusim.statistics import shares
+
 __all__ = ["Means", "means"]
 
 Floats = NDArray[np.float64]
@@ -51,28 +53,5 @@ def means(values: Floats, is_share: Flags, limits: Floats, confidence: float = 0
     low, high = np.maximum(mean - half, limits[:, 0]), np.minimum(mean + half, limits[:, 1])
     k = np.flatnonzero(is_share & (n > 1))
     rarely = (is_known[k] & (values[k] != np.round(np.clip(mean[k], 0, 1))[:, None])).sum(axis=1)
-    low[k], high[k] = _shares(mean[k], error[k] ** 2, rarely, n[k], confidence)
+    low[k], high[k] = shares.ends(mean[k], error[k] ** 2, rarely, n[k], confidence=confidence)
     return Means(mean, low, high, n)
-
-
-def _shares(found: Floats, variance: Floats, rarely: Counts, n: Counts, confidence: float) -> tuple[Floats, Floats]:
-    """Returns the intervals of shares, means of a variance; `rarely`: replications with the rarer outcome."""
-    from scipy.special import betaincinv
-
-    mean = np.clip(found, 0, 1)
-    seen = mean * (1 - mean) / np.where(variance > 0, variance, 1)
-    few = np.maximum(seen * _loss(rarely, confidence), n)
-    effective = np.where(variance > 0, np.maximum(1, np.minimum(seen * _loss(n, confidence), few)), n)
-    met, tail = mean * effective, (1 - confidence) / 2
-    missed = effective - met
-    low = np.where(met > 0, betaincinv(np.maximum(met, 1e-300), missed + 1, tail), 0.0)
-    high = np.where(missed > 0, betaincinv(met + 1, np.maximum(missed, 1e-300), 1 - tail), 1.0)
-    return np.minimum(low, found), np.maximum(high, found)
-
-
-def _loss(n: Counts, confidence: float) -> Floats:
-    """Returns what part of an effective number is left for a spread known from n values: (z / t)^2."""
-    from scipy.special import ndtri, stdtrit
-
-    kept: Floats = (ndtri((1 + confidence) / 2) / stdtrit(np.maximum(n - 1, 1), (1 + confidence) / 2)) ** 2
-    return np.where(n > 1, kept, 0.0)

@@ -9,11 +9,13 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from takarusim.statistics.estimates import Estimate, mean_interval
 
-__all__ = ["share_difference", "share_mean"]
+__all__ = ["ends", "share_difference", "share_mean"]
+
+Floats = NDArray[np.float64]
 
 
 def share_mean(values: ArrayLike, *, looks: float = 1.0, confidence: float = 0.95) -> Estimate:
@@ -47,10 +49,10 @@ def share_mean(values: ArrayLike, *, looks: float = 1.0, confidence: float = 0.9
         return plain
     defined = np.asarray(values, np.float64)
     defined = defined[~np.isnan(defined)]
-    mean = min(max(plain.mean, 0.0), 1.0)
-    n = _effective(defined, mean, len(defined) * max(looks, 1.0), confidence)
-    low, high = _clopper_pearson(mean * n, n, confidence)
-    return replace(plain, low=min(low, plain.mean), high=max(high, plain.mean), method="Clopper-Pearson")
+    variance = 0.0 if (defined == defined[0]).all() else float(defined.var(ddof=1)) / len(defined)
+    rarely = np.count_nonzero(defined != np.round(min(max(plain.mean, 0.0), 1.0)))
+    low, high = ends(plain.mean, variance, rarely, len(defined), looks=looks, confidence=confidence)
+    return replace(plain, low=float(low), high=float(high), method="Clopper-Pearson")
 
 
 def share_difference(differences: ArrayLike, *, looks: float = 1.0, confidence: float = 0.95) -> Estimate:
@@ -80,33 +82,47 @@ def share_difference(differences: ArrayLike, *, looks: float = 1.0, confidence: 
     return replace(plain, low=plain.mean - half, high=plain.mean + half).within(-1.0, 1.0)
 
 
-def _effective(defined: np.ndarray, mean: float, looks: float, confidence: float) -> float:
-    """Returns how many independent orders would spread as these replications do.
+def ends(
+    found: ArrayLike,
+    variance: ArrayLike,
+    rarely: ArrayLike,
+    n: ArrayLike,
+    *,
+    looks: float = 1.0,
+    confidence: float = 0.95,
+) -> tuple[Floats, Floats]:
+    """Returns the ends of the intervals of shares, each the mean of n replications.
 
-    The spread of a share that only some replications see is known as ill as from so few of them; then it is looks that
-    count.
+    Parameters
+    ----------
+    found : (k,)
+        The means.
+    variance : (k,)
+        Of the means; 0 where all replications have the same.
+    rarely : (k,)
+        Replications in which the rarer outcome came. The spread of a share that only some see is known as ill as from
+        so few of them; then it is looks that count.
+    n : (k,)
+    looks, confidence : as in `share_mean`
     """
-    variance = float(defined.var(ddof=1)) / len(defined)
-    if not variance > 0 or (defined == defined[0]).all():
-        return looks
-    seen = mean * (1 - mean) / variance
-    some = int(np.count_nonzero(defined != np.round(mean)))  # replications in which the rarer outcome came
-    rarely = seen * _loss(some, confidence)
-    return max(1.0, min(seen * _loss(len(defined), confidence), max(rarely, looks)))
+    from scipy.special import betaincinv
+
+    mean, variance = np.clip(found, 0.0, 1.0), np.asarray(variance, np.float64)
+    seen = mean * (1 - mean) / np.where(variance > 0, variance, 1)  # independent orders that would spread so
+    at_least = np.multiply(n, max(looks, 1.0))
+    few = np.maximum(seen * _loss(rarely, confidence), at_least)
+    effective = np.where(variance > 0, np.maximum(1, np.minimum(seen * _loss(n, confidence), few)), at_least)
+    met, tail = mean * effective, (1 - confidence) / 2
+    missed = effective - met
+    low = np.where(met > 0, betaincinv(np.maximum(met, 1e-300), missed + 1, tail), 0.0)
+    high = np.where(missed > 0, betaincinv(met + 1, np.maximum(missed, 1e-300), 1 - tail), 1.0)
+    return np.minimum(low, found), np.maximum(high, found)
 
 
-def _loss(n: int, confidence: float) -> float:
+def _loss(n: ArrayLike, confidence: float) -> Floats:
     """Returns what part of an effective number is left for a spread known from n values: (z / t)^2."""
     from scipy.special import ndtri, stdtrit
 
-    return float(ndtri((1 + confidence) / 2) / stdtrit(n - 1, (1 + confidence) / 2)) ** 2 if n > 1 else 0.0
-
-
-def _clopper_pearson(successes: float, n: float, confidence: float) -> tuple[float, float]:
-    """Returns the interval of a share of n, which need be no whole numbers."""
-    from scipy.special import betaincinv
-
-    tail = (1 - confidence) / 2
-    low = float(betaincinv(successes, n - successes + 1, tail)) if successes > 0 else 0.0
-    high = float(betaincinv(successes + 1, n - successes, 1 - tail)) if successes < n else 1.0
-    return low, high
+    degrees = np.maximum(np.subtract(n, 1), 1)
+    kept: Floats = (ndtri((1 + confidence) / 2) / stdtrit(degrees, (1 + confidence) / 2)) ** 2
+    return np.where(np.greater(n, 1), kept, 0.0)
