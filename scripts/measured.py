@@ -16,16 +16,20 @@ import promises
 from reference import table
 
 from takarusim.briefing import answer
+from takarusim.briefing import robust as sentences
 from takarusim.experiments.compare import compare
 from takarusim.language import words
 from takarusim.language.numerals import day, number, percent, rupiah
 from takarusim.registers.kpis import about
 from takarusim.results import runs
+from takarusim.results.ensembles import worlds
 from takarusim.scenario import reading
+from takarusim.scenario.assumptions import assumed
 from takarusim.statistics import estimates
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 REPLICATIONS = 30
+WORLDS, LAST = 100, "2026-12-31"  # that are wanted; the last day of what is compared in them
 VARIANTS = {  # label: files
     "a third heavy-equipment partner": "add-heavy-equipment-partner.yaml",
     "six type C workshops, nobody moves in": "add-type-c-workshops.yaml",
@@ -109,6 +113,64 @@ def ruled():
     others = {label: reading.with_values(scenario, each) for label, each in sets.items()}
     with ThreadPoolExecutor() as pool:
         return compare({"baseline": scenario, **others}, REPLICATIONS, seed=scenario.seed, executor=pool)
+
+
+@cache
+def ensemble():
+    """Returns worlds of the baseline that agree with what is known."""
+    return worlds(baseline(), WORLDS, jobs=None)
+
+
+@cache
+def across():
+    """Returns the baseline compared with its variants in those worlds, over the years in which they differ."""
+    paths = {label: "+".join(str(SCENARIOS / file) for file in files.split("+")) for label, files in VARIANTS.items()}
+    sets = [f"time.last_day={LAST}"]
+    files = {label: reading.read_scenario(path, sets) for label, path in paths.items()}
+    first = reading.read_scenario(SCENARIOS / "lik-takaru.yaml", sets)
+    return compare({"baseline": first, **files}, REPLICATIONS, jobs=None, worlds=ensemble())
+
+
+def known(text, _):
+    """Shows what is known, what worlds come to, and what it rules out."""
+    found = ensemble()
+    rows = []
+    for name, (out, alone) in {**found.rejects(), "served": ("", "")}.items():
+        shares = (percent(share, "en", 0) if share != "" else "" for share in (out, alone))
+        ends = (middle(found.quantiles(name, which), about(name).unit) for which in ("all", "kept"))
+        unit = "" if about(name).unit == "share" else f" ({words.unit(about(name).unit, 'en')})"
+        rows.append((f"{words.kpi(name, 'en')}{unit}", *ends, *shares))
+    head = ("KPI", "all worlds: 5, 50, 95 percent", "worlds that agree", "rules out", "alone")
+    meaning = told(
+        f"{len(found.survivors)} of {len(found.numbers)} worlds agree with what is known; they differ in "
+        f"{len(assumed(found.scenario))} assumptions, {len(found.groups)} groups. What is pinned down most: "
+        f"{', '.join(found.pinned()['group'][:4])}."
+    )
+    return f"{table(head, rows, right=(1, 2, 3, 4))}\n\n{meaning}"
+
+
+def middle(ends, unit):
+    return ", ".join(words.measure(end, unit, "en", ends[1]) for end in ends)
+
+
+def robust(text, _):
+    """Shows what each variant does to what is served: by the stated numbers, and over worlds."""
+    found = across()
+    rows = []
+    for label, spreads in found.worlds.spreads.items():
+        one = spreads["served"]
+        ends = ", ".join(number(100 * end, "en", 1) for end in (one.p5, one.p50, one.p95))
+        counts = f"{one.better} of {one.n}", f"{one.worse} of {one.n}"
+        rows.append((label, points(found.differences[label]["served"].difference), ends, *counts, luck(one)))
+    head = ("variant", "stated numbers", "worlds: 5, 50, 95 percent", "better in", "worse in", "luck's part")
+    meaning = " ".join(
+        sentences.asked(found.worlds.information("served"), {label: label for label in found.scenarios}, "en")
+    )
+    return f"{table(head, rows, right=(1, 2, 3, 4, 5))}\n\n{told(meaning)}"
+
+
+def luck(one):
+    return percent(one.luck, "en", 0) if one.luck == one.luck else "–"
 
 
 def results(text, _):
@@ -311,4 +373,6 @@ WRITERS = {
     "gain": gain,
     "institutions": institutions,
     "promises": promised,
+    "known": known,
+    "robust": robust,
 }

@@ -692,6 +692,94 @@ TRIED = (
     ),
 )
 
+# What is assumed, and what worlds say.
+WORLDS = (
+    (
+        "what is against a group goes with it",
+        "scenario/assumptions",
+        "each.sign * common.get(each.group, 0.0)",
+        "common.get(each.group, 0.0)",
+        "tests/test_assumptions.py -k against",
+    ),
+    (
+        "a range holds all where it holds the middle",
+        "scenario/assumptions",
+        'out / (edge if holds == "middle" else 1)',
+        "out",
+        "tests/test_assumptions.py -k holds",
+    ),
+    (
+        "a condition of a selector is not looked at",
+        "scenario/assumptions",
+        "if not selector.pattern.match(path):\n        return False",
+        "if not selector.pattern.match(path) or selector.asked:\n        return True",
+        "tests/test_assumptions.py -k selector",
+    ),
+    (
+        "a world that cannot be is not looked at",
+        "scenario/assumptions",
+        "        if wrong:\n            raise ScenarioError(wrong)",
+        "        if False:\n            raise ScenarioError(wrong)",
+        "tests/test_assumptions.py -k cannot",
+    ),
+    (
+        "guesses rule worlds out",
+        "experiments/ensemble",
+        "(asked.guesses or is_evidence(target.source))",
+        "True",
+        "tests/test_ensemble.py -k evidence",
+    ),
+    (
+        "goals rule worlds out",
+        "experiments/ensemble",
+        "name in kpis and not target.required and",
+        "name in kpis and",
+        "tests/test_ensemble.py -k evidence",
+    ),
+    (
+        "a wave leaves out half of the worlds that would agree",
+        "experiments/ensemble",
+        "np.searchsorted(lost, LOST)",
+        "np.searchsorted(lost, 0.5)",
+        "tests/test_ensemble.py -k waves",
+    ),
+    (
+        "worlds have the same draws",
+        "experiments/across",
+        "range(number * r, number * r + r)",
+        "range(r)",
+        "tests/test_across.py -k replications",
+    ),
+    (
+        "luck is that of one replication",
+        "experiments/across",
+        "rows.var(axis=1, ddof=1).mean()) / rows.shape[1]",
+        "rows.var(axis=1, ddof=1).mean())",
+        "tests/test_across.py -k luck",
+    ),
+    (
+        "half of the worlds rank",
+        "experiments/across",
+        "RANKED = 0.8",
+        "RANKED = 0.5",
+        "tests/test_across.py -k ranked",
+    ),
+    (
+        "luck is taken for information",
+        "statistics/information",
+        "other[rows, one.argmax(axis=1)]",
+        "other[rows, other.argmax(axis=1)]",
+        "tests/test_information.py -k luck",
+    ),
+    (
+        "a curve is a straight line",
+        "statistics/information",
+        "SMOOTHINGS = np.logspace(-3, 5, 17)",
+        "SMOOTHINGS = np.logspace(9, 10, 2)",
+        "tests/test_information.py -k followed",
+    ),
+)
+
 # What is drawn.
 DRAWN = (
     (
@@ -1051,7 +1139,7 @@ FAULTS = (
     *TWIN,
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
-    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN)),
+    *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN, *WORLDS)),
     *(Fault(*each, "tests/test_changes.py") for each in CHANGES),
     *(
         Fault(what, "lowering/mentoring", *texts, "tests/test_mentoring.py -k 'not compiled'")

@@ -13,7 +13,8 @@ from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments.across import Across
 from takarusim.experiments.compare import compare
-from takarusim.results import comparisons
+from takarusim.experiments.headroom import headroom
+from takarusim.results import comparisons, headrooms
 from takarusim.results.ensembles import worlds
 from takarusim.scenario import reading
 
@@ -89,6 +90,42 @@ def test_what_is_better_in_four_fifths_of_worlds_is_ranked_and_no_less():
     assert made(np.zeros((9, 2, 1))).beats("served") == {("base", "other"): (0, 9), ("other", "base"): (0, 9)}
 
 
+# --- requirements
+
+
+def test_a_requirement_is_met_in_the_worlds_whose_queue_is_short_enough():
+    base = queue()
+    ensemble = worlds(base, 24, seed=1)
+    limit = float(np.median(ensemble.of("lead_time_mean")))
+    found = headroom(
+        base, f"lead_time_mean <= {limit!r}", replications=4, seed=1, tolerance=0.2, worlds=ensemble
+    ).worlds
+    relative = headroom(
+        base, "lead_time_mean <= base + 0", replications=4, seed=1, tolerance=0.2, worlds=ensemble
+    ).worlds
+
+    assert (found[0].level, found[0].met, found[0].n) == (1, 12, 24)
+    assert (relative[0].met, relative[0].n) == (24, 24)
+    assert all(one.met >= 12 for one in found if one.level < 1)
+
+
+def test_headroom_in_worlds_is_kept_and_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "base.yaml").write_text(reading.text_of(queue()))
+    words = ["headroom", "base.yaml", "--require", "lead_time_mean <= 0.5", "--replications", "3"]
+    CliRunner().invoke(app, ["worlds", "base.yaml", "--worlds", "6", "--name", "mine"])
+    told, again, plain = (
+        CliRunner().invoke(app, [*words, *more])
+        for more in (["--worlds", "mine"], ["--worlds", "mine", "--json"], ["--quiet"])
+    )
+    answer = json.loads(again.stdout)
+
+    assert "of 6 worlds that agree" in told.stdout
+    assert [one["n"] for one in answer["worlds"]] == [6] * len(answer["worlds"])
+    assert headrooms.opened(tmp_path / answer["results"]).headroom.worlds[0].n == 6
+    assert plain.stdout.strip() != answer["results"]
+
+
 # --- runs
 
 
@@ -99,9 +136,19 @@ def test_all_scenarios_meet_the_same_world_with_the_same_draws_and_the_next_worl
 
     assert np.array_equal(lead[:, 0], lead[:, 1])
     assert (lead[:, 2] < lead[:, 0]).all()
-    assert len(np.unique(lead[:, 0])) == 12
     assert found.spread("same", "lead_time_mean")[2:5] == (0, 0, 0)
     assert found.spread("two", "lead_time_mean").better == 6
+
+
+def test_each_world_has_replications_of_its_own():
+    """What is assumed here is a price, which changes no time."""
+    data = reading.tree_of(queue())
+    data["partners"]["world"]["orders"]["every"] = {"exponential": "1 h"}
+    data["components"]["piece"]["price"] = {"value": "Rp 1,000", "low": "Rp 500", "high": "Rp 2,000", **GUESS}
+    base = reading.scenario_from(data)
+    found = compare({"today": base}, 2, worlds=worlds(base, 5, seed=1)).worlds
+
+    assert len(np.unique(found.of("lead_time_mean"))) == 10
 
 
 def test_the_base_in_worlds_is_that_of_the_ensemble():

@@ -196,6 +196,7 @@ def _headroom(found: Headroom) -> dict[str, Any]:
         "requirement": found.requirement,
         "confidence": found.confidence,
         **ends,
+        **({"worlds": [one._asdict() for one in found.worlds]} if found.worlds else {}),
         "levels": levels,
     }
 

@@ -23,6 +23,7 @@ from takarusim.commands.options import (
     Quiet,
     Seed,
     Values,
+    Worlds,
     limited,
 )
 from takarusim.errors import ExperimentError
@@ -51,9 +52,7 @@ def compare(
     limit: Limit = None,
     headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = HEADLINE,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
-    worlds: Annotated[
-        str, typer.Option(metavar="ENSEMBLE", help="Compare them in its worlds too: a folder or name of `worlds`.")
-    ] = "",
+    worlds: Worlds = "",
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,
     out: Out = Path("results"),

@@ -23,6 +23,7 @@ from takarusim.commands.options import (
     Quiet,
     Seed,
     Values,
+    Worlds,
     limited,
 )
 from takarusim.errors import ExperimentError
@@ -43,6 +44,7 @@ def headroom(
     fewest: Annotated[
         str | None, typer.Option(metavar="PATH", help="The fewest instead, of workshops.TYPE.let or smes.ID.crews.")
     ] = None,
+    worlds: Worlds = "",
     replications: Pairs = 30,
     seed: Seed = None,
     values: Values = None,
@@ -61,8 +63,8 @@ def headroom(
         from takarusim.briefing import objects
         from takarusim.experiments.search import Search
         from takarusim.figures import canvas, keeping
-        from takarusim.results import headrooms
-        from takarusim.results.folder import ResultsFolder
+        from takarusim.results import ensembles, headrooms
+        from takarusim.results.folder import ResultsFolder, place
         from takarusim.scenario import reading
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
@@ -72,10 +74,12 @@ def headroom(
         if figure:
             canvas.format_of(figure)  # refuses a name of none before anything runs
         search = Search(scenario, require, partner, fewest or "")
-        plan = headrooms.Plan(search, scenario.seed if seed is None else seed, replications, engine, jobs, out)
+        ensemble, chosen = ensembles.opened(place(worlds)) if worlds else None, scenario.seed if seed is None else seed
+        in_worlds = ensemble.id if ensemble else ""
+        plan = headrooms.Plan(search, chosen, replications, engine, jobs, out, in_worlds)
         announce(engine, language, shown=not (as_json or quiet))
         with progress(language, shown=not (as_json or quiet)) as watch:
-            outcome = headrooms.carry_out(plan, partial(watch, "trying"))
+            outcome = headrooms.carry_out(plan, partial(watch, "trying"), ensemble)
         if name:
             ResultsFolder(plan.folder).call(name)
         if figure:
@@ -127,6 +131,10 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     terminal.print(say(key, language, confidence=confidence, level=last), markup=False)
     if not found.is_upward and math.isfinite(found.at_most):
         terminal.print(say("headroom.missed", language, level=number(found.at_most, language, digits)), markup=False)
+    for each in found.worlds:
+        what = "headroom.units_in" if found.is_upward else "headroom.times_in"
+        told = {"level": number(each.level, language, digits), "met": str(each.met), "n": str(each.n)}
+        terminal.print(say(what, language, **told), markup=False)
 
 
 def _digits(levels: list[float]) -> int:

@@ -23,6 +23,7 @@ __all__ = [
     "Results",
     "Seed",
     "Values",
+    "Worlds",
     "limited",
 ]
 
@@ -48,6 +49,7 @@ Out = Annotated[Path, typer.Option(help="Where folders of results are kept.")]
 Lang = Annotated[
     Language | None, typer.Option("--lang", help="Of words, numbers and figures; the scenario's own by default.")
 ]
+Worlds = Annotated[str, typer.Option(metavar="ENSEMBLE", help="Look at its worlds too: a folder or name of `worlds`.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, nothing else.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show only where the results are.")]
 

@@ -171,7 +171,9 @@ def _luck(rows: Floats) -> float:
     return min(by_draws / total, 1.0) if total > 0 else math.nan
 
 
-def across(scenarios: Mapping[str, Scenario], ensemble: Ensemble, execution: Execution) -> Across:
+def across(
+    scenarios: Mapping[str, Scenario], ensemble: Ensemble, execution: Execution, also: Sequence[str] = ()
+) -> Across:
     """Runs scenarios in the worlds of an ensemble that agree with what is known, as often as its base was run.
 
     Parameters
@@ -181,6 +183,8 @@ def across(scenarios: Mapping[str, Scenario], ensemble: Ensemble, execution: Exe
     ensemble : Ensemble
     execution : Execution
         Its workers and progress count, not its seed and replications.
+    also : names of KPIs, optional
+        That are kept besides those of few groups.
 
     Raises
     ------
@@ -193,7 +197,8 @@ def across(scenarios: Mapping[str, Scenario], ensemble: Ensemble, execution: Exe
     variations = {label: Variation.of(scenario) for label, scenario in scenarios.items()}
     if not set(ensemble.groups) & set(Variation.of(base).groups):
         raise ExperimentError(f"worlds of another estate, got groups {', '.join(ensemble.groups)}; draw its own")
-    names = tuple(dict.fromkeys(name for each in scenarios.values() for name in kept(registered.names(each), each)))
+    of_each = (kept(registered.names(each), each) for each in scenarios.values())
+    names = tuple(dict.fromkeys((*(name for some in of_each for name in some), *also)))
     jobs = [job for number in numbers for job in _jobs(variations, ensemble, number, names, execution)]
     values = np.full((len(jobs), ensemble.asked.replications, len(names)), np.nan)
     failures: dict[str, dict[int, str]] = {label: {} for label in scenarios}

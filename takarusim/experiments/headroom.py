@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments import own, run
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.own import Own
 from takarusim.experiments.requirement import BASE, Level, Requirement, levels
 from takarusim.experiments.run import Failure, Span, Task, attempt, span
 from takarusim.experiments.search import Search
+from takarusim.experiments.upheld import Upheld, upheld
 from takarusim.kpis import kpis as registered
 from takarusim.quantities.units import nearest
 from takarusim.scenario import bounds
@@ -55,6 +57,7 @@ class Headroom:
     levels: tuple[Level, ...]  # in order of level
     is_upward: bool  # whether higher levels meet the requirement: more units do, more demand does not
     responses: Responses  # what the levels come from, a point each; and `base`, if that is asked for
+    worlds: tuple[Upheld, ...] = ()  # in how many worlds it is met at a few levels
 
     @property
     def asked(self) -> Requirement:
@@ -164,8 +167,11 @@ def reduced(search: Search, responses: Responses) -> Headroom:
     return Headroom(search.what, search.requirement, search.confidence, found, bool(search.path), responses)
 
 
-def searched(search: Search, execution: Execution) -> Headroom:
-    """Returns where a requirement ceases to be met, with all levels that were tried on the way."""
+def searched(search: Search, execution: Execution, ensemble: Ensemble | None = None) -> Headroom:
+    """Returns where a requirement ceases to be met, with all levels that were tried on the way.
+
+    Of an ensemble, in how many worlds it is met as things are, and at the last level at which it surely is.
+    """
     search = replace(search, scenario=registered.asking(search.scenario, Requirement.parsed(search.requirement).kpi))
     with execution.at_work() as at_work:
         if search.path:
@@ -176,7 +182,11 @@ def searched(search: Search, execution: Execution) -> Headroom:
             trials = _Trials(search, at_work, 1 + round(math.log2(HIGHEST)) + math.ceil(halvings) + 2 * MORE)
             rooms = (math.floor(9999 * bounds.room(search.scenario, name)) / 10000 for name in search.varied)
             _cross(trials, min(HIGHEST, *rooms), search.tolerance)
-    return trials.headroom()
+    found = trials.headroom()
+    if ensemble is None:
+        return found
+    asked = dict.fromkeys(([] if search.path else [1.0]) + [found.surely])
+    return replace(found, worlds=upheld(search, asked, ensemble, execution))
 
 
 def headroom(
@@ -193,6 +203,7 @@ def headroom(
     executor: Executor | None = None,
     progress: Progress | None = None,
     kpis: Own | None = None,
+    worlds: Ensemble | None = None,
 ) -> Headroom:
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
 
@@ -212,6 +223,8 @@ def headroom(
         Called with (levels tried, how many may be).
     kpis : {name: function of a Replication}, optional
         KPIs of one's own, as in `replicate`, of which one may be required: "very_late <= 3".
+    worlds : Ensemble, optional
+        Worlds in which the requirement is looked at too, in `Headroom.worlds`.
 
     Raises
     ------
@@ -232,7 +245,7 @@ def headroom(
     """
     search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
     seed = scenario.seed if seed is None else seed
-    return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}))
+    return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}), worlds)
 
 
 def _cross(trials: _Trials, highest: float, tolerance: float) -> None:
@@ -278,6 +291,7 @@ def fewest(
     executor: Executor | None = None,
     progress: Progress | None = None,
     kpis: Own | None = None,
+    worlds: Ensemble | None = None,
 ) -> Headroom:
     """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
 
@@ -296,6 +310,8 @@ def fewest(
         Called with (levels tried, how many may be).
     kpis : {name: function of a Replication}, optional
         KPIs of one's own, as in `replicate`, of which one may be required: "very_late <= 3".
+    worlds : Ensemble, optional
+        Worlds in which the requirement is looked at too, in `Headroom.worlds`.
 
     Raises
     ------
@@ -314,7 +330,7 @@ def fewest(
     """
     search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
     seed = scenario.seed if seed is None else seed
-    return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}))
+    return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}), worlds)
 
 
 def _count(trials: _Trials) -> None:

@@ -700,6 +700,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dari {level} kali permintaan saat ini syarat itu tidak terpenuhi lagi, dengan keyakinan yang sama.",
         "From {level} times today's demand on it is missed, with the same confidence.",
     ),
+    "headroom.times_in": (
+        "Dengan {level} kali permintaan saat ini syarat terpenuhi di {met} dari {n} dunia andaian yang cocok.",
+        "At {level} times today's demand it is met in {met} of {n} worlds that agree with what is known.",
+    ),
+    "headroom.units_in": (
+        "Dengan {level} syarat terpenuhi di {met} dari {n} dunia andaian yang cocok.",
+        "With {level} it is met in {met} of {n} worlds that agree with what is known.",
+    ),
     "headroom.fewest": (
         "Paling sedikit {level} agar syarat terpenuhi dengan keyakinan {confidence}.",
         "The fewest that meet the requirement with {confidence} confidence are {level}.",

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from takarusim.errors import StoreError
 from takarusim.experiments import provenance, run
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Execution, Progress
 from takarusim.experiments.headroom import Headroom, reduced, searched
 from takarusim.experiments.search import Search
+from takarusim.experiments.upheld import Upheld
 from takarusim.results import tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
@@ -42,6 +44,7 @@ class Plan:
     engine: str = "auto"
     jobs: int | None = 1  # as in Execution
     out: Path = Path("results")
+    worlds: str = ""  # the id of the ensemble in whose worlds it is looked at too; "": none
 
     @cached_property
     def text(self) -> str:
@@ -57,6 +60,7 @@ class Plan:
     def id(self) -> str:
         """Its name: the same inputs have the same."""
         made_of = ["headroom", self.text, self.asked, self.seed, self.replications, provenance.sources()]
+        made_of += [self.worlds] if self.worlds else []
         return provenance.named_text(json.dumps(made_of).encode())
 
     @property
@@ -78,7 +82,7 @@ class Outcome:
     headroom: Headroom
 
 
-def carry_out(plan: Plan, watch: Progress | None = None) -> Outcome:
+def carry_out(plan: Plan, watch: Progress | None = None, ensemble: Ensemble | None = None) -> Outcome:
     """Returns what was found: from its folder where that is whole, else by simulating and keeping it there.
 
     Parameters
@@ -86,6 +90,8 @@ def carry_out(plan: Plan, watch: Progress | None = None) -> Outcome:
     plan : Plan
     watch : callable, optional
         Called with (levels tried, how many may be).
+    ensemble : Ensemble, optional
+        That of the plan, where it has one.
 
     Raises
     ------
@@ -97,7 +103,7 @@ def carry_out(plan: Plan, watch: Progress | None = None) -> Outcome:
     folder = ResultsFolder(plan.folder)
     if folder.lacks([SCENARIO, REPLICATIONS, LEVELS]):
         begun = time.monotonic()
-        found = searched(plan.search, replace(plan.execution, progress=watch))
+        found = searched(plan.search, replace(plan.execution, progress=watch), ensemble)
         folder.keep(_tables(plan, found), _facts(plan, found))
         folder.note(f"simulated, engine {plan.engine},", begun)
     return _read(plan)
@@ -115,9 +121,10 @@ def opened(folder: Path) -> Outcome:
     facts = ResultsFolder(folder).manifest()
     if facts.get("kind") != "headroom" or ResultsFolder(folder).lacks([SCENARIO, REPLICATIONS]):
         raise StoreError(f"{folder}: no folder of results of `takarusim headroom`")
-    asked = facts["asked"] | {"also": tuple(facts["asked"]["also"])}
-    search = Search(reading.read_scenario(str(folder / SCENARIO)), **asked)
-    plan = Plan(search, facts["seed"], facts["replications"], facts["engine"], out=folder.parent)
+    said = facts["asked"] | {"also": tuple(facts["asked"]["also"])}
+    search = Search(reading.read_scenario(str(folder / SCENARIO)), **said)
+    asked = (facts["seed"], facts["replications"], facts["engine"])
+    plan = Plan(search, *asked, out=folder.parent, worlds=facts.get("worlds", {}).get("ensemble", ""))
     if plan.folder != folder:
         again = shlex.join(command(plan, folder))
         raise StoreError(f"{folder}: made by another version of takarusim, or renamed; look for it again: {again}")
@@ -156,6 +163,7 @@ def _facts(plan: Plan, found: Headroom) -> dict[str, Any]:
         "seed": plan.seed,
         "replications": plan.replications,
         "engine": plan.engine,
+        **({"worlds": {"ensemble": plan.worlds, "levels": found.worlds}} if plan.worlds else {}),
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
     }
@@ -167,6 +175,7 @@ def command(plan: Plan, folder: Path = Path()) -> list[str]:
     words = ["takarusim", "headroom", str(folder / SCENARIO), f"--require={search.requirement}"]
     words += [f"--partner={search.partner}"] if search.partner else []
     words += [f"--fewest={search.path}"] if search.path else []
+    words += [f"--worlds={plan.worlds}"] if plan.worlds else []
     return [*words, f"--replications={plan.replications}", f"--seed={plan.seed}"]
 
 
@@ -176,7 +185,8 @@ def _read(plan: Plan) -> Outcome:
     made_of = run.made_of(plan.search.scenario, plan.seed)
     problems = dict(facts["problems"])
     responses = tables.responses_in(plan.folder / REPLICATIONS, "level", made_of, problems, _level, facts["months"])
-    return Outcome(plan, reduced(plan.search, responses))
+    worlds = tuple(Upheld(*one) for one in facts.get("worlds", {}).get("levels", ()))
+    return Outcome(plan, replace(reduced(plan.search, responses), worlds=worlds))
 
 
 def _level(text: str) -> Label:
