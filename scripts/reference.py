@@ -53,6 +53,7 @@ MOMENTS = {  # of what can change: whether it is drawn, and which moment decides
     "smes.ID.wear_factor": (False, "the start of an operation, which keeps it to its end"),
     "components.ID.price": (False, "the placing of an order"),
     "components.ID.reject_rate": (False, "inspection; a rate of 0 cannot change"),
+    "materials.ID.price": (False, "issue"),
     "materials.ID.loss": (False, "receipt"),
     "materials.ID.reorder.lead_time": (True, "purchase; what the supplier promises is multiplied, too"),
     "materials.ID.fallback.lead_time": (True, "likewise"),

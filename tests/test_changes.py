@@ -9,7 +9,7 @@ from cases import plain_tree, random_tree, small_tree
 from laws import broken, run
 from takarusim import model
 from takarusim.engine import kernel
-from takarusim.engine.instance import ALLOT, CHANGE, FINISH, INSPECT, LOSS, PREEMPT, RECEIVE, REORDER, START, UP
+from takarusim.engine.instance import ALLOT, CHANGE, FINISH, INSPECT, LOSS, PLACE, PREEMPT, RECEIVE, REORDER, START, UP
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
 from takarusim.scenario import changing
@@ -189,6 +189,10 @@ def test_trucks_and_orders_go_by_what_holds_when_they_leave_and_come():
                partners={"p": {"orders": {"calendar": {"dates": ["2024-01-01", "2024-01-02"]}}, "quantity": 2,
                                "components": {"pin": 1}, "lane": "l"}})  # fmt: skip
     assert (np.diff(log["time"][np.isin(log["kind"], (1, 21))])[::2] / HOUR).tolist() == [4, 2]
+    dated = {"from": "2024-01-02", "times": {"partners.p.demand": 3}}
+    partners = {"p": {"orders": {"calendar": {"dates": ["2024-01-01", "2024-01-02"]}}, "components": {"pin": 1}}}
+    log = shop([], {"boom": dated}, partners=partners)
+    assert log["amount"][log["kind"] == PLACE].tolist() == [1, 3]
     tree = plain_tree(
         changes={"boom": {"from": "2024-01-08", "until": "2024-01-15", "times": {"partners.p.demand": 3}}}
     )
@@ -284,6 +288,15 @@ def test_prices_are_those_of_the_day_on_which_an_order_is_placed():
     kpis = simulate(scenario_from(tree)).kpis()
     placed = 19  # on the 2nd to the 20th: nine at the old price
     assert kpis["revenue"] == pytest.approx((9 * 1000 + (placed - 9) * 3000) / (20 * DAY / (30.4375 * DAY)))
+
+
+def test_material_costs_what_it_does_when_it_is_issued():
+    tree = plain_tree(materials={"steel": {"opening": "1 t", "price": "Rp 1,000"}})
+    tree["partners"]["p"] = {"orders": {"every": "1 day"}, "components": {"pin": 1}}
+    tree["components"]["pin"] |= {"material": "steel", "mass": "2 kg"}
+    tree["changes"] = {"e": {"from": "2024-01-11", "times": {"materials.steel.price": 1.5}}}
+    cost = simulate(scenario_from(tree)).kpis()["material_cost"]
+    assert cost == pytest.approx((9 * 2000 + 10 * 3000) / (20 * DAY / (30.4375 * DAY)))
 
 
 def test_crews_count_as_long_as_they_are_there():

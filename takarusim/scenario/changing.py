@@ -41,7 +41,7 @@ __all__ = [
 PATHS = (  # whose values can change; of a distribution, all of its values by a factor
     *(f"smes.ID.{key}" for key in ("crews", "time_factor", "setup_factor", "reject_factor", "wear_factor")),
     *("components.ID.price", "components.ID.reject_rate"),
-    *("materials.ID.loss", "materials.ID.reorder.lead_time", "materials.ID.fallback.lead_time"),
+    *(f"materials.ID.{key}" for key in ("price", "loss", "reorder.lead_time", "fallback.lead_time")),
     *("lanes.ID.travel", "partners.ID.demand"),
 )
 MOST = 1000.0  # times; how much larger a rate of rejects, a lead time or a travel time can become
