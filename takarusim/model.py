@@ -227,7 +227,7 @@ class Estate:
                     self.floor.call()
                 elif x.new_what[n] == OUT:
                     self.put_out(self.units[x.new_of[n]], is_out=x.new_value[n] > 0)
-                    yield self.env.timeout(0)  # a lot on it gives it up; kernel: put_out
+                    yield self.env.timeout(0)  # kernel: put_out
                 elif x.new_what[n] == SCORES:
                     self.record(SCORE, place=int(x.new_of[n]), amount=int(x.new_value[n]))
                 else:
