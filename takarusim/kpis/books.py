@@ -155,7 +155,8 @@ class Books:
     def crews(self) -> Integers:
         """How many crews each SME has in each part, (parts, s); -1: no limit."""
         x, (cut, _) = self.replication.instance, self.months
-        return np.array([held(x, CREWS, np.arange(len(x.crews)), t) for t in cut[:-1].tolist()], np.int64)
+        found = [held(x, CREWS, np.arange(len(x.crews)), t) for t in cut[:-1].tolist()]
+        return np.array(found, np.int64).reshape(-1, len(x.crews))  # of no months, too
 
     @cached_property
     def wages(self) -> Floats:
