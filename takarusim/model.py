@@ -20,6 +20,7 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
+    BUYS,
     CALENDAR,
     CHANGE,
     CREWS,
@@ -60,6 +61,7 @@ from takarusim.engine.resources import (
     LONGER,
     Buyer,
     Calendar,
+    Cash,
     Channel,
     Crews,
     Floor,
@@ -109,6 +111,7 @@ class Lot:
         self.operation = self.next = -1  # its present one, and the one behind that
         self.good = 0  # pieces that wait beside, as inspection tells
         self.escaped = 0  # bad ones among them, that it has missed
+        self.tied = 0  # Rp of its SME's cash, paid for its material
         self.number = order.lots
         self.subject = order.number * LOTS + self.number
         order.lots += 1
@@ -150,6 +153,7 @@ class Sme:
         self.work = 0  # ms in hand, in workshops and at base times, but for what is worked just now
         self.reach = 0  # ms of that within reach: with material, up to an operation that overtime does not reach
         self.at_work: list[Lot] = []
+        self.cash: Cash | None = None  # where it is limited
 
 
 class Estate:
@@ -171,6 +175,9 @@ class Estate:
             if x.buys[stock.subject] or x.fallback_batch[stock.subject] > 0:
                 stock.buyer = Buyer(stock, x, self.factors, purchases, self.record)
         self.smes = [Sme(env, x, s) for s in range(len(x.crews))]
+        for sme in self.smes:
+            if x.capital[sme.number] < NEVER:
+                sme.cash = Cash(env, x, sme.number, self.record)
         self.units = [Unit(u) for u in range(len(x.opened))]
         self.floor = Floor(env)
         self.floor.workshops += map(self.workshop, range(len(x.pool_type)))
@@ -291,7 +298,10 @@ class Estate:
 
     def allot(self, order: Order) -> None:
         """Gives an order to an SME, once and for all, or refuses it."""
-        s = rules.choose_sme(self.x, self.in_hand, self.promised(order), order.row, int(self.env.now))
+        x = self.x
+        is_bought = rules.needs_material(x, order.row, x.material[order.component], 1)
+        cost = rules.cost(x, order.component, order.quantity, x.advance[order.row]) if is_bought else 0
+        s = rules.choose_sme(x, self.in_hand, self.promised(order), cost, order.row, int(self.env.now))
         self.record(ALLOT, order.number, place=s)
         if s >= 0:
             self.in_hand[s] += 1
@@ -306,6 +316,8 @@ class Estate:
             pieces, then = lot.good, READY
         elif not self.needs_material(lot):
             then = self.first_operation(lot)
+        elif lot.sme.cash and lot.attempt == 1:
+            then = BUYS
         self.record_lot(BORN, lot, operation=of, place=lot.sme.number, amount=pieces, then=then)
         return lot
 
@@ -379,6 +391,10 @@ class Estate:
         order, material = lot.order, self.x.material[lot.component]
         while True:
             if self.needs_material(lot):
+                if lot.sme.cash and lot.attempt == 1:
+                    yield lot.sme.cash.ask(lot, self.key(lot, int(self.env.now)))  # kernel: grant_cash
+                elif lot.sme.cash:  # remakes do not ask
+                    lot.sme.cash.tie_up(lot)
                 grams = lot.pieces * self.x.grams[order.component]
                 yield self.stocks[material].issue(grams, self.key(lot, int(self.env.now)))  # kernel: issue
                 self.record_lot(MATERIAL, lot, place=material, amount=grams, then=self.first_operation(lot))
@@ -394,6 +410,7 @@ class Estate:
                 self.send(lot)
             else:
                 lot.hand_over(remade)
+                remade.tied = lot.tied
                 order.under_way -= 1  # the lot ends here; its good pieces go on with the new one
             lot = remade
 
@@ -656,6 +673,8 @@ class Estate:
         self.record_lot(ARRIVE, lot, place=lane, amount=lot.good)
         if lot.escaped > 0:  # the partner finds them
             self.record_lot(ESCAPE, lot, place=lane, amount=lot.escaped)
+        if lot.sme.cash and lot.tied > 0:
+            self.env.process(lot.sme.cash.settle(lot, self.x.terms[order.stream]))
         order.under_way -= 1
         if order.under_way == 0 and order.delivered:
             order.delivered.succeed()

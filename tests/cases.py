@@ -157,6 +157,8 @@ def tree(c: Choices) -> Tree:
                 order["next"] = c.pick(list(components[order["component"]]["routing"]))
     if c.chance(25):
         _build(c, estate)
+    if c.chance(40):
+        _pay(c, estate)
     return estate
 
 
@@ -437,6 +439,24 @@ def _mentor(c: Choices, estate: Tree) -> None:
             "effects": {key: c.integer(0, 9) / 10 for key in c.some(["setup", "rejects", "time", "wear"])},
         }
     }
+
+
+def _pay(c: Choices, estate: Tree) -> None:
+    """Lets most SMEs buy material with cash that has a limit, until partners pay."""
+    for component in estate["components"].values():
+        component["price"] = f"Rp {c.integer(0, 400)}"
+    for material in estate["materials"].values():
+        material["price"] = f"Rp {c.integer(1, 9999)}"
+    for sme in estate["smes"].values():
+        if c.chance(80):
+            sme["credit"] = f"Rp {c.integer(0, 2000)}"
+        if c.chance(70):
+            sme["capital"] = f"Rp {c.integer(0, 2000)}"
+    for partner in estate["partners"].values():
+        if c.chance(70):
+            partner["contract"]["terms"] = c.span(0, 200)
+        if c.chance(40):
+            partner["contract"]["down_payment"] = f"{c.integer(0, 100)} %"
 
 
 def _change(c: Choices, estate: Tree) -> None:

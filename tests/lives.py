@@ -1,8 +1,8 @@
 """Follows a log row by row and notes every rule of the estate that it breaks.
 
 Written from the rules, not from an engine: it reads an Instance and a log, and shares no code with either engine.
-`Follower.follow` tells the order of things; each kind of row has a method of its own; `settle` looks around at the end
-of each instant: nobody may wait for what is free.
+`Follower.follow` tells the order of things; each kind of row has a method of its own; `look_around` is for
+the end of each instant: nobody may wait for what is free.
 """
 
 from bisect import insort
@@ -16,7 +16,9 @@ from takarusim.engine import instance as kinds
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
+    BUYS,
     CALENDAR,
+    CASH,
     CREWS,
     DAY,
     DOWN,
@@ -84,6 +86,7 @@ class Lot:
     attempt: int = 1
     good: int = 0
     escaped: int = 0  # bad ones among the good
+    tied: int = 0  # Rp
     is_born: bool = False
     only_reworked: bool = False
     operation: int = -1
@@ -151,6 +154,9 @@ class Follower:
         self.close = x.close.copy()  # with the overtime so far
         self.evenings = {int(s): self.ends_of_days(x.sme_calendar[s]) for s in np.flatnonzero(x.overtime)}
         self.worked_on = Counter()  # ms of overtime, by SME and week
+        self.free_cash = [int(rupiah) for rupiah in x.capital]
+        self.unpaid: list[Lot] = []  # that are remade, and do not ask for cash
+        self.bills: dict[tuple[int, int], tuple[int, int, int]] = {}  # of lots delivered: (when, SME, Rp)
         self.unborn: list[Lot] = []  # in the order in which they must be born
         self.held: list[tuple[int, int, Lot]] = []  # (until, since, lot)
         self.missed: tuple = ()  # what the next row must say that the partner finds
@@ -202,7 +208,7 @@ class Follower:
                     self.nobody_works_on(time + 1)
                 read[kind](*columns)
             self.pass_to(self.horizon - 1)
-            self.settle(self.horizon)
+            self.look_around(self.horizon)
         except (Nonsense, KeyError, IndexError) as error:
             self.broken[f"row {self.row} follows from what was before: {error!r}"] += 1
         self.check("the horizon is excluded", holds=self.now < self.horizon)
@@ -220,7 +226,7 @@ class Follower:
     def ends_at(self, time: int) -> None:
         """Ends the present instant, unless it is that one."""
         if time > self.now:
-            self.settle(time)
+            self.look_around(time)
             self.now = time
 
     def expect(self, order: int, lot: int, kind: int) -> Lot:
@@ -268,8 +274,20 @@ class Follower:
     def takes_order(self, sme, order):
         """Returns whether an SME may be asked for an order and takes it."""
         x, has_any = self.x, self.in_hand[sme] > 0
+        is_dear = (
+            self.needs_material(order.row, 1) and self.material_cost(order, x.quantity[order.row], 1) > x.capital[sme]
+        )
         is_full = self.in_hand[sme] >= x.most_in_hand[sme] or self.promised(sme, order) > x.most_work[sme]
-        return self.is_active(sme) and self.is_nominated(sme, order) and not (has_any and is_full)
+        return self.is_active(sme) and self.is_nominated(sme, order) and not is_dear and not (has_any and is_full)
+
+    def needs_material(self, row, attempt):
+        """Returns whether a lot of an order gets material: none that is under way as the run begins."""
+        return self.x.material[self.x.component[row]] >= 0 and (attempt > 1 or self.x.begins[row] < 0)
+
+    def material_cost(self, order, pieces, attempt):
+        """Returns what the material of a lot costs, less the down payment of its order's first one."""
+        rupiah = (2 * int(pieces) * int(self.x.cost[self.x.component[order.row]]) + 1000) // 2000
+        return max(0, rupiah - (int(self.x.advance[order.row]) if attempt == 1 else 0))
 
     def is_nominated(self, sme, order):
         """Returns whether an SME is among the first active ones of its nomination, where there is one."""
@@ -320,18 +338,52 @@ class Follower:
             self.to_truck(lot)
         elif attempt == 1 and x.begins[order.row] >= 0:
             self.turn_to(lot, int(x.begins[order.row] - x.first_operation[x.component[order.row]]))
+        elif material >= 0 and attempt == 1 and x.capital[sme] < NEVER:
+            self.wait(lot, CASH, sme, (self.now,))
         elif material >= 0:
-            lot.grams = lot.pieces * int(self.x.grams[self.x.component[order.row]])
-            self.wait(lot, MATERIAL, material, (self.now,))
+            self.unpaid += [lot] if x.capital[sme] < NEVER else []
+            self.ask_material(lot)
         else:
             self.turn_to(lot, 0)
+
+    def ask_material(self, lot):
+        c = self.x.component[lot.order.row]
+        lot.grams = lot.pieces * int(self.x.grams[c])
+        self.wait(lot, MATERIAL, self.x.material[c], (self.now,))
+
+    def cash(self, order, lot, _operation, sme, rupiah):
+        lot = self.lots[order, lot]
+        right = self.material_cost(lot.order, lot.pieces, lot.attempt)
+        self.check("material ties up what it costs", holds=(lot.sme, right) == (sme, rupiah))
+        if lot.next == CASH:
+            self.check("no more cash is given than there is", holds=rupiah <= self.free_cash[sme])
+            self.granted(lot, CASH, "cash is first come, first served", strictly=True)
+            self.ask_material(lot)
+        else:
+            self.check("what is remade is paid at once", holds=lot in self.unpaid)
+            self.unpaid.remove(lot)
+        self.free_cash[sme] -= rupiah
+        lot.tied += rupiah
+        self.cash_balances(sme)
+
+    def settle(self, order, lot, _operation, sme, rupiah):
+        when, *due = self.bills.pop((order, lot), (NEVER, -1, -1))
+        self.check("a lot is paid so long after its delivery", holds=(when, *due) == (self.now, sme, rupiah))
+        self.free_cash[sme] += rupiah
+        self.cash_balances(sme)
+
+    def cash_balances(self, sme):
+        """Checks that what an SME has and what its lots tie up is its capital."""
+        tied = sum(lot.tied for lot in self.lots.values() if lot.sme == sme)
+        tied += sum(rupiah for _, whose, rupiah in self.bills.values() if whose == sme)
+        self.check("free and tied cash are the capital", holds=self.free_cash[sme] + tied == self.x.capital[sme])
 
     def born(self, order, lot, parent, sme, pieces):
         lot = self.lots[order, lot]
         self.check("lots are born at once, in order", holds=bool(self.unborn) and self.unborn.pop(0) is lot)
         right = (lot.parent, lot.sme, lot.pieces or lot.good) == (parent, sme, pieces)
         self.check("a birth says of which lot, whose and how many pieces", holds=right)
-        turns_to = READY if lot.pieces == 0 else -1 if lot.next == MATERIAL else lot.operation
+        turns_to = {MATERIAL: -1, CASH: BUYS}.get(lot.next, READY if lot.pieces == 0 else lot.operation)
         self.check("a row says what its lot turns to", holds=self.then == turns_to)
         lot.is_born = True
 
@@ -757,6 +809,8 @@ class Follower:
             del self.lots[lot.order.number, lot.number]
             lot.order.under_way -= 1
         self.new_lot(lot.order, lot.sme, rejected, lot.attempt + 1, beside, lot.number)
+        if not partial:
+            self.unborn[-1].tied = lot.tied
 
     # ---- delivery
 
@@ -844,6 +898,9 @@ class Follower:
         self.check("all good pieces arrive", holds=pieces == lot.good)
         self.check("a lot travels on its lane", holds=lane == self.x.lane[self.x.stream[lot.order.row]])
         self.missed = (order, lot.number, -1, lane, lot.escaped) if lot.escaped else ()
+        if lot.tied:
+            terms = int(self.x.terms[self.x.stream[lot.order.row]])
+            self.bills[order, lot.number] = self.now + terms, lot.sme, lot.tied
         del self.lots[order, lot.number]
         lot.order.under_way -= 1
         if lot.order.under_way == 0 and lot.order.token >= 0:
@@ -855,7 +912,7 @@ class Follower:
 
     # ---- at the end of an instant
 
-    def settle(self, until):
+    def look_around(self, until):
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
         self.nobody_works_on(until)
         self.check("changes happen on their dates, in order", holds=not self.epochs or self.epochs[0] >= until)
@@ -864,6 +921,9 @@ class Follower:
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
         self.check("lots are born at once, in order", holds=not self.unborn)
         self.check("scores are told as they change", holds=not self.scores)
+        self.check("what is remade is paid at once", holds=not self.unpaid)
+        unsettled = [bill for bill in self.bills.values() if bill[0] < until]
+        self.check("a lot is paid so long after its delivery", holds=not unsettled)
         for (kind, place), queue in self.waiting.items():
             if queue:
                 self.check(
@@ -890,6 +950,8 @@ class Follower:
         head = min(queue, key=lambda w: w.key)
         if kind == ALLOT:
             return False
+        if kind == CASH:
+            return self.material_cost(head.order, head.pieces, head.attempt) > self.free_cash[place]
         if kind == MATERIAL:
             return head.grams > self.stock[place]
         if kind == START:

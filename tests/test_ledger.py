@@ -11,6 +11,7 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
+    CASH,
     CHANGE,
     DOWN,
     ESCAPE,
@@ -25,6 +26,7 @@ from takarusim.engine.instance import (
     PREEMPT,
     REMAKE,
     REWORK,
+    SETTLE,
     START,
     TRUCK,
     UP,
@@ -94,7 +96,8 @@ class Slow:
                 token = row[4]
                 self.components[row[2]] = int(x.component[row[2] if token < 0 else x.first_row[token] + turn[token]])
                 turn[token] += 1
-            if row[2] >= 0 and row[1] not in (BORN, ESCAPE):  # who is born, and what a lot turns to, it finds itself
+            is_remade = row[1] == CASH and row[3] > 0
+            if row[2] >= 0 and row[1] not in (BORN, ESCAPE, SETTLE) and not is_remade:
                 self.rows[row[2]].append(row[:7])
 
     def full_spans(self, pool, log):
@@ -176,7 +179,9 @@ class Slow:
         x, found, attempt = self.x, defaultdict(int), 1
         since, at_work, until = chain[0][0], None, 0
         for k, (time, kind, _, _, operation, place, amount) in enumerate(chain[1:], 1):
-            if kind == MATERIAL:
+            if kind == CASH:
+                self.add(found, "cash", "cash", since, time)
+            elif kind == MATERIAL:
                 self.add(found, "material", "material", since, time, again=attempt > 1)
             elif kind == START:
                 self.wait(found, x.workshop[operation], since, time, again=attempt > 1)
@@ -224,11 +229,12 @@ class Slow:
             if lane >= 0:
                 self.add(found, "truck", "truck", since, end, x.lane_calendar[lane])
         elif (
-            kind in (ALLOT, INSPECT)
+            kind in (ALLOT, CASH, INSPECT)
             and x.material[self.component] >= 0
             and not (kind == INSPECT and x.rejects[self.stream] == REWORK)
         ):
-            self.add(found, "material", "material", since, end, again=again)
+            state = "cash" if kind == ALLOT and x.capital[self.sme] < NEVER else "material"
+            self.add(found, state, state, since, end, again=again)
         else:
             reworked = x.rejects[self.stream] == REWORK and again
             first, stop = x.first_operation[self.component], x.first_operation[self.component + 1]

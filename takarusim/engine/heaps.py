@@ -9,6 +9,7 @@ from takarusim.engine.tables import CALLS, EVENTS, NOBODY
 __all__ = [
     "Place",
     "call",
+    "cash_queue",
     "comes_first",
     "count_before",
     "is_before",
@@ -123,9 +124,15 @@ def lane_queue(x, lane):
 
 
 @jit
+def cash_queue(x, sme):
+    """The queue of an SME's lots that wait for cash."""
+    return x.channels + len(x.materials) + len(x.lanes) + sme
+
+
+@jit
 def own_queue(x, sme, w):
     """The queue of an SME's lots that wait for a type of workshop, in its own order."""
-    return x.channels + len(x.materials) + len(x.lanes) + sme * len(x.types) + w
+    return x.channels + len(x.materials) + len(x.lanes) + len(x.smes) + sme * len(x.types) + w
 
 
 @jit

@@ -54,6 +54,7 @@ LOG = np.dtype(
 # PLACE      x     -    token or -1  stream    pieces                  -     a born order's number: FIRST_BORN + birth
 # ALLOT      x     -    -            SME       -                       -     place -1: refused
 # BORN       x     x    lot or -1    SME       pieces                  row   of which lot; -1: it asks for material
+# CASH       x     x    -            SME       Rp tied                 -     of the lot's material; remakes do not ask
 # MATERIAL   x     x    -            material  grams issued            row   no row for a component without material
 # START      x     x    row          unit      ms of set-up ahead      -     it has a unit, and a crew
 # DOWN, UP   x, -  x,-  row, -       unit      ms worked since it started    -1 for an idle unit
@@ -64,6 +65,7 @@ LOG = np.dtype(
 # TRUCK      x     x    -            lane      grams loaded            -     a lot heavier than a truck has several
 # ARRIVE     x     x    -            lane      pieces delivered        -     place -1: no lane; 0 pieces: none was good
 # ESCAPE     x     x    -            lane      of these, bad ones      -     inspection missed them
+# SETTLE     x     x    -            SME       Rp tied no longer       -     its lot is paid
 # REORDER    -     -    supplier     material  grams bought            -     supplier 0: the regular one; 1: fallback
 # OVERTIME   -     -    -            SME       ms that it works on     -
 # RECEIVE    -     -    supplier     material  grams received          -
@@ -73,12 +75,13 @@ LOG = np.dtype(
 #                                    -1        number of the epoch     -     what changes on a date does
 # SCORE      -     -    -            SME       its score now           -
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
-# "row" is a row of the Instance's operations. START, MATERIAL, TRUCK, REORDER, OVERTIME are the grants of a decision.
+# BUYS: a lot that is BORN so asks for cash first.
+# "row" is a row of the Instance's operations. CASH, MATERIAL, REORDER, OVERTIME, START, TRUCK: grants of a decision.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
 LPT, LIFO, MOST_OPERATIONS, FEWEST_OPERATIONS = range(7, 11)
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
-READY, GOES_OVER = -2, -3  # in the column `next` of the log
+READY, GOES_OVER, BUYS = -2, -3, -4  # in the column `next` of the log
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
 ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_REJECT_RATE = range(4, 8)  # of a material; the last one of a component
 FACTORS, CREWS, OUT, SCORES = range(8), 8, 9, 10  # not factors: how many an SME has; whether a unit is out; of 5R
@@ -91,6 +94,7 @@ MONTH = 30.4375 * DAY  # ms  a twelfth of 365.25 days
 NEVER = 1 << 52  # ms; also "no limit": a thousand times it still fits
 AHEAD = 1 << 60  # lots that have finished an operation come ahead of all others in their SME
 FIRST_BORN = 1 << 31  # number of the first order that is born in the run
+SMES = 1 << 15  # more than there are
 LOTS = 1 << 8  # most lots an order can have; the subject of a lot's events is order * LOTS + lot
 
 
@@ -114,6 +118,7 @@ class Instance(NamedTuple):
     begins: NDArray[
         np.int64
     ]  # (n,)  operation with which its first pass begins, without material; -1: with the first one
+    advance: NDArray[np.int64]  # (n,) Rp  down payment
     tie: NDArray[np.int64]  # (n,)  16 bits; 0 where ties go by number
     preference: NDArray[
         np.int64
@@ -145,7 +150,9 @@ class Instance(NamedTuple):
     nominee: NDArray[np.int64]  # (.,)  SMEs in the order of their nomination
     hold: NDArray[np.int64]  # (q,) ms  lots are held that would arrive longer than that before they are due; -1: none
     late: NDArray[np.int64]  # (q,) ms  how long after it they are accepted
+    terms: NDArray[np.int64]  # (q,) ms  from delivery to payment
     # components and their operations
+    cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece
     material: NDArray[np.int64]  # (c,)  -1: none
     grams: NDArray[np.int64]  # (c,) g  a piece
     reject_rate: NDArray[np.int64]  # (c,) ppm
@@ -159,6 +166,7 @@ class Instance(NamedTuple):
     crews: NDArray[np.int64]  # (s,)  as the run begins; -1: no limit, no claim
     most_in_hand: NDArray[np.int64]  # (s,)  orders
     most_work: NDArray[np.int64]  # (s,) ms  promised by each crew
+    capital: NDArray[np.int64]  # (s,) Rp  that material may tie up, its credit included; NEVER: any sum
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
     factors: NDArray[np.int64]  # (., 8) ppm  ON_SETUP .., of the SME, material or component of that number, at first

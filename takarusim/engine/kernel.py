@@ -13,6 +13,7 @@ from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit, reference
 from takarusim.engine.heaps import (
     Place,
     call,
+    cash_queue,
     comes_first,
     count_before,
     is_before,
@@ -32,7 +33,9 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
+    BUYS,
     CALENDAR,
+    CASH,
     CHANGE,
     CLOSE,
     CREWS,
@@ -71,6 +74,8 @@ from takarusim.engine.instance import (
     REWORK,
     SCORE,
     SCORES,
+    SETTLE,
+    SMES,
     START,
     TRUCK,
     UP,
@@ -107,7 +112,7 @@ BIT = np.uint64(1)  # of a word of free units
 opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
 factor, what_follows, stretched = map(jit, (rules.factor, rules.what_follows, rules.stretched))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
-came, begins, needs_material = map(jit, (rules.came, rules.begins, rules.needs_material))
+came, begins, needs_material, cost = map(jit, (rules.came, rules.begins, rules.needs_material, rules.cost))
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
@@ -144,7 +149,7 @@ def new_lot(s):
         k = s.size[LOTS_USED]
         s.size[LOTS_USED] += 1
     lot = s.lots[k]
-    lot.good, lot.escaped, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0, 0
+    lot.good, lot.escaped, lot.tied, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0, 0, 0
     lot.unit, lot.finishes, lot.came = NOBODY, NEVER, 0
     s.size[LIVE] += 1
     return k
@@ -188,6 +193,8 @@ def bear_lot(x, s, now, k, of):
         pieces, then = lot.good, READY
     elif not needs_material(x, lot.row, x.components[lot.component].material, lot.attempt):
         then = first_operation(x, lot)
+    elif lot.attempt == 1 and x.capital[lot.sme] < NEVER:
+        then = BUYS
     record(s, now, BORN, lot.order, lot.number, of, lot.sme, pieces, then)
 
 
@@ -199,14 +206,18 @@ def allot(x, s, now, channel):
         lot = s.lots[k]
         if x.weighs[x.stream[lot.row]]:
             promise(x, s, now, lot)
-        sme = choose_sme(x, s.in_hand, s.promised, lot.row, now)
+        sme = choose_sme(x, s.in_hand, s.promised, material_cost(x, lot), lot.row, now)
         record(s, now, ALLOT, lot.order, NOBODY, NOBODY, sme, NOBODY)
         if sme >= 0:
             lot.sme = sme
             s.in_hand[sme] += 1
             bear_lot(x, s, now, k, NOBODY)
             take_on(x, s, lot)
-            ask_material(x, s, now, k)
+            if needs_cash(x, lot):
+                join(s, cash_queue(x, sme), now, k)
+                call(s, CASH, sme)
+            else:
+                ask_material(x, s, now, k)
         else:
             s.size[LIVE] -= 1
             free_lot(s, k)
@@ -294,6 +305,48 @@ def end_work(s, k):
 
 
 @jit
+def material_cost(x, lot):
+    """What the material costs that a lot still has to get."""
+    if not needs_material(x, lot.row, x.components[lot.component].material, lot.attempt):
+        return 0
+    return cost(x, lot.component, lot.pieces, x.advance[lot.row] if lot.attempt == 1 else 0)
+
+
+@jit
+def needs_cash(x, lot):
+    """Whether the material of a lot ties up cash that has a limit."""
+    return x.capital[lot.sme] < NEVER and needs_material(x, lot.row, x.components[lot.component].material, lot.attempt)
+
+
+@jit
+def tie_up(x, s, now, lot):
+    """The material of a lot ties up cash of its SME."""
+    rupiah = material_cost(x, lot)
+    lot.tied += rupiah
+    s.smes[lot.sme].cash -= rupiah
+    record(s, now, CASH, lot.order, lot.number, NOBODY, lot.sme, rupiah)
+
+
+@jit
+def grant_cash(x, s, now, sme):
+    """An SME pays for the material of its lots, until one costs more than there is."""
+    q = cash_queue(x, sme)
+    while s.queues[q] >= 0 and material_cost(x, s.lots[s.queues[q]]) <= s.smes[sme].cash:
+        k = leave(s, q)
+        tie_up(x, s, now, s.lots[k])
+        want_material(x, s, now, k)
+
+
+@jit
+def settle(x, s, now, subject, what):
+    """A lot is paid, and ties up cash no longer."""
+    sme, rupiah = what % SMES, what // SMES
+    s.smes[sme].cash += rupiah
+    record(s, now, SETTLE, subject // LOTS, subject % LOTS, NOBODY, sme, rupiah)
+    call(s, CASH, sme)
+
+
+@jit
 def ask_material(x, s, now, k):
     """Lot k asks for its material, if it needs any."""
     lot = s.lots[k]
@@ -302,7 +355,15 @@ def ask_material(x, s, now, k):
         lot.operation = first_operation(x, lot)
         come_within_reach(x, s, lot)
         turn(x, s, now, k)
-        return
+    else:
+        want_material(x, s, now, k)
+
+
+@jit
+def want_material(x, s, now, k):
+    """Lot k waits for its material."""
+    lot = s.lots[k]
+    component = x.components[lot.component]
     lot.grams = lot.pieces * component.grams
     s.materials[component.material].owed += lot.grams
     join(s, material_queue(x, component.material), now, k)
@@ -878,9 +939,12 @@ def remake(x, s, now, k, rejected, partial):
     s.lots[new].attempt += 1
     bear_lot(x, s, now, new, lot.number)
     take_on(x, s, s.lots[new])
+    if needs_cash(x, s.lots[new]):  # it does not ask
+        tie_up(x, s, now, s.lots[new])
     if partial:
         send(x, s, now, k)
     else:
+        s.lots[new].tied += lot.tied
         hand_over(s, k, new)
         leave_order(x, s, now, k)
     ask_material(x, s, now, new)
@@ -1009,6 +1073,8 @@ def deliver(x, s, now, k):
     record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lot.lane, lot.good)
     if lot.escaped > 0:  # the partner finds them
         record(s, now, ESCAPE, lot.order, lot.number, NOBODY, lot.lane, lot.escaped)
+    if lot.tied > 0:
+        schedule(s, now + x.streams[x.stream[lot.row]].terms, SETTLE, lot.subject, lot.tied * SMES + lot.sme)
     leave_order(x, s, now, k)
 
 
@@ -1308,6 +1374,10 @@ def happen(x, s, now, kind, subject, what):
         place(x, s, now, what, subject)
     elif kind == ALLOT:
         allot(x, s, now, what)
+    elif kind == CASH:
+        grant_cash(x, s, now, what)
+    elif kind == SETTLE:
+        settle(x, s, now, subject, what)
     elif kind == MATERIAL:
         issue(x, s, now, what)
     elif kind == REORDER:

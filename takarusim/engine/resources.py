@@ -22,6 +22,7 @@ from takarusim.engine import rules
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
+    CASH,
     CLOSE,
     DAY,
     LOSS,
@@ -35,6 +36,7 @@ from takarusim.engine.instance import (
     RANK,
     RECEIVE,
     REORDER,
+    SETTLE,
     START,
     TRUCK,
     Instance,
@@ -45,6 +47,7 @@ __all__ = [
     "GIVE_WAY",
     "LONGER",
     "Calendar",
+    "Cash",
     "Channel",
     "Crews",
     "Decider",
@@ -208,6 +211,49 @@ class Channel(Decider):
         """Lets each order be allotted, in key order; each counts at once in its SME's work in hand."""
         while self.orders:
             self.choose(heappop(self.orders)[1])
+
+
+class Cash(Decider):
+    """What an SME has for material: granted to its lots strictly first come, first served, until they are paid."""
+
+    kind = CASH
+
+    def __init__(self, env: simpy.Environment, x: Instance, subject: int, record: Record) -> None:
+        self.env, self.x, self.subject, self.record = env, x, subject, record
+        self.free = x.capital[subject]
+        self.lots: list[tuple[Key, Any, simpy.Event]] = []  # heap: those that wait
+
+    def cost(self, lot: Any) -> int:
+        """Returns what the material of a lot costs; a down payment is of its order's first lot."""
+        advance = self.x.advance[lot.order.row] if lot.attempt == 1 else 0
+        return rules.cost(self.x, lot.component, lot.pieces, advance)
+
+    def ask(self, lot: Any, key: Key) -> simpy.Event:
+        """Returns an event that succeeds when a lot has the cash for its material."""
+        heappush(self.lots, (key, lot, granted := self.env.event()))
+        self.call()
+        return granted
+
+    def decide(self) -> None:
+        """Pays for the material of those who wait, until one costs more than there is."""
+        while self.lots and self.cost(self.lots[0][1]) <= self.free:
+            _, lot, granted = heappop(self.lots)
+            self.tie_up(lot)
+            granted.succeed()
+
+    def tie_up(self, lot: Any) -> None:
+        """Pays for the material of a lot, which ties up cash until the lot is paid."""
+        rupiah = self.cost(lot)
+        lot.tied += rupiah
+        self.free -= rupiah
+        self.record(CASH, lot.order.number, lot.number, place=self.subject, amount=rupiah)
+
+    def settle(self, lot: Any, terms: int) -> Generator[simpy.Event, Any, None]:
+        """Waits until a lot is paid that has been delivered."""
+        yield Moment(self.env, int(self.env.now) + terms, SETTLE, lot.subject)  # kernel: settle
+        self.free += lot.tied
+        self.record(SETTLE, lot.order.number, lot.number, place=self.subject, amount=lot.tied)
+        self.call()
 
 
 class Issue(ContainerGet):

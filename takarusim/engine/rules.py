@@ -32,6 +32,7 @@ __all__ = [
     "begins",
     "came",
     "choose_sme",
+    "cost",
     "end_of_day",
     "ends_day",
     "factor",
@@ -164,10 +165,16 @@ def per_crew(work: int, factor: int, crews: int) -> int:
     return (work // PPM * factor + work % PPM * factor // PPM) // crews
 
 
-def choose_sme(x: Instance, in_hand: list[int], promised: list[int], i: int, now: int) -> int:
+def cost(x: Instance, component: int, pieces: int, advance: int) -> int:
+    """Returns what the material of a lot costs an SME, less what it has been paid for it, in Rp."""
+    return max(0, (pieces * x.cost[component] + 500) // 1000 - advance)
+
+
+def choose_sme(x: Instance, in_hand: list[int], promised: list[int], cost: int, i: int, now: int) -> int:
     """Returns the SME that gets order i: of the first ones asked that take it, the least promised; -1: none takes it.
 
     `promised`: by SME, what each of its crews would have to work with this order, in ms; 0 where nobody asks for it.
+    `cost`: of its material.
     """
     stream = x.stream[i]
     group = stream * (len(x.first_operation) - 1) + x.component[i]
@@ -184,7 +191,7 @@ def choose_sme(x: Instance, in_hand: list[int], promised: list[int], i: int, now
         for n in range(first, end):
             is_named |= x.nominee[n] == s
         has_room = in_hand[s] == 0 or (in_hand[s] < x.most_in_hand[s] and promised[s] <= x.most_work[s])
-        if is_named and has_room and x.opens[s] <= now < x.shuts[s]:
+        if is_named and has_room and cost <= x.capital[s] and x.opens[s] <= now < x.shuts[s]:
             asked += 1
             if chosen < 0 or promised[s] < promised[chosen]:
                 chosen = int(s)

@@ -43,6 +43,7 @@ class Tables(NamedTuple):
     quantity: NDArray[np.int64]
     due: NDArray[np.int64]
     begins: NDArray[np.int64]
+    advance: NDArray[np.int64]
     tie: NDArray[np.int64]
     preference: NDArray[np.int64]
     reject_count: NDArray[np.int64]
@@ -63,6 +64,8 @@ class Tables(NamedTuple):
     smes: Table
     most_in_hand: NDArray[np.int64]
     most_work: NDArray[np.int64]
+    capital: NDArray[np.int64]
+    cost: NDArray[np.int64]
     opens: NDArray[np.int64]
     shuts: NDArray[np.int64]
     overtime: NDArray[np.int64]
@@ -112,7 +115,7 @@ class State(NamedTuple):
     lots: Table  # of the orders under way; rows of delivered ones are used again
     tokens: Table
     stands: Table  # likewise, in the queue of a pool: the lots with which SMEs stand there
-    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, then of SMEs by type
+    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, SMEs for cash, then by type
     in_hand: NDArray[np.int64]  # (s,) orders
     promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
     factors: NDArray[np.int64]  # (., 8) ppm  that hold now
@@ -168,7 +171,8 @@ def tables_of(x: Instance) -> Tables:
         streams=_table(
             len(x.channel),
             **{
-                name: getattr(x, name) for name in ("channel", "lane", "priority", "rejects", "partial", "hold", "late")
+                name: getattr(x, name)
+                for name in ("channel", "lane", "priority", "rejects", "partial", "hold", "late", "terms")
             },
         ),
         components=_table(
@@ -227,28 +231,28 @@ _LOT = (
     *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
     *("ends", "finishes", "asleep", "wear", "stack", "ahead", "counted", "before", "behind"),
-    *("came", "escaped", "grams"),  # grams asked for, or still to load
+    *("came", "escaped", "tied", "grams"),  # grams asked for, or still to load
 )  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
 # that are no longer in it; `before` and `behind` link the lots at work of an SME.
-_OWN_WORK = ("work", "reach", "week", "overtime")  # of an SME
+_NO_WORK = dict.fromkeys(("work", "reach", "week", "overtime"), 0)  # of an SME
 _PURCHASE = ("material", "supplier", "grams", "quoted", "next")
 
 
 def state_of(x: Instance) -> State:
     """Returns the state before the first event."""
     n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
-    calls, types = x.channels + 2 * materials + smes + 1 + lanes, len(x.rule)
+    calls, types = x.channels + 2 * (materials + smes) + 1 + lanes, len(x.rule)
     size = np.where(np.arange(len(SIZES)) == FREE_LOT, NOBODY, 0)
     rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
         lots=_table(1024, **dict.fromkeys(_LOT, 0)),
         stands=_table(1024, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
-        queues=np.full(x.channels + materials + lanes + smes * types, NOBODY, np.int64),
+        queues=np.full(x.channels + materials + lanes + smes * (1 + types), NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
-        smes=_table(smes, **dict.fromkeys(("crews", "free"), x.crews), at_work=NOBODY, **dict.fromkeys(_OWN_WORK, 0)),
+        smes=_table(smes, crews=x.crews, free=x.crews, cash=x.capital, at_work=NOBODY, **_NO_WORK),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,

@@ -16,11 +16,14 @@ def relaxations(scenario: Scenario) -> dict[str, Scenario]:
     Returns
     -------
     dict
-        crew: SMEs have as many as they need. material: none is waited for. workshop TYPE: a unit for every crew.
+        cash: others lend it for any material. crew: SMEs have as many as they need.
+        material: none is waited for. workshop TYPE: a unit for every crew.
         failures: none. calendar: SMEs and workshops never close. truck: each lot leaves at once.
     """
     smes, workshops = scenario.smes, scenario.workshops
     lifts: dict[str, Scenario] = {}
+    if any(sme.credit is not None for sme in smes.values()):
+        lifts["cash"] = _with(scenario, smes=_each(smes, credit=None))
     if any(sme.crews is not None for sme in smes.values()):
         lifts["crew"] = _with(scenario, smes=_each(smes, crews=None, most_work=None))
     if any(component.material for component in scenario.components.values()):

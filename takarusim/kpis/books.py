@@ -16,9 +16,9 @@ from takarusim.lowering import estate, lowering
 from takarusim.outcome.clocks import Clocks
 from takarusim.outcome.epochs import changed_at, held
 from takarusim.outcome.replication import Replication
-from takarusim.outcome.tables import Deliveries, Moves
+from takarusim.outcome.tables import FOR_CASH, Deliveries, Moves
 from takarusim.scenario import calendars
-from takarusim.scenario.changing import Course, course
+from takarusim.scenario.changing import Course, course, values_at
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Sme
 
@@ -39,7 +39,7 @@ class Terms(NamedTuple):
     wage: Floats  # (s,) Rp  a month of one crew; NaN: none is stated, or nobody knows how many crews there are
     idle_pay: Floats  # (s,)  share of it for open hours without a lot in hand
     overtime: Floats  # (s,)  times the wage of an hour
-    capital: Floats  # (s,) Rp; NaN: none is stated
+    capital: Floats  # (s,) Rp  with what it may owe; NaN: none is stated
     delay: Integers  # (q,) ms  from delivery to payment
     down_payment: Floats  # (q,)  share of the price
     penalty: Floats  # (q,)  share of the price for a day late
@@ -57,7 +57,7 @@ def terms(prepared: Prepared) -> Terms:
         np.array([_wage(sme) for sme in smes]),
         np.array([sme.idle_pay.value for sme in smes]),
         np.array([sme.overtime.wage_factor.value if sme.overtime else 0.0 for sme in smes]),
-        np.array([np.nan if sme.capital is None else sme.capital.value for sme in smes]),
+        np.array([_capital(sme) for sme in smes]),
         np.array([round(min(contract.terms.value, NEVER)) for contract in contracts], np.int64),
         np.array([contract.down_payment.value for contract in contracts]),
         np.array([contract.penalty.value for contract in contracts]),
@@ -70,25 +70,20 @@ def _wage(sme: Sme) -> float:
     return sme.crew_size.value * sme.wage.value
 
 
+def _capital(sme: Sme) -> float:
+    return np.nan if sme.capital is None else sme.capital.value + (0 if sme.credit is None else sme.credit.value)
+
+
 def _whole(rupiah: Floats) -> Floats:
     """Returns amounts in whole rupiah, half up."""
     whole: Floats = np.floor(rupiah + 0.5)
     return whole
 
 
-def _at(courses: Sequence[Course], which: Integers, moments: Integers) -> Floats:
-    """Returns the values that hold at some moments, of several courses."""
-    found = np.zeros(len(which))
-    for k, each in enumerate(courses):
-        (own,) = (which == k).nonzero()
-        found[own] = each.at(moments[own])
-    return found
-
-
 def prices(replication: Replication, rows: Integers) -> Floats:
     """Returns what is paid for each piece of some orders, as agreed when they were placed."""
     orders = replication.tables.orders
-    return _at(replication.prepared.once(terms).price, orders.component[rows], orders.placed[rows])
+    return values_at(replication.prepared.once(terms).price, orders.component[rows], orders.placed[rows])
 
 
 def incomes(replication: Replication, lots: Deliveries) -> Floats:
@@ -106,7 +101,7 @@ def penalties(replication: Replication, lots: Deliveries) -> Floats:
 def material_costs(replication: Replication, moves: Moves) -> tuple[Integers, Floats]:
     """Returns the orders that material is issued for in some moves of stocks, and what each issue costs."""
     k = np.flatnonzero(moves.kind == MATERIAL)
-    list_price = _at(replication.prepared.once(terms).list_price, moves.material[k], moves.time[k])
+    list_price = values_at(replication.prepared.once(terms).list_price, moves.material[k], moves.time[k])
     return moves.order[k], _whole(moves.grams[k] * list_price / 1000)
 
 
@@ -210,6 +205,16 @@ class Books:
         first, last = np.searchsorted(self.months[0], (start, end))
         total: Floats = bills[first:last].sum(axis=0)
         return total
+
+    @cached_property
+    def waits(self) -> tuple[Integers, Integers, Integers]:
+        """The waits for cash that have ended: order, start and end in ms."""
+        x = self.replication.instance
+        if not (x.capital < NEVER).any():
+            return (np.zeros(0, np.int64),) * 3
+        lived = self.replication.states
+        k = np.flatnonzero((lived.state == FOR_CASH) & lived.has_ended)
+        return lived.order[k], lived.start[k], lived.end[k]
 
     @cached_property
     def ruined(self) -> Integers:

@@ -5,10 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from takarusim.engine.instance import DAY
 from takarusim.kpis.facts import Facts
 from takarusim.kpis.measures import Gini, Rate, Ratio
 
 __all__ = [
+    "cash_wait_mean",
     "margin",
     "material_cost",
     "penalties",
@@ -76,6 +78,13 @@ def margin(f: Facts) -> Ratio:
     )
     left = income - penalty[1:] - material[1:] - f.wages - f.rents
     return Ratio(left, income, f.each("sme", np.arange(len(income))))
+
+
+def cash_wait_mean(f: Facts) -> Ratio:
+    """How long lots wait for the cash for their material, those that do not wait included."""
+    order, start, end = f.books.waits
+    k = np.flatnonzero(f.within(start))
+    return Ratio(end[k] - start[k], DAY, f.owners(order[k]))
 
 
 def survived(f: Facts) -> Ratio:

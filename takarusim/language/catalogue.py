@@ -737,6 +737,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "terlalu berat, tertulis sampai {got} per pesanan; kurang dari {most}",
         "too heavy, got up to {got} an order; less than {most}",
     ),
+    "too_dear": (
+        "terlalu mahal, tertulis bahan sampai {got} per pesanan; kurang dari {most}",
+        "too dear, got material of up to {got} an order; less than {most}",
+    ),
     "too_short_between_orders": (
         "terlalu singkat, tertulis rata-rata {got} ms; paling sedikit 1 ms",
         "too short, got a mean of {got} ms; at least 1 ms",

@@ -865,6 +865,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.wage": ("upah per orang dan bulan", "wage of a person and month"),
     "key.idle_pay": ("upah saat menganggur", "pay of idle hours"),
     "key.capital": ("modal kerja", "capital"),
+    "key.credit": ("batas kredit", "credit"),
     "key.components": ("komponen", "components"),
     "key.channels": ("jalur pesanan", "channels"),
     "key.share": ("porsi", "share"),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
-from takarusim.lowering import demand, estate, logistics, needs
+from takarusim.lowering import demand, estate, logistics, money, needs
 from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
@@ -102,6 +102,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **plan.nominations.drawn(draws),
         **plan.epochs.drawn(draws),
         **timetable,
+        "advance": money.advances(prepared.scenario, orders, fixed["capital"]),
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
         "travel": travel,
@@ -157,6 +158,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_streams(scenario, ids),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
+        **money.limits(scenario, firms),
         **_fixed_types(scenario, ids, firms, units),
         **logistics.materials(scenario, horizon),
         "truck": logistics.trucks(scenario),

@@ -13,6 +13,7 @@ from takarusim.engine.compiled import entry, is_kept, jit, records, reference
 from takarusim.engine.instance import (
     ARRIVE,
     BORN,
+    CASH,
     CHANGE,
     DOWN,
     ESCAPE,
@@ -134,6 +135,8 @@ def _tell(x, log, tables, notes):
         kind = row.kind
         if kind == BORN:
             _born(x, tables, notes, row)
+        elif kind == CASH:
+            _pays(x, tables, notes, row)
         elif kind == INSPECT:
             _inspected(x, tables, notes, row)
         elif kind == ARRIVE:
@@ -217,9 +220,23 @@ def _born(x, tables, notes, row):
         notes.beside[lots.parent[lot]] -= row.amount
         lots.pieces[lot], lots.good[lot], lots.ready[lot] = 0, row.amount, row.time
     elif row.next == NONE:
-        k, waits = new(notes, WAITS), tables.waits
-        waits.material[k], waits.start[k], waits.end[k] = x.material[orders.component[o]], row.time, NEVER
-        notes.latest[lot] = k
+        _asks(x, tables, notes, lot, row.time)
+
+
+@jit
+def _asks(x, tables, notes, lot, time):
+    """A lot asks for material."""
+    k, waits = new(notes, WAITS), tables.waits
+    waits.material[k] = x.material[tables.orders.component[tables.lots.order[lot]]]
+    waits.start[k], waits.end[k], notes.latest[lot] = time, NEVER, k
+
+
+@jit
+def _pays(x, tables, notes, row):
+    """A lot's material is paid, which it asks for now, unless it is one that is remade, and has done so."""
+    lot = lot_of(tables.orders, tables.lots, place_of(x, row.order), row.lot)
+    if tables.lots.parent[lot] < 0:
+        _asks(x, tables, notes, lot, row.time)
 
 
 @jit

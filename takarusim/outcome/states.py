@@ -14,6 +14,8 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
+    BUYS,
+    CASH,
     DOWN,
     FINISH,
     HOLD,
@@ -23,6 +25,7 @@ from takarusim.engine.instance import (
     PLACE,
     PREEMPT,
     READY,
+    SETTLE,
     START,
     TRUCK,
     UP,
@@ -33,6 +36,7 @@ from takarusim.outcome.placed import known, place_of
 from takarusim.outcome.tables import (
     ALLOTMENT,
     AT_WORK,
+    FOR_CASH,
     FOR_MATERIAL,
     FOR_TRUCK,
     HELD,
@@ -93,7 +97,7 @@ def _follow(x, log, s):
     x, s = reference(x), reference(s)
     for i in range(len(log)):
         row = log[i]
-        if row.order < 0 or row.kind in (PLACE, ALLOT):
+        if row.order < 0 or row.kind in (PLACE, ALLOT, SETTLE):
             continue
         o = place_of(x, row.order)
         _lives(x, s, lot_of(s.orders, s.lots, o, row.lot), row)
@@ -111,6 +115,8 @@ def _lives(x, s, lot, row):
         _born(x, s, lot, row)
     elif kind in (MATERIAL, FINISH, INSPECT):
         _turns(x, s, lot, row)
+    elif kind == CASH:
+        state = FOR_MATERIAL if s.found.state[s.now[lot]] == FOR_CASH else NONE
     elif kind in (DOWN, UP):
         s.found.worked[s.now[lot]] = row.amount
         s.since[lot] = NEVER if kind == DOWN else row.time
@@ -163,6 +169,8 @@ def _born(x, s, lot, row):
         enter(s, lot, ALLOTMENT, NONE, s.orders.placed[o])
     if row.next == NONE:
         enter(s, lot, FOR_MATERIAL, NONE, row.time)
+    elif row.next == BUYS:
+        enter(s, lot, FOR_CASH, NONE, row.time)
     else:
         _turns(x, s, lot, row)
 

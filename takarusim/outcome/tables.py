@@ -164,9 +164,9 @@ class Tables(NamedTuple):
 
 
 STATES = tuple(causes.STATES)
-ALLOTMENT, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, HELD, FOR_TRUCK, TRAVELLING = (
+ALLOTMENT, FOR_CASH, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, HELD, FOR_TRUCK, TRAVELLING = (
     STATES.index(name)
-    for name in ("allotment", "material", "crew", "queue", "work", "outside", "hold", "truck", "travel")
+    for name in ("allotment", "cash", "material", "crew", "queue", "work", "outside", "hold", "truck", "travel")
 )
 
 

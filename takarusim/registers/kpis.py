@@ -283,6 +283,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no wage, or crews without limit": "tidak ada upah, atau ada regu yang tidak terbatas",
     "no rent": "tidak ada sewa",
     "no revenue, no wage or crews without limit": "tidak ada pendapatan atau upah, atau ada regu yang tidak terbatas",
+    "no lot asks for cash and gets it": "tidak ada lot yang meminta dan mendapat modal kerja",
     "no capital or no wage": "tidak ada modal atau upah",
     "no open hours of a let unit": "tidak ada jam buka unit terisi",
     "no let unit": "tidak ada unit terisi",

@@ -40,11 +40,16 @@ MONEY = (
         bounds=(-math.inf, 1.0),
     ),
     Kpi(
+        "cash_wait_mean", "day", "lower", ALLOTTED, "no lot asks for cash and gets it",
+        ("Waktu menunggu modal kerja, rata-rata", "Wait for cash, mean"),
+        "mean wait for the cash for material of lots that ask for it in the span and get it, no wait counted as 0",
+    ),
+    Kpi(
         "survived", "share", "higher", FIRMS, "no capital or no wage",
         ("IKM yang bertahan", "SMEs that survive"),
-        "SMEs whose capital + down payments + payments for lots less penalties, when they come - material, as it is "
-        "issued - wages and rent, at the end of each month, is never below 0 from the first day that counts to the end "
-        "of the span / SMEs with a capital and a wage",
+        "SMEs whose capital + credit + down payments + payments for lots less penalties, when they come - material, as "
+        "it is issued - wages and rent, at the end of each month, is never below 0 from the first day that counts to "
+        "the end of the span / SMEs with a capital and a wage",
     ),
 )
 # fmt: on

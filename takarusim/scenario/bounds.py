@@ -13,6 +13,7 @@ from takarusim.engine.instance import PPM
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Phrase, Text
 from takarusim.quantities.distributions import Distribution
+from takarusim.quantities.units import Quantity
 from takarusim.scenario import sources
 from takarusim.scenario.calendars import ALWAYS_OPEN, WEEK, Closed, horizon, weekly_hours
 from takarusim.scenario.changing import largest
@@ -27,6 +28,7 @@ MOST_OPERATIONS = (1 << 15) - 1  # numbers of 16 bits in the log
 EXACT = 1 << 61  # what products of integers stay below, with room for what is added to them
 UNEVEN = 10**10  # a value over its mean: as its variation in ppm, times what is rounded, it is an integer
 HEAVIEST = 1e12  # g  of an order
+DEAREST = 1e12  # Rp  the material of an order
 REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
 
 
@@ -109,6 +111,10 @@ def work(of: Seen) -> Iterator[Found]:
         if grams >= HEAVIEST:
             wrong = Mistake("too_heavy", got=_rough(grams / 1e6, "t"), most=_rough(HEAVIEST / 1e6, "t"))
             yield ("components", name, "mass"), wrong
+        material = of.scenario.materials.get(component.material or "")
+        if material and (rupiah := grams / 1000 * material.price.value) >= DEAREST:
+            shown = [Quantity(each, "money", "Rp billion") for each in (rupiah, DEAREST)]
+            yield ("materials", str(component.material), "price"), Mistake("too_dear", got=shown[0], most=shown[1])
         for step, operation in component.routing.items():
             steps = ("components", name, "routing", step)
             longest = _largest(operation.setup) + pieces[name] * _largest(operation.per_piece)

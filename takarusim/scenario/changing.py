@@ -4,7 +4,7 @@ A change holds from the 00:00 at which it begins until that at which it ends. A 
 else its own, times the factors of all changes that hold. Reading order: PATHS, held, course, then the checks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import ceil, prod
 from typing import NamedTuple
@@ -36,6 +36,7 @@ __all__ = [
     "held",
     "is_out",
     "largest",
+    "values_at",
 ]
 
 PATHS = (  # whose values can change; of a distribution, all of its values by a factor
@@ -110,6 +111,15 @@ def course(scenario: Scenario, path: str, base: float) -> Course:
         own = next((each.set[path].value for each in now if path in each.set), base)
         values.append(own * prod(each.times[path].value for each in now if path in each.times))
     return Course(np.array(starts, np.int64), np.array(values, np.float64))
+
+
+def values_at(courses: Sequence[Course], which: NDArray[np.int64], moments: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Returns the values that hold at some moments, each of one of several courses."""
+    found = np.zeros(len(which))
+    for k, each in enumerate(courses):
+        (own,) = (which == k).nonzero()
+        found[own] = each.at(moments[own])
+    return found
 
 
 def largest(scenario: Scenario, path: str, base: float) -> float:

@@ -259,7 +259,9 @@ class Sme(Part):
     idle_pay: Share = Quantity(1.0, "share")
     """Share of the wage that is paid for open hours in which a crew has no lot in hand."""
     capital: Money | None = None
-    """Cash that it has as the span that counts begins, for the KPI `survived`."""
+    """Cash of its own; none when not given. Without `credit` nothing in a run is limited by it."""
+    credit: Money | None = None
+    """What it may owe for material, beyond its capital, until its partners pay; any sum when not given."""
     calendar: Id | None = None
     """When its crews work; always when not given."""
     overtime: Overtime | None = None
