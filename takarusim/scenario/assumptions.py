@@ -7,7 +7,7 @@ order: assumed, Variation, placed.
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -295,10 +295,10 @@ class Variation:
 
 def _replaced(part: Any, new: Any) -> Any:
     """Returns a part with other values in it; what stands beside a number stays."""
-    if isinstance(part, Quantity):
-        return replace(part, value=new)
+    if isinstance(part, Quantity):  # `replace` would take most of a world's time
+        return Quantity(new, part.dimension, part.unit, part.source, part.low, part.high, part.note)
     if isinstance(part, Distribution):
-        return replace(part, parameters=new)
+        return Distribution(part.family, new, part.dimension, part.unit, part.source, part.low, part.high, part.note)
     if isinstance(part, Mapping):
         return {key: _replaced(each, new[key]) if key in new else each for key, each in part.items()}
     kind: type[Part] = type(part)

@@ -6,6 +6,7 @@ Each check yields what it finds, as those in `checks`. Reading order: limits, pi
 import math
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -55,7 +56,8 @@ def pieces(of: Seen) -> Iterator[Found]:
     smes = of.scenario.smes
     factor = max([1.0, *(_most_of(of.scenario, name, "reject_factor") for name in smes)]) * _rejected_more(of.scenario)
     most = min(int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5), int(REJECTS / (1e12 * max(factor, 1.0))))
-    for steps, part in sources.parts(of.scenario):
+    walks = (sources.parts(each, ("partners", name)) for name, each in of.scenario.partners.items())
+    for steps, part in chain.from_iterable(walks):
         quantity = getattr(part, "quantity", None)
         times = _times(of.scenario, steps)
         if isinstance(quantity, Distribution) and (largest := times * _largest(quantity)) > most:
