@@ -263,6 +263,15 @@ def test_a_lot_on_a_unit_that_is_down_leaves_it_when_it_is_repaired(engine):
     assert log["place"][log["kind"] == START].tolist() == [0, 1]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_unit_that_is_repaired_while_it_is_out_stays_out(engine):
+    failing = {"A": {"units": 1, "failures": {"life": "30 h", "repair": "2 h", "clock": "calendar"}}}
+    out = {"e": {"from": "2024-01-02", "until": "2024-01-04", "out": ["A-001"]}}
+    log = shop([(2, 16, 1)], out, engine, workshops=failing)
+    assert moments(log, UP)[:2] == [32, 64]
+    assert moments(log, START) == [72]
+
+
 def test_a_unit_that_is_out_from_the_beginning_on_is_let_when_it_is_back():
     log = shop([(1, 0, 1)], {"e": {"from": "2023-12-01", "until": "2024-01-03", "out": ["A-001"]}},
                workshops={"A": {"units": 1}})  # fmt: skip
