@@ -41,6 +41,7 @@ VARIANTS = {  # label: files
 INSTITUTIONS = {  # label: file, and what is set in it
     "5R mentoring, one mentor": ("mentoring.yaml", ()),
     "the same with a second mentor": ("mentoring.yaml", ("programmes.5r.mentors=2",)),
+    "the same, no effect on times": ("mentoring.yaml", ("programmes.5r.effects.time=0 %",)),
     "the same, shops first": ("mentoring.yaml", ("programmes.5r.firms=[workshop, member, heavy, heavy-large]",)),
 }
 RULES = {  # how people decide: each rule taken away alone, and all of them
