@@ -1079,6 +1079,9 @@ MONEY = (
         "planned = Clocks._make(fixed[name] for name in Clocks._fields)",
         "planned = self.replication.clocks",
     ),
+    ("what is not built yet costs", "min(last, end) - max(first, start)", "min(last, end) - start"),
+    ("interest is not compounded", "np.log1p(interest)", "interest"),
+    ("a programme costs what it does in a day", "calendars.moment(scenario, change.ends)", "first + DAY"),
     ("crews are paid as at first", "np.arange(len(x.crews)), t)", "np.arange(len(x.crews)), 0)"),
 )
 

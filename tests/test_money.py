@@ -8,7 +8,7 @@ import pytest
 from cases import plain_tree, random_tree
 from takarusim.errors import ScenarioError
 from takarusim.experiments import run
-from takarusim.kpis import kpis, months
+from takarusim.kpis import books, kpis, months
 from takarusim.scenario import reading
 
 MONTH = 30.4375  # days
@@ -224,12 +224,52 @@ def test_what_has_no_price_is_not_worth_nothing():
     found = values(booked(("2024-01-01 00:00", 1, None), pin={"price": "Rp 0"}))
 
     assert all(math.isnan(found[name]) for name in (*MONEY, "margin", "survived"))
+    assert found["public_cost"] == 0  # where nothing changes
 
 
 def test_nobody_knows_the_wages_of_crews_without_limit():
     found = values(booked(("2024-01-01 00:00", 1, None), smes={"s": {"wage": "Rp 2 million", "capital": "Rp 1"}}))
 
     assert all(math.isnan(found[name]) for name in ("wage_bill", "margin", "survived"))
+
+
+DAYS = 365.25
+
+
+def cost_of(change, interest="0 %"):
+    """Returns what changes cost in the ten days of the plain plan."""
+    changes = {"it": {"cost": "Rp 365,250,000", "times": {"components.pin.price": 1}} | change}
+    found = values(booked(("2024-01-01 00:00", 1, None), changes=changes, rules={"interest": interest}))
+    return found["public_cost"] * SPAN
+
+
+def test_an_investment_costs_an_annuity_from_the_day_on_which_it_is_built():
+    built = {"decided": "2024-01-02", "building_time": "3 days", "life": "10 years"}  # Rp 100,000 a day from the 5th on
+
+    assert cost_of(built) == pytest.approx(600_000)
+    assert cost_of(built | {"decided": "2023-12-01"}) == pytest.approx(1_000_000)
+    assert cost_of(built | {"decided": "2024-06-01"}) == 0
+    yearly = 365_250_000 * 0.05 / (1 - 1.05**-10)
+    assert cost_of(built, "5 %") == pytest.approx(6 * yearly / DAYS)
+
+
+def test_an_annuity_is_worth_what_it_pays_for():
+    payments = [books._annuity(0.07, 20) / 1.07**year for year in range(1, 21)]
+
+    assert sum(payments) == pytest.approx(1)
+    assert books._annuity(1e-9, 20) == pytest.approx(books._annuity(0, 20)) == 1 / 20
+
+
+def test_what_is_not_built_costs_while_it_lasts_or_at_once():
+    assert cost_of({"from": "2024-01-06", "until": "2024-01-16"}) == pytest.approx(365_250_000 / 2)
+    assert cost_of({"from": "2024-01-06"}) == pytest.approx(365_250_000)
+    assert cost_of({"from": "2023-12-31"}) == 0
+
+
+def test_nobody_knows_what_a_change_costs_that_does_not_say():
+    changes = {"it": {"from": "2024-01-02", "times": {"components.pin.price": 1}}}
+
+    assert math.isnan(values(booked(("2024-01-01 00:00", 1, None), changes=changes))["public_cost"])
 
 
 # ---- on random estates

@@ -27,7 +27,7 @@ from takarusim.commands.options import (
     limited,
 )
 from takarusim.errors import ExperimentError
-from takarusim.language.numerals import Language, percent
+from takarusim.language.numerals import Language, percent, rupiah
 from takarusim.language.words import kpi, say
 from takarusim.registers.kpis import HEADLINE
 
@@ -96,6 +96,7 @@ def compare(
             typer.echo(str(plan.folder))
         else:
             _tell_comparison(outcome, language, groups=groups)
+            _tell_prices(outcome.comparison, language)
             typer.echo(say("message.results", language, path=str(plan.folder)))
 
 
@@ -108,6 +109,18 @@ def _precisions(texts: list[str] | tuple[()]) -> dict[str, float]:
         except ValueError:
             raise ExperimentError(f"not a precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
     return found
+
+
+def _tell_prices(found: "Comparison", language: Language) -> None:
+    """Prints what each scenario costs the public for each further order served and each further job."""
+    for label, differences in found.differences.items():
+        for name in ("orders_served", "jobs_fte") if differences["public_cost"].other.mean > 0 else ():
+            one = found.price(label, name)
+            ends = (rupiah(end, language) for end in (one.mean, one.low, one.high))
+            price = say("compare.untold", language) if math.isnan(one.mean) else "{} ({} – {})".format(*ends)
+            what = say(f"compare.price.{name}", language)
+            text = say("compare.price", language, other=label, base=found.base, what=what, price=price)
+            console().print(text, markup=False)
 
 
 def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) -> None:

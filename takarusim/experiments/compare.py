@@ -33,6 +33,8 @@ from takarusim.scenario import reading
 from takarusim.scenario.prepared import Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
+from takarusim.statistics.estimates import Estimate
+from takarusim.statistics.ratios import ratio
 from takarusim.statistics.responses import Responses
 
 if TYPE_CHECKING:
@@ -154,6 +156,13 @@ class Comparison:
                 shift = responses.shift(self.kpis[k], one)
                 return self.differences[label][self.kpis[k]]._replace(difference=shift, is_adjusted=True)
         return None
+
+    def price(self, label: str, kpi: str) -> Estimate:
+        """What a scenario costs the public for each unit of a KPI that it adds to the base; NaN: it cannot be told."""
+        j = list(self.scenarios).index(label)
+        cost, more = (self.values[:, :, self.kpis.index(name)] for name in ("public_cost", kpi))
+        cost = np.nan_to_num(cost)  # where nothing states its cost
+        return ratio(cost[j] - cost[0], more[j] - more[0], confidence=self.confidence, unit="Rp")
 
     @cached_property
     def _names(self) -> list[frozenset[str]]:

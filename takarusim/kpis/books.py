@@ -18,11 +18,11 @@ from takarusim.outcome.epochs import changed_at, held
 from takarusim.outcome.replication import Replication
 from takarusim.outcome.tables import FOR_CASH, Deliveries, Moves
 from takarusim.scenario import calendars
-from takarusim.scenario.changing import Course, course, values_at
+from takarusim.scenario.changing import Course, begins, course, values_at
 from takarusim.scenario.prepared import Prepared
-from takarusim.scenario.scenario import Sme
+from takarusim.scenario.scenario import Scenario, Sme
 
-__all__ = ["Books", "Terms", "incomes", "material_costs", "penalties", "prices", "terms"]
+__all__ = ["Books", "Terms", "incomes", "material_costs", "penalties", "prices", "public_cost", "terms"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -103,6 +103,27 @@ def material_costs(replication: Replication, moves: Moves) -> tuple[Integers, Fl
     k = np.flatnonzero(moves.kind == MATERIAL)
     list_price = values_at(replication.prepared.once(terms).list_price, moves.material[k], moves.time[k])
     return moves.order[k], _whole(moves.grams[k] * list_price / 1000)
+
+
+def public_cost(scenario: Scenario, start: int, end: int) -> float:
+    """Returns what changes cost the public in a span, in rupiah."""
+    total = 0.0
+    for change in scenario.changes.values():
+        if change.cost is None:
+            continue
+        first: float = calendars.moment(scenario, begins(change))
+        last = first + DAY if change.ends is None else calendars.moment(scenario, change.ends)
+        a_year = change.cost.value * YEAR / (last - first)
+        if change.life is not None:
+            last, years = first + change.life.value, change.life.value / YEAR
+            a_year = change.cost.value * _annuity(scenario.rules.interest.value, years)
+        total += a_year * max(0, min(last, end) - max(first, start)) / YEAR
+    return total
+
+
+def _annuity(interest: float, years: float) -> float:
+    """Returns the yearly payment, for so many years, that is worth 1 at their beginning."""
+    return interest / -np.expm1(-years * np.log1p(interest)) if interest else 1 / years
 
 
 @dataclass(frozen=True, eq=False)

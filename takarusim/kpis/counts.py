@@ -33,6 +33,7 @@ __all__ = [
     "occupancy",
     "on_time",
     "orders_delivered",
+    "orders_served",
     "otif",
     "overtime_hours",
     "pieces_delivered",
@@ -67,6 +68,12 @@ def served(f: Facts) -> Ratio:
     """On time in full, of all that partners ask for: what nobody takes, or is never placed, is not served."""
     i = f.asked_for
     return Ratio(f.kept.is_on_time[i] & f.kept.is_in_full[i], 1.0, f.owners(i))
+
+
+def orders_served(f: Facts) -> Rate:
+    """The same as a number of orders."""
+    i = f.asked_for
+    return Rate(f.kept.is_on_time[i] & f.kept.is_in_full[i], f.months, f.owners(i))
 
 
 def served_value(f: Facts) -> Ratio:

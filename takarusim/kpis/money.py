@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY
+from takarusim.kpis import books
 from takarusim.kpis.facts import Facts
 from takarusim.kpis.measures import Gini, Rate, Ratio
 
@@ -14,6 +15,7 @@ __all__ = [
     "margin",
     "material_cost",
     "penalties",
+    "public_cost",
     "rent",
     "revenue",
     "sme_revenue_gini",
@@ -78,6 +80,14 @@ def margin(f: Facts) -> Ratio:
     )
     left = income - penalty[1:] - material[1:] - f.wages - f.rents
     return Ratio(left, income, f.each("sme", np.arange(len(income))))
+
+
+def public_cost(f: Facts) -> Rate:
+    """What changes cost the public; nothing is known of it where there are some, and none states its cost."""
+    scenario = f.replication.scenario
+    is_stated = not scenario.changes or any(change.cost is not None for change in scenario.changes.values())
+    cost = books.public_cost(scenario, f.start, f.end)
+    return Rate(np.array([cost]), f.months if is_stated else math.nan, f.each("sme", np.zeros(1, np.int64)))
 
 
 def cash_wait_mean(f: Facts) -> Ratio:

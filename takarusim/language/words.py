@@ -569,6 +569,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Selang ini belum memperhitungkan ketidakpastian asumsi: {n} dari {of} angka adalah asumsi.",
         "Intervals count luck alone: {n} of {of} numbers are assumptions, whose ranges they do not count.",
     ),
+    "compare.price": (
+        "{other} terhadap {base}: biaya publik per {what}: {price}",
+        "{other} against {base}: public cost of {what}: {price}",
+    ),
+    "compare.untold": ("tidak dapat dipastikan", "cannot be told"),
+    "compare.price.orders_served": ("pesanan tambahan yang terpenuhi", "a further order served"),
+    "compare.price.jobs_fte": ("pekerja penuh tambahan dan bulan", "a further full-time job and month"),
     "compare.adjusted": (
         "Selang {kpi} berlaku serentak untuk semua pasangan skenario; KPI lain tidak disesuaikan.",
         "The intervals of {kpi} hold for all pairs of scenarios at once; other KPIs are not adjusted.",
@@ -831,6 +838,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.finish_within": ("pekerjaan diselesaikan dalam", "work is finished within"),
     "key.crew_queue": ("antrean regu", "queue for crews"),
     "key.ties": ("bila seri", "ties"),
+    "key.interest": ("bunga setahun", "yearly interest"),
     "key.passes": ("putaran pemeriksaan, paling banyak", "inspections, at most"),
     "key.life": ("masa pakai", "life"),
     "key.repair": ("lama perbaikan", "repair time"),

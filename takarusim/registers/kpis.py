@@ -29,6 +29,11 @@ _REGISTER = (
         is_of_orders=True,
     ),
     Kpi(
+        "orders_served", "order/month", "higher", PLACED, "no time",
+        ("Pesanan terpenuhi", "Orders served"),
+        "orders due in the span that are on time in full, as in served / months",
+    ),
+    Kpi(
         "otif", "share", "higher", ALLOTTED, "no order is due",
         ("Tepat waktu dan lengkap", "On time in full"),
         "orders due in the span that arrived within [due - early, due + late], with at least (1 - tolerance) of "
@@ -284,6 +289,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no rent": "tidak ada sewa",
     "no revenue, no wage or crews without limit": "tidak ada pendapatan atau upah, atau ada regu yang tidak terbatas",
     "no lot asks for cash and gets it": "tidak ada lot yang meminta dan mendapat modal kerja",
+    "no change states its cost": "tidak ada perubahan yang biayanya disebutkan",
     "no capital or no wage": "tidak ada modal atau upah",
     "no open hours of a let unit": "tidak ada jam buka unit terisi",
     "no let unit": "tidak ada unit terisi",

@@ -2,7 +2,7 @@
 
 import math
 
-from takarusim.registers.records import ALLOTTED, FIRMS, Kpi
+from takarusim.registers.records import ALLOTTED, ESTATE, FIRMS, Kpi
 
 __all__ = ["MONEY"]
 
@@ -38,6 +38,12 @@ MONEY = (
         "(revenue - penalties - cost of material - wages - rent) / revenue in the span: what is left for operations "
         "outside, energy, machines and the owner",
         bounds=(-math.inf, 1.0),
+    ),
+    Kpi(
+        "public_cost", "Rp/month", "lower", ESTATE, "no change states its cost",
+        ("Biaya publik", "Public cost"),
+        "sum over changes with a cost of its part in the span: of an annuity over its life at the yearly interest; "
+        "without a life of its days, or all of it on the first one if it has no end / months",
     ),
     Kpi(
         "cash_wait_mean", "day", "lower", ALLOTTED, "no lot asks for cash and gets it",

@@ -196,6 +196,8 @@ class Rules(Part):
     ties: Literal["drawn", "number", "arrival"] = "drawn"
     """What decides between equals in a queue: a drawn number, or the order's own (for comparisons with theory).
     arrival: of equals who wait for a unit or a crew, who has waited longer goes first; then the order's own number."""
+    interest: Share = Quantity(0.0, "share")
+    """Yearly interest in annuities of public cost."""
     passes: AtLeastOne = Quantity(3.0, "count")
     """How often a lot may come to inspection; what it still rejects then is shipped short."""
 
@@ -625,9 +627,10 @@ class Change(Part):
     ends: Day | None = Field(default=None, alias="until")
     """The first day on which it no longer does; it lasts when not given."""
     cost: Money | None = None
-    """What it costs. Kept and shown; nothing in a run depends on it."""
+    """What it costs the public, for the KPI `public_cost`; nothing in a run depends on it."""
     life: Interval | None = None
-    """For how long what is built is of use, over which its cost is spread. Kept and shown, likewise."""
+    """For how long what is built is of use: its cost is an annuity over that time. When not given it is spread over the
+    days on which it holds, or, where it has no end, counts on the first of them."""
     times: dict[Path, Weight] = {}
     """Factors by path: {lanes.jakarta.travel: 0.8}. Those of several changes multiply each other."""
     out: tuple[str, ...] = ()

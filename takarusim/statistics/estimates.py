@@ -23,6 +23,7 @@ __all__ = [
     "replications_needed",
     "replications_to_tell",
     "simultaneous",
+    "student",
     "variance_ratio",
     "welch",
 ]
@@ -98,7 +99,7 @@ def mean_interval(values: ArrayLike, *, confidence: float = 0.95, unit: str = ""
     >>> round(mean_interval([1.0, 2.0, 3.0]).low, 3)
     -0.484
     """
-    return _around_mean(_row(values), lambda n: _t(confidence, n), confidence, unit, "t")
+    return _around_mean(_row(values), lambda n: student(confidence, n), confidence, unit, "t")
 
 
 def is_skewed(values: ArrayLike) -> bool:
@@ -133,7 +134,7 @@ def paired_difference(a: ArrayLike, b: ArrayLike, *, confidence: float = 0.95, u
     >>> paired_difference([3.0, 5.0], [1.0, 2.0]).mean
     2.5
     """
-    return _around_mean(_differences(a, b), lambda n: _t(confidence, n), confidence, unit, "paired t")
+    return _around_mean(_differences(a, b), lambda n: student(confidence, n), confidence, unit, "paired t")
 
 
 def simultaneous(differences: ArrayLike, *, confidence: float = 0.95, unit: str = "", seed: int) -> list[Estimate]:
@@ -168,7 +169,7 @@ def simultaneous(differences: ArrayLike, *, confidence: float = 0.95, unit: str 
     critical = _max_t([row for row in rows if _varies(row)], confidence, seed)
     if math.isfinite(critical):
         return [_around_mean(row, lambda _: critical, confidence, unit, "max-|t| bootstrap") for row in rows]
-    return [_around_mean(row, lambda n: _t(joint, n), confidence, unit, "Bonferroni t") for row in rows]
+    return [_around_mean(row, lambda n: student(joint, n), confidence, unit, "Bonferroni t") for row in rows]
 
 
 def _max_t(rows: list[Floats], confidence: float, seed: int) -> float:
@@ -261,7 +262,7 @@ def _fewest(defined: Floats, half_width: float, confidence: float) -> int | None
     sd = float(defined.std(ddof=1)) if _varies(defined) else 0.0
 
     def is_enough(n: int) -> bool:
-        return _t(confidence, n) * sd / math.sqrt(n) <= half_width
+        return student(confidence, n) * sd / math.sqrt(n) <= half_width
 
     few, many = len(defined) - 1, len(defined)
     while not is_enough(many):
@@ -347,7 +348,7 @@ def _mean(found: Floats) -> float:
         return float(found.mean()) if len(found) else math.nan
 
 
-def _t(confidence: float, n: int) -> float:
+def student(confidence: float, n: int) -> float:
     """Returns the two-sided critical value of Student's t for n values."""
     from scipy.special import stdtrit
 
