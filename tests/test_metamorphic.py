@@ -28,6 +28,7 @@ TIMES = (
         "opens",
         "shuts",
         "most_work",
+        "terms",
         "opened",
         "closed",
         "epoch",
