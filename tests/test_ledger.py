@@ -134,6 +134,7 @@ class Slow:
         self.stream, self.sme = placed[5], allotted[5]
         self.quantity = placed[6]
         self.component = self.components[placed[2]]
+        self.begins = int(self.x.begins[placed[2]]) if placed[4] < 0 else -1  # the operation that it is at already
         self.birth = {0: (1, None)}  # lot: (index of the row that bore it, its parent)
         self.ready, self.arrived, self.good, self.ends = {}, {}, {}, set()
         self.find_lots(rows)
@@ -230,6 +231,7 @@ class Slow:
                 self.add(found, "truck", "truck", since, end, x.lane_calendar[lane])
         elif (
             kind in (ALLOT, CASH, INSPECT)
+            and not (kind == ALLOT and self.begins >= 0)
             and x.material[self.component] >= 0
             and not (kind == INSPECT and x.rejects[self.stream] == REWORK)
         ):
@@ -239,6 +241,7 @@ class Slow:
             reworked = x.rejects[self.stream] == REWORK and again
             first, stop = x.first_operation[self.component], x.first_operation[self.component + 1]
             fresh = kind in (ALLOT, MATERIAL, INSPECT)
+            first = self.begins if kind == ALLOT and self.begins >= 0 else first
             behind = first if fresh else operation + 1 if kind == FINISH else operation
             j = next(j for j in range(behind, stop) if x.is_reworked[j] or not reworked)
             if x.workshop[j] < 0:
