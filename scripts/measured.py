@@ -369,7 +369,7 @@ def money(text, _):
     """Says what SMEs keep in the baseline and who survives, and shows what lack of cash costs and what helps."""
     found = paid().differences
     without = next(iter(found.values()))
-    keep, last = (shares(without[kpi].other) for kpi in ("margin", "survived"))
+    keep, last = (shares(outcome().estimates[kpi]) for kpi in ("margin", "survived"))
     short, wait = shares(without["served"].base), without["cash_wait_mean"].base
     sentence = told(
         f"In the baseline SMEs keep {keep} of their revenue and {last} of them survive. Where those who supply large "

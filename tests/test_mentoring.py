@@ -145,7 +145,7 @@ def test_the_mean_score_counts_the_time_and_the_firms_that_have_one():
         ({"firms": ["z"]}, "programmes.five.firms.0: no such SME, got 'z'"),
         (
             {"firms": ["s", "s-02"]},
-            "programmes.five.firms: asked twice, got 's-02', also in 'five'; once, in one programme",
+            "programmes.five.firms.1: asked twice, got 's-02', also in 'five'; once, in one programme",
         ),
         ({"months": 0}, "programmes.five.months"),
         ({"effects": {"setup": 1}}, "programmes.five.effects.setup"),
@@ -161,3 +161,12 @@ def test_mistakes_in_a_programme_are_told(programme, told):
 def test_who_is_mentored_has_a_score():
     with pytest.raises(ScenarioError, match=r"mentored without a first 5R score, got 's'; `score` for that SME"):
         mentored({}, smes={"s": {}})
+
+
+@pytest.mark.parametrize(
+    ("programme", "path"), [({"from": "2026-01-01"}, "from"), ({"reached": 2000}, "reached"), ({}, "")]
+)
+def test_a_programme_that_changes_nothing_is_remarked(programme, path):
+    told = [problem.path for problem in reading.remarks(mentored(programme))]
+
+    assert [each for each in told if each.startswith("programmes")] == ([f"programmes.five.{path}"] if path else [])

@@ -437,8 +437,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no selector of paths, got {got}; such as 'components.*.mass' or 'partners.*[kind=market].quantity'",
     ),
     "in_no_group": (
-        "asumsi tanpa kelompok, tidak tertulis di assumptions; alamatnya di salah satu kelompok di sana",
-        "an assumption in no group, got none of assumptions; its path in one of them",
+        "asumsi tanpa kelompok, tidak tertulis di assumptions; alamatnya di sana, atau `source: choice` bila keputusan",
+        "an assumption in no group, got none of assumptions; its path in one of them, or `source: choice` if decided",
     ),
     "in_two_groups": (
         "asumsi di beberapa kelompok, tertulis {got}; hanya di salah satunya",
@@ -626,6 +626,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "no_score": (
         "didampingi tanpa skor 5R awal, tertulis {got}; `score` pada IKM itu",
         "mentored without a first 5R score, got {got}; `score` for that SME",
+    ),
+    "nobody_rises": (
+        "tidak di atas skor awal siapa pun yang diajak, tertulis {got}; skor 5R dari 0 sampai 10000",
+        "above no first score of those that are asked, got {got}; a 5R score from 0 to 10000",
     ),
     "asked_twice": (
         "diajak dua kali, tertulis {got}, juga dalam {other}; sekali, dalam satu program",

@@ -47,7 +47,7 @@ class Mentoring:
             until = len(months)
             if programme.ends is not None:
                 until = int(np.searchsorted(months, calendars.moment(scenario, programme.ends)))
-            order = asked(scenario, programme)
+            order = [firm for each in programme.firms for firm in asked(scenario, each)]
             self._courses.append(_Course(programme, np.array([number[firm] for firm in order]), month, until))
             names += [f"{name}/{firm}" for firm in order]
         self._joins, self._works = Owners("mentoring", names), Owners("effect", names)

@@ -26,7 +26,10 @@ _STATES = (  # in the order of an order's life; cash and stock are none's yet
     State("cash", ("menunggu modal kerja untuk membeli bahan", "waiting for cash to buy material"), "#F0E442"),
     State("material", ("menunggu bahan baku", "waiting for material"), "#E69F00"),
     State("crew", ("menunggu regu di IKM", "waiting for a crew of the SME"), "#D55E00"),
-    State("queue", ("menunggu unit bengkel tipe {type}", "waiting for a workshop of type {type}"), "#0072B2"),
+    State(
+        "queue", ("menunggu unit bengkel, terlama tipe {type}", "waiting for a workshop, longest of type {type}"),
+        "#0072B2",
+    ),
     State("work", ("dikerjakan di bengkel", "at work in a workshop"), "#009E73", is_wait=False),
     State("outside", ("proses di luar bengkel", "operations outside the workshops"), "#005c43", is_wait=False),
     State("stock", ("menunggu stok barang jadi", "waiting for finished stock"), "#E69F00"),

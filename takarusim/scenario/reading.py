@@ -276,7 +276,7 @@ def _remove(data: Any, steps: Steps) -> None:
 
 def remarks(scenario: Scenario) -> list[Problem]:
     """Returns what is no mistake but may be a slip: things that never happen, names of nothing."""
-    found = (*capability.remarks(scenario), *assumptions.remarks(scenario))
+    found = (*capability.remarks(scenario), *mentoring.remarks(scenario), *assumptions.remarks(scenario))
     return [Problem.of(mistake, steps) for steps, mistake in found]
 
 
