@@ -334,14 +334,12 @@ def gain(text, _):
     for kpi in HEADLINES:
         gains = [found[label][kpi].gain for label in labels]
         rows.append((words.kpi(kpi, "en"), *(number(one, "en", 1) for one in gains)))
-    needed = " and ".join(
-        f"{number(found[label]['served'].gain * REPLICATIONS, 'en', 0)} ({label})" for label in labels
-    )
+    needed = [f"{number(found[label]['served'].gain * REPLICATIONS, 'en', 0)} ({label})" for label in labels]
     meaning = told(
         f"To tell the difference in what is served as precisely as {REPLICATIONS} replications of each scenario do "
-        f"with common draws, separate draws would take {needed}."
+        f"with common draws, separate draws would take {', '.join(needed[:-1])} and {needed[-1]}."
     )
-    return f"{table(('KPI', *labels), rows, right=(1, 2, 3))}\n\n{meaning}"
+    return f"{table(('KPI', *labels), rows, right=range(1, 1 + len(labels)))}\n\n{meaning}"
 
 
 def people(text, _):
