@@ -167,7 +167,8 @@ MAKERS = {"RUN-ID": "compare", "SWEEP-ID": "sweep"}  # of folders: the verbs tha
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_readme_runs(line, folder):
     read = next((name for name in MAKERS if name in line), "")
-    for each in [*(other for other in COMMANDS if other.split()[1] == MAKERS.get(read)), line]:
+    makers = [other for other in COMMANDS if other.split()[1] == MAKERS.get(read)]
+    for each in [*makers[:1], line]:
         (made,) = [path.name for path in Path("results").iterdir()] if read and read in each else [""]
         done = CliRunner().invoke(app, in_short(words_of(each.replace(read, made))))
 

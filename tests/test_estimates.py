@@ -284,8 +284,8 @@ def test_the_replications_said_to_be_needed_do_and_fewer_do_not():
     needed = replications_needed(values, 0.1)
     n = next(n for n in range(25, needed) if n + max(5, math.ceil(n / 20)) == needed)
 
-    assert estimates._t(0.95, n) * deviation / math.sqrt(n) <= 0.1
-    assert estimates._t(0.95, n - 1) * deviation / math.sqrt(n - 1) > 0.1
+    assert estimates.student(0.95, n) * deviation / math.sqrt(n) <= 0.1
+    assert estimates.student(0.95, n - 1) * deviation / math.sqrt(n - 1) > 0.1
 
 
 def test_a_surer_answer_needs_more_replications():
@@ -317,10 +317,10 @@ def test_replications_tell_a_difference_as_soon_as_the_interval_leaves_0():
         needed = replications_to_tell(differences)
         deviation = differences.std(ddof=1)
 
-        assert estimates._t(0.95, needed) * deviation / math.sqrt(needed) < shift
+        assert estimates.student(0.95, needed) * deviation / math.sqrt(needed) < shift
         assert (needed == 30) == (mean_interval(differences).low > 0)
         if needed > 30:
-            assert estimates._t(0.95, needed - 1) * deviation / math.sqrt(needed - 1) >= shift
+            assert estimates.student(0.95, needed - 1) * deviation / math.sqrt(needed - 1) >= shift
 
 
 def test_a_difference_of_nothing_can_never_be_told():

@@ -62,7 +62,7 @@ def test_it_stays_short_with_one_other_scenario_and_with_many(others, tmp_path):
     plan = comparisons.Plan(scenarios, seed=1, replications=2, out=tmp_path)
     comparisons.carry_out(plan)
 
-    assert 4 <= len(printed(brief.made(plan.folder, "id")[0])) <= 8
+    assert 4 <= len(printed(brief.made(plan.folder, "id")[0])) <= 9
 
 
 def test_what_was_changed_and_what_that_does_are_told(outcome, briefing, language):
