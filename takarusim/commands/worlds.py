@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["worlds"]
 
 ROWS = 10  # groups that are shown
+ENOUGH = 100  # worlds, of which five lie beyond either end
 
 
 def worlds(
@@ -138,6 +139,8 @@ def _remarks(found: "Ensemble", language: Language) -> list[str]:
         out, alone = (percent(share, language, 0) for share in rejects[worst])
         wanted = number(found.asked.worlds, language, 0)
         said.append(say("worlds.few", language, wanted=wanted, kpi=kpi(worst, language), out=out, alone=alone))
+    if len(found.survivors) < ENOUGH:
+        said.append(say("worlds.rough", language, n=number(len(found.survivors), language, 0), enough=str(ENOUGH)))
     if missed := found.missed:
         said.append(say("worlds.stated_out", language, kpis=", ".join(kpi(name, language) for name in missed)))
     if found.failures:

@@ -641,6 +641,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tidak ada yang diketahui yang dapat menolak sebuah dunia: tidak ada target yang bersumber.",
         "Nothing is known that could rule a world out: no target has a source.",
     ),
+    "worlds.rough": (
+        "{n} dunia terlalu sedikit untuk ujung sebaran dan tahu apa yang sudah pasti; mintalah {enough} atau lebih.",
+        "{n} worlds are too few for the ends of a range and to tell what is pinned down; ask for {enough} or more.",
+    ),
     "worlds.few": (
         "Diminta {wanted}. Paling banyak ditolak oleh {kpi}: {out} dari semua dunia, {alone} hanya olehnya.",
         "{wanted} were wanted. {kpi} rules out most: {out} of all worlds, {alone} that nothing else rules out.",
