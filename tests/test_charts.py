@@ -303,3 +303,15 @@ def test_a_tick_is_told_as_it_is(span, measure, language):
     assert told == pytest.approx(
         axes.get_xticks() * (100 if measure in ("points", "share") else 1), rel=1e-9, abs=1e-12
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("5R mentoring", "5R mentoring"),
+        ("5R mentoring for two years", "5R mentoring…"),
+        ("partners.tractors.demand", "…actors.demand"),
+    ],
+)
+def test_of_a_long_title_the_beginning_is_shown_and_of_a_path_the_end(name, shown):
+    assert charts._cut(name, 14) == shown

@@ -221,14 +221,21 @@ def ledgers(
     return axes
 
 
+def _cut(name: str, most: int) -> str:
+    """Returns as much of a name as so many letters hold: the beginning of a title, the end of a path."""
+    if len(name) <= most:
+        return name
+    dots = "\N{HORIZONTAL ELLIPSIS}"
+    return f"{name[: most - 1].rstrip()}{dots}" if " " in name else f"{dots}{name[1 - most :]}"
+
+
 def _rows_of_bars(axes: Axes, names: Sequence[str], notes: Sequence[str] = ()) -> None:
     """Writes each row's name, and a note, above it, where a column is too narrow to have them beside."""
     for row, name in enumerate(names):
         most = LETTERS - sum(2 + len(note) for note in notes[row : row + 1])
-        shown = name if len(name) <= most else f"\N{HORIZONTAL ELLIPSIS}{name[1 - most :]}"
         look: dict[str, Any] = {"va": "bottom", "bbox": {"facecolor": "white", "linewidth": 0, "pad": 0.8}}
         look["xycoords"] = ("axes fraction", "data")
-        axes.annotate(shown, (0, row - 0.32), color=INK, **look)
+        axes.annotate(_cut(name, most), (0, row - 0.32), color=INK, **look)
         for note in notes[row : row + 1]:
             axes.annotate(note, (1, row - 0.32), color=GREY, ha="right", **look)
     axes.set_yticks([])
