@@ -56,7 +56,7 @@ def test_comparisons_take_them_as_headline_and_are_called_otherwise():
 
     assert found.differences["busy"]["mine"].difference.mean == plain.differences["busy"]["wip"].difference.mean
     assert found.differences["busy"]["placed"].difference.mean > 0
-    assert found.id != plain.id
+    assert tk.compare(scenarios, 2, kpis={"mine": wip}).id != tk.compare(scenarios, 2).id
     assert {"placed", "mine"} <= set(found.to_frame()["kpi"])
     assert tk.to_dict(found)
 
