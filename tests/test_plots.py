@@ -245,3 +245,10 @@ def test_every_colour_of_a_cause_stands_out_from_paper():
     used = {one.colour for one in (*causes.CAUSES.values(), *causes.STATES.values())} - {""}
 
     assert all(min(colors.to_rgb(colour)) < 0.8 for colour in used)
+
+
+def test_no_workshop_type_is_taken_for_closed_hours():
+    closed = [plots._colour(f"closed {state}") for state in causes.STATES]
+    far = [np.linalg.norm(np.subtract(colors.to_rgb(one), pale)) for one in plots.TYPES for pale in closed]
+
+    assert min(far) > 0.2

@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
-TYPES = (BLUE, SKY, "#a6d8f5", "#003f66", "#7f9fc4", "#c3d3e6")  # workshop types, in the order of their ids
+TYPES = (BLUE, SKY, "#003f66", "#7f9fc4", "#5b4a9e")  # workshop types, by id; none as pale as closed hours
 KINDS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8a8a8a")  # kinds of partner, likewise
 
 
