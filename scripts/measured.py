@@ -23,6 +23,7 @@ from takarusim.language.numerals import day, number, percent, rupiah
 from takarusim.registers.kpis import about
 from takarusim.results import runs
 from takarusim.results.ensembles import worlds
+from takarusim.results.packages import credit
 from takarusim.scenario import reading
 from takarusim.scenario.assumptions import assumed
 from takarusim.statistics import estimates
@@ -36,7 +37,7 @@ VARIANTS = {  # label: files
     "six shops in the workshops there are": "add-type-c-shops.yaml",
     "six type C workshops with their shops": "add-type-c-workshops.yaml+add-type-c-shops.yaml",
     "the same, one by one in three years": "add-type-c-slowly.yaml",
-    "an access road and a wall": "access-road.yaml",
+    "an access road and a wall": "access-road.yaml+perimeter-wall.yaml",
 }
 INSTITUTIONS = {  # label: file, and what is set in it
     "5R mentoring, one mentor": ("mentoring.yaml", ()),
@@ -44,6 +45,15 @@ INSTITUTIONS = {  # label: file, and what is set in it
     "the same, no effect on times": ("mentoring.yaml", ("programmes.5r.effects.time=0 %",)),
     "the same, shops first": ("mentoring.yaml", ("programmes.5r.firms=[workshop, member, heavy, heavy-large]",)),
 }
+PACKAGE = {  # label: file of a measure
+    "workshops": "add-type-c-workshops.yaml",
+    "firms": "add-type-c-shops.yaml",
+    "road": "access-road.yaml",
+    "wall": "perimeter-wall.yaml",
+    "material center": "material-center.yaml",
+    "machines": "shared-machines.yaml",
+}
+FEW = 10  # replications of each of its 64 packages
 RULES = {  # how people decide: each rule taken away alone, and all of them
     "each order goes to one firm, by lot": lambda s: _all(s.channels, "channels.{}.by", "lottery"),
     "nobody is nominated": lambda s: _all(_having(s, "sources"), "partners.{}.contract.sources", None),
@@ -378,6 +388,29 @@ def money(text, _):
     return f"{sentence}\n\n{by_kind('with', found)}"
 
 
+def package(text, _):
+    """Shows what each measure of a package brings: alone, last, its part, by year, and what it costs."""
+    found = credit(SCENARIOS / "lik-takaru.yaml", [SCENARIOS / file for file in PACKAGE.values()], FEW, jobs=None)
+    years, parts = found.years(), found.parts()
+    by_year = {year: found.parts(name) for year, name in years.items()}
+    rows = []
+    for name, label in zip(PACKAGE, found.measures, strict=True):
+        price, cost = found.price(label), found.parts("public_cost")[label].share.mean
+        told_price = f"{rupiah(price.mean, 'en')} ({rupiah(price.low, 'en')} to {rupiah(price.high, 'en')})"
+        of_year = (number(100 * each[label].share.mean, "en", 1) for each in by_year.values())
+        rows.append((name, *map(points, parts[label]), *of_year, known_price(cost, price, told_price)))
+    ends = [number(100 * found.whole(name).mean, "en", 1) for name in years.values()]
+    rows.append(("all of them", "", "", points(found.whole()), *ends, ""))
+    head = ("measure", "alone", "last", "its part", *years, "Rp for a further order on time")
+    return table(head, rows, right=range(1, len(head)))
+
+
+def known_price(cost, price, text):
+    if not cost:
+        return "no cost stated"
+    return text if price.mean == price.mean else "cannot be told"
+
+
 def shares(one):
     """Returns a mean share with its interval."""
     return f"{percent(one.mean, 'en', 1)} ({percent(one.low, 'en', 1)} to {percent(one.high, 'en', 1)})"
@@ -420,6 +453,7 @@ WRITERS = {
     "variants": variants,
     "gain": gain,
     "institutions": institutions,
+    "credit": package,
     "promises": promised,
     "known": known,
     "robust": robust,

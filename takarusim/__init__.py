@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from takarusim.briefing.objects import to_dict
     from takarusim.errors import EngineError, ExperimentError, Problem, ScenarioError, StoreError, TakarusimError
     from takarusim.experiments.compare import Comparison, compare
+    from takarusim.experiments.credit import Credit
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
     from takarusim.experiments.ensemble import Ensemble
     from takarusim.experiments.headroom import Headroom, fewest, headroom
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from takarusim.quantities.units import Quantity
     from takarusim.registers.kpis import KPIS, Kpi
     from takarusim.results.ensembles import worlds
+    from takarusim.results.packages import credit
     from takarusim.results.sweeps import sweep
     from takarusim.scenario.prepared import Prepared, prepare
     from takarusim.scenario.reading import read_scenario, register, scenario_from, schema, with_value, with_values
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KPIS",
     "Comparison",
+    "Credit",
     "Design",
     "EngineError",
     "Ensemble",
@@ -58,6 +61,7 @@ __all__ = [
     "Sweep",
     "TakarusimError",
     "compare",
+    "credit",
     "fewest",
     "grid",
     "headroom",
@@ -89,6 +93,7 @@ __version__ = "0.1.0"
 
 _HOMES = {  # module: the public names that live there
     "experiments.compare": ("Comparison", "compare"),
+    "experiments.credit": ("Credit",),
     "experiments.design": ("Design", "Factor", "grid", "latin_hypercube", "sobol"),
     "experiments.monthly": ("months",),
     "experiments.outlook": ("Outlook", "outlook"),
@@ -97,6 +102,7 @@ _HOMES = {  # module: the public names that live there
     "briefing.objects": ("to_dict",),
     "figures.drawing": ("Picture", "plot"),
     "experiments.sweep": ("Sweep",),
+    "results.packages": ("credit",),
     "results.ensembles": ("worlds",),
     "results.sweeps": ("sweep",),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),

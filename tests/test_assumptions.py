@@ -16,7 +16,7 @@ from takarusim.scenario.assumptions import Variation, assumed, is_evidence, plac
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SHIPPED = (
     *("lik-takaru", "add-heavy-equipment-partner", "add-type-c-workshops", "add-type-c-shops", "add-type-c-slowly"),
-    *("access-road", "overtime-before-lebaran"),
+    *("access-road", "perimeter-wall", "material-center", "shared-machines", "dak-2025", "overtime-before-lebaran"),
 )
 GUESS = {"source": "assumption"}
 

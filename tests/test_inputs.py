@@ -182,7 +182,7 @@ def test_assumptions_of_what_was_changed_have_their_ranges_and_no_other_is_there
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_estate_as_shipped_differs_from_its_variants_in_words(language):
     base = read_scenario(SCENARIOS / "lik-takaru.yaml")
-    for name in ("add-heavy-equipment-partner", "add-type-c-slowly", "access-road"):
+    for name in ("add-heavy-equipment-partner", "add-type-c-slowly", "dak-2025"):
         other = read_scenario(SCENARIOS / f"{name}.yaml")
         told, assumed = inputs.changes(base, other, language), inputs.assumed(base, other, language)
 

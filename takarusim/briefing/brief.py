@@ -42,7 +42,7 @@ def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Lang
         If what prints is not installed.
     """
     kind = ResultsFolder(folder).kind
-    if kind in ("sweep", "headroom", "worlds"):
+    if kind in ("credit", "sweep", "headroom", "worlds"):
         a_kind = "a sweep" if kind == "sweep" else kind
         raise StoreError(f"{folder}: no briefing of {a_kind}, got one; `takarusim plot {folder}` draws it")
     content, language = (_compared if kind == "comparison" else _ran)(folder, language)

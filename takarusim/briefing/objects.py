@@ -10,6 +10,7 @@ from typing import Any
 
 from takarusim.experiments.across import Across
 from takarusim.experiments.compare import Comparison
+from takarusim.experiments.credit import Credit
 from takarusim.experiments.difference import Difference
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
@@ -27,13 +28,14 @@ DATES = ("placed", "earliest", "latest", "q10", "q50", "q90")  # of an outlook
 
 
 def to_dict(
-    result: runs.Outcome | Comparison | Sweep | Headroom | Ensemble, units: Mapping[str, str] = MappingProxyType({})
+    result: runs.Outcome | Comparison | Credit | Sweep | Headroom | Ensemble,
+    units: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Returns a result as an object that `json.dumps` takes: what was asked, then estimates by KPI.
 
     Parameters
     ----------
-    result : Comparison, Sweep, Headroom, Ensemble, or the outcome of a run
+    result : Comparison, Credit, Sweep, Headroom, Ensemble, or the outcome of a run
     units : mapping, optional
         Units of time in which some KPIs of a run are told, by name.
 
@@ -60,13 +62,15 @@ def to_dict(
             return _run(result, units)
         case Comparison():
             return _comparison(result)
+        case Credit():
+            return _credit(result)
         case Sweep():
             return _sweep(result)
         case Headroom():
             return _headroom(result)
         case Ensemble():
             return _ensemble(result)
-    known = "a Comparison, Sweep, Headroom, Ensemble or the outcome of a run"
+    known = "a Comparison, Credit, Sweep, Headroom, Ensemble or the outcome of a run"
     raise TypeError(f"not a result, got {type(result).__name__}; {known}")
 
 
@@ -154,6 +158,35 @@ def _difference(one: Difference) -> dict[str, Any]:
         "replications_needed": one.needed,
         "variance_ratio": _finite(one.gain),
     }
+
+
+def _credit(found: Credit) -> dict[str, Any]:
+    shown = [name for name in found.kpis if "=" not in name or "[year=" in name or name == found.headline]
+    return {
+        "kind": "credit",
+        "base": found.base,
+        "scenarios": {label: of(scenario.title, "en") for label, scenario in found.scenarios.items()},
+        "seed": found.seed,
+        "replications": found.replications,
+        "headline": found.headline,
+        "kpis": {name: _parts(found, name) for name in shown},
+        "prices": {label: _estimate(found.price(label), "Rp") for label in found.measures},
+        **({"worlds": {name: _ranges(found, name) for name in shown if found.ranges(name)}} if found.worlds else {}),
+    }
+
+
+def _parts(found: Credit, kpi: str) -> dict[str, Any]:
+    unit = about(kpi).unit
+    parts = {
+        label: {name: _estimate(one, unit) for name, one in part._asdict().items()}
+        for label, part in found.parts(kpi).items()
+    }
+    return {"whole": _estimate(found.whole(kpi), unit), "parts": parts}
+
+
+def _ranges(found: Credit, kpi: str) -> dict[str, Any]:
+    of_each = found.ranges(kpi).items()
+    return {label: {key: _or_null(value) for key, value in one._asdict().items()} for label, one in of_each}
 
 
 def _sweep(found: Sweep) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import typer
 from takarusim import __version__
 from takarusim.commands.brief import brief
 from takarusim.commands.compare import compare
+from takarusim.commands.credit import credit
 from takarusim.commands.export import export
 from takarusim.commands.headroom import headroom
 from takarusim.commands.init import init
@@ -44,6 +45,7 @@ def _takarusim(
         raise typer.Exit
 
 
-for command in (run, plot, validate, show, schema, init, compare, sweep, headroom, worlds, brief, export, template):
+commands = (run, plot, validate, show, schema, init, compare, credit, sweep, headroom, worlds, brief, export, template)
+for command in commands:
     app.command()(command)
 app.command("list")(list_results)

@@ -18,6 +18,7 @@ STEPS = (
     "simulating",
     "drawing",
     "comparing",
+    "crediting",
     "sweeping",
     "trying",
     "matching",

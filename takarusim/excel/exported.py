@@ -9,12 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from takarusim.briefing import answer, inputs
+from takarusim.briefing import answer, credited, inputs
 from takarusim.language.numerals import Language, number
 from takarusim.language.words import kpi, level, of, say, unit, varied
 from takarusim.quantities.spelling import spelled
 from takarusim.registers.kpis import Name, about
-from takarusim.results import comparisons, headrooms, runs, sweeps
+from takarusim.results import comparisons, headrooms, packages, runs, sweeps
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import sources
 from takarusim.statistics.responses import estimate
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from takarusim.experiments.compare import Comparison
+    from takarusim.experiments.credit import Credit
     from takarusim.experiments.headroom import Headroom
     from takarusim.experiments.sweep import Sweep
     from takarusim.scenario.scenario import Scenario
@@ -91,6 +92,9 @@ def _opened(folder: Path) -> tuple[Mapping[str, "Scenario"], Callable[[Language]
         case "comparison":
             outcome = comparisons.opened(folder)
             return outcome.plan.scenarios, lambda language: ([], _compared(outcome.comparison, language))
+        case "credit":
+            credit = packages.opened(folder)
+            return credit.scenarios, lambda language: (credited.lead(credit, language), [_parts(credit, language)])
         case "headroom":
             found = headrooms.opened(folder)
             one, asked = found.headroom, found.plan.search.scenario
@@ -230,6 +234,23 @@ def _compared(found: "Comparison", language: Language) -> list[Table]:
         _table("differences", (*columns, "needed", "id"), rows, language),
         _table("changes", ("scenario", "owner", "what", "before", "after"), changed, language),
     ]
+
+
+def _parts(found: "Credit", language: Language) -> Table:
+    called, rows = credited.names(found, language), []
+    for name in found.kpis:
+        if name != found.headline and "=" in name and "[year=" not in name:
+            continue
+        of_unit = "points" if about(name).unit == "share" else about(name).unit
+        told = [
+            (called[label], kind, one)
+            for label, part in found.parts(name).items()
+            for kind, one in part._asdict().items()
+        ]
+        for measure, kind, one in (*told, ("", "together", found.whole(name))):
+            cells = (_unit(about(name).unit, language), _number(one.mean, of_unit), *_ends(one, of_unit), name)
+            rows.append((*_of(name, language), measure, say(f"credit.{kind}", language), *cells))
+    return _table("credit", ("kpi", "whose", "measure", "part", "unit", "mean", *ENDS, "id"), rows, language)
 
 
 def _points(swept: "Sweep", language: Language) -> Table:

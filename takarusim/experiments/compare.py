@@ -21,7 +21,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments import own, provenance, run, spans
 from takarusim.experiments.across import Across, across
 from takarusim.experiments.changes import InputChange, input_changes
-from takarusim.experiments.difference import COLUMNS, Difference, row
+from takarusim.experiments.difference import COLUMNS, Difference, Known, row
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.own import Own
@@ -30,7 +30,7 @@ from takarusim.kpis import kpis as registered
 from takarusim.outcome.replication import Replication, Window
 from takarusim.registers.kpis import HEADLINE, about, whole
 from takarusim.scenario import reading
-from takarusim.scenario.prepared import Prepared, prepare
+from takarusim.scenario.prepared import Prepared, prepare, seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
@@ -126,7 +126,7 @@ class Comparison:
     def differences(self) -> dict[str, dict[str, Difference]]:
         """Each other scenario's difference to the base, for each KPI."""
         labels = list(self.scenarios)
-        found: dict[str, dict[str, Difference]] = {label: {} for label in labels[1:]}
+        found = Known("scenario", {label: Known[Difference]("KPI") for label in labels[1:]})
         pairs = [(0, i + 1) for i in range(len(found))]
         for k, kpi in enumerate(self.kpis):
             family = self._family if kpi == self.headline else self._differences(k, pairs, is_family=False)
@@ -289,7 +289,7 @@ def compare(
     'worse'
     """
     spans.check(scenarios)
-    seed = next(iter(scenarios.values())).seed if seed is None else seed
+    seed = seed_of(next(iter(scenarios.values())), seed)
     execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
     asked = Asked(headline, confidence, dict(precision or {}), limit, worlds.id if worlds else "")
     return compared(scenarios, execution, asked, worlds)

@@ -1,11 +1,15 @@
 """What another scenario does to a KPI of the base, and what its interval bears."""
 
 import math
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, TypeVar
 
+from takarusim.quantities.units import nearest
 from takarusim.statistics.estimates import Estimate
 
-__all__ = ["COLUMNS", "Difference", "Verdict", "row"]
+__all__ = ["COLUMNS", "Difference", "Known", "Verdict", "row"]
+
+T = TypeVar("T")
 
 Verdict = Literal[
     "better", "worse", "higher", "lower", "same", "unclear", "new", "gone", "undefined"
@@ -45,6 +49,18 @@ class Difference(NamedTuple):
         if not self.better:
             return "higher" if low > 0 else "lower"
         return "better" if (low > 0) == (self.better == "higher") else "worse"
+
+
+class Known(dict[str, T]):
+    """What is known by name; a name that is none is told with the nearest."""
+
+    def __init__(self, what: str, of: Mapping[str, T] | None = None) -> None:
+        super().__init__(of or {})
+        self.what = what
+
+    def __missing__(self, name: object) -> T:
+        """Raises a KeyError that says what would be right."""
+        raise KeyError(f"no such {self.what} in this comparison, got {name!r}; {nearest(name, list(self))}")
 
 
 def row(label: str, one: Difference) -> tuple[Any, ...]:

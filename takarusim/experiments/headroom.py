@@ -27,6 +27,7 @@ from takarusim.experiments.upheld import Upheld, upheld
 from takarusim.kpis import kpis as registered
 from takarusim.quantities.units import nearest
 from takarusim.scenario import bounds
+from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.responses import Label, Responses
 
@@ -244,7 +245,7 @@ def headroom(
     'rows <= 20000'
     """
     search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
-    seed = scenario.seed if seed is None else seed
+    seed = seed_of(scenario, seed)
     return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}), worlds)
 
 
@@ -329,7 +330,7 @@ def fewest(
     [1, 2, 3]
     """
     search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
-    seed = scenario.seed if seed is None else seed
+    seed = seed_of(scenario, seed)
     return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}), worlds)
 
 

@@ -16,7 +16,7 @@ from takarusim.kpis import months as spans
 from takarusim.kpis.months import Month
 from takarusim.outcome.replication import window_of
 from takarusim.registers.kpis import KPIS, Name
-from takarusim.scenario.prepared import prepare
+from takarusim.scenario.prepared import prepare, seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import many
 
@@ -60,8 +60,7 @@ def months(
     >>> list(found.columns)
     ['month', 'kpi', 'group', 'member', 'unit', 'mean', 'low', 'high', 'n']
     """
-    prepared = prepare(scenario)
-    execution = Execution(scenario.seed if seed is None else seed, replications, engine, jobs)
+    execution, prepared = Execution(seed_of(scenario, seed), replications, engine, jobs), prepare(scenario)
     values = mapped(spans.evaluate, prepared, execution)
     return told(np.array(values), spans.months(scenario, window_of(scenario)), spans.names(prepared))
 

@@ -17,6 +17,7 @@ from takarusim.experiments.run import Replication, mapped
 from takarusim.lowering import demand
 from takarusim.quantities.units import nearest
 from takarusim.scenario import calendars
+from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.estimates import Estimate
 from takarusim.statistics.quantiles import share_interval
@@ -93,7 +94,7 @@ def outlook(
     1.0
     """
     partner, name = located(scenario, order)
-    execution = Execution(scenario.seed if seed is None else seed, replications, engine, jobs)
+    execution = Execution(seed_of(scenario, seed), replications, engine, jobs)
     return told(pd.concat(mapped(_orders, scenario, execution)), partner, name, ends(scenario))
 
 

@@ -31,7 +31,7 @@ from takarusim.outcome import replication as outcome
 from takarusim.outcome.overtime import lived
 from takarusim.outcome.replication import Window, window_of
 from takarusim.scenario import calendars, reading
-from takarusim.scenario.prepared import Given, Prepared, prepare
+from takarusim.scenario.prepared import Given, Prepared, prepare, seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 from takarusim.statistics.responses import Responses, estimate
@@ -113,9 +113,9 @@ def simulate(scenario: Given, *, seed: int | None = None, replication: int = 0, 
     True
     """
     keep_freed()
+    seed = seed_of(scenario, seed)
     prepared, run = prepare(scenario), _engine(engine)
     scenario = prepared.scenario
-    seed = scenario.seed if seed is None else seed
     rows = ROWS * (1 + calendars.horizon(scenario) // YEAR)
     while True:
         with turn():
@@ -187,7 +187,7 @@ def map_replications(
     [True, True]
     """
     numbers = range(replications) if isinstance(replications, int) else list(replications)
-    seed = scenario.seed if seed is None else seed
+    seed = seed_of(scenario, seed)
     return mapped(function, scenario, Execution(seed, max(1, len(numbers)), engine, jobs, executor, progress), numbers)
 
 
@@ -308,7 +308,7 @@ def replicate(
     >>> bool((responses.of("very_late") >= 0).all())
     True
     """
-    seed = scenario.seed if seed is None else seed
+    seed = seed_of(scenario, seed)
     execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
     prepared = prepare(scenario)
     found = span(prepared, execution)

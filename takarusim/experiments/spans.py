@@ -7,6 +7,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments import run
 from takarusim.experiments.execution import Execution
 from takarusim.scenario import reading
+from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["check", "warmed_up"]
@@ -14,6 +15,8 @@ __all__ = ["check", "warmed_up"]
 
 def check(scenarios: Mapping[str, Scenario]) -> None:
     """Refuses no scenarios, and scenarios of different days."""
+    for scenario in scenarios.values() if isinstance(scenarios, Mapping) else (scenarios,):
+        seed_of(scenario)  # refuses what is none
     if not scenarios:
         raise ExperimentError("no scenario, got {}; at least the base")
     spans = {(s.time.first_day, s.time.last_day, s.time.run_in, s.time.long_run) for s in scenarios.values()}

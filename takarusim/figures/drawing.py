@@ -5,6 +5,7 @@ from pathlib import Path
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments.compare import Comparison
+from takarusim.experiments.credit import Credit
 from takarusim.experiments.sweep import Sweep
 from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Stamp, format_of, picture
@@ -46,17 +47,17 @@ class Picture:
         return picture(self.axes, "png"), {"width": round(DOTS * width)}
 
 
-def plot(found: Comparison | Sweep, kpi: str = "", figure: str = "", *, language: Language = "en") -> Picture:
-    """Draws what scenarios side by side, or the factors of a sweep, do to a KPI.
+def plot(found: Comparison | Credit | Sweep, kpi: str = "", figure: str = "", *, language: Language = "en") -> Picture:
+    """Draws what scenarios side by side, the measures of a package, or the factors of a sweep do to a KPI.
 
     Parameters
     ----------
-    found : Comparison or Sweep
+    found : Comparison, Credit or Sweep
     kpi : str, optional
-        The headline of a comparison, `served` of a sweep when not given.
+        The headline of a comparison or of credit, `served` of a sweep when not given.
     figure : str, optional
         Its name (docs/figures.md), such as `forest`, `heat-map` or `tornado`. A forest of a comparison, a heat map or
-        else the main effects of a sweep when not given.
+        else the main effects of a sweep, each measure's part of credit when not given.
     language : "id" or "en"
 
     Raises
@@ -73,7 +74,7 @@ def plot(found: Comparison | Sweep, kpi: str = "", figure: str = "", *, language
     >>> picture.save("forest.png")
     """
     usual = [each.name for each in gallery.figures(found)]
-    name = figure or next(name for name in ("forest", "heat-map", "main-effects") if name in usual)
+    name = figure or next(name for name in ("forest", "credit", "heat-map", "main-effects") if name in usual)
     drawings = list(gallery.drawings(found, Asked(name, kpi)))
     stamp = _stamp(found)
     axes = drawings[0][1].draw(language=language, stamp=stamp) if drawings else None
@@ -82,7 +83,7 @@ def plot(found: Comparison | Sweep, kpi: str = "", figure: str = "", *, language
     return Picture(axes)
 
 
-def _stamp(found: Comparison | Sweep) -> Stamp:
+def _stamp(found: Comparison | Credit | Sweep) -> Stamp:
     """Returns what names a result as its folder would be named."""
     if isinstance(found, Sweep):
         return Stamp(found.id, found.seed, found.replications)

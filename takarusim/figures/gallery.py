@@ -15,10 +15,11 @@ import pandas as pd
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, run, summary
 from takarusim.experiments.compare import Comparison
+from takarusim.experiments.credit import Credit
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
-from takarusim.figures import charts, ensembles, gantt, plots
+from takarusim.figures import charts, ensembles, gantt, packages, plots
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -45,11 +46,12 @@ __all__ = [
     "units_by_type",
 ]
 
-Kind = Literal["run", "comparison", "sweep", "headroom", "worlds"]
-Result = runs.Outcome | Comparison | Sweep | Headroom | Ensemble
+Kind = Literal["run", "comparison", "credit", "sweep", "headroom", "worlds"]
+Result = runs.Outcome | Comparison | Credit | Sweep | Headroom | Ensemble
 KINDS: dict[type, Kind] = {
     runs.Outcome: "run",
     Comparison: "comparison",
+    Credit: "credit",
     Sweep: "sweep",
     Headroom: "headroom",
     Ensemble: "worlds",
@@ -129,6 +131,8 @@ def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
         raise ExperimentError(f"no KPI is chosen in figures of a {kind}, got {asked.kpi!r}; of a comparison or a sweep")
     if isinstance(result, Comparison) and asked.kpi not in ("", *result.kpis):
         raise ExperimentError(f"no such KPI in this comparison, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
+    if isinstance(result, Credit) and asked.kpi not in ("", *result.kpis):
+        raise ExperimentError(f"no such KPI of these packages, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
     if asked.factors and kind != "sweep":
         raise ExperimentError(f"no factors in a {kind}, got {', '.join(asked.factors)}; of the heat map of a sweep")
     for figure in figures(result, asked.figure):
@@ -261,6 +265,19 @@ def _ledgers(found: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
         yield Drawing("", partial(charts.ledgers, frame, late=late, titles=titles))
 
 
+# ---- of credit
+
+
+def _parts(found: Credit, asked: Asked) -> list[Drawing]:
+    kpi = asked.kpi or found.headline
+    return [Drawing(kpi, partial(packages.credit, found, kpi), kpi)]
+
+
+def _years(found: Credit, asked: Asked) -> list[Drawing]:
+    kpi = asked.kpi or found.headline
+    return [Drawing(kpi, partial(packages.years, found, kpi), kpi)] if len(found.years(kpi)) > 1 else []
+
+
 # ---- of a sweep, and of headroom
 
 
@@ -304,6 +321,8 @@ GALLERY = (
     Figure("before-and-after", "comparison", "effects", "figure.before_and_after", _before_and_after),
     Figure("ledgers-late", "comparison", "held", "figure.ledgers_late", partial(_ledgers, late=True)),
     Figure("ledgers-all", "comparison", "held", "figure.ledgers_all", partial(_ledgers, late=False)),
+    Figure("credit", "credit", "", "figure.credit", _parts),
+    Figure("credit-years", "credit", "", "figure.credit_years", _years),
     Figure("main-effects", "sweep", "", "figure.main_effects", _swept(charts.main_effects)),
     Figure("heat-map", "sweep", "", "figure.heat_map", _swept(charts.heat_map), _has_a_surface),
     Figure("tornado", "sweep", "", "figure.tornado", _swept(charts.tornado)),

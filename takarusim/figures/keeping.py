@@ -15,7 +15,7 @@ from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked, Drawing, Figure, Result
 from takarusim.language.numerals import Language
-from takarusim.results import comparisons, ensembles, headrooms, runs, sweeps
+from takarusim.results import comparisons, ensembles, headrooms, packages, runs, sweeps
 from takarusim.results.folder import ResultsFolder
 
 __all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
@@ -129,6 +129,10 @@ def _opened(folder: Path) -> _Folder:
             return _Folder(swept, Stamp(swept.id, swept.seed, swept.replications), swept.scenario.language)
         case "comparison":
             return _compared(comparisons.opened(folder))
+        case "credit":
+            credited = packages.opened(folder)
+            run = (folder.resolve().name, credited.seed, credited.replications, credited.confidence)
+            return _Folder(credited, Stamp(*run), next(iter(credited.scenarios.values())).language)
         case "headroom":
             return _searched(headrooms.opened(folder))
         case "worlds":

@@ -1,10 +1,11 @@
-"""The KPIs of a plan by calendar month: each month is a span of its own, cut where the span that counts begins or ends.
+"""The KPIs of a plan by calendar month or year: each a span of its own, cut where the span that counts begins or ends.
 
 What a KPI counts by due dates it counts in the month of the due date, by placing in that of the placing, by delivery in
 that of the delivery; what it measures in time is of the month itself.
 """
 
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +15,12 @@ from takarusim.engine.turns import turn
 from takarusim.kpis import kpis
 from takarusim.kpis.facts import adjoining
 from takarusim.outcome.replication import Replication, Window
-from takarusim.registers.kpis import Name
+from takarusim.registers.kpis import Name, is_whole
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Given, Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["GROUPS", "Month", "evaluate", "months", "names"]
+__all__ = ["GROUPS", "Month", "by_year", "evaluate", "months", "names"]
 
 GROUPS = (
     "kind",
@@ -70,3 +71,18 @@ def names(given: Given) -> list[str]:
 def _names(prepared: Prepared) -> tuple[str, ...]:
     known = [(name, Name.parsed(name)) for name in kpis.names(prepared)]
     return tuple(name for name, parsed in known if parsed is None or parsed.group in ("", *GROUPS))
+
+
+def by_year(replication: Replication, window: Window) -> dict[str, float]:
+    """Returns the KPIs of the estate in each calendar year of a span, by names such as `served[year=2025]`."""
+    _ = replication.states  # read at the same time as those of others
+    with turn():
+        known = months(replication.scenario, window)
+        ends = {year: list(of)[-1].window.end for year, of in groupby(known, lambda month: month.first.year)}
+        rows = [kpis.values(given, ()) for given in adjoining(replication, [window.start, *ends.values()])]
+    whole = [Name.parsed(name) or Name(name) for name in kpis.names(replication.prepared) if is_whole(name)]
+    return {
+        str(name._replace(group="year", member=str(year))): value
+        for year, row in zip(ends, rows, strict=True)
+        for name, value in zip(whole, row.tolist(), strict=True)
+    }

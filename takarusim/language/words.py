@@ -612,6 +612,58 @@ WORDS: dict[str, tuple[str, str]] = {
         "Compiling the engine once for this computer, about half a minute ...",
     ),
     "message.comparing": ("Membandingkan", "Comparing"),
+    "message.crediting": ("Menyimulasikan paket", "Running packages"),
+    "credit.whole": (
+        "Seluruh paket mengubah {kpi} dari {base} sebesar {size} {unit}.",
+        "The whole package moves {kpi} of {base} by {size} {unit}.",
+    ),
+    "credit.most": (
+        "Bagian terbesar berasal dari {name}: {size} {unit}.",
+        "The largest part comes from {name}: {size} {unit}.",
+    ),
+    "credit.open": (
+        "Bagian yang belum dapat dibedakan dari nol: {names}.",
+        "Parts that cannot be told from nothing: {names}.",
+    ),
+    "credit.interplay": (
+        "{name} bergantung pada langkah lain: sendirian {alone}, sebagai yang terakhir {last} {unit}.",
+        "{name} depends on the other measures: alone {alone}, last {last} {unit}.",
+    ),
+    "credit.undefined": ("{kpi}: tidak bernilai di semua paket.", "{kpi}: has no value in every package."),
+    "credit.title": (
+        "{kpi}: sumbangan tiap langkah terhadap {base}, {unit} ({packages} paket, {n} replikasi)",
+        "{kpi}: what each measure adds to {base}, {unit} ({packages} packages, {n} replications)",
+    ),
+    "credit.by_year": ("{kpi}: bagian tiap langkah per tahun, {unit}", "{kpi}: each measure's part by year, {unit}"),
+    "credit.prices": ("Biaya publik tiap langkah", "What each measure costs the public"),
+    "credit.worlds": (
+        "{kpi}: bagian tiap langkah di dunia andaian yang cocok, {unit}",
+        "{kpi}: each measure's part in worlds that agree, {unit}",
+    ),
+    "credit.measure": ("langkah", "measure"),
+    "credit.alone": ("sendirian", "alone"),
+    "credit.last": ("sebagai yang terakhir", "last"),
+    "credit.share": ("bagiannya (Shapley)", "its part (Shapley)"),
+    "credit.together": ("seluruh paket", "the whole package"),
+    "credit.cost": ("Rp sebulan", "Rp a month"),
+    "credit.orders": ("pesanan tepat waktu tambahan sebulan", "orders on time more, a month"),
+    "credit.price": ("Rp per pesanan tambahan", "Rp for each of them"),
+    "credit.stated": ("angka tertulis", "stated numbers"),
+    "credit.across": ("dunia, 5 / 50 / 95 %", "worlds, 5 / 50 / 95 %"),
+    "credit.up": ("menaikkan di", "raises it in"),
+    "credit.down": ("menurunkan di", "lowers it in"),
+    "credit.of": ("{n} dari {of}", "{n} of {of}"),
+    "credit.note": (
+        (
+            "Sendirian: ditambahkan pada keadaan dasar. Sebagai yang terakhir: pada paket semua langkah lain. Bagian:"
+            " rata-rata atas semua urutan; jumlahnya sama dengan seluruh paket. Dalam satu kolom, selang {confidence}"
+            " berlaku serentak untuk semua langkah."
+        ),
+        (
+            "Alone: added to the base. Last: to the package of all others. Part: the mean over all orders; parts sum to"
+            " the whole package. Within a column the {confidence} intervals of all measures hold at once."
+        ),
+    ),
     "message.damaged_part": (
         "{path}: rusak, isinya bukan yang ditulis; titiknya disimulasikan lagi",
         "{path}: damaged, not what was written; its point was simulated again",
@@ -628,6 +680,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.path": ("folder", "folder"),
     "list.run": ("simulasi", "run"),
     "list.comparison": ("perbandingan", "comparison"),
+    "list.credit": ("bagian tiap langkah", "credit"),
     "list.sweep": ("sapuan", "sweep"),
     "list.headroom": ("ruang tumbuh", "headroom"),
     "list.worlds": ("dunia andaian", "worlds"),
@@ -732,6 +785,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.before_and_after": ("Sebelum dan sesudah: {kpi}", "Before and after: {kpi}"),
     "figure.before_and_after.note": ("{base} dan {other}, menurut mitra", "{base} and {other}, by partner"),
     "figure.headroom": ("Ruang tumbuh: {kpi}", "Headroom: {kpi}"),
+    "figure.credit": ("Sumbangan tiap langkah: {kpi}", "What each measure brings: {kpi}"),
+    "figure.credit.note": (
+        "Batang: bagiannya (Shapley) dengan selang {confidence} yang berlaku serentak; dasar: {base}",
+        "Bars: its part (Shapley) with intervals of {confidence} that hold at once; base: {base}",
+    ),
+    "figure.credit.x": ("selisih terhadap keadaan dasar, {unit}", "difference to the base, {unit}"),
+    "figure.credit_years": ("Sumbangan tiap langkah per tahun: {kpi}", "What each measure brings, by year: {kpi}"),
+    "figure.credit_years.note": (
+        "Bagian tiap langkah (Shapley) dengan selang {confidence} yang berlaku serentak dalam setahun; dasar: {base}",
+        "Each measure's part (Shapley) with intervals of {confidence} that hold at once within a year; base: {base}",
+    ),
     "figure.headroom.note": (
         "{what}; syarat {requirement}; garis utuh: terpenuhi dengan yakin, titik-titik: tidak lagi",
         "{what}; requirement {requirement}; solid line: surely met, dotted: surely missed",
@@ -1477,6 +1541,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Selisih tiap skenario terhadap skenario dasar, berpasangan, dengan selang kepercayaannya",
         "What each scenario changes of the base, paired, with its interval",
     ),
+    "export.table.credit": ("Bagian tiap langkah", "Credit"),
+    "export.table.credit.says": (
+        "Yang dibawa tiap langkah dalam paket: sendirian, sebagai yang terakhir, dan bagiannya, juga per tahun",
+        "What each measure of the package brings: alone, last, and its part, by year too",
+    ),
     "export.table.changes": ("Perubahan masukan", "Changed inputs"),
     "export.table.changes.says": ("Apa yang diubah pada masukan", "What was changed in the inputs"),
     "export.table.points": ("Titik", "Points"),
@@ -1542,6 +1611,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "head.in_full": ("lengkap", "in full"),
     "head.late": ("terlambat", "late"),
     "head.counts": ("ikut dihitung", "counts"),
+    "head.measure": ("langkah", "measure"),
+    "head.part": ("cara menghitung", "how counted"),
     "head.scenario": ("skenario", "scenario"),
     "head.base": ("skenario dasar", "base"),
     "head.other": ("skenario ini", "this scenario"),

@@ -165,7 +165,7 @@ _REGISTER = (
         bounds=POSITIVE,  # lots that are finished after closing time
     ),
     Kpi(
-        "setup_share", "share", "lower", TYPES, "no open hours of a let unit",
+        "setup_share", "share", "", TYPES, "no open hours of a let unit",
         ("Waktu penyetelan", "Set-up time"),
         "set-up time in the span / open hours of let units",
         bounds=POSITIVE,
@@ -181,7 +181,7 @@ _REGISTER = (
         "(time - open hours) of let units / time of let units",
     ),
     Kpi(
-        "occupancy", "share", "higher", TYPES, "no unit",
+        "occupancy", "share", "", TYPES, "no unit",
         ("Bengkel terisi", "Workshops let (occupancy)"),
         "time of let units / time of all units, let or vacant",
     ),

@@ -24,6 +24,7 @@ from takarusim.experiments.run import Failure
 from takarusim.results import points, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
+from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["command", "opened", "worlds"]
@@ -94,7 +95,8 @@ def worlds(
     for name, value in (("worlds", worlds), ("waves", waves)):
         if value < 1:
             raise ExperimentError(f"{name}: at least 1, got {value}")
-    scenario, seed = shortened(scenario), scenario.seed if seed is None else seed
+    seed = seed_of(scenario, seed)
+    scenario = shortened(scenario)
     asked = Asked(worlds, waves, replications, guesses=guesses)
     execution = Execution(seed, replications, engine, jobs, executor, progress)
     if store is None:

@@ -30,6 +30,7 @@ from takarusim.registers.kpis import is_whole
 from takarusim.results import points, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
+from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["again", "design_in", "opened", "sweep"]
@@ -101,7 +102,7 @@ def sweep(
     >>> tk.sweep(scenario, design, 2, seed=1).of("otif").shape
     (2, 2)
     """
-    seed = scenario.seed if seed is None else seed
+    seed = seed_of(scenario, seed)
     functions, kpis = (kpis, ()) if isinstance(kpis, Mapping) else ({}, kpis)
     execution = Execution(seed, replications, engine, jobs, executor, progress, functions)
     if store is not None and functions:

@@ -38,7 +38,12 @@ def schema() -> dict[str, Any]:
         part = _parts()[name]
         for key, value in definition.get("properties", {}).items():
             _say(value, part, key)
-    properties = {"extends": {**_TEXT, "description": "A scenario file; this one says only what changes."}}
+    properties = {
+        "extends": {
+            **_TEXT,
+            "description": "A scenario file, or several with a plus between them; this one says only what changes.",
+        }
+    }
     whole["properties"] = {**properties, **whole["properties"]}
     whole["properties"]["holidays"]["patternProperties"] = _or_file(
         whole["properties"]["holidays"]["patternProperties"]

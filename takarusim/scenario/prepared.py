@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["Given", "Prepared", "prepare"]
+__all__ = ["Given", "Prepared", "prepare", "seed_of"]
 
 T = TypeVar("T")
 
@@ -59,3 +59,11 @@ def prepare(given: Given) -> Prepared:
     3
     """
     return given if isinstance(given, Prepared) else Prepared(given)
+
+
+def seed_of(given: Given, seed: int | None = None) -> int:
+    """Returns the seed that is given, or the scenario's own; TypeError if it is no scenario, such as a file's name."""
+    if not isinstance(given, Scenario | Prepared):
+        right = f"takarusim.read_scenario({str(given)!r})" if isinstance(given, str | os.PathLike) else "read_scenario"
+        raise TypeError(f"not a Scenario, got {given!r}; {right} makes one of a file")
+    return (given.scenario if isinstance(given, Prepared) else given).seed if seed is None else seed

@@ -149,22 +149,42 @@ def _forget(places: dict[Steps, Place], steps: Steps) -> None:
         del places[old]
 
 
-def _chain(file: Path) -> list[Tree]:
-    """Returns a file and what it extends, the base first."""
-    trees: list[Tree] = []
-    seen: list[Path] = []
-    while True:
-        tree = workbooks.load(file) if workbooks.is_workbook(file) else files.load(file)
-        seen.append(_real(file))
-        base = tree.data.pop("extends", None)
-        place = tree.places.pop(("extends",), Place())
-        trees.insert(0, normal(tree, file.parent))
-        wrong = None if base is None else _no_base(base, file.parent, seen)
-        if wrong:
-            trees[0].problems.append(Problem.of(wrong, ("extends",), place))
-        if base is None or wrong:
-            return _stated(trees)
-        file = file.parent / base
+def _chain(file: Path, seen: tuple[Path, ...] = ()) -> list[Tree]:
+    """Returns a file and what it extends, the base first; of several bases first what they have in common."""
+    tree = workbooks.load(file) if workbooks.is_workbook(file) else files.load(file)
+    seen = (*seen, _real(file))
+    base = tree.data.pop("extends", None)
+    place = tree.places.pop(("extends",), Place())
+    over = normal(tree, file.parent)
+    names = _split(base, file.parent) if isinstance(base, str) else [base]
+    wrong = [] if base is None else [each for name in names if (each := _no_base(name, file.parent, seen))]
+    over.problems.extend(Problem.of(each, ("extends",), place) for each in wrong[:1])
+    if base is None or wrong:
+        return [over]
+    return [*_side_by_side([_chain(file.parent / name, seen) for name in names]), over]
+
+
+def _split(path: str | Path, folder: Path = Path()) -> list[str]:
+    """Returns the files that a path names: several with a plus between them, unless there is a file of that name."""
+    return [str(path)] if files.is_file(folder / path) else [name.strip() for name in str(path).split("+")]
+
+
+def _side_by_side(chains: list[list[Tree]]) -> list[Tree]:
+    """Returns what siblings come to, each over those before it; what two set to different values is a mistake."""
+    common = 0
+    while all(len(chain) > common and _file(chain[common]) == _file(chains[0][common]) for chain in chains):
+        common += 1
+    if len(chains) == 1:
+        return chains[0]
+    trees = chains[0][:common]
+    ends = [_together(chain[common:]) for chain in chains if len(chain) > common]
+    for i, over in enumerate(ends):
+        for other in ends[:i]:
+            over.problems.extend(_conflicts(other, over))
+    for over in ends:
+        below = reduce(merged, trees, Tree({}, {}, []))
+        trees.append(over if over is ends[0] or len(ends) == 1 else _titled(below, over))
+    return trees
 
 
 def _stated(trees: list[Tree]) -> list[Tree]:
@@ -193,7 +213,7 @@ def _names(raw: Any, steps: Steps) -> list[str]:
     return list(raw) if isinstance(raw, dict) else []
 
 
-def _no_base(base: object, folder: Path, seen: list[Path]) -> Mistake | None:
+def _no_base(base: object, folder: Path, seen: tuple[Path, ...]) -> Mistake | None:
     """Returns why a file cannot extend a base, None if it can."""
     if not isinstance(base, str):
         return Mistake("not_a_file", got=base)
@@ -210,21 +230,8 @@ def composed(path: str | Path) -> Tree:
 
     Siblings extend a common base; a path that two of them set to different values is a mistake.
     """
-    chains = [
-        _chain(Path(name.strip())) for name in (str(path).split("+") if not files.is_file(Path(path)) else [str(path)])
-    ]
-    common = 0
-    while all(len(chain) > common and _file(chain[common]) == _file(chains[0][common]) for chain in chains):
-        common += 1
-    tree = Tree({}, {}, [])
-    for base in chains[0][:common]:
-        tree = merged(tree, base)
-    ends = [_together(chain[common:]) for chain in chains if len(chain) > common]
-    for i, over in enumerate(ends):
-        for other in ends[:i]:
-            over.problems.extend(_conflicts(other, over))
-    for over in ends:
-        tree = merged(tree, _titled(tree, over) if len(ends) > 1 and over is not ends[0] else over)
+    chains = [_stated(_chain(Path(name))) for name in _split(path)]
+    tree = reduce(merged, _side_by_side(chains), Tree({}, {}, []))
     return Tree(_without_nulls(tree.data, SCENARIO), tree.places, tree.problems)
 
 

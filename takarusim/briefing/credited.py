@@ -1,0 +1,169 @@
+"""What each measure of a package brings, in words and rows of tables.
+
+Nothing is computed here. Reading order: lead, parts, years, prices, worlds.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from takarusim.briefing import verdicts
+from takarusim.language import words
+from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
+from takarusim.language.words import say, unit
+from takarusim.registers.kpis import about
+
+if TYPE_CHECKING:
+    from takarusim.experiments.credit import Credit, Part
+    from takarusim.statistics.estimates import Estimate
+
+__all__ = ["Sheet", "lead", "names", "sheets"]
+
+
+class Sheet(NamedTuple):
+    """A table: what it is of, its heads, and its rows."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def names(found: "Credit", language: Language) -> dict[str, str]:
+    """Returns what the base and each measure are called."""
+    return words.names({label: scenario.title for label, scenario in found.scenarios.items()}, language)
+
+
+def lead(found: "Credit", language: Language) -> list[str]:
+    """Returns what the package brings to the headline, which measure most of it, and whose part cannot be told."""
+    called, of = names(found, language), about(found.headline).unit
+    whole, parts = found.whole(), found.parts()
+    kpi = verdicts.small(words.kpi(found.headline, language))
+    if math.isnan(whole.mean):
+        return [say("credit.undefined", language, kpi=kpi)]
+    like = _largest(whole)
+    told = {
+        "kpi": kpi,
+        "base": called[found.base],
+        "size": _told(whole, of, language, like),
+        "unit": _unit(of, language),
+    }
+    said = [say("credit.whole", language, **told)]
+    sure = {label: part.share for label, part in parts.items() if part.share.low > 0 or part.share.high < 0}
+    if sure:
+        most = max(sure, key=lambda label: abs(sure[label].mean))
+        size = _told(sure[most], of, language, like)
+        said.append(say("credit.most", language, name=called[most], size=size, unit=_unit(of, language)))
+    if open_ := [called[label] for label in parts if label not in sure]:
+        said.append(say("credit.open", language, names=", ".join(open_)))
+    apart = max(parts, key=lambda label: _interplay(parts[label]))
+    if _interplay(parts[apart]) >= 0.05 * max(abs(part.share.mean) for part in parts.values()) > 0:
+        ends = {
+            "alone": _told(parts[apart].alone, of, language, like),
+            "last": _told(parts[apart].last, of, language, like),
+        }
+        said.append(say("credit.interplay", language, name=called[apart], unit=_unit(of, language), **ends))
+    return said
+
+
+def _interplay(part: "Part") -> float:
+    """Returns how much more or less a measure surely brings last than alone; 0 where that cannot be told."""
+    is_told = part.last.low > part.alone.high or part.last.high < part.alone.low
+    return abs(part.last.mean - part.alone.mean) if is_told else 0.0
+
+
+def sheets(found: "Credit", kpis: Sequence[str], language: Language) -> list[Sheet]:
+    """Returns the tables of some KPIs: parts, and by year; then of money, and of worlds, where there are any."""
+    of_each = [sheet for kpi in kpis for sheet in (_parts(found, kpi, language), *_years(found, kpi, language))]
+    return [*of_each, *_prices(found, language), *(sheet for kpi in kpis for sheet in _worlds(found, kpi, language))]
+
+
+def _parts(found: "Credit", kpi: str, language: Language) -> Sheet:
+    called, of, whole = names(found, language), about(kpi).unit, found.whole(kpi)
+    parts = found.parts(kpi)
+    like = max(_largest(whole), *(_largest(one) for part in parts.values() for one in part))
+    rows = [(called[label], *(_told(one, of, language, like) for one in part)) for label, part in parts.items()]
+    rows.append((say("credit.together", language), "", "", _told(whole, of, language, like)))
+    heads = tuple(say(f"credit.{name}", language) for name in ("measure", "alone", "last", "share"))
+    return Sheet(_titled(found, kpi, language), heads, tuple(rows))
+
+
+def _years(found: "Credit", kpi: str, language: Language) -> list[Sheet]:
+    years = found.years(kpi)
+    if len(years) < 2:
+        return []
+    called, of = names(found, language), about(kpi).unit
+    columns = [[part.share for part in found.parts(name).values()] + [found.whole(name)] for name in years.values()]
+    like = max(_largest(one) for column in columns for one in column)
+    labels = [*(called[label] for label in found.measures), say("credit.together", language)]
+    rows = [
+        (label, *(_told(one, of, language, like) for one in row))
+        for label, row in zip(labels, zip(*columns, strict=True), strict=True)
+    ]
+    title = say("credit.by_year", language, kpi=words.kpi(kpi, language), unit=_unit(of, language))
+    return [Sheet(title, (say("credit.measure", language), *years), tuple(rows))]
+
+
+def _prices(found: "Credit", language: Language) -> list[Sheet]:
+    """Returns what measures cost the public; nothing where none states its cost."""
+    if not found.whole("public_cost").mean > 0:
+        return []
+    called, cost, more = names(found, language), found.parts("public_cost"), found.parts("orders_served")
+    like, rows = max(_largest(part.share) for part in more.values()), []
+    for label in found.measures:
+        paid, price = cost[label].share.mean, found.price(label)
+        ends = [rupiah(end, language) for end in (price.mean, price.low, price.high)]
+        text = say("compare.untold", language) if math.isnan(price.mean) else "{} ({} – {})".format(*ends)
+        orders = _told(more[label].share, about("orders_served").unit, language, like)
+        rows.append(
+            (called[label], rupiah(paid, language) if paid > 0 else UNDEFINED, orders, text if paid > 0 else UNDEFINED)
+        )
+    heads = tuple(say(f"credit.{name}", language) for name in ("measure", "cost", "orders", "price"))
+    return [Sheet(say("credit.prices", language), heads, tuple(rows))]
+
+
+def _worlds(found: "Credit", kpi: str, language: Language) -> list[Sheet]:
+    ranges, parts = found.ranges(kpi), found.parts(kpi)
+    if not ranges:
+        return []
+    called, of = names(found, language), about(kpi).unit
+    like = max(_largest(part.share) for part in parts.values())
+    rows = []
+    for label, one in ranges.items():
+        ends = " / ".join(_shown(end, of, language, like) for end in (one.p5, one.p50, one.p95))
+        counts = (say("credit.of", language, n=str(k), of=str(one.n)) for k in (one.positive, one.negative))
+        rows.append((called[label], _told(parts[label].share, of, language, like), ends, *counts))
+    heads = tuple(say(f"credit.{name}", language) for name in ("measure", "stated", "across", "up", "down"))
+    title = say("credit.worlds", language, kpi=words.kpi(kpi, language), unit=_unit(of, language))
+    return [Sheet(title, heads, tuple(rows))]
+
+
+def _titled(found: "Credit", kpi: str, language: Language) -> str:
+    told = {"packages": number(len(found.responses.points), language, 0), "n": number(found.replications, language, 0)}
+    told |= {"confidence": percent(found.confidence, language, 0), "unit": _unit(about(kpi).unit, language)}
+    return say("credit.title", language, kpi=words.kpi(kpi, language), base=names(found, language)[found.base], **told)
+
+
+def _unit(of: str, language: Language) -> str:
+    if of.partition("/")[0] == "Rp":
+        return f"Rp {unit(of, language)}".strip()
+    return say("unit.points", language) if of == "share" else unit(of, language)
+
+
+def _largest(one: "Estimate") -> float:
+    return abs(one.mean) if math.isfinite(one.mean) else 0.0
+
+
+def _told(one: "Estimate", of: str, language: Language, like: float) -> str:
+    """Returns a mean with its interval, with as many places as the largest number of the table needs."""
+    if math.isnan(one.mean):
+        return UNDEFINED
+    mean, low, high = (_shown(end, of, language, like) for end in (one.mean, one.low, one.high))
+    return mean if one.low == one.mean == one.high else f"{mean} ({low} – {high})"
+
+
+def _shown(value: float, of: str, language: Language, like: float) -> str:
+    if of == "share":
+        return number(100 * value, language, 1 if like >= 0.01 else 2)
+    if of.partition("/")[0] == "Rp" and math.isfinite(value) and like >= 1:
+        value = round(value, 1 - math.floor(math.log10(like)))  # to two digits of the largest
+    return words.measure(value, of, language, like) if math.isfinite(value) else UNDEFINED
