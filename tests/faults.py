@@ -970,6 +970,27 @@ MONTHLY = (
 
 
 OWN = (
+    (
+        "KPIs of a year end with its last but one month",
+        "kpis/months",
+        "list(of)[-1].window.end",
+        "list(of)[-1].window.start",
+        "tests/test_credit.py -k years",
+    ),
+    (
+        "a package that was run is run again",
+        "results/packages",
+        "if part is None:",
+        "if True:",
+        "tests/test_credit.py -k stopped",
+    ),
+    (
+        "several bases are laid on each other unseen",
+        "scenario/trees",
+        "over.problems.extend(_conflicts(other, over))",
+        "_conflicts(other, over)",
+        "tests/test_reading.py tests/test_credit.py -k 'set or plus'",
+    ),
     ("remade pieces skip operations", "engine/rules", "attempt == 1 and x.begins", "x.begins", "tests/test_outlook.py"),
     ("all ask for material", "engine/rules", "(attempt > 1 or x.begins[i] < 0)", "True", "tests/test_outlook.py"),
     (
@@ -1206,7 +1227,19 @@ MENTORED = (
 )
 
 
+CREDIT = (
+    ("all orders of coming count alike, whatever the place", "comb(m - 1, size)", "2 ** (m - 1) / m"),
+    ("what comes last is added to nobody", "last.append(brought[-1])", "last.append(brought[0])"),
+    (
+        "a member is added to those that have it",
+        "worth[others | 1 << i] - worth[others]",
+        "worth[others ^ 1] - worth[others]",
+    ),
+)
+
+
 FAULTS = (
+    *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
     *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(*each, f"tests/test_cash.py -k '{engine} or told'") for engine, *each in PAID),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),

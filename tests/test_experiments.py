@@ -163,6 +163,23 @@ def test_scenarios_of_different_days_and_unknown_kpis_are_refused():
         compare.compare({"a": queue(weeks=6)}, 2, headline="otfi")
 
 
+@pytest.mark.parametrize("experiment", EXPERIMENTS)
+def test_a_file_is_no_scenario_and_it_is_said_what_makes_one_of_it(experiment):
+    with pytest.raises(TypeError, match=r"not a Scenario, got 'estate.yaml'; takarusim.read_scenario\('estate.yaml'\)"):
+        EXPERIMENTS[experiment]("estate.yaml", 2)
+
+
+def test_a_label_or_a_kpi_that_is_none_is_told_with_the_nearest():
+    scenario = reading.scenario_from(tree())
+    found = compare.compare({"today": scenario, "busier": scenario}, 2, seed=1)
+
+    with pytest.raises(KeyError, match="no such scenario in this comparison, got 'busyer'; did you mean 'busier'"):
+        found.differences["busyer"]
+    with pytest.raises(KeyError, match="no such KPI in this comparison, got 'otiff'; did you mean 'otif'"):
+        found.differences["busier"]["otiff"]
+    assert "busyer" not in found.differences
+
+
 def test_what_is_compared_has_one_warm_up_the_largest_stated_or_found_with_the_base_s_seed():
     """Another scenario's own seed is none that it is run with."""
     base = endless()

@@ -302,6 +302,30 @@ def test_siblings_that_disagree_are_refused_with_both_places(folder):
     ]
 
 
+def test_a_file_of_siblings_is_them_put_together(folder):
+    Path("a.yaml").write_text("extends: base.yaml\ntitle: {en: more C}\nworkshops: {C: {let: 44}}\n")
+    Path("b.yaml").write_text("extends: base.yaml\nworkshops: {A: {let: 3}}\nchanges: {new: null}\n")
+    Path("both.yaml").write_text("extends: a.yaml + b.yaml\n")
+    Path("more.yaml").write_text("extends: both.yaml\nworkshops: {A: {let: 2}}\n")
+
+    assert reading.read_scenario("both.yaml") == reading.read_scenario("a.yaml+b.yaml")
+    assert reading.read_scenario("both.yaml+a.yaml").workshops == reading.read_scenario("both.yaml").workshops
+    assert reading.read_scenario("more.yaml").workshops["A"].let.value == 2
+
+
+def test_mistakes_of_siblings_set_in_a_file_are_told_once_with_both_places(folder):
+    Path("a.yaml").write_text("extends: base.yaml\nworkshops: {C: {let: 44}}\n")
+    Path("b.yaml").write_text("extends: base.yaml\n\nworkshops: {C: {let: 45}, D: null}\n")
+    Path("both.yaml").write_text("extends: a.yaml+b.yaml\n")
+    Path("none.yaml").write_text("extends: a.yaml+c.yaml\n")
+    Path("round.yaml").write_text("extends: a.yaml+round.yaml\n")
+
+    assert problems(reading.read_scenario, "both.yaml") == problems(reading.read_scenario, "a.yaml+b.yaml")
+    assert len(problems(reading.read_scenario, "both.yaml")) == 2
+    assert "no such file, got 'c.yaml'" in problems(reading.read_scenario, "none.yaml")[0]
+    assert "extends itself in a circle" in problems(reading.read_scenario, "round.yaml")[0]
+
+
 # --- overrides
 
 

@@ -123,7 +123,7 @@ class Comparison:
         return {label: input_changes(base[1], other) for label, other in others}
 
     @cached_property
-    def differences(self) -> dict[str, dict[str, Difference]]:
+    def differences(self) -> Known[Known[Difference]]:
         """Each other scenario's difference to the base, for each KPI."""
         labels = list(self.scenarios)
         found = Known("scenario", {label: Known[Difference]("KPI") for label in labels[1:]})

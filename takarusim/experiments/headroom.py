@@ -244,8 +244,8 @@ def headroom(
     >>> found.requirement
     'rows <= 20000'
     """
-    search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
     seed = seed_of(scenario, seed)
+    search = Search(scenario, requirement, partner, confidence=confidence, tolerance=tolerance)
     return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}), worlds)
 
 
@@ -329,8 +329,8 @@ def fewest(
     >>> [level.level for level in found.levels if level.level <= 3]
     [1, 2, 3]
     """
-    search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
     seed = seed_of(scenario, seed)
+    search = Search(scenario, requirement, None, path, tuple(also), low, high, confidence)
     return searched(search, Execution(seed, replications, engine, jobs, executor, progress, kpis or {}), worlds)
 
 
