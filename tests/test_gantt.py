@@ -10,16 +10,18 @@ from takarusim.engine.instance import DOWN, FINISH, START, UP
 from takarusim.figures import gantt
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
+from takarusim.outcome import chronicle
 from takarusim.scenario import reading
 
 SMALL = reading.read_scenario(Path(__file__).parent / "small.yaml")
 INSTANCE = lower(SMALL, Draws(1, 0))
 LOG = kernel.simulate(INSTANCE)
+TABLES = chronicle.tabulate(INSTANCE, LOG)
 
 
 @pytest.fixture(scope="module")
 def spans():
-    return gantt.spans(INSTANCE, LOG, 0, INSTANCE.horizon)
+    return gantt.spans(INSTANCE, TABLES, 0, INSTANCE.horizon)
 
 
 def test_the_spans_of_a_lot_sum_to_the_work_that_its_finish_tells(spans):
@@ -63,7 +65,7 @@ def test_down_time_is_what_lies_between_down_and_up(spans, unit):
 
 def test_a_window_shows_what_lies_in_it(spans):
     first, last = 20 * 86_400_000, 34 * 86_400_000
-    shown = gantt.spans(INSTANCE, LOG, first, last)
+    shown = gantt.spans(INSTANCE, TABLES, first, last)
     whole = spans.assign(start=spans["start"].clip(first, last), end=spans["end"].clip(first, last))
     total = (whole["end"] - whole["start"]).sum()
 

@@ -191,7 +191,7 @@ def _gantt(outcome: runs.Outcome, **look: Any) -> Axes | None:
         until = _date(plan, last - 1).date()
         scenario = scenario.model_copy(update={"time": scenario.time.model_copy(update={"last_day": until})})
     one = run.simulate(scenario, seed=plan.seed, replication=0, engine=plan.engine)
-    spans = gantt.spans(one.instance, one.log, first, last)
+    spans = gantt.spans(one.instance, one.tables, first, last)
     kinds = [plan.scenario.partners[name].kind for name in one.names.streams] + [""]
     frame = pd.DataFrame(
         {
