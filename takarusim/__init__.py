@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.outlook import Outlook, outlook
     from takarusim.experiments.run import Replication, Responses, map_replications, replicate, simulate
     from takarusim.experiments.sweep import Sweep
+    from takarusim.experiments.why import Why, why
     from takarusim.figures.drawing import Picture, plot
     from takarusim.quantities.units import Quantity
     from takarusim.registers.kpis import KPIS, Kpi
@@ -60,6 +61,7 @@ __all__ = [
     "StoreError",
     "Sweep",
     "TakarusimError",
+    "Why",
     "compare",
     "credit",
     "fewest",
@@ -84,6 +86,7 @@ __all__ = [
     "sobol",
     "sweep",
     "to_dict",
+    "why",
     "with_value",
     "with_values",
     "worlds",
@@ -103,6 +106,7 @@ _HOMES = {  # module: the public names that live there
     "figures.drawing": ("Picture", "plot"),
     "experiments.sweep": ("Sweep",),
     "results.packages": ("credit",),
+    "experiments.why": ("Why", "why"),
     "results.ensembles": ("worlds",),
     "results.sweeps": ("sweep",),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),

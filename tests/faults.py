@@ -1238,8 +1238,23 @@ CREDIT = (
 )
 
 
+LIVES = (
+    ("stages of lots that do not decide", "outcome/life", "(lived.end <= until) & ", ""),
+    ("an order holds what it waits for", "outcome/life", " & (lived.order != order)", ""),
+    ("all units hold an order up", "outcome/life", "(pools[lived.unit] == x.pool[by, here])", "(lived.unit >= 0)"),
+    ("all firms' crews are one's own", "outcome/life", "(sme[lived.lot] == by)", "(lived.unit >= 0)"),
+    ("holders' closed hours count", "outcome/life", "np.full(len(orders), stage.clock)", "np.full(len(orders), -1)"),
+    ("rework is not told apart", "outcome/life", ", attempt=np.ones(len(rows), np.int64))", ")"),
+    ("what is paid is tied still", "outcome/life", "if kind == CASH else (since, time)", "if True else (since, time)"),
+    ("material that came earlier ended a wait", "outcome/life", "came[-1] > stage.start", "True"),
+    ("orders are lifted by their number alone", "experiments/why", "(other.tables.orders.stream == stream) & ", ""),
+    ("orders that do not count are the latest", "experiments/why", 'orders["counts"] & ', ""),
+)
+
+
 FAULTS = (
     *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
+    *(Fault(*each, "tests/test_why.py") for each in LIVES),
     *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(*each, f"tests/test_cash.py -k '{engine} or told'") for engine, *each in PAID),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),

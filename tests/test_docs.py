@@ -161,7 +161,7 @@ def words_of(line):
     return [each for word in words for each in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
 
 
-MAKERS = {"RUN-ID": "compare", "SWEEP-ID": "sweep"}  # of folders: the verbs that make them
+MAKERS = {"RUN-ID": "run", "SWEEP-ID": "sweep"}  # of folders: the verbs that make them
 
 
 @pytest.mark.parametrize("line", COMMANDS)

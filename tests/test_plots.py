@@ -35,7 +35,9 @@ def flow(months=60, **look):
 def test_a_gantt_chart_of_one_kind_without_a_name_has_no_colours_of_kinds_and_even_days():
     days = pd.to_datetime(["2024-01-01", "2024-01-14"])
     frame = pd.DataFrame({"unit": ["a", "a"], "start": days, "end": days + pd.Timedelta("8h")})
-    axes = plots.gantt(frame.assign(part="processing", kind=""), {"a": "press"}, language="en", stamp=STAMP)
+    axes = plots.gantt(
+        frame.assign(part="processing", kind=""), {"a": "press"}, tuple(days), language="en", stamp=STAMP
+    )
 
     assert "1 Jan 2024 to 14 Jan 2024; one row is one unit; white: idle or closed; the first replication" in {
         text.get_text() for text in axes.figure.texts
@@ -89,7 +91,7 @@ def gantt(**look):
         {"unit": list(UNITS), "start": start, "end": start + pd.Timedelta(hours=7), "part": "processing"}
     )
     frame["kind"] = [("automotive", "heavy-equipment", "market")[k % 3] for k in range(len(UNITS))]
-    return plots.gantt(frame, UNITS, **look)
+    return plots.gantt(frame, UNITS, (frame["start"].min().floor("D"), frame["end"].max().floor("D")), **look)
 
 
 def warm_up(left_out=10.5, weeks=1, is_stated=False, **look):

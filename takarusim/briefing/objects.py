@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from takarusim.experiments.across import Across
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
@@ -16,6 +19,7 @@ from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.outlook import Outlook
 from takarusim.experiments.sweep import Sweep
+from takarusim.experiments.why import Why
 from takarusim.language.words import of
 from takarusim.registers.kpis import about
 from takarusim.results import runs
@@ -24,18 +28,19 @@ from takarusim.statistics.responses import estimate
 
 __all__ = ["outlooks", "to_dict"]
 
+HOUR = 3_600_000  # ms
 DATES = ("placed", "earliest", "latest", "q10", "q50", "q90")  # of an outlook
 
 
 def to_dict(
-    result: runs.Outcome | Comparison | Credit | Sweep | Headroom | Ensemble,
+    result: runs.Outcome | Comparison | Credit | Sweep | Headroom | Ensemble | Why,
     units: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Returns a result as an object that `json.dumps` takes: what was asked, then estimates by KPI.
 
     Parameters
     ----------
-    result : Comparison, Credit, Sweep, Headroom, Ensemble, or the outcome of a run
+    result : Comparison, Credit, Sweep, Headroom, Ensemble, Why, or the outcome of a run
     units : mapping, optional
         Units of time in which some KPIs of a run are told, by name.
 
@@ -70,7 +75,9 @@ def to_dict(
             return _headroom(result)
         case Ensemble():
             return _ensemble(result)
-    known = "a Comparison, Credit, Sweep, Headroom, Ensemble or the outcome of a run"
+        case Why():
+            return _why(result)
+    known = "a Comparison, Credit, Sweep, Headroom, Ensemble, Why or the outcome of a run"
     raise TypeError(f"not a result, got {type(result).__name__}; {known}")
 
 
@@ -94,6 +101,35 @@ def _run(outcome: runs.Outcome, units: Mapping[str, str]) -> dict[str, Any]:
         "doubtful": outcome.skewed,
         **({"relaxed": gains} if gains else {}),
     }
+
+
+def _why(found: Why) -> dict[str, Any]:
+    """Returns an order's life: dates as ISO text, time in hours."""
+    order = {name: _plain(value) for name, value in found.order.items()}
+    rows = found.to_frame().to_dict("records")
+    holders, orders = (each.held for each in found.stages), found.one.tables.orders
+    held = [
+        [{"what": h.what, "order": int(orders.number[h.order]), "hours": h.ms / HOUR} for h in of] for of in holders
+    ]
+    return {
+        "kind": "order",
+        "replication": found.replication,
+        "order": order,
+        "stages": [
+            {**{str(name): _plain(value) for name, value in row.items()}, "held": of}
+            for row, of in zip(rows, held, strict=True)
+        ],
+        "lifted": [{name: _plain(value) for name, value in each._asdict().items()} for each in found.lifted],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Returns a value of a frame as JSON has it: a moment as ISO text, what is not there as None."""
+    if value is None or value is pd.NaT:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def outlooks(looks: Iterable[Outlook]) -> dict[str, Any]:

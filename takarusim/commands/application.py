@@ -22,6 +22,7 @@ from takarusim.commands.show import show
 from takarusim.commands.sweep import sweep
 from takarusim.commands.template import template
 from takarusim.commands.validate import validate
+from takarusim.commands.why import why
 from takarusim.commands.worlds import worlds
 
 __all__ = ["app"]
@@ -45,7 +46,7 @@ def _takarusim(
         raise typer.Exit
 
 
-commands = (run, plot, validate, show, schema, init, compare, credit, sweep, headroom, worlds, brief, export, template)
-for command in commands:
+ANSWERS = (run, why, compare, credit, sweep, headroom, worlds)
+for command in (*ANSWERS, plot, brief, export, validate, show, schema, init, template):
     app.command()(command)
 app.command("list")(list_results)

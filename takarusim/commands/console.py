@@ -22,6 +22,7 @@ STEPS = (
     "sweeping",
     "trying",
     "matching",
+    "retelling",
 )  # others are constraints that are lifted
 
 

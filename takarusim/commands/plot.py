@@ -1,5 +1,6 @@
 """`takarusim plot`: draws figures of a folder of results."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,13 +25,20 @@ def plot(
     factors: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="Of a heat map: across, then upwards; given twice.")
     ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="Of a Gantt chart.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help="Of a Gantt chart.")
+    ] = None,
 ) -> None:
     """Draw figures of a folder of results: of a run, of scenarios compared, of a sweep's factors, of headroom."""
     with mistakes_told(lang):
         from takarusim.figures import gallery, keeping
         from takarusim.results.folder import place
 
-        wanted = keeping.Wanted(gallery.Asked(figure, kpi, tuple(factors or ())), format, lang, out)
+        days = (each and each.date() for each in (first, last))
+        wanted = keeping.Wanted(gallery.Asked(figure, kpi, tuple(factors or ()), *days), format, lang, out)
         found = 0
         for drawn in keeping.draw(place(results), wanted):
             if drawn.path is None:

@@ -5,6 +5,7 @@ points in print; colours are Okabe and Ito's, safe for the colour-blind.
 """
 
 import io
+import math
 import textwrap
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -13,14 +14,15 @@ from typing import Any, Literal, NamedTuple, ParamSpec, get_args
 
 import numpy as np
 from matplotlib import colors, style
+from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.language.numerals import Language, number, percent, power_of, scale
+from takarusim.language.numerals import Language, day, number, percent, power_of, scale
 from takarusim.language.words import say
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "digits_of",
     "format_of",
     "framed",
+    "in_dates",
     "in_numbers",
     "in_percent",
     "in_unit",
@@ -142,6 +145,22 @@ def list_rows(axes: Axes, names: Sequence[str], label: str) -> None:
 def legend_above(axes: Axes, columns: int) -> None:
     """Puts the legend between title and axes."""
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
+
+
+def in_dates(axes: Axes, language: Language, *ends: float, most: int = 8) -> None:
+    """Writes the horizontal axis's dates in the language, about so many at most between its ends or the data's."""
+    first, last = mdates.num2date(ends or axes.dataLim.intervalx)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months < 3:
+        days = (last - first).days
+        weekly = mdates.WeekdayLocator(mdates.MO, 1 + days // (6 * most))
+        axes.xaxis.set_major_locator(MultipleLocator(math.ceil(days / (most - 3)) or 1) if days <= 21 else weekly)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language)))
+        return
+    step = next((s for s in (1, 2, 3, 6, 12, 24) if months / s < most), 60)
+    locator = mdates.MonthLocator(range(1, 13, step)) if step <= 12 else mdates.YearLocator(step // 12)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language, "month")))
 
 
 def in_percent(language: Language) -> FuncFormatter:

@@ -7,6 +7,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
 from takarusim.experiments.sweep import Sweep
+from takarusim.experiments.why import Why
 from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked
@@ -47,12 +48,14 @@ class Picture:
         return picture(self.axes, "png"), {"width": round(DOTS * width)}
 
 
-def plot(found: Comparison | Credit | Sweep, kpi: str = "", figure: str = "", *, language: Language = "en") -> Picture:
-    """Draws what scenarios side by side, the measures of a package, or the factors of a sweep do to a KPI.
+def plot(
+    found: Comparison | Credit | Sweep | Why, kpi: str = "", figure: str = "", *, language: Language = "en"
+) -> Picture:
+    """Draws what scenarios side by side, the measures of a package, or the factors of a sweep do to a KPI; or a life.
 
     Parameters
     ----------
-    found : Comparison, Credit or Sweep
+    found : Comparison, Credit, Sweep or Why
     kpi : str, optional
         The headline of a comparison or of credit, `served` of a sweep when not given.
     figure : str, optional
@@ -74,7 +77,7 @@ def plot(found: Comparison | Credit | Sweep, kpi: str = "", figure: str = "", *,
     >>> picture.save("forest.png")
     """
     usual = [each.name for each in gallery.figures(found)]
-    name = figure or next(name for name in ("forest", "credit", "heat-map", "main-effects") if name in usual)
+    name = figure or next(name for name in ("forest", "credit", "heat-map", "main-effects", "life") if name in usual)
     drawings = list(gallery.drawings(found, Asked(name, kpi)))
     stamp = _stamp(found)
     axes = drawings[0][1].draw(language=language, stamp=stamp) if drawings else None
@@ -83,8 +86,10 @@ def plot(found: Comparison | Credit | Sweep, kpi: str = "", figure: str = "", *,
     return Picture(axes)
 
 
-def _stamp(found: Comparison | Credit | Sweep) -> Stamp:
+def _stamp(found: Comparison | Credit | Sweep | Why) -> Stamp:
     """Returns what names a result as its folder would be named."""
     if isinstance(found, Sweep):
         return Stamp(found.id, found.seed, found.replications)
+    if isinstance(found, Why):
+        return Stamp("", found.one.seed, 1)
     return Stamp(found.id, found.seed, found.replications, found.confidence)

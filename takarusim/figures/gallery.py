@@ -6,6 +6,7 @@ Reading order: Figure, GALLERY, figures, drawings.
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +20,8 @@ from takarusim.experiments.credit import Credit
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
-from takarusim.figures import charts, ensembles, gantt, packages, plots
+from takarusim.experiments.why import Why
+from takarusim.figures import charts, ensembles, gantt, life, packages, plots
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -46,10 +48,11 @@ __all__ = [
     "units_by_type",
 ]
 
-Kind = Literal["run", "comparison", "credit", "sweep", "headroom", "worlds"]
-Result = runs.Outcome | Comparison | Credit | Sweep | Headroom | Ensemble
+Kind = Literal["run", "order", "comparison", "credit", "sweep", "headroom", "worlds"]
+Result = runs.Outcome | Why | Comparison | Credit | Sweep | Headroom | Ensemble
 KINDS: dict[type, Kind] = {
     runs.Outcome: "run",
+    Why: "order",
     Comparison: "comparison",
     Credit: "credit",
     Sweep: "sweep",
@@ -69,6 +72,8 @@ class Asked(NamedTuple):
     figure: str = ""  # its name; all that are usual when empty
     kpi: str = ""  # that figures of experiments show; the headline when not given
     factors: tuple[str, ...] = ()  # the two of a heat map
+    first: date | None = None  # of the days of a Gantt chart
+    last: date | None = None
 
 
 class Drawing(NamedTuple):
@@ -127,7 +132,7 @@ def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
         If there is no such figure, or the result has no such KPI or factor.
     """
     kind = kind_of(result)
-    if asked.kpi and kind in ("run", "headroom", "worlds"):
+    if asked.kpi and kind in ("run", "order", "headroom", "worlds"):
         raise ExperimentError(f"no KPI is chosen in figures of a {kind}, got {asked.kpi!r}; of a comparison or a sweep")
     if isinstance(result, Comparison) and asked.kpi not in ("", *result.kpis):
         raise ExperimentError(f"no such KPI in this comparison, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
@@ -135,6 +140,8 @@ def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
         raise ExperimentError(f"no such KPI of these packages, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
     if asked.factors and kind != "sweep":
         raise ExperimentError(f"no factors in a {kind}, got {', '.join(asked.factors)}; of the heat map of a sweep")
+    if (asked.first or asked.last) and asked.figure != "gantt":
+        raise ExperimentError(f"days of a figure that has none, got {asked.first or asked.last}; --figure gantt")
     for figure in figures(result, asked.figure):
         yield from ((figure, drawing) for drawing in figure.pictures(result, asked))
 
@@ -181,12 +188,23 @@ def _on_time(outcome: runs.Outcome, **look: Any) -> Axes | None:
     return plots.otif(frame, **look) if len(frame) else None
 
 
-def _gantt(outcome: runs.Outcome, **look: Any) -> Axes | None:
-    """Draws the first weeks that count; by law 5 a run that ends with them has the same log up to there."""
+def _weeks(outcome: runs.Outcome, asked: Asked) -> list[Drawing]:
+    """Returns the Gantt chart of the days that are asked for, or of the first weeks that count."""
+    scenario = outcome.plan.scenario
+    end = calendars.horizon(scenario)
+    first = window_of(scenario).start if asked.first is None else calendars.moment(scenario, asked.first)
+    last = min(first + WEEKS * 7 * DAY, end) if asked.last is None else calendars.moment(scenario, asked.last) + DAY
+    if not 0 <= first < last <= end:
+        days = [_date(outcome.plan, at).date() for at in (first, last - 1, 0, end - 1)]
+        raise ExperimentError(f"no days of the run, got {days[0]} to {days[1]}; from {days[2]} to {days[3]}, in order")
+    days = [each for each in (asked.first, asked.last) if each]
+    return [Drawing("-".join(map(str, days)), partial(_gantt, outcome, first, last))]
+
+
+def _gantt(outcome: runs.Outcome, first: int, last: int, **look: Any) -> Axes | None:
+    """Draws what units did; by law 5 a run that ends with these days has the same log up to there."""
     plan = outcome.plan
     scenario = plan.scenario
-    first = window_of(scenario).start
-    last = min(first + WEEKS * 7 * DAY, calendars.horizon(scenario))
     if scenario.time.last_day is not None:
         until = _date(plan, last - 1).date()
         scenario = scenario.model_copy(update={"time": scenario.time.model_copy(update={"last_day": until})})
@@ -203,7 +221,8 @@ def _gantt(outcome: runs.Outcome, **look: Any) -> Axes | None:
         }
     )
     units = {name: one.names.types[w] for name, w in zip(one.names.units, one.units.type.tolist(), strict=True)}
-    return plots.gantt(frame, units, **look) if len(frame) else None
+    days = _date(plan, first).floor("D"), _date(plan, last - 1).floor("D")
+    return plots.gantt(frame, units, days, **look) if len(frame) else None
 
 
 def _months(outcome: runs.Outcome, **look: Any) -> Axes | None:
@@ -236,6 +255,10 @@ def _date(plan: runs.Plan, moment: int) -> pd.Timestamp:
 
 def _is_long(outcome: runs.Outcome) -> bool:
     return bool(outcome.plan.scenario.time.long_run)  # a plan leaves nothing out of what it looks at
+
+
+def _life(why: Why, **look: Any) -> Axes | None:
+    return life.life(why, **look) if why.stages else None
 
 
 # ---- of a comparison
@@ -313,10 +336,11 @@ GALLERY = (
     Figure("lead-time", "run", "kpis", "figure.lead_time", _one(_lead_time)),
     Figure("ledger", "run", "held", "figure.ledger", _one(_ledger)),
     Figure("utilisation", "run", "course", "figure.utilisation", _one(_utilisation)),
-    Figure("gantt", "run", "course", "figure.gantt", _one(_gantt)),
+    Figure("gantt", "run", "course", "figure.gantt", _weeks),
     Figure("flow", "run", "course", "figure.flow", _one(_flow)),
     Figure("months", "run", "course", "figure.months", _one(_months), lambda outcome: not _is_long(outcome)),
     Figure("warm-up", "run", "course", "figure.warm_up", _one(_warm_up), _is_long),
+    Figure("life", "order", "", "figure.life", _one(_life)),
     Figure("forest", "comparison", "effects", "figure.forest", _forests),
     Figure("before-and-after", "comparison", "effects", "figure.before_and_after", _before_and_after),
     Figure("ledgers-late", "comparison", "held", "figure.ledgers_late", partial(_ledgers, late=True)),

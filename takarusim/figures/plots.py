@@ -3,7 +3,6 @@
 Nothing is computed here: means, intervals and quantiles come from `summary`.
 """
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 from matplotlib import colors
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from takarusim.experiments import summary
 from takarusim.figures.canvas import (
@@ -31,6 +30,7 @@ from takarusim.figures.canvas import (
     YELLOW,
     Stamp,
     framed,
+    in_dates,
     in_numbers,
     in_percent,
     ink_on,
@@ -56,6 +56,7 @@ __all__ = [
     "warm_up",
 ]
 
+Days = tuple[pd.Timestamp, pd.Timestamp]
 PARTS = {"processing": BLUE, "setup": SKY, "down": VERMILLION, "idle": FAINT}
 TYPES = (BLUE, SKY, "#003f66", "#7f9fc4", "#5b4a9e")  # workshop types, by id; none as pale as closed hours
 KINDS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8a8a8a")  # kinds of partner, likewise
@@ -91,7 +92,7 @@ def flow(frame: pd.DataFrame, *, language: Language, stamp: Stamp, period: str =
         at, colour = (frame["start"].max(), height), {"placed": "#a06d00"}.get(series, looks[series][0])
         label = say(f"word.{series}", language)
         axes.annotate(label, at, (5, 0), textcoords="offset points", va="center", color=colour, annotation_clip=False)
-    _dates(axes, language)
+    in_dates(axes, language)
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(in_numbers(language))
     axes.grid(axis="y")
@@ -126,7 +127,7 @@ def months(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
         axes.yaxis.set_major_formatter(in_percent(language) if is_share else in_numbers(language))
         axes.grid(axis="y")
         axes.set_xmargin(0.01)
-    _dates(axes, language)
+    in_dates(axes, language)
     return axes
 
 
@@ -134,22 +135,6 @@ def _headed(name: str, language: Language) -> str:
     """Returns what stands above a KPI's panel: its words, and its unit where it is no share."""
     unit = about(name).unit
     return kpi(name, language) if unit == "share" else f"{kpi(name, language)}, {unit_words(unit, language)}"
-
-
-def _dates(axes: Axes, language: Language) -> None:
-    """Writes the horizontal axis's dates in the language, with at most eight of them."""
-    first, last = mdates.num2date(axes.dataLim.intervalx)
-    months = (last.year - first.year) * 12 + last.month - first.month
-    if months < 3:
-        days = (last - first).days
-        weekly = mdates.WeekdayLocator(mdates.MO, 1 + days // 50)
-        axes.xaxis.set_major_locator(MultipleLocator(math.ceil(days / 5) or 1) if days <= 21 else weekly)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language)))
-        return
-    step = next((s for s in (1, 2, 3, 6, 12, 24) if months / s <= 7), 60)
-    locator = mdates.MonthLocator(range(1, 13, step)) if step <= 12 else mdates.YearLocator(step // 12)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda at, _: day(mdates.num2date(at), language, "month")))
 
 
 @styled
@@ -302,17 +287,18 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
 
 
 @styled
-def gantt(frame: pd.DataFrame, units: Mapping[str, str], *, language: Language, stamp: Stamp) -> Axes:
-    """Draws which units worked when, and for which kind of partner, in the first replication.
+def gantt(frame: pd.DataFrame, units: Mapping[str, str], days: Days, *, language: Language, stamp: Stamp) -> Axes:
+    """Draws which units worked when on some days, and for which kind of partner, in the first replication.
 
     Parameters
     ----------
     frame : columns unit, start, end (datetime64), part ("processing", "setup", "down"), kind (of partner)
     units : names of all let units, each with its workshop type, in order of type
+    days : the first and the last one
     language : {"id", "en"}
     stamp : Stamp
     """
-    start, end = (day(pd.Timestamp(moment), language) for moment in (frame["start"].min(), frame["end"].max()))
+    start, end = (day(each, language) for each in days)
     kinds = sorted(set(frame.loc[frame["part"] == "processing", "kind"]))
     note = say("figure.gantt.note" if any(kinds) else "figure.gantt.plain", language, start=start, end=end)
     axes = framed(0.75 + max(0.085 * len(units), 1.2), say("figure.gantt", language), note, language, stamp)
@@ -334,8 +320,8 @@ def gantt(frame: pd.DataFrame, units: Mapping[str, str], *, language: Language, 
     middles = [(a + b - 1) / 2 for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
     list_rows(axes, [""] * len(units), "")
     axes.set_yticks(middles, [say("figure.gantt.type", language, type=types[k]) for k in starts])
-    axes.set_xlim(frame["start"].min().floor("D"), frame["end"].max().ceil("D"))
-    _dates(axes, language)
+    axes.set_xlim(days[0], days[1] + pd.Timedelta(days=1))
+    in_dates(axes, language, *axes.get_xlim())
     legend_above(axes, 5)
     return axes
 

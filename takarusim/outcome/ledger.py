@@ -7,7 +7,7 @@ until the lot is ready. An order's ledger is the chain of its deciding lot, with
 up to then; in progress: up to the horizon.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ from takarusim.outcome.tables import (
     rows,
 )
 
-__all__ = ["ledger"]
+__all__ = ["clock_of", "ledger"]
 
 Integers = NDArray[np.int64]
 NONE = -1
@@ -224,3 +224,8 @@ def _clock(x, stream, sme, state, operation):
     elif state == TRAVELLING:
         clock = x.ban_calendar[x.lane[stream]]
     return clock
+
+
+def clock_of(x: Any, stream: int, sme: int, state: int, operation: int) -> int:
+    """Returns the calendar of a state, as it is charged; -1 where it is never closed."""
+    return int(getattr(_clock, "py_func", _clock)(x, stream, sme, state, operation))

@@ -1,0 +1,161 @@
+"""The life of one order, stage by stage: what each is charged to, and who held what it waited for.
+
+Charges are the ledger's, but for pieces that are reworked or remade: the ledger charges all of their time to rework,
+here it is told by what it was spent on.
+Reading order: Stage, life, then `_holders`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.engine.instance import CASH, NEVER, RECEIVE, SETTLE, Instance
+from takarusim.outcome import ledger
+from takarusim.outcome.tables import (
+    AT_WORK,
+    CAUSES,
+    FOR_CASH,
+    FOR_CREW,
+    FOR_MATERIAL,
+    IN_QUEUE,
+    OF_STATE,
+    Orders,
+    States,
+)
+
+if TYPE_CHECKING:
+    from takarusim.outcome.replication import Replication
+
+__all__ = ["Holder", "Stage", "life"]
+
+Integers = NDArray[np.int64]
+CREW = CAUSES[OF_STATE[FOR_CREW]]
+
+
+class Holder(NamedTuple):
+    """Another order that held what an order waited for."""
+
+    what: str  # the cause that the wait is charged to: crew, cash, workshop TYPE
+    order: int  # its row in Orders
+    ms: int  # of the wait, in its open time
+
+
+class Stage(NamedTuple):
+    """What an order is in for a while, [start, end)."""
+
+    state: int  # place in STATES
+    lot: int  # row of Lots
+    operation: int  # which it waits for or undergoes; -1: none
+    unit: int  # on which it is at work; -1: none
+    attempt: int  # pass, from 1
+    start: int  # ms
+    end: int  # ms  the horizon where it has not ended
+    clock: int  # calendar in which it goes on; -1: one that never closes
+    charged: dict[str, int]  # ms by cause
+    held: tuple[Holder, ...]  # who held most of what it waited for comes first
+    received: int  # ms  of the material that ended the wait for it; NEVER: none came
+
+
+def life(one: "Replication", order: int) -> list[Stage]:
+    """Returns the stages of an order from placed to delivered, or up to the horizon; of lots, those that decide.
+
+    Parameters
+    ----------
+    one : Replication
+    order : int
+        Its row in Orders. A refused one has no stage.
+    """
+    tables, lived, x = one.tables, one.states, one.instance
+    rows = _deciding(one, order)
+    mine = States._make(column[rows] for column in lived)
+    numbered = mine._replace(order=np.arange(len(rows)), attempt=np.ones(len(rows), np.int64))
+    alike = Orders._make(column[np.full(len(rows), order)] for column in tables.orders)  # a stage for an order
+    charges = ledger.ledger(x, tables._replace(orders=alike), numbered)
+    found = []
+    for k in range(len(rows)):
+        state, lot, operation = int(mine.state[k]), int(mine.lot[k]), int(mine.operation[k])
+        clock = ledger.clock_of(x, int(tables.orders.stream[order]), int(tables.lots.sme[lot]), state, operation)
+        charged = Counter[str]()
+        for m in np.flatnonzero(charges.order == k):
+            charged[one.causes[charges.cause[m]]] += int(charges.ms[m])
+        about = int(mine.unit[k]), int(mine.attempt[k]), int(mine.start[k]), int(mine.end[k])
+        stage = Stage(state, lot, operation, *about, clock, dict(charged), (), NEVER)
+        held = sorted(_holders(one, order, stage), key=lambda holder: (-holder.ms, holder.order))
+        found.append(stage._replace(held=tuple(held), received=_received(one, order, stage)))
+    return found
+
+
+def _deciding(one: "Replication", order: int) -> Integers:
+    """Returns the rows of an order's states that its lead time is made of, in order of time."""
+    lots, lived = one.tables.lots, one.states
+    lot, until = int(one.tables.orders.deciding[order]), NEVER
+    decides = np.zeros(len(lived.order), bool)
+    while lot >= 0:
+        decides |= (lived.lot == lot) & (lived.end <= until) & (lived.end > lived.start)
+        until, lot = int(lots.born[lot]), int(lots.parent[lot])
+    rows = np.flatnonzero(decides)
+    found: Integers = rows[np.argsort(lived.start[rows], kind="stable")]
+    return found
+
+
+def _holders(one: "Replication", order: int, stage: Stage) -> Iterator[Holder]:
+    """Yields who held what an order waited for, in the open time of the wait."""
+    if stage.state == FOR_CASH:
+        yield from _summed(one, stage, "cash", *_tied(one, order, stage))
+    if stage.state != IN_QUEUE:
+        return
+    x, lived, sme = one.instance, one.states, one.tables.lots.sme
+    pools = _pools(x)
+    overlaps = (lived.state == AT_WORK) & (lived.start < stage.end) & (lived.end > stage.start) & (lived.order != order)
+    here, by = x.workshop[stage.operation], sme[stage.lot]
+    for cause in stage.charged:
+        if cause == CREW:
+            rows = np.flatnonzero(overlaps & (sme[lived.lot] == by))
+        elif cause == one.causes[len(CAUSES) + here]:
+            rows = np.flatnonzero(overlaps & (pools[lived.unit] == x.pool[by, here]))
+        else:
+            continue
+        yield from _summed(one, stage, cause, lived.order[rows], lived.start[rows], lived.end[rows])
+
+
+def _pools(x: Instance) -> Integers:
+    """Returns the pool of each unit, and -1 for none behind the last."""
+    pools: Integers = np.append(np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit)), -1)
+    return pools
+
+
+def _summed(
+    one: "Replication", stage: Stage, what: str, orders: Integers, start: Integers, end: Integers
+) -> Iterator[Holder]:
+    """Yields for how long of a stage's open time each order held something, in some spans."""
+    start, end = np.maximum(start, stage.start), np.minimum(end, stage.end)
+    ms = one.clocks.open_between(np.full(len(orders), stage.clock), start, end)
+    for order in np.unique(orders).tolist():
+        if (held := int(ms[orders == order].sum())) > 0:
+            yield Holder(what, order, held)
+
+
+def _tied(one: "Replication", order: int, stage: Stage) -> tuple[Integers, Integers, Integers]:
+    """Returns in which orders of its SME cash was tied during a wait for it: orders, from when, until when."""
+    tables, log = one.tables, one.log
+    place = {number: row for row, number in enumerate(tables.orders.number.tolist())}
+    paid = dict[tuple[int, int], tuple[int, int]]()  # of an order and a lot: from, until
+    for row in log[np.isin(log["kind"], (CASH, SETTLE)) & (log["place"] == tables.lots.sme[stage.lot])].tolist():
+        time, kind, number, lot = row[:4]
+        since, _ = paid.get((number, lot), (time, NEVER))
+        paid[number, lot] = (since, NEVER) if kind == CASH else (since, time)
+    rows = [(place[number], *span) for (number, _), span in paid.items() if place[number] != order]
+    orders, start, end = np.array(rows, np.int64).reshape(-1, 3).T
+    return orders, start, end
+
+
+def _received(one: "Replication", order: int, stage: Stage) -> int:
+    """Returns when the material came that ended a wait for it; NEVER where none did."""
+    if stage.state != FOR_MATERIAL:
+        return NEVER
+    moves, material = one.tables.moves, one.instance.material[one.tables.orders.component[order]]
+    came = moves.time[(moves.kind == RECEIVE) & (moves.material == material) & (moves.time <= stage.end)]
+    return int(came[-1]) if len(came) and came[-1] > stage.start else NEVER
