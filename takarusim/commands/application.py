@@ -46,7 +46,7 @@ def _takarusim(
         raise typer.Exit
 
 
-ANSWERS = (run, why, compare, credit, sweep, headroom, worlds)
-for command in (*ANSWERS, plot, brief, export, validate, show, schema, init, template):
+_ANSWERS = (run, why, compare, credit, sweep, headroom, worlds)
+for command in (*_ANSWERS, plot, brief, export, validate, show, schema, init, template):
     app.command()(command)
 app.command("list")(list_results)

@@ -51,7 +51,7 @@ class Picture:
 def plot(
     found: Comparison | Credit | Sweep | Why, kpi: str = "", figure: str = "", *, language: Language = "en"
 ) -> Picture:
-    """Draws what scenarios side by side, the measures of a package, or the factors of a sweep do to a KPI; or a life.
+    """Draws what scenarios, measures of a package or factors of a sweep do to a KPI, or the life of an order.
 
     Parameters
     ----------
