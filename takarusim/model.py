@@ -74,6 +74,7 @@ from takarusim.engine.resources import (
     Unit,
     Workshop,
 )
+from takarusim.engine.reviews import Supervision
 
 __all__ = ["simulate"]
 
@@ -95,6 +96,9 @@ class Order:
         self.lots = 0  # so far
         self.under_way = 0  # lots, in production or on a lane
         self.delivered: simpy.Event | None = None  # wanted by the token of a closed stream
+        self.sme, self.ends = -1, due + x.late[self.stream]  # who makes it; when its delivery window does
+        self.pieces = self.escaped = self.too_early = 0  # that have arrived, bad ones among them, ahead of the window
+        self.delivered_at = NEVER
 
     def __lt__(self, other: "Order") -> bool:
         """Orders by number."""
@@ -186,6 +190,7 @@ class Estate:
                 calendar = self.calendars[x.sme_calendar[sme.number]]
                 calendar.overtime = Overtime(sme, x, calendar, partial(self.work_within_reach, sme), self.record)
         self.lanes = [Lane(env, x, k, self.calendars, own_shipments, self.record) for k in range(len(x.truck))]
+        self.supervision = [Supervision(env, x, q, self.record) for q in range(len(x.channel))]
 
     def live(self) -> None:
         """Lets everything happen until the horizon."""
@@ -194,6 +199,7 @@ class Estate:
             *map(self.sme, self.smes),
             *map(self.partner, range(len(self.x.channel))),
             *map(self.token, range(len(self.x.token_stream))),
+            *(each.review() for each in self.supervision),
             self.renew(),
         ]
         for process in processes:
@@ -305,6 +311,7 @@ class Estate:
         self.record(ALLOT, order.number, place=s)
         if s >= 0:
             self.in_hand[s] += 1
+            self.supervision[order.stream].expect(order, s)
             lot = self.bear(Lot(order, self.smes[s], order.quantity))
             self.take_on(lot)
             self.smes[s].lots.put(lot)
@@ -333,7 +340,7 @@ class Estate:
     # ---- what work SMEs have in hand
 
     def promised(self, order: Order) -> list[int]:
-        """Returns what crews of each SME would have to work with an order; 0 where that does not decide."""
+        """Returns what crews of each SME would have to work with an order: 0 where that does not decide, -1: barred."""
         x, found = self.x, [0] * len(self.smes)
         if x.weighs[order.stream]:
             first = rules.begins(x, order.row, 1)
@@ -341,7 +348,8 @@ class Estate:
             for sme in (self.smes[s] for s in x.preference[order.row] if s >= 0):
                 factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
                 found[sme.number] = rules.per_crew(self.work_in_hand(sme) + work, factor, sme.count)
-        return found
+        bars = self.supervision[order.stream].bars
+        return [-1 if x.bars[order.stream] and bars(s) else promised for s, promised in enumerate(found)]
 
     def work_in_hand(self, sme: Sme) -> int:
         """Returns the work that an SME has in hand now."""
@@ -676,6 +684,7 @@ class Estate:
         if lot.sme.cash and lot.tied > 0:
             self.env.process(lot.sme.cash.settle(lot, self.x.terms[order.stream]))
         order.under_way -= 1
+        self.supervision[order.stream].note(order, lot)
         if order.under_way == 0 and order.delivered:
             order.delivered.succeed()
 

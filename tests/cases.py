@@ -159,6 +159,8 @@ def tree(c: Choices) -> Tree:
         _build(c, estate)
     if c.chance(40):
         _pay(c, estate)
+    if c.chance(40):
+        _supervise(c, estate)
     return estate
 
 
@@ -457,6 +459,33 @@ def _pay(c: Choices, estate: Tree) -> None:
             partner["contract"]["terms"] = c.span(0, 200)
         if c.chance(40):
             partner["contract"]["down_payment"] = f"{c.integer(0, 100)} %"
+
+
+def _supervise(c: Choices, estate: Tree) -> None:
+    """Lets partners qualify SMEs by their scores, and review them by what they deliver."""
+    scores = [sme for sme in estate["smes"].values() if "score" in sme]
+    for partner in estate["partners"].values():
+        contract = partner["contract"]
+        if scores and c.chance(70):
+            contract["gate"] = {"score": c.integer(0, 60) * 100} | (
+                {"qualification": c.spans(0, 400)} if c.chance(60) else {}
+            )
+        is_due = "due" in contract or any("due" in order for order in partner["orders"].get("book", ()))
+        if is_due and "circulating" not in partner["orders"] and c.chance(80):
+            targets = {
+                "on_time": f"{10 * c.integer(0, 10)} %",
+                "in_full": f"{10 * c.integer(0, 10)} %",
+                "delivered_ppm": 1000 * c.integer(0, 200),
+            }
+            contract["review"] = {
+                "dates": {"every": f"{30 * c.integer(24, 200)} min"} if c.chance(70) else _dates(c),
+                "window": c.span(20, 600),
+                "at_least": c.integer(1, 3),
+                **{key: targets[key] for key in c.some(list(targets))},
+                "warnings": c.integer(0, 2),
+                **({"suspended": c.span(1, 300)} if c.chance(80) else {"warnings": c.integer(1, 2)}),
+                "ended": c.chance(60),
+            }
 
 
 def _change(c: Choices, estate: Tree) -> None:

@@ -74,6 +74,7 @@ LOG = np.dtype(
 #                                              -2: is out, 2: is back  -     a lot on it gives it up (PREEMPT)
 #                                    -1        number of the epoch     -     what changes on a date does
 # SCORE      -     -    -            SME       its score now           -
+# REVIEW     -     -    stream       SME       orders that count       rung   on which it is now; 0: none
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # BUYS: a lot that is BORN so asks for cash first.
 # "row" is a row of the Instance's operations. CASH, MATERIAL, REORDER, OVERTIME, START, TRUCK: grants of a decision.
@@ -151,6 +152,22 @@ class Instance(NamedTuple):
     hold: NDArray[np.int64]  # (q,) ms  lots are held that would arrive longer than that before they are due; -1: none
     late: NDArray[np.int64]  # (q,) ms  how long after it they are accepted
     terms: NDArray[np.int64]  # (q,) ms  from delivery to payment
+    # whom partners ask, and their reviews of SMEs
+    bars: NDArray[np.bool_]  # (q,)  whether only those are asked that are qualified and not suspended
+    first_qualified: NDArray[np.int64]  # (q*s+1,)  of stream and SME; empty where nobody bars
+    qualified: NDArray[np.int64]  # (.,) ms  from when on
+    unqualified: NDArray[np.int64]  # (.,) ms  from when on no longer
+    first_judged: NDArray[np.int64]  # (q+1,)  no rows: nobody is reviewed
+    judged: NDArray[np.int64]  # (.,) ms  when SMEs are reviewed
+    judged_over: NDArray[np.int64]  # (q,) ms  before the review, in which the windows of the orders end that count
+    judged_by: NDArray[np.int64]  # (q,)  orders at least
+    early: NDArray[np.int64]  # (q,) ms  how long before it is due a delivery is accepted; NEVER: any time
+    enough: NDArray[np.int64]  # (n,)  good pieces with which an order is in full; empty where nobody is reviewed
+    least_on_time: NDArray[np.int64]  # (q,) ppm  of the orders that count
+    least_in_full: NDArray[np.int64]  # (q,) ppm
+    most_escaped: NDArray[np.int64]  # (q,) ppm  of their pieces; PPM: any number
+    first_rung: NDArray[np.int64]  # (q+1,)
+    rung: NDArray[np.int64]  # (.,) ms  for which an SME that climbs it is not asked; 0: a warning, NEVER: ended
     # components and their operations
     cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece
     material: NDArray[np.int64]  # (c,)  -1: none

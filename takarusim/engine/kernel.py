@@ -71,6 +71,7 @@ from takarusim.engine.instance import (
     RELEASE,
     REMAKE,
     REORDER,
+    REVIEW,
     REWORK,
     SCORE,
     SCORES,
@@ -116,6 +117,7 @@ came, begins, needs_material, cost = map(jit, (rules.came, rules.begins, rules.n
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
+is_barred, is_missed, rung_after = map(jit, (rules.is_barred, rules.is_missed, rules.rung_after))
 ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, rules.overtime, rules.within_reach))
 
 
@@ -204,13 +206,18 @@ def allot(x, s, now, channel):
     while s.queues[channel] >= 0:
         k = leave(s, channel)
         lot = s.lots[k]
-        if x.weighs[x.stream[lot.row]]:
+        stream = x.stream[lot.row]
+        if x.weighs[stream]:
             promise(x, s, now, lot)
+        if x.bars[stream]:
+            bar(x, s, now, stream)
         sme = choose_sme(x, s.in_hand, s.promised, material_cost(x, lot), lot.row, now)
         record(s, now, ALLOT, lot.order, NOBODY, NOBODY, sme, NOBODY)
         if sme >= 0:
             lot.sme = sme
             s.in_hand[sme] += 1
+            if is_reviewed(x, stream):
+                expect(x, s, stream, lot)
             bear_lot(x, s, now, k, NOBODY)
             take_on(x, s, lot)
             if needs_cash(x, lot):
@@ -233,6 +240,16 @@ def promise(x, s, now, lot):
             return
         with_it = work_in_hand(x, s, now, sme) + work
         s.promised[sme] = per_crew(with_it, factor(s.factors, sme, ON_PROCESSING), s.smes[sme].crews)
+
+
+@jit
+def bar(x, s, now, stream):
+    """The SMEs that a partner does not ask now promise it nothing."""
+    for sme in range(len(x.smes)):
+        if is_barred(x, s.standing[stream, sme].until, stream, sme, now):
+            s.promised[sme] = NOBODY
+        elif not x.weighs[stream]:
+            s.promised[sme] = 0
 
 
 @jit
@@ -1073,6 +1090,8 @@ def deliver(x, s, now, k):
     record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lot.lane, lot.good)
     if lot.escaped > 0:  # the partner finds them
         record(s, now, ESCAPE, lot.order, lot.number, NOBODY, lot.lane, lot.escaped)
+    if is_reviewed(x, x.stream[lot.row]):
+        note(x, s, now, lot)
     if lot.tied > 0:
         schedule(s, now + x.streams[x.stream[lot.row]].terms, SETTLE, lot.subject, lot.tied * SMES + lot.sme)
     leave_order(x, s, now, k)
@@ -1102,6 +1121,94 @@ def bear(x, s, now, token):
     s.tokens[token].next += 1
     schedule(s, now + x.placed[i], PLACE, FIRST_BORN + s.size[BIRTHS], i)
     s.size[BIRTHS] += 1
+
+
+# ---- partners review their SMEs
+
+
+@jit
+def is_reviewed(x, stream):
+    """Whether a partner reviews who makes its orders."""
+    return x.streams[stream].first_judged < x.streams[stream].end_judged
+
+
+@jit
+def expect(x, s, stream, lot):
+    """An order that has got its SME is one that reviews of the partner may count."""
+    due = s.dues[lot.row]
+    due.sme, due.next = lot.sme, s.reviews[stream].first
+    s.reviews[stream].first = lot.row
+
+
+@jit
+def note(x, s, now, lot):
+    """What arrives with a lot of a reviewed order is noted."""
+    due = s.dues[lot.row]
+    due.pieces += lot.good
+    due.escaped += lot.escaped
+    if now < x.due[lot.row] - x.streams[x.stream[lot.row]].early:
+        due.too_early += lot.good
+    if s.lots[lot.head].under_way == 1:
+        due.delivered = now
+
+
+@jit
+def review(x, s, now, stream):
+    """A partner reviews its SMEs, each by its orders whose delivery windows have ended since the last ones did."""
+    await_judging(x, s, stream)
+    for sme in range(len(x.smes)):
+        found = s.counts[sme]
+        found.orders, found.on_time, found.in_full, found.pieces, found.escaped = 0, 0, 0, 0, 0
+    since, i, before = now - x.streams[stream].judged_over, s.reviews[stream].first, NOBODY
+    while i >= 0:
+        ends, following = x.due[i] + x.streams[stream].late, s.dues[i].next
+        if ends < max(since, s.standing[stream, s.dues[i].sme].climbed):  # no later review will count it
+            if before < 0:
+                s.reviews[stream].first = following
+            else:
+                s.dues[before].next = following
+        else:
+            before = i
+            if ends < now:
+                count(x, s, i, ends)
+        i = following
+    for sme in range(len(x.smes)):
+        judge(x, s, now, stream, sme)
+
+
+@jit
+def count(x, s, i, ends):
+    """Order i, whose delivery window has ended, is counted in the review of its SME."""
+    due, found = s.dues[i], s.counts[s.dues[i].sme]
+    found.orders += 1
+    earliest = x.due[i] - x.streams[x.stream[i]].early
+    found.on_time += earliest <= due.delivered <= ends and due.too_early == 0
+    found.in_full += due.pieces - due.escaped >= x.enough[i]
+    found.pieces += due.pieces
+    found.escaped += due.escaped
+
+
+@jit
+def judge(x, s, now, stream, sme):
+    """An SME climbs a rung or steps down, unless it is suspended or too few of its orders count."""
+    standing, found = s.standing[stream, sme], s.counts[sme]
+    if now < standing.until or found.orders < x.streams[stream].judged_by:
+        return
+    misses = is_missed(x, stream, found)
+    standing.rung = rung_after(x, stream, standing.rung, misses)
+    if misses:
+        standing.climbed = now
+        standing.until = min(now + x.rung[x.first_rung[stream] + standing.rung - 1], NEVER)
+    record(s, now, REVIEW, NOBODY, NOBODY, stream, sme, found.orders, standing.rung)
+
+
+@jit
+def await_judging(x, s, stream):
+    """The next review of a partner is put into the future."""
+    k = s.reviews[stream].next
+    if k < x.streams[stream].end_judged:
+        schedule(s, x.judged[k], REVIEW, stream, stream)
+        s.reviews[stream].next += 1
 
 
 # ---- calendars, overtime, and units that open and close
@@ -1313,6 +1420,8 @@ def begin(tables, state):
     for m in range(len(x.materials)):
         look(x, s, m)
         await_review(x, s, m)
+    for stream in range(len(x.streams)):
+        await_judging(x, s, stream)
     for token in range(len(x.tokens)):
         bear(x, s, 0, token)
     for u in range(len(x.units)):
@@ -1400,6 +1509,8 @@ def happen(x, s, now, kind, subject, what):
         close(x, s, now, what)
     elif kind == OVERTIME:
         work_on(x, s, now, what)
+    elif kind == REVIEW:
+        review(x, s, now, what)
     elif what >= 2 * len(x.units):
         renew(x, s, now, what - 2 * len(x.units))
     else:

@@ -57,6 +57,7 @@ __all__ = [
     "Moment",
     "Overtime",
     "Place",
+    "Record",
     "Stock",
     "Unit",
     "Workshop",
@@ -72,8 +73,17 @@ class Record(Protocol):
     """Writes a row of the log at the present time."""
 
     def __call__(
-        self, kind: int, order: int = -1, lot: int = -1, *, operation: int = -1, place: int = -1, amount: int = -1
-    ) -> None: ...
+        self,
+        kind: int,
+        order: int = -1,
+        lot: int = -1,
+        *,
+        operation: int = -1,
+        place: int = -1,
+        amount: int = -1,
+        then: int = -1,
+    ) -> None:
+        """Writes it."""
 
 
 class Moment(simpy.Event):

@@ -39,6 +39,8 @@ __all__ = [
     "fallback",
     "first_rejects",
     "found_rejects",
+    "is_barred",
+    "is_missed",
     "later_rejects",
     "missing",
     "needs_material",
@@ -48,6 +50,7 @@ __all__ = [
     "pass_work",
     "per_crew",
     "queue_key",
+    "rung_after",
     "scaled",
     "stretched",
     "survives",
@@ -67,6 +70,16 @@ class Waiting(Protocol):
     only_reworked: bool  # whether its pass goes through the reworked operations only
     due: int  # ms
     priority: int  # of its stream
+
+
+class Counted(Protocol):
+    """What a review counts of the orders of an SME."""
+
+    orders: int
+    on_time: int  # of these
+    in_full: int
+    pieces: int  # that have arrived
+    escaped: int  # bad ones among them
 
 
 def opened(x: Instance, calendar: int, t: int) -> int:
@@ -173,14 +186,17 @@ def cost(x: Instance, component: int, pieces: int, advance: int) -> int:
 def choose_sme(x: Instance, in_hand: list[int], promised: list[int], cost: int, i: int, now: int) -> int:
     """Returns the SME that gets order i: of the first ones asked that take it, the least promised; -1: none takes it.
 
-    `promised`: by SME, what each of its crews would have to work with this order, in ms; 0 where nobody asks for it.
+    `promised`: by SME, what each of its crews would have to work with this order, in ms; 0 where nobody asks for it;
+    -1 of one that its partner does not ask.
     `cost`: of its material.
     """
     stream = x.stream[i]
     group = stream * (len(x.first_operation) - 1) + x.component[i]
-    first, end, named = x.first_nominee[group], x.first_nominee[group], 0
+    first, end, named, bars = x.first_nominee[group], x.first_nominee[group], 0, x.bars[stream]
     while end < x.first_nominee[group + 1] and named < x.sources[stream]:
-        named += 1 if x.opens[x.nominee[end]] <= now < x.shuts[x.nominee[end]] else 0
+        s = x.nominee[end]
+        is_named = x.opens[s] <= now < x.shuts[s] and not (bars and promised[s] < 0)
+        named += 1 if is_named else 0
         end += 1
     asked, chosen = 0, -1
     for k in range(x.preference.shape[1]):
@@ -190,12 +206,38 @@ def choose_sme(x: Instance, in_hand: list[int], promised: list[int], cost: int, 
         is_named = first == end
         for n in range(first, end):
             is_named |= x.nominee[n] == s
+        is_named &= not (bars and promised[s] < 0)
         has_room = in_hand[s] == 0 or (in_hand[s] < x.most_in_hand[s] and promised[s] <= x.most_work[s])
         if is_named and has_room and cost <= x.capital[s] and x.opens[s] <= now < x.shuts[s]:
             asked += 1
             if chosen < 0 or promised[s] < promised[chosen]:
                 chosen = int(s)
     return chosen
+
+
+def is_barred(x: Instance, until: int, stream: int, sme: int, now: int) -> bool:
+    """Returns whether a partner that bars SMEs does not ask one: it is suspended `until` then, or not qualified."""
+    group = stream * len(x.opens) + sme
+    for k in range(x.first_qualified[group], x.first_qualified[group + 1]):
+        if x.qualified[k] <= now < x.unqualified[k]:
+            return bool(now < until)
+    return True
+
+
+def is_missed(x: Instance, stream: int, found: Counted) -> bool:
+    """Returns whether an SME misses what its partner asks for in a review."""
+    return bool(
+        found.on_time * PPM < x.least_on_time[stream] * found.orders
+        or found.in_full * PPM < x.least_in_full[stream] * found.orders
+        or found.escaped * PPM > x.most_escaped[stream] * found.pieces
+    )
+
+
+def rung_after(x: Instance, stream: int, rung: int, missed: bool) -> int:
+    """Returns the rung of an SME after a review: one up, but for the last, or one down, but for none at all."""
+    if missed:
+        return int(min(rung + 1, x.first_rung[stream + 1] - x.first_rung[stream]))
+    return max(0, rung - 1)
 
 
 def begins(x: Instance, i: int, attempt: int) -> int:

@@ -38,6 +38,17 @@ class Tables(NamedTuple):
     sources: NDArray[np.int64]
     first_nominee: NDArray[np.int64]
     nominee: NDArray[np.int64]
+    bars: NDArray[np.bool_]
+    first_qualified: NDArray[np.int64]
+    qualified: NDArray[np.int64]
+    unqualified: NDArray[np.int64]
+    judged: NDArray[np.int64]
+    enough: NDArray[np.int64]
+    least_on_time: NDArray[np.int64]
+    least_in_full: NDArray[np.int64]
+    most_escaped: NDArray[np.int64]
+    first_rung: NDArray[np.int64]
+    rung: NDArray[np.int64]
     token: NDArray[np.int64]  # (n,)  of a closed stream; -1: none
     component: NDArray[np.int64]
     quantity: NDArray[np.int64]
@@ -114,7 +125,11 @@ class State(NamedTuple):
 
     lots: Table  # of the orders under way; rows of delivered ones are used again
     tokens: Table
-    stands: Table  # likewise, in the queue of a pool: the lots with which SMEs stand there
+    stands: Table  # as of lots, in the queue of a pool: the lots with which SMEs stand there
+    standing: Table  # (q, s)  on which rung SMEs stand with partners; one row where nobody bars
+    dues: Table  # (n,)  of orders that partners review: whose they are, what has arrived; one row where there are none
+    reviews: Table  # (q,)  the next one, and the orders that it may count
+    counts: Table  # (s,)  of a review
     queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, SMEs for cash, then by type
     in_hand: NDArray[np.int64]  # (s,) orders
     promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
@@ -174,6 +189,9 @@ def tables_of(x: Instance) -> Tables:
                 name: getattr(x, name)
                 for name in ("channel", "lane", "priority", "rejects", "partial", "hold", "late", "terms")
             },
+            **{name: getattr(x, name) for name in ("early", "judged_over", "judged_by")},
+            first_judged=x.first_judged[:-1],
+            end_judged=x.first_judged[1:],
         ),
         components=_table(
             len(x.material), **{name: getattr(x, name) for name in ("material", "grams", "reject_rate", "detection")}
@@ -249,6 +267,14 @@ def state_of(x: Instance) -> State:
         lots=_table(1024, **dict.fromkeys(_LOT, 0)),
         stands=_table(1024, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
+        standing=_table((len(x.bars), smes) if x.bars.any() else (1, 1), until=0, rung=0, climbed=0),
+        dues=_table(
+            max(1, len(x.enough)),
+            **dict.fromkeys(("sme", "next", "pieces", "escaped", "too_early"), 0),
+            delivered=NEVER,
+        ),
+        reviews=_table(len(x.bars), next=x.first_judged[:-1], first=NOBODY),
+        counts=_table(smes, **dict.fromkeys(("orders", "on_time", "in_full", "pieces", "escaped"), 0)),
         queues=np.full(x.channels + materials + lanes + smes * (1 + types), NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),

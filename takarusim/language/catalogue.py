@@ -713,6 +713,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "tidak ada tenggat, tertulis hold tanpa due; due di sampingnya, atau tenggat di buku pesanan",
         "no due date, got hold without due; due beside it, or due dates in the order book",
     ),
+    "gate_without_scores": (
+        "skor tanpa IKM yang memilikinya, tertulis {got}; score pada IKM",
+        "a score that no SME has one for, got {got}; score of SMEs",
+    ),
+    "review_in_circulation": (
+        "penilaian atas pesanan yang beredar, tertulis {got} pesanan; every, calendar atau book",
+        "reviews of orders in circulation, got {got} of them; every, calendar or book",
+    ),
+    "review_without_due": (
+        "tidak ada tenggat untuk dinilai, tertulis review tanpa due; due di sampingnya, atau tenggat di buku pesanan",
+        "no due date to be reviewed by, got review without due; due beside it, or due dates in the order book",
+    ),
+    "review_without_target": (
+        "tidak ada yang dinilai; on_time, in_full atau delivered_ppm",
+        "nothing that is reviewed; on_time, in_full or delivered_ppm",
+    ),
+    "review_without_rung": (
+        "tidak ada akibat penilaian, tertulis warnings 0 tanpa suspended dan ended; salah satunya",
+        "nothing follows a review, got warnings 0 without suspended and ended; one of these",
+    ),
     "truck_without_departures": (
         "ada muatan tanpa jadwal berangkat, tertulis {got}; departures di sampingnya",
         "a load without departures, got {got}; departures beside it",

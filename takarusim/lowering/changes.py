@@ -40,8 +40,8 @@ class Epochs:
     An epoch is a date on which something changes, or a month in which scores do.
     """
 
-    def __init__(self, scenario: Scenario, firms: list[Firm], units: list[Unit]) -> None:
-        self._mentoring = Mentoring(scenario, firms)
+    def __init__(self, scenario: Scenario, firms: list[Firm], units: list[Unit], mentoring: Mentoring) -> None:
+        self._mentoring = mentoring
         self._dates, months = dates(scenario), self._mentoring.moments
         self._moments = np.append(0, np.union1d(self._dates, months))
         self._month = np.searchsorted(np.append(0, months), self._moments, "right") - 1

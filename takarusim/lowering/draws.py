@@ -37,7 +37,7 @@ WIDTHS = {
     "match": 1,  # event/prospect                        0
     "mentoring": 1,  # programme/SME                     0: whether it joins
     "effect": 1,  # programme/SME                        0: whether it works
-    "qualification": 1,  # contract/SME                  m
+    "qualification": 1,  # stream/SME                    m-th rise of the score through the gate
     "assumption": 1,  # path or group of assumptions     number of a world
 }
 

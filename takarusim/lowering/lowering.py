@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
-from takarusim.lowering import demand, estate, logistics, money, needs
+from takarusim.lowering import demand, estate, gates, logistics, money, needs
 from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
+from takarusim.lowering.gates import Gates
+from takarusim.lowering.mentoring import Mentoring
 from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
@@ -100,8 +102,10 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **fixed,
         **orders,
         **plan.nominations.drawn(draws),
+        **plan.gates.drawn(draws),
         **plan.epochs.drawn(draws),
         **timetable,
+        "enough": gates.enough(prepared.scenario, orders),
         "advance": money.advances(prepared.scenario, orders, fixed["capital"]),
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
@@ -137,6 +141,7 @@ class Plan(NamedTuple):
     streams: tuple[Stream, ...]
     potential: Potential
     nominations: Nominations
+    gates: Gates
     epochs: Epochs
     timetable: dict[str, Integers]  # of dated departures up to the horizon
     lives: Lives
@@ -156,6 +161,7 @@ def plan_of(prepared: Prepared) -> Plan:
     streams, bans = demand.streams(scenario, firms, units), logistics.bans(scenario)
     fixed = {
         **_fixed_streams(scenario, ids),
+        **gates.reviews(scenario),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
         **money.limits(scenario, firms),
@@ -170,13 +176,15 @@ def plan_of(prepared: Prepared) -> Plan:
         "passes": int(scenario.rules.passes.value),
         "horizon": horizon,
     }
+    mentoring = Mentoring(scenario, firms)
     return Plan(
         names=ids,
         fixed=fixed,
         streams=streams,
         potential=Potential(streams, fixed["passes"]),
         nominations=Nominations(streams, len(ids.components)),
-        epochs=Epochs(scenario, firms, units),
+        gates=Gates(scenario, firms, mentoring),
+        epochs=Epochs(scenario, firms, units, mentoring),
         timetable=logistics.timetable(scenario, bans, [horizon] * len(bans)),
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),

@@ -292,6 +292,8 @@ def _takes_time(scenario: Scenario, partner: Partner) -> bool:
 def contracts(of: Seen) -> Iterator[Found]:
     """What follows rejects is possible, and what is held has a day on which it is wanted."""
     for name, partner in of.scenario.partners.items():
+        if of.whole("partners", name):
+            yield from _supervised(("partners", name, "contract"), partner, of)
         if partner.contract.hold and of.whole("partners", name):
             yield from _held(("partners", name, "contract", "hold"), partner)
         made = [(key, of.scenario.components.get(key)) for key in partner.components]
@@ -305,11 +307,33 @@ def contracts(of: Seen) -> Iterator[Found]:
                 yield steps, Mistake("nothing_to_rework", rate=component.reject_rate)
 
 
+def _supervised(steps: Steps, partner: Partner, of: Seen) -> Iterator[Found]:
+    """Says what keeps a partner from qualifying SMEs, or from reviewing them."""
+    gate, review = partner.contract.gate, partner.contract.review
+    scores = [sme.score for sme in of.scenario.smes.values() if sme.score is not None]
+    if gate is not None and gate.score.value and not scores and of.whole("smes"):
+        yield (*steps, "gate", "score"), Mistake("gate_without_scores", got=gate.score)
+    if review is None:
+        return
+    if partner.orders.circulating is not None:
+        yield (*steps, "review"), Mistake("review_in_circulation", got=partner.orders.circulating)
+    elif not _is_due(partner):
+        yield (*steps, "review"), Mistake("review_without_due")
+    if review.on_time is None and review.in_full is None and review.delivered_ppm is None:
+        yield (*steps, "review"), Mistake("review_without_target")
+    if not review.warnings.value and review.suspended is None and not review.ended:
+        yield (*steps, "review"), Mistake("review_without_rung")
+
+
+def _is_due(partner: Partner) -> bool:
+    return partner.contract.due is not None or any(order.due for order in partner.orders.book or ())
+
+
 def _held(steps: Steps, partner: Partner) -> Iterator[Found]:
     """Says what a contract lacks to have deliveries held until they are wanted."""
     if partner.contract.early is None:
         yield steps, Mistake("hold_without_early")
-    if partner.contract.due is None and not any(order.due for order in partner.orders.book or ()):
+    if not _is_due(partner):
         yield steps, Mistake("hold_without_due")
 
 

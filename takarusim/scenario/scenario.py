@@ -516,6 +516,42 @@ class MixPart(ShortPart):
     """Pieces per order; the partner's when not given."""
 
 
+class Gate(Part):
+    """Which SMEs a partner asks: those that it has qualified, by their 5R scores."""
+
+    score: Score
+    """What an SME needs; one without a score has 0. Who has it as the run begins is qualified."""
+    qualification: Durations = Distribution("constant", (("value", 0.0),), "duration")
+    """How long it takes from each later rise of a score to that until the SME is asked; it is, until the score falls
+    below again."""
+
+
+class Review(Part):
+    """How a partner reviews the SMEs that it orders from, and what follows."""
+
+    dates: Dates
+    """When."""
+    window: Interval
+    """The orders that count are those whose delivery window has ended within this time before the review, and since
+    the SME last missed."""
+    at_least: AtLeastOne = Quantity(1.0, "count")
+    """How many of these there must be; with fewer nothing follows."""
+    on_time: Share | None = None
+    """Share of them that must be on time, as in the KPI `on_time`."""
+    in_full: Share | None = None
+    """Share of them that must be in full, with what has arrived by the review."""
+    delivered_ppm: Annotated[Quantity, _quantity("number", minimum=0, maximum=1e6)] | None = None
+    """Bad pieces that may be among a million delivered ones of these orders."""
+    warnings: Annotated[Quantity, _quantity("count", minimum=0, maximum=100)] = Quantity(1.0, "count")
+    """The ladder: each review that is missed climbs one rung, each that is passed steps down. How many warnings come
+    first."""
+    suspended: Interval | None = None
+    """Behind the warnings: for how long the SME is not asked, nor reviewed; then it is on probation. No such rung when
+    not given."""
+    ended: StrictBool = True
+    """Whether the next miss ends the partnership; else the last rung is climbed again."""
+
+
 class Contract(Part):
     """The terms of a partner."""
 
@@ -539,6 +575,10 @@ class Contract(Part):
     """SMEs that may be allotted its orders; all of the channel when not given."""
     sources: AtLeastOne | None = None
     """How many SMEs each component is nominated to, drawn once; only they are asked. All when not given."""
+    gate: Gate | None = None
+    """Which SMEs it has qualified; only they are asked. All when not given."""
+    review: Review | None = None
+    """How it reviews SMEs, and suspends those that miss; not for orders in circulation. Never when not given."""
     terms: Duration = Quantity(0.0, "duration", "day")
     """How long after its delivery a lot is paid."""
     down_payment: Share = Quantity(0.0, "share")
