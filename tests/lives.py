@@ -40,10 +40,12 @@ from takarusim.engine.instance import (
     ON_SETUP,
     ON_WEAR,
     OUT,
+    PLACE,
     PPM,
     PREEMPT,
     READY,
     REMAKE,
+    REVIEW,
     REWORK,
     SCORES,
     START,
@@ -72,6 +74,8 @@ class Order:
     token: int
     lots: int = 0
     under_way: int = 0
+    sme: int = -1
+    arrivals: list = field(default_factory=list)  # when, good pieces, bad ones among them
 
 
 @dataclass
@@ -157,6 +161,12 @@ class Follower:
         self.free_cash = [int(rupiah) for rupiah in x.capital]
         self.unpaid: list[Lot] = []  # that are remade, and do not ask for cash
         self.bills: dict[tuple[int, int], tuple[int, int, int]] = {}  # of lots delivered: (when, SME, Rp)
+        self.due_reviews = {(int(t), q) for q, dates in enumerate(self.review_dates()) for t in dates}
+        self.made: dict[int, list[Order]] = defaultdict(list)  # by stream: orders that got an SME
+        self.rungs: dict[
+            tuple[int, int], tuple[int, int, int]
+        ] = {}  # stream, SME: rung, when climbed, until when barred
+        self.verdicts: list[tuple] = []  # that must be told now
         self.unborn: list[Lot] = []  # in the order in which they must be born
         self.held: list[tuple[int, int, Lot]] = []  # (until, since, lot)
         self.missed: tuple = ()  # what the next row must say that the partner finds
@@ -204,6 +214,8 @@ class Follower:
                 self.pass_to(time)
                 self.row, self.then = k, then
                 self.check("the partner finds what inspection missed", holds=not self.missed or kind == ESCAPE)
+                if kind in (REVIEW, PLACE) or ALLOT <= kind <= TRUCK:  # what comes behind reviews
+                    self.hold_reviews(time)
                 if kind in (START, PREEMPT, TRUCK):  # what is decided behind overtime
                     self.nobody_works_on(time + 1)
                 read[kind](*columns)
@@ -266,6 +278,8 @@ class Follower:
         self.check("of those asked the one with least promised work gets the order", holds=sme == right)
         if sme >= 0:
             self.in_hand[sme] += 1
+            placed.sme = sme
+            self.made[x.stream[placed.row]].append(placed)
             self.new_lot(placed, sme, x.quantity[placed.row])
 
     def is_active(self, sme):
@@ -278,7 +292,8 @@ class Follower:
             self.needs_material(order.row, 1) and self.material_cost(order, x.quantity[order.row], 1) > x.capital[sme]
         )
         is_full = self.in_hand[sme] >= x.most_in_hand[sme] or self.promised(sme, order) > x.most_work[sme]
-        return self.is_active(sme) and self.is_nominated(sme, order) and not is_dear and not (has_any and is_full)
+        is_asked = self.is_active(sme) and not self.is_barred(x.stream[order.row], sme)
+        return is_asked and self.is_nominated(sme, order) and not is_dear and not (has_any and is_full)
 
     def needs_material(self, row, attempt):
         """Returns whether a lot of an order gets material: none that is under way as the run begins."""
@@ -293,8 +308,18 @@ class Follower:
         """Returns whether an SME is among the first active ones of its nomination, where there is one."""
         x = self.x
         stream, group = x.stream[order.row], x.stream[order.row] * len(x.material) + x.component[order.row]
-        active = [int(s) for s in x.nominee[x.first_nominee[group] : x.first_nominee[group + 1]] if self.is_active(s)]
+        ranking = [int(s) for s in x.nominee[x.first_nominee[group] : x.first_nominee[group + 1]]]
+        active = [s for s in ranking if self.is_active(s) and not self.is_barred(stream, s)]
         return x.sources[stream] == 0 or sme in active[: x.sources[stream]]
+
+    def is_barred(self, stream, sme):
+        """Returns whether a partner has not qualified an SME, or has suspended it."""
+        x, group = self.x, stream * len(self.x.opens) + sme
+        if not x.bars[stream]:
+            return False
+        spans = range(x.first_qualified[group], x.first_qualified[group + 1])
+        is_qualified = any(x.qualified[k] <= self.now < x.unqualified[k] for k in spans)
+        return not is_qualified or self.now < self.rungs.get((stream, sme), (0, 0, 0))[2]
 
     def promised(self, sme, order):
         """Returns what each crew of an SME would have to work with an order, from its lots in hand."""
@@ -898,6 +923,7 @@ class Follower:
         self.check("all good pieces arrive", holds=pieces == lot.good)
         self.check("a lot travels on its lane", holds=lane == self.x.lane[self.x.stream[lot.order.row]])
         self.missed = (order, lot.number, -1, lane, lot.escaped) if lot.escaped else ()
+        lot.order.arrivals.append((self.now, lot.good, lot.escaped))
         if lot.tied:
             terms = int(self.x.terms[self.x.stream[lot.order.row]])
             self.bills[order, lot.number] = self.now + terms, lot.sme, lot.tied
@@ -910,11 +936,65 @@ class Follower:
         self.check("the partner finds what inspection missed", holds=columns == self.missed)
         self.missed = ()
 
+    # ---- reviews
+
+    def review_dates(self):
+        x = self.x
+        return [x.judged[x.first_judged[q] : x.first_judged[q + 1]] for q in range(len(x.bars))]
+
+    def hold_reviews(self, until):
+        """Finds the verdicts of the reviews up to a moment, in the order in which they must be told."""
+        for date, stream in sorted(due for due in self.due_reviews if due[0] <= until):
+            self.due_reviews.remove((date, stream))
+            for sme in range(len(self.x.opens)):
+                self.verdicts += self.verdict(stream, sme, date)
+
+    def verdict(self, stream, sme, date):
+        """Returns what a review says of an SME, in a list; an empty one where it says nothing."""
+        x = self.x
+        rung, climbed, until = self.rungs.get((stream, sme), (0, 0, 0))
+        ladder = x.rung[x.first_rung[stream] : x.first_rung[stream + 1]].tolist()
+        first = max(date - int(x.judged_over[stream]), climbed)
+        orders = [o for o in self.made[stream] if o.sme == sme and first <= o.due + x.late[stream] < date]
+        if date < until or len(orders) < x.judged_by[stream]:
+            return []
+        arrived = [arrival for order in orders for arrival in order.arrivals]
+        misses = [
+            PPM * sum(map(self.came_on_time, orders)) < x.least_on_time[stream] * len(orders),
+            PPM * sum(map(self.came_in_full, orders)) < x.least_in_full[stream] * len(orders),
+            PPM * sum(bad for *_, bad in arrived) > x.most_escaped[stream] * sum(good for _, good, _ in arrived),
+        ]
+        if any(misses):
+            rung = min(rung + 1, len(ladder))
+            self.rungs[stream, sme] = rung, date, date + ladder[rung - 1]
+        else:
+            self.rungs[stream, sme] = max(0, rung - 1), climbed, until
+        return [(stream, sme, len(orders), self.rungs[stream, sme][0])]
+
+    def came_on_time(self, order):
+        """Returns whether all of an order came within its window: its last lot, and each of its pieces."""
+        stream = self.x.stream[order.row]
+        first, last = order.due - self.x.early[stream], order.due + self.x.late[stream]
+        if order.under_way:
+            return False
+        return all(
+            first <= time <= last for time, good, _ in [*order.arrivals[:-1], (order.arrivals[-1][0], 1, 0)] if good
+        )
+
+    def came_in_full(self, order):
+        return sum(good - bad for _, good, bad in order.arrivals) >= self.x.enough[order.row]
+
+    def review(self, _order, _lot, stream, sme, orders):
+        told = self.verdicts and self.verdicts.pop(0)
+        self.check("reviews say what they must", holds=told == (stream, sme, orders, self.then))
+
     # ---- at the end of an instant
 
     def look_around(self, until):
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
         self.nobody_works_on(until)
+        self.hold_reviews(until - 1)
+        self.check("reviews say what they must", holds=not self.verdicts)
         self.check("changes happen on their dates, in order", holds=not self.epochs or self.epochs[0] >= until)
         at_rest = all(place.down or not place.lot for place in self.units if place.out)
         self.check("nothing is worked on a unit that is out", holds=at_rest and not self.outages)

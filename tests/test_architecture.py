@@ -29,7 +29,7 @@ LAYERS = """
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
-    "simpy": {"model", "engine/resources"},
+    "simpy": {"model", "engine/resources", "engine/reviews"},
     "numba": {"engine/compiled"},
     "llvmlite": {"engine/compiled"},
     "ruamel": {"scenario/files"},

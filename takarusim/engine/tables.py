@@ -267,14 +267,7 @@ def state_of(x: Instance) -> State:
         lots=_table(1024, **dict.fromkeys(_LOT, 0)),
         stands=_table(1024, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
-        standing=_table((len(x.bars), smes) if x.bars.any() else (1, 1), until=0, rung=0, climbed=0),
-        dues=_table(
-            max(1, len(x.enough)),
-            **dict.fromkeys(("sme", "next", "pieces", "escaped", "too_early"), 0),
-            delivered=NEVER,
-        ),
-        reviews=_table(len(x.bars), next=x.first_judged[:-1], first=NOBODY),
-        counts=_table(smes, **dict.fromkeys(("orders", "on_time", "in_full", "pieces", "escaped"), 0)),
+        **_reviews_of(x),
         queues=np.full(x.channels + materials + lanes + smes * (1 + types), NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
@@ -305,6 +298,21 @@ def state_of(x: Instance) -> State:
         log=records(np.empty(rows, LOG)),
         size=size,
     )
+
+
+def _reviews_of(x: Instance) -> dict[str, Table]:
+    """Returns how SMEs stand with partners before the first review, and what reviews count."""
+    smes = len(x.crews)
+    order, count = (
+        ("sme", "next", "pieces", "escaped", "too_early"),
+        ("orders", "on_time", "in_full", "pieces", "escaped"),
+    )
+    return {
+        "standing": _table((len(x.bars), smes) if x.bars.any() else (1, 1), until=0, rung=0, climbed=0),
+        "dues": _table(max(1, len(x.enough)), **dict.fromkeys(order, 0), delivered=NEVER),
+        "reviews": _table(len(x.bars), next=x.first_judged[:-1], first=NOBODY),
+        "counts": _table(smes, **dict.fromkeys(count, 0)),
+    }
 
 
 def doubled(table: Table) -> Table:

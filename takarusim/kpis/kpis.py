@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.turns import turn
-from takarusim.kpis import counts, money
+from takarusim.kpis import counts, money, partnerships
 from takarusim.kpis.facts import Facts, facts, fixed
 from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
@@ -22,7 +22,9 @@ from takarusim.scenario.scenario import Scenario
 __all__ = ["GROUPS", "asking", "evaluate", "names", "values"]
 
 GROUPS = tuple(dict.fromkeys(group for kpi in KPIS.values() for group in kpi.groups))
-COUNTS: dict[str, Callable[..., Measure]] = {name: getattr(counts, name, None) or getattr(money, name) for name in KPIS}
+COUNTS: dict[str, Callable[..., Measure]] = {
+    name: getattr(module, name) for module in (counts, money, partnerships) for name in module.__all__
+}
 
 
 def evaluate(replication: Replication, window: Window | None = None) -> dict[str, float]:

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
-from takarusim.lowering import demand, estate, gates, logistics, money, needs
+from takarusim.lowering import demand, estate, logistics, money, needs, reviews
 from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
-from takarusim.lowering.gates import Gates
 from takarusim.lowering.mentoring import Mentoring
 from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
+from takarusim.lowering.reviews import Gates
 from takarusim.quantities.rounding import joined, starts, whole
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars
@@ -105,7 +105,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **plan.gates.drawn(draws),
         **plan.epochs.drawn(draws),
         **timetable,
-        "enough": gates.enough(prepared.scenario, orders),
+        "enough": reviews.enough(prepared.scenario, orders),
         "advance": money.advances(prepared.scenario, orders, fixed["capital"]),
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
@@ -161,7 +161,7 @@ def plan_of(prepared: Prepared) -> Plan:
     streams, bans = demand.streams(scenario, firms, units), logistics.bans(scenario)
     fixed = {
         **_fixed_streams(scenario, ids),
-        **gates.reviews(scenario),
+        **reviews.terms(scenario),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
         **money.limits(scenario, firms),

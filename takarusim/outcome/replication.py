@@ -22,6 +22,7 @@ from takarusim.outcome.capacity import Open, Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
 from takarusim.outcome.epochs import held
 from takarusim.outcome.overtime import Overtime, granted
+from takarusim.outcome.reviews import Verdicts, verdicts
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
 from takarusim.scenario.prepared import Prepared
@@ -128,6 +129,11 @@ class Replication:
     def overtime(self) -> Overtime:
         """When SMEs worked on after closing."""
         return granted(self.instance, self.log)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What partners' reviews of SMEs came to."""
+        return verdicts(self.instance, self.log)
 
     @property
     def open(self) -> Open:
@@ -329,6 +335,27 @@ class Replication:
                 "bought_kg": log["amount"] / 1000,
                 "bought": self.dates(log["time"]),
                 "received": self.dates(np.where(received < x.horizon, received, NEVER)),
+            }
+        )
+
+    @cached_property
+    def reviews(self) -> "pd.DataFrame":
+        """One row for each review of an SME by a partner; `until`: when it is asked again, empty where that is over."""
+        import pandas as pd
+
+        told, x = self.verdicts, self.instance
+        follows = np.where(told.until > told.time, np.where(told.until < NEVER, 2, 3), np.minimum(told.rung, 1))
+        return pd.DataFrame(
+            {
+                "partner": _named(self.names.streams, told.stream),
+                "sme": _named(self.names.smes, told.sme),
+                "time": self.dates(told.time),
+                "orders": told.orders,
+                "missed": told.is_missed,
+                "rung": told.rung,
+                "rungs": np.diff(x.first_rung)[told.stream],
+                "standing": _named(("good", "warned", "suspended", "ended"), follows),
+                "until": self.dates(told.until),
             }
         )
 

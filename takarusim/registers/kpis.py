@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from takarusim.registers.money import MONEY
+from takarusim.registers.partnerships import PARTNERSHIPS
 from takarusim.registers.records import ALLOTTED, ANY, ESTATE, FIRMS, LANES, MATERIALS, PLACED, POSITIVE, TYPES, Kpi
 
 __all__ = ["HEADLINE", "KPIS", "Kpi", "Name", "about", "beside", "is_whole", "said", "whole"]
@@ -137,6 +138,7 @@ _REGISTER = (
         "/ months",
     ),
     *MONEY,
+    *PARTNERSHIPS,
     Kpi(
         "wip", "lot", "lower", ALLOTTED, "no time",
         ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
@@ -291,6 +293,9 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no lot asks for cash and gets it": "tidak ada lot yang meminta dan mendapat modal kerja",
     "no change states its cost": "tidak ada perubahan yang biayanya disebutkan",
     "no capital or no wage": "tidak ada modal atau upah",
+    "no partner qualifies SMEs": "tidak ada mitra yang mensyaratkan skor 5R",
+    "no partner reviews SMEs": "tidak ada mitra yang menilai IKM",
+    "no SME is reviewed": "tidak ada IKM yang dinilai",
     "no open hours of a let unit": "tidak ada jam buka unit terisi",
     "no let unit": "tidak ada unit terisi",
     "no unit": "tidak ada unit",

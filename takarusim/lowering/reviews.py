@@ -17,7 +17,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars
 from takarusim.scenario.scenario import Contract, Dates, Review, Scenario
 
-__all__ = ["Gates", "enough", "reviews"]
+__all__ = ["Gates", "enough", "terms"]
 
 Integers = NDArray[np.int64]
 AT_ONCE = Distribution("constant", (("value", 0.0),), "duration")
@@ -73,21 +73,21 @@ def _bars(contract: Contract) -> bool:
     return contract.gate is not None or contract.review is not None
 
 
-def reviews(scenario: Scenario) -> dict[str, Any]:
+def terms(scenario: Scenario) -> dict[str, Any]:
     """Returns the fields of an Instance that say when partners review SMEs, by what, and what follows."""
     contracts = [partner.contract for _, partner in sorted(scenario.partners.items())]
-    terms = [contract.review or NEVER_REVIEWED for contract in contracts]
+    asked = [contract.review or NEVER_REVIEWED for contract in contracts]
     end = calendars.horizon(scenario)
-    dates, rungs = [calendars.moments(scenario, each.dates, end) for each in terms], [_rungs(each) for each in terms]
+    dates, rungs = [calendars.moments(scenario, each.dates, end) for each in asked], [_rungs(each) for each in asked]
     return {
         "early": whole(NEVER if each.early is None else min(each.early.value, NEVER) for each in contracts),
         "first_judged": starts(dates),
         "judged": joined(dates),
-        "judged_over": whole(min(each.window.value, NEVER) for each in terms),
-        "judged_by": whole(each.at_least.value for each in terms),
-        "least_on_time": whole(PPM * each.on_time.value if each.on_time else 0 for each in terms),
-        "least_in_full": whole(PPM * each.in_full.value if each.in_full else 0 for each in terms),
-        "most_escaped": whole(each.delivered_ppm.value if each.delivered_ppm else PPM for each in terms),
+        "judged_over": whole(min(each.window.value, NEVER) for each in asked),
+        "judged_by": whole(each.at_least.value for each in asked),
+        "least_on_time": whole(PPM * each.on_time.value if each.on_time else 0 for each in asked),
+        "least_in_full": whole(PPM * each.in_full.value if each.in_full else 0 for each in asked),
+        "most_escaped": whole(each.delivered_ppm.value if each.delivered_ppm else PPM for each in asked),
         "first_rung": starts(rungs),
         "rung": joined(rungs),
     }
