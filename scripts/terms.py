@@ -8,7 +8,7 @@ from reference import contents, link, table
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import WORDS, say
-from takarusim.registers import kpis
+from takarusim.registers import kpis, records
 
 TERMS = {
     "estate": {
@@ -63,6 +63,9 @@ TERMS = {
         "word.remake": "Rejected pieces are replaced by a new lot of new material.",
         "word.short": "What is rejected is left out of the delivery.",
         "word.held": "Of a lot: ready, and kept until its partner takes it.",
+        "word.gate": "The 5R score from which on a partner qualifies an SME, and asks it.",
+        "word.review": "A partner's look at what an SME has delivered; who misses its targets climbs a rung.",
+        "word.suspended": "Of an SME: not asked by a partner for a while; then it is on probation.",
         "word.lead_time": "From placed to delivered.",
         "word.flow_time": "From the first crew to ready to ship.",
         "word.lateness": "Delivered less due: negative when early.",
@@ -117,6 +120,7 @@ SECTIONS = {  # of docs/kpis.md: the groups that its KPIs can be asked for
     "Orders": (kpis.ALLOTTED, kpis.PLACED),
     "Workshops": (kpis.TYPES,),
     "Firms": (kpis.FIRMS, kpis.ESTATE),
+    "Partnerships": (records.LINKS,),
     "Material and trucks": (kpis.MATERIALS, kpis.LANES),
 }
 

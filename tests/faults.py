@@ -57,7 +57,7 @@ MODEL = (
     Fault(
         "who is not active is nominated",
         "engine/rules",
-        "named += 1 if x.opens[x.nominee[end]] <= now < x.shuts[x.nominee[end]] else 0",
+        "named += 1 if is_named else 0",
         "named += 1",
         "tests/test_allotment.py -k nomination",
     ),
@@ -1252,11 +1252,82 @@ LIVES = (
 )
 
 
+REVIEWED = (
+    ("who is suspended is nominated", "engine/rules", "x.shuts[s] and not (bars and promised[s] < 0)", "x.shuts[s]"),
+    ("who is suspended is asked", "engine/rules", "is_named &= not (bars and promised[s] < 0)", "pass"),
+    ("a suspension lasts a ms too long", "engine/rules", "bool(now < until)", "bool(now <= until)"),
+    (
+        "who is qualified once stays so",
+        "engine/rules",
+        "x.qualified[k] <= now < x.unqualified[k]",
+        "x.qualified[k] <= now",
+    ),
+    (
+        "what is just reached is missed",
+        "engine/rules",
+        "found.on_time * PPM < x.least",
+        "found.on_time * PPM <= x.least",
+    ),
+    ("bad pieces are let pass", "engine/rules", "or found.escaped * PPM > x.most_escaped[stream] * found.pieces", ""),
+    (
+        "the ladder goes on behind its last rung",
+        "engine/rules",
+        "int(min(rung + 1, x.first_rung[stream + 1] - x.",
+        "int(max(rung + 1, 0 * x.",
+    ),
+    ("who passes is forgiven all", "engine/rules", "max(0, rung - 1)", "0"),
+    ("orders before a miss count again", "engine/reviews", "max(since, self.smes[order.sme].climbed)", "since"),
+    ("orders count before their windows end", "engine/reviews", "if order.ends < date:", "if order.ends <= date:"),
+    ("who is suspended is reviewed", "engine/reviews", "standing.until <= date and", ""),
+    ("what comes too early is on time", "engine/reviews", " and order.too_early == 0", ""),
+    (
+        "an order is delivered with its first lot",
+        "engine/reviews",
+        "if order.under_way == 0:",
+        "if order.delivered_at == NEVER:",
+    ),
+    ("bad pieces make an order full", "engine/reviews", "order.pieces - order.escaped >= self", "order.pieces >= self"),
+    ("reviews leave no trace of who climbed when", "engine/reviews", "standing.climbed = now", "pass"),
+    (
+        "a gate is open until the score falls to it",
+        "lowering/reviews",
+        "np.append(moments, NEVER)[last]",
+        "np.append(moments, NEVER)[first + 1]",
+    ),
+    ("who is above the gate at first waits", "lowering/reviews", "waits = rise >= 0", "waits = rise >= -1"),
+    ("qualification takes no time", "lowering/reviews", "start[waits] += ", "start[waits] += 0 * "),
+    ("warnings suspend", "lowering/reviews", "[0] * round(", "[10**8] * round("),
+    ("a full order lacks nothing", "lowering/reviews", "(1 - missing) * orders", "orders"),
+    ("a pass is a miss", "outcome/reviews", "(rung > 0) & (rung >= before)", "(rung >= before)"),
+    ("reviews follow those of other SMEs", "outcome/reviews", "pair[1:] == pair[:-1]", "True"),
+    ("pairs count before both are active", "kpis/partnerships", "np.maximum(start, opens[sme])", "0 * start"),
+    ("all partners have a gate", "kpis/partnerships", "pairs.has_gate)", "pairs.has_gate | True)"),
+)
+REVIEWED_TWICE = (
+    ("who is suspended is asked, compiled", "s.promised[sme] = NOBODY\n    ", "s.promised[sme] = 0\n    "),
+    ("orders before a miss count again, compiled", "max(since, s.standing[stream, s.dues[i].sme].climbed)", "since"),
+    ("what does not count stays on the list, compiled", "s.dues[before].next = following", "pass"),
+    (
+        "an order is delivered with its first lot, compiled",
+        "s.lots[lot.head].under_way == 1:",
+        "due.delivered == NEVER:",
+    ),
+    ("what comes too early is on time, compiled", " and due.too_early == 0", ""),
+)
+
+
 FAULTS = (
     *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
     *(Fault(*each, "tests/test_why.py") for each in LIVES),
     *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(*each, f"tests/test_cash.py -k '{engine} or told'") for engine, *each in PAID),
+    *(Fault(*each, "tests/test_reviews.py -k 'not compiled' tests/test_invariants.py") for each in REVIEWED),
+    *(
+        Fault(
+            what, "engine/kernel", *texts, "tests/test_reviews.py tests/test_engines_agree.py -k 'random or compiled'"
+        )
+        for what, *texts in REVIEWED_TWICE
+    ),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
     *MODEL,
     *TWIN,

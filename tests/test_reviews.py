@@ -13,10 +13,13 @@ from conftest import ENGINES
 from laws import run
 from takarusim.engine.instance import ALLOT, FIRST_BORN, NEVER, PPM, REVIEW
 from takarusim.errors import ScenarioError
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
 from takarusim.lowering.reviews import _spans
 from takarusim.outcome.reviews import verdicts
 from takarusim.scenario import reading
 
+QUICK = pytest.mark.parametrize("engine", ["compiled"])  # of many estates, where SimPy would take too long
 DAY = 86_400_000  # ms
 DAILY = {"dates": {"every": "1 day"}, "window": "1 day", "on_time": 1}
 MONTHS = {"first_day": "2024-01-01", "last_day": "2024-12-31"}
@@ -133,15 +136,16 @@ def test_a_review_asks_for_full_orders_and_for_good_pieces(target, is_missed):
     assert (orders, rung, more) == (10, int(is_missed), [])
 
 
+@QUICK
 @pytest.mark.parametrize("block", range(2))
-def test_a_review_counts_as_the_kpis_do(block):
+def test_a_review_counts_as_the_kpis_do(block, engine):
     judged = 0
     for seed in range(30 * block, 30 * block + 30):
         tree = random_tree(seed, ties=seed % 2 == 0)
         for partner in tree["partners"].values():
             if "review" in partner["contract"]:
                 partner["contract"]["review"] |= {"on_time": "50 %", "in_full": "0 %", "delivered_ppm": 1e6}
-        one = tk.simulate(reading.scenario_from(tree), seed=seed, engine="compiled")
+        one = tk.simulate(reading.scenario_from(tree), seed=seed, engine=engine)
         x, orders, kept, smes = one.instance, one.tables.orders, one.kept, one.tables.smes()
         last_miss = {}
         for time, stream, sme, count, is_missed, *_ in zip(*one.verdicts, strict=True):
@@ -155,14 +159,15 @@ def test_a_review_counts_as_the_kpis_do(block):
     assert judged > 50
 
 
+@QUICK
 @pytest.mark.parametrize("block", range(2))
-def test_what_asks_for_nothing_changes_nothing(block):
+def test_what_asks_for_nothing_changes_nothing(block, engine):
     reviews = 0
     for seed in range(30 * block, 30 * block + 30):
         tree = random_tree(seed, ties=seed % 2 == 0)
         for partner in tree["partners"].values():
             partner["contract"].pop("gate", None), partner["contract"].pop("review", None)
-        _, without = run(reading.scenario_from(tree), ENGINES["compiled"], seed=seed)
+        _, without = run(reading.scenario_from(tree), ENGINES[engine], seed=seed)
         for partner in tree["partners"].values():
             partner["contract"]["gate"] = {"score": 0, "qualification": "9 days"}
             if "due" in partner["contract"] and "circulating" not in partner["orders"]:
@@ -174,7 +179,7 @@ def test_what_asks_for_nothing_changes_nothing(block):
                     "delivered_ppm": 1e6,
                 }
                 partner["contract"]["review"] = nothing
-        _, log = run(reading.scenario_from(tree), ENGINES["compiled"], seed=seed)
+        _, log = run(reading.scenario_from(tree), ENGINES[engine], seed=seed)
         is_review = log["kind"] == REVIEW
         assert np.array_equal(log[~is_review], without), seed
         assert not log["next"][is_review].any()
@@ -183,10 +188,11 @@ def test_what_asks_for_nothing_changes_nothing(block):
     assert reviews > 500
 
 
-def test_nobody_gets_orders_of_a_partner_that_has_suspended_it():
+@QUICK
+def test_nobody_gets_orders_of_a_partner_that_has_suspended_it(engine):
     spans = 0
     for seed in range(60):
-        x, log = run(reading.scenario_from(random_tree(seed, ties=seed % 2 == 0)), ENGINES["compiled"], seed=seed)
+        x, log = run(reading.scenario_from(random_tree(seed, ties=seed % 2 == 0)), ENGINES[engine], seed=seed)
         found, allots = verdicts(x, log), log[(log["kind"] == ALLOT) & (log["order"] < FIRST_BORN)]
         for time, stream, sme, until in zip(found.time, found.stream, found.sme, found.until, strict=True):
             is_in = (allots["time"] >= time) & (allots["time"] < until) & (x.stream[allots["order"]] == stream)
@@ -196,7 +202,8 @@ def test_nobody_gets_orders_of_a_partner_that_has_suspended_it():
     assert spans > 30
 
 
-def test_with_independent_orders_the_chance_of_a_miss_is_binomial():
+@QUICK
+def test_with_independent_orders_the_chance_of_a_miss_is_binomial(engine):
     """Twenty orders a review of which each is on time with 85 percent; 80 percent of them must be."""
     made = {"workshop": "none", "setup": {"discrete": {"1 h": 85, "30 h": 15}}}
     review = {"dates": {"every": "5 days"}, "window": "5 days", "on_time": 0.8, "warnings": 100, "ended": False}
@@ -206,7 +213,7 @@ def test_with_independent_orders_the_chance_of_a_miss_is_binomial():
         components={"pin": {"routing": {"make": made}}},
         time={"first_day": "2024-01-01", "last_day": "2043-12-31"},
     )
-    found = tk.simulate(scenario, engine="compiled").verdicts
+    found = tk.simulate(scenario, engine=engine).verdicts
     chance = stats.binom.cdf(15, 20, 0.85)
 
     assert (found.orders[1:] == 20).all()
@@ -219,7 +226,7 @@ def test_with_independent_orders_the_chance_of_a_miss_is_binomial():
 
 def spans_of(scenario, stream=0):
     """Returns from when to when each SME is qualified for a partner, in days since time 0."""
-    x, _ = run(scenario, ENGINES["compiled"])
+    x = lower(scenario, Draws(1, 0))
     smes = len(x.opens)
     groups = [slice(*x.first_qualified[stream * smes + s :][:2]) for s in range(smes)]
     return [list(zip(x.qualified[g] / DAY, x.unqualified[g] / DAY, strict=True)) for g in groups]
@@ -335,6 +342,6 @@ def test_what_cannot_be_supervised_is_refused(contract, orders, said):
 
 def test_the_least_and_the_most_that_can_be_asked_are_whole_parts_per_million():
     review = DAILY | {"on_time": "99.5 %", "in_full": "100 %", "delivered_ppm": 50}
-    x, _ = run(supplied({"review": review}), ENGINES["compiled"])
+    x = lower(supplied({"review": review}), Draws(1, 0))
 
     assert (x.least_on_time[0], x.least_in_full[0], x.most_escaped[0]) == (995_000, PPM, 50)
