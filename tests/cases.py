@@ -513,6 +513,15 @@ def _change(c: Choices, estate: Tree) -> None:
         change["times"] = {path: _factor(c, path) for path in c.some(paths)}
         if c.chance(50):
             change["out"] = c.some(units)
+        roads = [f"lanes.{name}" for name in estate["lanes"]]
+        suppliers = [
+            f"materials.{m}.{k}"
+            for m, part in estate["materials"].items()
+            for k in ("reorder", "fallback")
+            if k in part
+        ]
+        if roads + suppliers and c.chance(40):
+            change["closed"] = c.some(roads + suppliers)
         crews = [path for path in paths if path.endswith("crews")]
         if k == 0 and crews:
             change["set"] = {path: c.integer(1, 4) for path in c.some(crews)}

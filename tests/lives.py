@@ -456,7 +456,8 @@ class Follower:
             short = max(short, int(x.up_to[material]) - self.position(material))
         else:
             short = sum(lot.grams for lot in self.waiting[MATERIAL, material]) - self.stock[material]
-            soon = self.now + scaled(int(quoted[material]), int(self.factors[material, ON_FALLBACK_LEAD]))
+            fast = scaled(int(quoted[material]), int(self.factors[material, ON_FALLBACK_LEAD]))
+            soon = self.after_open(fast, material, supplier)
             earlier = [p for s in under_way for p in s if p[2] <= soon]
             self.check("the fallback buys what is short, when nothing comes in time", holds=short > 0 and not earlier)
         whole = -(-short // int(batch[material])) * int(batch[material])
@@ -464,8 +465,25 @@ class Follower:
         nth = self.bought[material, supplier]
         self.bought[material, supplier] += 1
         factor = int(self.factors[material, ON_FALLBACK_LEAD if supplier else ON_LEAD])
-        takes, said = (self.now + scaled(int(ms), factor) for ms in (lead[material, nth], quoted[material]))
+        takes, said = (
+            self.after_open(scaled(int(ms), factor), material, supplier)
+            for ms in (lead[material, nth], quoted[material])
+        )
         under_way[supplier].append((takes, grams, said))
+
+    def after_open(self, lasts, material, supplier):
+        """Returns when is received what is bought now of a supplier who is then open for so long."""
+        calendar = int((self.x.fallback_calendar if supplier else self.x.lead_calendar)[material])
+        shut = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
+        time = self.now
+        for close, reopen in zip(self.x.close[shut].tolist(), self.x.reopen[shut].tolist(), strict=True):
+            if reopen <= time:
+                continue
+            open_before = max(0, close - time)
+            if lasts <= open_before and (lasts > 0 or close > time):
+                return time + lasts
+            time, lasts = reopen, lasts - open_before
+        return time + lasts
 
     def receive(self, _order, _lot, supplier, material, grams):
         found = [p for p in self.purchases[material][supplier] if p[:2] == (self.now, grams)]

@@ -9,7 +9,21 @@ from cases import plain_tree, random_tree, small_tree
 from laws import broken, run
 from takarusim import model
 from takarusim.engine import kernel
-from takarusim.engine.instance import ALLOT, CHANGE, FINISH, INSPECT, LOSS, PLACE, PREEMPT, RECEIVE, REORDER, START, UP
+from takarusim.engine.instance import (
+    ALLOT,
+    ARRIVE,
+    CHANGE,
+    FINISH,
+    INSPECT,
+    LOSS,
+    PLACE,
+    PREEMPT,
+    RECEIVE,
+    REORDER,
+    START,
+    TRUCK,
+    UP,
+)
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
 from takarusim.scenario import changing
@@ -287,6 +301,59 @@ def test_a_unit_that_is_out_is_down():
     assert (kpis["down_share"], kpis["utilisation"]) == pytest.approx((120 / 960, 239 / 960))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("supplier", ["reorder", "fallback"])
+@pytest.mark.parametrize(
+    ("lead", "bought", "comes"),
+    [("12 h", 36, 48), ("1 day", 36, 4 * 24 + 12), ("2 days", 36, 4 * 24 + 36), ("0 h", 49, 4 * 24)],
+)
+def test_lead_times_pass_while_a_supplier_is_open(engine, supplier, lead, bought, comes):
+    made = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "material": "steel", "mass": "1 kg"}}
+    buys = {"reorder": {"point": "1 kg", "lead_time": lead}, "fallback": {"lead_time": lead}}
+    steel = {"opening": "5 kg" if supplier == "reorder" else "4 kg", supplier: buys[supplier] | {"batch": "10 kg"}}
+    shut = {"e": {"from": "2024-01-03", "until": "2024-01-05", "closed": [f"materials.steel.{supplier}"]}}
+    log = shop([(1 + bought // 24, bought % 24, 5)], shut, engine, components=made, materials={"steel": steel})
+    assert moments(log, REORDER) == [bought]
+    assert moments(log, RECEIVE) == [comes]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("until", "suppliers"), [("2024-01-03", [0]), ("2024-01-06", [0, 1])])
+def test_the_fallback_is_asked_when_the_regular_supplier_is_closed_for_long(engine, until, suppliers):
+    made = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "material": "steel", "mass": "1 kg"}}
+    reorder = {"point": "5 kg", "batch": "20 kg", "lead_time": "12 h"}
+    steel = {"opening": "6 kg", "reorder": reorder, "fallback": {"lead_time": "36 h"}}
+    shut = {"e": {"from": "2024-01-02", "until": until, "closed": ["materials.steel.reorder"]}}
+    log = shop([(2, 6, 2), (2, 8, 9)], shut, engine, components=made, materials={"steel": steel})
+    assert log["operation"][log["kind"] == REORDER].tolist() == suppliers
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_truck_moves_on_a_closed_road(engine):
+    flood = {"e": {"from": "2024-01-02", "until": "2024-01-04", "closed": ["lanes.l"]}}
+    road = {"partners": {"p": {"orders": {"book": []}, "components": {"pin": 1}, "lane": "l"}}}
+    road["partners"]["p"]["orders"]["book"] = [
+        {"placed": f"2024-01-{day:02} {hour:02}:00", "component": "pin", "quantity": 1}
+        for day, hour in ((1, 20), (2, 6))
+    ]
+    log = shop([], flood, engine, lanes={"l": {"travel": "4 h"}}, **road)
+    assert moments(log, TRUCK) == [21, 72]  # the first stands still for the two days, the second leaves behind them
+    assert moments(log, ARRIVE) == [25 + 48, 76]
+    dated = {"l": {"travel": "4 h", "departures": {"weekdays": ["monday", "wednesday", "friday"], "at": "22:00"}}}
+    log = shop([], flood, engine, lanes=dated, **road)
+    assert moments(log, TRUCK) == [22, 4 * 24 + 22]  # no truck leaves on Wednesday
+
+
+def test_a_closed_road_is_a_ban_and_nothing_closes_for_nothing():
+    tree = small_tree()
+    ban = {"flood": {"from": "2024-01-05 00:00", "until": "2024-01-10 00:00"}}
+    banned = tree | {"lanes": {"road": tree["lanes"]["road"] | {"bans": ban}}}
+    flood = {"from": "2024-01-05", "until": "2024-01-10", "closed": ["lanes.road"]}
+    log = log_of(tree | {"changes": {"flood": flood}})
+    assert np.array_equal(without_dates(log), log_of(banned))
+    assert not np.array_equal(without_dates(log), log_of(tree))
+
+
 # ---- what KPIs make of it
 
 
@@ -321,7 +388,11 @@ def test_purchases_are_received_when_the_log_says():
     made = {"pin": {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "material": "steel", "mass": "1 kg"}}
     reorder = {"point": "5 kg", "batch": "10 kg", "lead_time": {"exponential": "1 day"}}
     tree = plain_tree(components=made, materials={"steel": {"opening": "5 kg", "reorder": reorder}})
-    tree["changes"] = {"e": {"from": "2024-01-08", "times": {"materials.steel.reorder.lead_time": 2}}}
+    doubled = {"from": "2024-01-08", "times": {"materials.steel.reorder.lead_time": 2}}
+    tree["changes"] = {
+        "e": doubled,
+        "f": {"from": "2024-01-03", "until": "2024-01-06", "closed": ["materials.steel.reorder"]},
+    }
     replication = simulate(scenario_from(tree))
     log, found = replication.log, replication.purchases["received"].dropna()
     assert sorted(found) == sorted(replication.dates(log["time"][log["kind"] == RECEIVE]))
@@ -413,6 +484,18 @@ MISTAKES = [
     (
         {"from": "2024-01-02", "out": ["A-002"]},
         "changes.e.out.0: no such unit, got 'A-002'; A-001 to A-001",
+    ),
+    (
+        {"from": "2024-01-02", "closed": ["materials.steel"]},
+        "changes.e.closed.0: this cannot be closed, got 'materials.steel'; lanes.ID, materials.ID.reorder or ",
+    ),
+    (
+        {"from": "2024-01-02", "closed": ["lanes.rod"]},
+        "changes.e.closed.0: no such path, got 'rod'; did you mean 'road'?",
+    ),
+    (
+        {"from": "2024-01-02", "closed": ["lanes.road", "materials.steel.fallback"]},
+        "changes.e.closed.1: no supplier there, got 'materials.steel.fallback'; one at that path first",
     ),
     ({"from": "2024-01-02", "title": 3}, "changes.e.title: not a line of text, got 3; "),
 ]

@@ -231,6 +231,8 @@ class Instance(NamedTuple):
     fallback_batch: NDArray[np.int64]  # (i,) g  0: no fallback
     fallback_lead: NDArray[np.int64]  # (i, m) ms
     fallback_quoted: NDArray[np.int64]  # (i,) ms
+    lead_calendar: NDArray[np.int64]  # (i,)  in whose open time the regular supplier's lead times pass
+    fallback_calendar: NDArray[np.int64]  # (i,)  in whose open time the fallback's do
     first_review: NDArray[np.int64]  # (i+1,)  none: reviewed continuously
     review: NDArray[np.int64]  # (.,) ms
     # lanes

@@ -419,13 +419,21 @@ def reorder(x, s, now, m):
     while p >= 0:
         expected = min(expected, s.purchases[p].quoted)
         p = s.purchases[p].next
-    quoted = now + stretched(a.fallback_quoted, factor(s.factors, m, ON_FALLBACK_LEAD))
+    quoted = comes(x, s, now, m, 1, a.fallback_quoted)
     buy(x, s, now, m, 1, fallback(stock.owed - stock.level, a.fallback_batch, quoted, expected), quoted)
     if a.buys:
         position = stock.level + stock.on_order - stock.owed
         grams = missing(position, a.reorder_point, a.reorder_at, a.up_to, a.batch)
-        buy(x, s, now, m, 0, grams, now + stretched(a.quoted, factor(s.factors, m, ON_LEAD)))
+        buy(x, s, now, m, 0, grams, comes(x, s, now, m, 0, a.quoted))
     await_review(x, s, m)
+
+
+@jit
+def comes(x, s, now, m, supplier, lead):
+    """When is received what is bought of a supplier now, who is open for a lead time until then."""
+    lasts = stretched(lead, factor(s.factors, m, ON_LEAD if supplier == 0 else ON_FALLBACK_LEAD))
+    calendar = x.materials[m].lead_calendar if supplier == 0 else x.materials[m].fallback_calendar
+    return after(x, calendar, now, max(1, lasts)) - (1 if lasts < 1 else 0)
 
 
 @jit
@@ -439,10 +447,10 @@ def buy(x, s, now, m, supplier, grams, quoted):
         s.size[SHORT] = 1
         return
     if supplier == 0:
-        lead = stretched(x.lead[m, nth], factor(s.factors, m, ON_LEAD))
+        lead = x.lead[m, nth]
         stock.bought += 1
     else:
-        lead = stretched(x.fallback_lead[m, nth], factor(s.factors, m, ON_FALLBACK_LEAD))
+        lead = x.fallback_lead[m, nth]
         stock.bought_fallback += 1
     p = s.size[BOUGHT]
     s.size[BOUGHT] += 1
@@ -451,7 +459,7 @@ def buy(x, s, now, m, supplier, grams, quoted):
     purchase.next, stock.first = stock.first, p
     stock.on_order += grams
     record(s, now, REORDER, NOBODY, NOBODY, supplier, m, grams)
-    schedule(s, now + lead, RECEIVE, p, p)
+    schedule(s, comes(x, s, now, m, supplier, lead), RECEIVE, p, p)
 
 
 @jit

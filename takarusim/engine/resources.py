@@ -324,7 +324,7 @@ class Buyer(Decider):
         x, m, level = self.x, self.subject, self.stock.level
         owed = sum(issue.amount for issue in self.stock.get_queue)
         expected = min((quoted for quoted, _ in self.expected.values()), default=NEVER)
-        quoted = int(self.env.now) + self.lasts(1, x.fallback_quoted[m])
+        quoted = self.comes(1, x.fallback_quoted[m])
         self.buy(1, rules.fallback(owed - level, x.fallback_batch[m], quoted, expected))
         if x.buys[m]:
             position = level + sum(grams for _, grams in self.expected.values()) - owed
@@ -340,16 +340,18 @@ class Buyer(Decider):
             self.bought[supplier] += 1
             self.record(REORDER, operation=supplier, place=m, amount=grams)
             number = next(self.numbers)
-            self.expected[number] = (int(self.env.now) + self.lasts(supplier, quoted[m]), grams)
-            self.env.process(self.receive(number, supplier, self.lasts(supplier, int(lead[m, nth]))))
+            self.expected[number] = (self.comes(supplier, quoted[m]), grams)
+            self.env.process(self.receive(number, supplier, self.comes(supplier, int(lead[m, nth]))))
 
-    def lasts(self, supplier: int, lead: int) -> int:
-        """Returns how long a lead time of a supplier is as things are now."""
-        return rules.stretched(lead, rules.factor(self.factors, self.subject, (ON_LEAD, ON_FALLBACK_LEAD)[supplier]))
+    def comes(self, supplier: int, lead: int) -> int:
+        """Returns when is received what is bought of a supplier now, who is open for a lead time until then."""
+        lasts = rules.stretched(lead, rules.factor(self.factors, self.subject, (ON_LEAD, ON_FALLBACK_LEAD)[supplier]))
+        calendar = (self.x.lead_calendar, self.x.fallback_calendar)[supplier][self.subject]
+        return rules.after(self.x, calendar, int(self.env.now), max(1, lasts)) - (lasts < 1)
 
-    def receive(self, number: int, supplier: int, lead: int) -> Generator[simpy.Event, Any, None]:
+    def receive(self, number: int, supplier: int, time: int) -> Generator[simpy.Event, Any, None]:
         """Waits for a purchase and puts what is not lost into stock."""
-        yield Moment(self.env, int(self.env.now) + lead, RECEIVE, number)  # kernel: receive
+        yield Moment(self.env, time, RECEIVE, number)  # kernel: receive
         _, grams = self.expected.pop(number)
         lost = rules.scaled(grams, rules.factor(self.factors, self.subject, ON_LOSS))
         self.record(RECEIVE, operation=supplier, place=self.subject, amount=grams)

@@ -226,6 +226,8 @@ def tables_of(x: Instance) -> Tables:
                     "quoted",
                     "fallback_batch",
                     "fallback_quoted",
+                    "lead_calendar",
+                    "fallback_calendar",
                 )
             },
             first_review=x.first_review[:-1],

@@ -34,10 +34,22 @@ def relaxations(scenario: Scenario) -> dict[str, Scenario]:
     if any(part.calendar for part in smes.values()) or any(part.calendar for part in workshops.values()):
         always = {"smes": _each(smes, calendar=None), "workshops": _each(workshops, calendar=None)}
         lifts["calendar"] = _with(scenario, **always)
-    if any(lane.departures or lane.calendar or lane.bans for lane in scenario.lanes.values()):
+    closed = [path for change in scenario.changes.values() for path in change.closed]
+    if any(lane.departures or lane.calendar or lane.bans for lane in scenario.lanes.values()) or any(
+        path.startswith("lanes.") for path in closed
+    ):
         at_once = _each(scenario.lanes, departures=None, truck=None, calendar=None, bans={})
-        lifts["truck"] = _with(scenario, lanes=at_once)
+        lifts["truck"] = _with(scenario, lanes=at_once, changes=_without_closed(scenario))
     return lifts
+
+
+def _without_closed(scenario: Scenario) -> dict[str, Part]:
+    """Returns the changes of a scenario, which close no lane any more."""
+    kept = {
+        name: [path for path in change.closed if not path.startswith("lanes.")]
+        for name, change in scenario.changes.items()
+    }
+    return {name: change.model_copy(update={"closed": kept[name]}) for name, change in scenario.changes.items()}
 
 
 def _with(scenario: Scenario, **parts: object) -> Scenario:

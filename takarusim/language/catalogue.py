@@ -546,6 +546,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "more firms than new units that are let, got {got}; at most {most}",
     ),
     "cannot_change": ("ini tidak dapat berubah, tertulis {got}; {right}", "this cannot change, got {got}; {right}"),
+    "cannot_close": ("ini tidak dapat ditutup, tertulis {got}; {right}", "this cannot be closed, got {got}; {right}"),
+    "nothing_to_close": (
+        "tidak ada pemasok di situ, tertulis {got}; beri dahulu pemasok di alamat itu",
+        "no supplier there, got {got}; one at that path first",
+    ),
     "nothing_to_change": (
         "tidak ada nilai yang dapat berubah di situ, tertulis {got}; beri dahulu nilai di alamat itu",
         "no value there that could change, got {got}; a value at that path first",

@@ -12,12 +12,24 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import joined, starts, whole
 from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
-from takarusim.scenario.changing import Course, course
+from takarusim.scenario.changing import Course, closings, course
 from takarusim.scenario.scenario import Dates, Scenario, Supply
 
-__all__ = ["arrivals", "bans", "changed", "lead_times", "materials", "roads", "timetable", "travel_times", "trucks"]
+__all__ = [
+    "arrivals",
+    "bans",
+    "changed",
+    "lead_times",
+    "materials",
+    "roads",
+    "suppliers",
+    "timetable",
+    "travel_times",
+    "trucks",
+]
 
 Integers = NDArray[np.int64]
+SUPPLIERS = ("reorder", "fallback")
 NO_TIME = Distribution("constant", (("value", 0.0),), "duration")
 
 
@@ -56,13 +68,13 @@ def _reviews(scenario: Scenario, dates: Dates | None, horizon: int) -> Integers:
 
 
 def bans(scenario: Scenario) -> list[Closed]:
-    """Returns when the trucks of each lane stand still, whatever the horizon."""
+    """Returns when the trucks of each lane stand still, in bans and while it is closed, whatever the horizon."""
     found = []
-    for _, lane in sorted(scenario.lanes.items()):
+    for name, lane in sorted(scenario.lanes.items()):
         pairs = [
             (calendars.moment(scenario, ban.starts), calendars.moment(scenario, ban.ends)) for ban in lane.bans.values()
         ]
-        found.append(calendars.spans(pairs))
+        found.append(calendars.union(calendars.spans(pairs), closings(scenario, f"lanes.{name}")))
     return found
 
 
@@ -82,6 +94,13 @@ def timetable(scenario: Scenario, stands: list[Closed], ends: Sequence[int]) -> 
         takes = lane.travel.mean * course(scenario, f"lanes.{name}.travel", 1.0).at(departures[-1])
         planned.append(calendars.after(ban, departures[-1], np.rint(takes).astype(np.int64)))
     return {"first_departure": starts(departures), "departure": joined(departures), "planned": joined(planned)}
+
+
+def suppliers(scenario: Scenario) -> tuple[list[Closed], list[Closed]]:
+    """Returns when the regular supplier of each material is closed, and when its fallback is."""
+    names = sorted(scenario.materials)
+    regular, fallback = ([closings(scenario, f"materials.{name}.{key}") for name in names] for key in SUPPLIERS)
+    return regular, fallback
 
 
 def lead_times(scenario: Scenario) -> Values:

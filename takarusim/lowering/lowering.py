@@ -377,12 +377,15 @@ def _fixed_calendars(
     work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
     work_clock = np.array([[known.clock(calendar) for calendar in row] for row in work], np.int64)
     hours = [calendars.closed(scenario, lane.calendar, horizon + MARGIN) for lane in lanes]
+    regular, fallback = logistics.suppliers(scenario)
     of = {
         "sme_calendar": whole(own[s] if s in own else known.merged(sme.calendar, None) for s, sme in enumerate(smes)),
         "work_calendar": work_calendar,
         "work_clock": work_clock.reshape(work_calendar.shape),
         "lane_calendar": whole(known.number(calendars.union(*pair)) for pair in zip(hours, bans, strict=True)),
         "ban_calendar": whole(known.number(ban) for ban in bans),
+        "lead_calendar": whole(known.number(each) for each in regular),
+        "fallback_calendar": whole(known.number(each) for each in fallback),
         "monday": calendars.origin(scenario).weekday() * DAY,
     }
     return of | known.intervals(np.arange(0, horizon + MARGIN, DAY))

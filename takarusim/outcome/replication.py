@@ -7,7 +7,7 @@ Frames carry names and dates, with the unit in a column's name where it is not a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -327,7 +327,9 @@ class Replication:
         nth[order] = np.arange(len(log)) - np.searchsorted(key, key)  # of its material and supplier
         lead = np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])
         factor = (held(x, on, material, log["time"]) for on in (ON_FALLBACK_LEAD, ON_LEAD))
-        received = log["time"] + rules.stretched(lead, np.where(is_fallback, *factor))  # type: ignore[arg-type]
+        takes: Any = rules.stretched(lead, np.where(is_fallback, *factor))  # type: ignore[arg-type]
+        calendar = np.where(is_fallback, x.fallback_calendar[material], x.lead_calendar[material])
+        received = _received(x, calendar, log["time"], takes)
         return pd.DataFrame(
             {
                 "material": _named(self.names.materials, material),
@@ -391,3 +393,14 @@ def _named(names: Sequence[str], numbers: Integers) -> NDArray[np.object_]:
     """Returns the names of numbers; None for -1."""
     named: NDArray[np.object_] = np.array([*names, None], object)[numbers]
     return named
+
+
+def _received(x: Instance, calendar: Integers, bought: Integers, takes: Integers) -> Integers:
+    """Returns when purchases come whose suppliers are open for so long until then, by their calendars."""
+    found = bought + takes
+    for k in np.unique(calendar).tolist():
+        shut = slice(x.first_closed[k], x.first_closed[k + 1])
+        of = calendar == k
+        closed = calendars.Closed(x.close[shut], x.reopen[shut])
+        found[of] = calendars.after(closed, bought[of], np.maximum(1, takes[of])) - (takes[of] < 1)
+    return found

@@ -19,17 +19,20 @@ from takarusim.quantities import units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars, shapes
+from takarusim.scenario.calendars import Closed
 from takarusim.scenario.checks import Found, Seen
 from takarusim.scenario.scenario import Change, NewUnits, Part, Scenario
 from takarusim.scenario.shapes import Shape
 
 __all__ = [
     "CHECKS",
+    "CLOSABLE",
     "PATHS",
     "Course",
     "arrivals",
     "begins",
     "changed",
+    "closings",
     "course",
     "dates",
     "extensions",
@@ -45,6 +48,7 @@ PATHS = (  # whose values can change; of a distribution, all of its values by a 
     *(f"materials.ID.{key}" for key in ("price", "loss", "reorder.lead_time", "fallback.lead_time")),
     *("lanes.ID.travel", "partners.ID.demand"),
 )
+CLOSABLE = ("lanes.ID", "materials.ID.reorder", "materials.ID.fallback")
 MOST = 1000.0  # times; how much larger a rate of rejects, a lead time or a travel time can become
 
 
@@ -91,6 +95,11 @@ def is_out(scenario: Scenario, unit: str, moments: NDArray[np.int64]) -> NDArray
     """Returns whether a unit cannot work at some moments."""
     spans = [span for name, span in held(scenario).items() if unit in scenario.changes[name].out]
     return np.array([any(start <= t < end for start, end in spans) for t in moments.tolist()], np.bool_)
+
+
+def closings(scenario: Scenario, path: str) -> Closed:
+    """Returns when a road or a supplier is closed, by its path as in CLOSABLE."""
+    return calendars.spans([span for name, span in held(scenario).items() if path in scenario.changes[name].closed])
 
 
 def course(scenario: Scenario, path: str, base: float) -> Course:
@@ -237,6 +246,20 @@ def _wrong_path(of: Seen, path: str, *, is_set: bool) -> Mistake | None:
     return None
 
 
+def closed(of: Seen) -> Iterator[Found]:
+    """What a change closes is a road or a supplier that is there."""
+    for name, change in of.scenario.changes.items():
+        for i, path in enumerate(change.closed):
+            section, *rest = path.split(".")
+            steps = ("changes", name, "closed", str(i))
+            if not rest or ".".join((section, "ID", *rest[1:])) not in CLOSABLE:
+                yield steps, Mistake("cannot_close", got=path, right=Listed(CLOSABLE, "or"))
+            elif rest[0] not in of.names[section]:
+                yield steps, Mistake("no_such_path", got=rest[0], right=Nearest(rest[0], tuple(of.names[section])))
+            elif rest[1:] and of.whole(*path.split(".")[:2]) and not getattr(of.scenario.materials[rest[0]], rest[1]):
+                yield steps, Mistake("nothing_to_close", got=path)
+
+
 def changed(scenario: Scenario, path: str) -> Quantity | Distribution | None:
     """Returns the value at a path of PATHS; None where there is none."""
     part: object = scenario
@@ -307,4 +330,4 @@ def _beyond(scenario: Scenario, path: str) -> Mistake | None:
     return None
 
 
-CHECKS = (spans, openings, paths, values)
+CHECKS = (spans, openings, closed, paths, values)

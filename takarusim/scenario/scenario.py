@@ -675,6 +675,9 @@ class Change(Part):
     """Factors by path: {lanes.jakarta.travel: 0.8}. Those of several changes multiply each other."""
     out: tuple[str, ...] = ()
     """Units that cannot work while it holds, such as A-001. A lot on one waits for another, what is done on it kept."""
+    closed: tuple[Path, ...] = ()
+    """Roads and suppliers that are closed while it holds: lanes.jakarta, materials.plate.reorder. On a closed lane no
+    truck moves, as in a ban; the lead time of a supplier passes in his open days only."""
     units: dict[Id, Annotated[NewUnits, BeforeValidator(NewUnits.written_out)]] = {}
     """Units that open or close, by workshop type; new ones close again where the change ends."""
     set: dict[Path, Setting] = {}
