@@ -321,8 +321,8 @@ TWIN = (
     Fault(
         "two kinds are swapped",
         "engine/kernel",
-        "schedule(s, now + lead, RECEIVE, p, p)",
-        "schedule(s, now + lead, UP + 1, p, p)",
+        "schedule(s, comes(x, s, now, m, supplier, lead), RECEIVE, p, p)",
+        "schedule(s, comes(x, s, now, m, supplier, lead), UP + 1, p, p)",
         AGREE,
     ),
     Fault(
@@ -1043,7 +1043,26 @@ RUSHES = (
 
 CHANGES = (
     ("who is urgent takes a crew that leaves", "engine/resources", "if claimant.crews.are_to_leave():", "if False:"),
-    ("a supplier promises what he no longer keeps", "engine/resources", "self.lasts(supplier, quoted[m])", "quoted[m]"),
+    ("a supplier promises what he no longer keeps", "engine/resources", "self.comes(supplier, quoted[m])", "quoted[m]"),
+    ("a closed supplier delivers at once", "engine/kernel", "max(1, lasts)) - (1 if lasts < 1 else 0)", "lasts)"),
+    (
+        "a fallback keeps the regular one's hours",
+        "engine/resources",
+        "self.x.fallback_calendar)[supplier]",
+        "self.x.lead_calendar)[supplier]",
+    ),
+    (
+        "trucks leave on a closed road",
+        "lowering/logistics",
+        'closings(scenario, f"lanes.{name}")',
+        'closings(scenario, "")',
+    ),
+    (
+        "a purchase is told as if nobody had closed",
+        "outcome/replication",
+        "found[of] = calendars.after(",
+        "calendars.after(",
+    ),
     (
         "crews that come take nothing up",
         "model",
@@ -1066,6 +1085,16 @@ CHANGES = (
         "did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, False",
     ),
     ("crews are counted as at first", "outcome/epochs", "(moments >= since)", "(moments < 0)"),
+)
+
+RECOVERY = (
+    ("who has come back once has recovered", "experiments/recovery", "> out[-1]", "> out[0]"),
+    (
+        "an interval that reaches out of the band is in it",
+        "experiments/recovery",
+        "-band <= one.low and one.high <= band",
+        "-band <= one.mean <= band",
+    ),
 )
 
 MONEY = (
@@ -1335,6 +1364,7 @@ FAULTS = (
     *(Fault(what, f"statistics/{module}", *texts, "tests/test_estimates.py") for what, module, *texts in ESTIMATED),
     *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN, *WORLDS)),
     *(Fault(*each, "tests/test_changes.py") for each in CHANGES),
+    *(Fault(*each, "tests/test_recovery.py") for each in RECOVERY),
     *(
         Fault(what, "lowering/mentoring", *texts, "tests/test_mentoring.py -k 'not compiled'")
         for what, *texts in MENTORED

@@ -154,7 +154,7 @@ def test_headroom_tells_each_column_with_its_unit_and_its_decimal_places(levels,
     ("arguments", "mistake"),
     [
         (("compare", "{base}"), "two scenarios or more"),
-        (("compare", "{base}", "{more}", "--precision", "otif"), "not a precision, got 'otif'"),
+        (("compare", "{base}", "{more}", "--precision", "otif"), "--precision: not a KPI with a number, got 'otif'"),
         (("compare", "{base}", "{more}", "--headline", "otfi"), "no such KPI, got 'otfi'"),
         (("sweep", "{base}", "--vary", "demand"), "not a factor"),
         (("sweep", "{base}", "--vary", "rules.setup=never"), "rules.setup"),

@@ -18,6 +18,7 @@ from takarusim.experiments.difference import Difference
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.outlook import Outlook
+from takarusim.experiments.recovery import Recovery
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
 from takarusim.language.words import of
@@ -158,6 +159,7 @@ def _comparison(found: Comparison) -> dict[str, Any]:
         },
         **({"worlds": _across(found.worlds)} if found.worlds else {}),
         **_information(found),
+        **_recoveries(found),
     }
 
 
@@ -178,6 +180,21 @@ def _information(found: Comparison) -> dict[str, Any]:
     questions = [{"name": one.name, "is_group": one.is_group, **one.worth._asdict()} for one in told.questions]
     facts = {key: value for key, value in told._asdict().items() if key != "questions"}
     return {"information": {**facts, "questions": questions}}
+
+
+def _recoveries(found: Comparison) -> dict[str, Any]:
+    told = {label: {kpi: _recovery(one) for kpi, one in of.items()} for label, of in found.recoveries.items()}
+    return {"recoveries": told} if told else {}
+
+
+def _recovery(one: Recovery) -> dict[str, Any]:
+    days = {
+        name: moment and moment.isoformat() for name, moment in (("leaves", one.leaves), ("recovers", one.recovers))
+    }
+    by_month = {
+        first.isoformat(): _estimate(shift, one.unit) for first, shift in zip(one.firsts, one.differences, strict=True)
+    }
+    return {"unit": one.unit, "band": one.band, **days, "months": one.months, "differences": by_month}
 
 
 def _or_null(value: float | None) -> float | None:

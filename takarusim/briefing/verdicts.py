@@ -7,13 +7,14 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.language import words
-from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
+from takarusim.language.numerals import UNDEFINED, Language, day, number, percent, rupiah
 from takarusim.language.words import say, unit
 from takarusim.registers.kpis import HEADLINE, Name, about, is_whole, whole
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
     from takarusim.experiments.difference import Difference
+    from takarusim.experiments.recovery import Recovery
     from takarusim.results.comparisons import Outcome
 
 __all__ = [
@@ -83,8 +84,23 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
         parts = [_part(differences[kpi], language) for kpi in BESIDE if kpi != found.headline]
         if any(parts):
             said.append(say("versus.beside", language, parts="; ".join(part for part in parts if part)))
+        felt = [one for one in found.recoveries.get(label, {}).values() if any(shift.n for shift in one.differences)]
+        said += [_recovery(one, language) for one in felt]
         of_each.append(said)
     return of_each[0] if len(of_each) == 1 else [" ".join(said) for said in of_each]
+
+
+def _recovery(one: "Recovery", language: Language) -> str:
+    """Returns when a KPI leaves the band around the base, and when it is back there."""
+    of = say("unit.points", language) if one.unit == "share" else unit(one.unit, language)
+    band = f"{words.difference(one.band, one.unit, language).lstrip('+')} {of}".strip()
+    key = "versus.stays" if one.leaves is None else "versus.lasts" if one.recovers is None else "versus.recovers"
+    months = {
+        name: day(first, language, "month")
+        for name, first in (("leaves", one.leaves), ("recovers", one.recovers))
+        if first
+    }
+    return say(key, language, kpi=words.kpi(one.kpi, language), band=band, n=one.months or 0, **months)
 
 
 def _members(found: "Comparison", label: str) -> list[str]:

@@ -53,6 +53,12 @@ def compare(
     headline: Annotated[str, typer.Option(help="The KPI whose intervals hold for all scenarios at once.")] = HEADLINE,
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
     worlds: Worlds = "",
+    recovery: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KPI=BAND", help="Say by which month the difference stays within the band again; repeatable."
+        ),
+    ] = None,
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,
     out: Out = Path("results"),
@@ -79,10 +85,10 @@ def compare(
         }
         base = next(iter(scenarios.values()))
         language, chosen = lang or base.language, base.seed if seed is None else seed
-        asked = _precisions(precision or ())
+        asked, bands = _numbers(precision or (), "precision"), _numbers(recovery or (), "recovery")
         ensemble = ensembles.opened(place(worlds)) if worlds else None
         told = (chosen, replications, asked, headline, confidence, engine, out, jobs)
-        plan = comparisons.Plan(scenarios, *told, ensemble.id if ensemble else "")
+        plan = comparisons.Plan(scenarios, *told, ensemble.id if ensemble else "", bands)
         announce(engine, language, shown=not (as_json or quiet))
         with progress(language, shown=not (as_json or quiet)) as watch:
             outcome = comparisons.carry_out(plan, ensemble=ensemble, watch=partial(watch, "comparing"))
@@ -100,14 +106,15 @@ def compare(
             typer.echo(say("message.results", language, path=str(plan.folder)))
 
 
-def _precisions(texts: list[str] | tuple[()]) -> dict[str, float]:
+def _numbers(texts: list[str] | tuple[()], option: str) -> dict[str, float]:
+    """Returns the numbers that an option gives to KPIs."""
     found = {}
     for text in texts:
         name, _, width = text.partition("=")
         try:
             found[name] = float(width)
         except ValueError:
-            raise ExperimentError(f"not a precision, got {text!r}; KPI=HALF-WIDTH, such as otif=0.01") from None
+            raise ExperimentError(f"--{option}: not a KPI with a number, got {text!r}; such as otif=0.01") from None
     return found
 
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -18,19 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
-from takarusim.experiments import own, provenance, run, spans
+from takarusim.experiments import measuring, own, provenance, recovery, run, spans
 from takarusim.experiments.across import Across, across
 from takarusim.experiments.changes import InputChange, input_changes
 from takarusim.experiments.difference import COLUMNS, Difference, Known, row
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.own import Own
-from takarusim.experiments.run import Failure, Task
+from takarusim.experiments.recovery import Monthly, Recovery
 from takarusim.kpis import kpis as registered
-from takarusim.outcome.replication import Replication, Window
 from takarusim.registers.kpis import HEADLINE, about, whole
 from takarusim.scenario import reading
-from takarusim.scenario.prepared import Prepared, prepare, seed_of
+from takarusim.scenario.prepared import prepare, seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
 from takarusim.statistics.estimates import Estimate
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from takarusim.experiments.accounts import Account
+    from takarusim.experiments.measuring import Accounted
 
 __all__ = ["Comparison", "compare"]
 
@@ -55,6 +55,7 @@ class Asked(NamedTuple):
     precision: Mapping[str, float] = MappingProxyType({})  # {KPI: half-width} until which replications are added
     limit: int = 1000  # of replications, where there is a precision
     worlds: str = ""  # the id of the ensemble in whose worlds they are run too; "": none
+    recovery: Mapping[str, float] = MappingProxyType({})  # {KPI: band} of which is told when it is back there
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Comparison:
     asked: Asked
     account: "Account"  # where orders' time went, with columns scenario and replication in front
     worlds: Across | None = None  # the same in worlds that agree with what is known
+    monthly: Monthly | None = None  # KPIs by month, where a recovery is asked for
 
     @property
     def base(self) -> str:
@@ -133,6 +135,13 @@ class Comparison:
             for pair in pairs:
                 found[labels[pair[1]]][kpi] = family[pair]
         return found
+
+    @cached_property
+    def recoveries(self) -> dict[str, dict[str, Recovery]]:
+        """When each other scenario leaves the bands asked for around the base, and when it is back there."""
+        if self.monthly is None:
+            return {}
+        return recovery.recoveries(tuple(self.scenarios), self.monthly, self.asked.recovery, self.confidence)
 
     @cached_property
     def _family(self) -> dict[tuple[int, int], Difference]:
@@ -247,6 +256,7 @@ def compare(
     progress: Progress | None = None,
     kpis: Own | None = None,
     worlds: Ensemble | None = None,
+    recovery: Mapping[str, float] | None = None,
 ) -> Comparison:
     """Runs scenarios with common random numbers and compares each with the first.
 
@@ -272,6 +282,9 @@ def compare(
         KPIs of one's own, as in `replicate`; one may be the headline, or asked for with a precision.
     worlds : Ensemble, optional
         Worlds in which they are run too: what the differences are whatever is assumed, in `Comparison.worlds`.
+    recovery : {kpi: band}, optional
+        KPIs by month, of plans: from when to when the paired difference to the base lies outside of the band, in the
+        KPI's unit on either side of no difference, in `Comparison.recoveries`.
 
     Raises
     ------
@@ -291,7 +304,7 @@ def compare(
     spans.check(scenarios)
     seed = seed_of(next(iter(scenarios.values())), seed)
     execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
-    asked = Asked(headline, confidence, dict(precision or {}), limit, worlds.id if worlds else "")
+    asked = Asked(headline, confidence, dict(precision or {}), limit, worlds.id if worlds else "", dict(recovery or {}))
     return compared(scenarios, execution, asked, worlds)
 
 
@@ -307,6 +320,8 @@ def compared(
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
     for kpi in (asked.headline, *asked.precision):
         scenarios = {label: registered.asking(scenario, kpi) for label, scenario in scenarios.items()}
+    by_month = tuple(asked.recovery)
+    firsts = recovery.check(next(iter(scenarios.values())), by_month)
     in_worlds = across(scenarios, worlds, execution) if worlds else None
     with execution.at_work() as at_work:
         scenarios = spans.warmed_up(scenarios, at_work)
@@ -314,15 +329,17 @@ def compared(
         months = {label: run.span(each, at_work).months for label, each in prepared.items()}
         measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
         while True:
-            _add(measured, prepared, at_work, range(done, replications))
+            measuring.add(measured, prepared, at_work, range(done, replications), by_month)
             done = replications
-            stacked = _stacked({label: [one.kpis for one in rows] for label, rows in measured.items()})
+            stacked = measuring.stacked({label: [one.kpis for one in rows] for label, rows in measured.items()})
             for kpi in (asked.headline, *asked.precision):
                 if kpi not in stacked.kpis:
                     raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(stacked.kpis[:12])} ...")
             found = replace(stacked, provenance=made_of, months=months)
             account = joint({label: [one.account for one in rows] for label, rows in measured.items()})
-            comparison = Comparison(dict(scenarios), found, asked, account, in_worlds)
+            values = np.array([[one.by_month for one in rows] for rows in measured.values()])
+            monthly = Monthly(by_month, firsts, values) if by_month else None
+            comparison = Comparison(dict(scenarios), found, asked, account, in_worlds, monthly)
             if not asked.precision or done >= asked.limit or _is_precise(comparison, asked.precision):
                 return comparison
             replications = min(asked.limit, done + max(MORE, done // 4))
@@ -337,42 +354,8 @@ def comparison_id(scenarios: Mapping[str, Scenario], execution: Execution, asked
     told += [asked.limit] if asked.precision else []
     told += [asked.worlds] if asked.worlds else []
     told += [sorted(execution.own)] if execution.own else []
+    told += [sorted(asked.recovery.items())] if asked.recovery else []
     return provenance.comparison_id(texts, execution.seed, told)
-
-
-class Accounted(NamedTuple):
-    """What a replication came to, and where its orders' time went."""
-
-    kpis: dict[str, float]
-    account: "Account"
-
-
-def _accounted(one: Replication, window: Window, functions: Own) -> Accounted:
-    from takarusim.experiments import accounts
-
-    return Accounted(own.evaluate(one, window, functions), accounts.account(one, window))
-
-
-def _add(
-    measured: dict[str, list[Accounted]], scenarios: Mapping[str, Prepared], at_work: Execution, numbers: range
-) -> None:
-    """Adds some replications of each scenario to those that are there."""
-    tasks = [Task(s, at_work.seed, (r,), at_work.engine) for r in numbers for s in scenarios.values()]
-    labels = list(scenarios)
-    measure = partial(run.attempt, partial(_accounted, functions=at_work.own))
-    for k, answer in enumerate(at_work.map(measure, tasks)):
-        if isinstance(answer, Failure):
-            raise ExperimentError(answer.message)
-        measured[labels[k % len(labels)]] += answer
-        at_work.told(numbers.start * len(labels) + k + 1, numbers.stop * len(labels))
-
-
-def _stacked(measured: Mapping[str, list[dict[str, float]]]) -> Responses:
-    """Returns the values of all KPIs, those of the base first."""
-    names = tuple(dict.fromkeys(name for rows in measured.values() for name in rows[0]))
-    values = [[[row.get(name, math.nan) for name in names] for row in rows] for rows in measured.values()]
-    numbers = tuple(range(len(values[0])))
-    return Responses(tuple(measured), numbers, names, np.array(values, np.float64), axis="scenario")
 
 
 def _is_precise(comparison: Comparison, precision: Mapping[str, float]) -> bool:

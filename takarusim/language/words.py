@@ -1003,6 +1003,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.repair_clock": ("jam perbaikan", "clock of repairs"),
     "key.units": ("bangunan", "buildings"),
     "key.let": ("bangunan terisi", "buildings let"),
+    "key.closed": ("yang ditutup", "closed"),
     "key.out": ("unit yang berhenti", "units out"),
     "key.take_up": ("terisi selama", "taken up over"),
     "key.brings": ("mendatangkan IKM", "brings the SME"),
@@ -1394,6 +1395,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "versus.added": (
         "Baru: {who}, {kpi} {after} (selang {confidence}: {low} sampai {high}).",
         "New: {who}, {kpi} {after} ({confidence} interval: {low} to {high}).",
+    ),
+    "versus.recovers": (
+        (
+            "{kpi}: selisihnya keluar dari pita ±{band} pada {leaves}, dan pasti tetap di dalamnya lagi mulai"
+            " {recovers}, {n} bulan kemudian."
+        ),
+        (
+            "{kpi}: the difference leaves the band of ±{band} in {leaves}, and surely stays within it again from"
+            " {recovers} on, {n} months later."
+        ),
+    ),
+    "versus.lasts": (
+        "{kpi}: selisihnya keluar dari pita ±{band} pada {leaves}, dan belum kembali ke dalamnya pada bulan terakhir.",
+        "{kpi}: the difference leaves the band of ±{band} in {leaves}, and is not back in it in the last month.",
+    ),
+    "versus.stays": (
+        "{kpi}: selisihnya pasti tetap di dalam pita ±{band} sepanjang waktu.",
+        "{kpi}: the difference surely stays within the band of ±{band} all the time.",
     ),
     "versus.beside": ("Selain itu: {parts}.", "Besides: {parts}."),
     "versus.part": ("{kpi} {size} ({verdict})", "{kpi} {size} ({verdict})"),

@@ -1,7 +1,7 @@
 """Scenarios side by side with all that a reader of them needs, kept in a folder as a run is.
 
     results/<id>/{manifest.json, scenario-<label>.resolved.yaml, replications.csv, differences.csv, ledger.csv,
-                  orders.csv, charges.parquet, worlds.parquet, figures/, run.log}
+                  orders.csv, charges.parquet, worlds.parquet, monthly.csv, recovery.csv, figures/, run.log}
 
 Reading order: Plan, carry_out, Outcome.
 """
@@ -16,17 +16,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from takarusim.errors import ExperimentError, StoreError
-from takarusim.experiments import accounts, compare, provenance, summary
+from takarusim.experiments import accounts, compare, provenance, recovery, summary
 from takarusim.experiments.accounts import Account
 from takarusim.experiments.compare import Asked, Comparison
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Execution
+from takarusim.experiments.recovery import Monthly
 from takarusim.registers.kpis import HEADLINE
 from takarusim.results import spreads, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
+from takarusim.statistics.responses import Responses
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +39,7 @@ __all__ = ["Outcome", "Plan", "carry_out", "command", "label_of", "opened"]
 
 TABLES = ("replications.csv", "differences.csv", "ledger.csv", "orders.csv", "charges.parquet")
 WORLDS = "worlds.parquet"
+MONTHLY, RECOVERY = "monthly.csv", "recovery.csv"  # where a recovery is asked for
 TYPES: dict[Hashable, Any] = {"scenario": str, "partner": str, "kind": str, "late": bool}  # in orders.csv, empty or not
 Watch = Callable[[int, int], None]  # replications done, of how many
 
@@ -53,6 +58,7 @@ class Plan:
     out: Path = Path("results")
     jobs: int | None = 1  # as in Execution
     worlds: str = ""  # the id of the ensemble in whose worlds they are compared too; "": none
+    recovery: Mapping[str, float] = field(default_factory=dict)  # {KPI: band}
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -72,7 +78,7 @@ class Plan:
     @property
     def asked(self) -> Asked:
         """What it is to tell."""
-        return Asked(self.headline, self.confidence, self.precision, worlds=self.worlds)
+        return Asked(self.headline, self.confidence, self.precision, worlds=self.worlds, recovery=self.recovery)
 
     @property
     def base(self) -> Scenario:
@@ -87,7 +93,12 @@ class Plan:
     @property
     def files(self) -> list[str]:
         """What the folder has besides figures."""
-        return [*self.texts, *TABLES, *([WORLDS] if self.worlds else [])]
+        return [
+            *self.texts,
+            *TABLES,
+            *([WORLDS] if self.worlds else []),
+            *((MONTHLY, RECOVERY) if self.recovery else ()),
+        ]
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,8 @@ def opened(folder: Path) -> Outcome:
         raise StoreError(f"{folder}: no folder of results of `takarusim compare`")
     scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
     asked = (facts["asked"], facts["precision"], facts["headline"], facts["confidence"])
-    plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent, worlds=facts.get("worlds", ""))
+    more = {"worlds": facts.get("worlds", ""), "recovery": facts.get("recovery", {})}
+    plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent, **more)
     if plan.folder != folder:
         raise StoreError(
             f"{folder}: made by another version of takarusim, or renamed; "
@@ -194,7 +206,25 @@ def _tables(plan: Plan, found: Comparison) -> dict[str, bytes]:
     )
     texts = {name: text.encode() for name, text in plan.texts.items()}
     texts |= {WORLDS: spreads.table(found.worlds)} if found.worlds else {}
+    texts |= _by_month(found)
     return texts | dict(zip(TABLES, contents, strict=True))
+
+
+def _by_month(found: Comparison) -> dict[str, bytes]:
+    """Returns the files of recoveries: KPIs by month, and what they say; none where no recovery is asked for."""
+    import pandas as pd
+
+    if found.monthly is None:
+        return {}
+    kpis, firsts, values = found.monthly
+    axes = [list(found.scenarios), found.responses.replications, [str(first) for first in firsts], kpis]
+    index = pd.MultiIndex.from_product(axes, names=["scenario", "replication", "month", "kpi"])
+    rows = [recovery.row(label, one) for label, of in found.recoveries.items() for one in of.values()]
+    told = pd.DataFrame(rows, columns=recovery.COLUMNS).astype({"months": "Int64"})
+    return {
+        MONTHLY: tables.csv(pd.DataFrame({"value": values.ravel()}, index).reset_index()),
+        RECOVERY: tables.csv(told),
+    }
 
 
 def _ledger(found: Comparison) -> "pd.DataFrame":
@@ -228,6 +258,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
         "months": list(found.responses.months.values()),
         "engine": plan.engine,
         **({"worlds": plan.worlds} if plan.worlds else {}),
+        **({"recovery": dict(plan.recovery)} if plan.recovery else {}),
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
     }
@@ -245,6 +276,7 @@ def command(plan: Plan, folder: Path = Path()) -> list[str]:
     words += [f"--replications={plan.replications}", f"--seed={plan.seed}"]
     words += [f"--precision={kpi}={width!r}" for kpi, width in plan.precision.items()]
     words += [f"--worlds={plan.worlds}"] if plan.worlds else []
+    words += [f"--recovery={kpi}={band!r}" for kpi, band in plan.recovery.items()]
     words += [f"--headline={plan.headline}"] if plan.headline != Plan.headline else []
     return words + ([f"--confidence={plan.confidence!r}"] if plan.confidence != Plan.confidence else [])
 
@@ -265,5 +297,17 @@ def _read(plan: Plan) -> Outcome:
         pd.read_parquet(BytesIO((plan.folder / "charges.parquet").read_bytes())),
     )
     worlds = spreads.read(plan.folder / WORLDS, plan.worlds) if plan.worlds else None
-    found = Comparison(dict(plan.scenarios), responses, plan.asked, account, worlds)
+    found = Comparison(dict(plan.scenarios), responses, plan.asked, account, worlds, _monthly(plan, responses))
     return Outcome(plan, found, facts["warm_up_ms"])
+
+
+def _monthly(plan: Plan, responses: Responses) -> Monthly | None:
+    """Returns the KPIs by month out of the folder; None where no recovery was asked for."""
+    import pandas as pd
+
+    if not plan.recovery:
+        return None
+    frame = pd.read_csv(plan.folder / MONTHLY, parse_dates=["month"])
+    firsts, kpis = tuple(frame["month"].dt.date.unique()), tuple(plan.recovery)
+    shape = (len(plan.scenarios), len(responses.replications), len(firsts), len(kpis))
+    return Monthly(kpis, firsts, frame["value"].to_numpy(np.float64).reshape(shape))
