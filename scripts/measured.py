@@ -13,6 +13,7 @@ from pathlib import Path
 import calibrate
 import pandas as pd
 import promises
+import shocks
 from reference import table
 
 from takarusim.briefing import answer
@@ -373,6 +374,11 @@ def institutions(text, _):
         return by_kind("with", compared(INSTITUTIONS, pool).differences)
 
 
+def shocked(text, _):
+    """Shows what the shocks of the past do to the baseline, beside what is known of them."""
+    return shocks.told(REPLICATIONS)
+
+
 def money(text, _):
     """Says what SMEs keep in the baseline and who survives, and shows what lack of cash costs and what helps."""
     found = paid().differences
@@ -454,6 +460,7 @@ WRITERS = {
     "gain": gain,
     "institutions": institutions,
     "credit": package,
+    "shocks": shocked,
     "promises": promised,
     "known": known,
     "robust": robust,
