@@ -511,7 +511,7 @@ COUNTED = (
     ),
     (
         "a fallback delivers as the regular supplier",
-        "outcome/replication",
+        "outcome/purchases",
         "np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])",
         "x.lead[material, nth]",
     ),
@@ -1059,7 +1059,7 @@ CHANGES = (
     ),
     (
         "a purchase is told as if nobody had closed",
-        "outcome/replication",
+        "outcome/purchases",
         "found[of] = calendars.after(",
         "calendars.after(",
     ),

@@ -7,21 +7,20 @@ Frames carry names and dates, with the unit in a column's name where it is not a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine import rules
-from takarusim.engine.instance import NEVER, ON_FALLBACK_LEAD, ON_LEAD, REORDER, Instance
+from takarusim.engine.instance import NEVER, Instance
 from takarusim.lowering import demand, estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Open, Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
-from takarusim.outcome.epochs import held
 from takarusim.outcome.overtime import Overtime, granted
+from takarusim.outcome.purchases import purchases
 from takarusim.outcome.reviews import Verdicts, verdicts
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
@@ -319,24 +318,14 @@ class Replication:
         """One row for each purchase of material; what comes behind the horizon is not received yet."""
         import pandas as pd
 
-        x, log = self.instance, self.log[self.log["kind"] == REORDER]
-        material, is_fallback = log["place"].astype(np.int64), log["operation"].astype(np.int64)
-        order = np.lexsort((np.arange(len(log)), is_fallback, material))
-        key = (2 * material + is_fallback)[order]
-        nth = np.empty(len(log), np.int64)
-        nth[order] = np.arange(len(log)) - np.searchsorted(key, key)  # of its material and supplier
-        lead = np.where(is_fallback, x.fallback_lead[material, nth], x.lead[material, nth])
-        factor = (held(x, on, material, log["time"]) for on in (ON_FALLBACK_LEAD, ON_LEAD))
-        takes: Any = rules.stretched(lead, np.where(is_fallback, *factor))  # type: ignore[arg-type]
-        calendar = np.where(is_fallback, x.fallback_calendar[material], x.lead_calendar[material])
-        received = _received(x, calendar, log["time"], takes)
+        x, given = self.instance, purchases(self.instance, self.log)
         return pd.DataFrame(
             {
-                "material": _named(self.names.materials, material),
-                "supplier": _named(("regular", "fallback"), is_fallback),
-                "bought_kg": log["amount"] / 1000,
-                "bought": self.dates(log["time"]),
-                "received": self.dates(np.where(received < x.horizon, received, NEVER)),
+                "material": _named(self.names.materials, given.material),
+                "supplier": _named(("regular", "fallback"), given.is_fallback),
+                "bought_kg": given.grams / 1000,
+                "bought": self.dates(given.bought),
+                "received": self.dates(np.where(given.received < x.horizon, given.received, NEVER)),
             }
         )
 
@@ -393,14 +382,3 @@ def _named(names: Sequence[str], numbers: Integers) -> NDArray[np.object_]:
     """Returns the names of numbers; None for -1."""
     named: NDArray[np.object_] = np.array([*names, None], object)[numbers]
     return named
-
-
-def _received(x: Instance, calendar: Integers, bought: Integers, takes: Integers) -> Integers:
-    """Returns when purchases come whose suppliers are open for so long until then, by their calendars."""
-    found = bought + takes
-    for k in np.unique(calendar).tolist():
-        shut = slice(x.first_closed[k], x.first_closed[k + 1])
-        of = calendar == k
-        closed = calendars.Closed(x.close[shut], x.reopen[shut])
-        found[of] = calendars.after(closed, bought[of], np.maximum(1, takes[of])) - (takes[of] < 1)
-    return found
