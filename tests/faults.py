@@ -1267,6 +1267,52 @@ CREDIT = (
 )
 
 
+CHOICES = (
+    (
+        "demands on the estate are choices",
+        "experiments/compare",
+        "if self.are_alternatives(*pair)}",
+        "}",
+        "tests/test_versus.py -k alternative",
+    ),
+    (
+        "a demand leads",
+        "experiments/compare",
+        "if self.are_alternatives(self.base, label)]",
+        "]",
+        "tests/test_versus.py -k alternative",
+    ),
+    (
+        "worlds choose a demand",
+        "experiments/across",
+        "if self.are_alternatives(self.labels[0], label)]",
+        "]",
+        "tests/test_across.py -k alternatives",
+    ),
+    (
+        "orders that circulate are asked for",
+        "kpis/counts",
+        "f.placed[f.orders.token[f.placed] < 0]",
+        "f.placed",
+        "tests/test_kpis.py",
+    ),
+    (
+        "the annex goes on where the first page ends",
+        "briefing/pages",
+        "pagebreak(weak: true); ",
+        "",
+        "tests/test_brief.py -k first_page",
+    ),
+    (
+        "a docx is checked in English",
+        "briefing/pages",
+        "PROOFED[language]",
+        '"en-US"',
+        "tests/test_brief.py -k spelling",
+    ),
+)
+
+
 LIVES = (
     ("stages of lots that do not decide", "outcome/life", "(lived.end <= until) & ", ""),
     ("an order holds what it waits for", "outcome/life", " & (lived.order != order)", ""),
@@ -1348,6 +1394,7 @@ REVIEWED_TWICE = (
 FAULTS = (
     *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
     *(Fault(*each, "tests/test_why.py") for each in LIVES),
+    *(Fault(*each) for each in CHOICES),
     *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(*each, f"tests/test_cash.py -k '{engine} or told'") for engine, *each in PAID),
     *(Fault(*each, "tests/test_reviews.py -k 'not compiled' tests/test_invariants.py") for each in REVIEWED),

@@ -51,6 +51,24 @@ def made(values, labels=("base", "other"), failures=None):
     return Across("id", labels, numbers, (), np.empty((len(given), 0)), ("served",), given, failures or {})
 
 
+# --- which are alternatives
+
+
+def test_only_alternatives_are_ranked_and_chosen_from():
+    """Others are better in all worlds, but in one of them partners ask for more."""
+    base, rng = np.full((30, 1), 0.5), np.random.default_rng(1)
+    better = base + rng.uniform(0.1, 0.2, (30, 1))
+    served = np.stack([base, better, better + 0.1], axis=1)
+    asked = np.stack([base, base, base + 1e-9], axis=1)
+    values, numbers = np.stack([served, asked], axis=-1), tuple(range(30))
+    factors = rng.uniform(size=(30, 1))
+    found = Across("id", ("base", "other", "asked"), numbers, ("g",), factors, ("served", "orders_asked"), values)
+
+    assert found.ranked("served") == [("other", "base")]
+    assert set(found.beats("served")) == {("base", "other"), ("other", "base")}
+    assert found.information("served").best == "other"
+
+
 # --- what is told of differences
 
 

@@ -7,15 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import numpy as np
 import pypdf
 import pytest
+from docx.oxml.ns import qn
+from PIL import Image
 from typer.testing import CliRunner
 
-from takarusim.briefing import answer, brief, pages, passages
+from takarusim.briefing import answer, brief, decision, pages, passages
 from takarusim.commands.application import app
 from takarusim.figures import gallery
 from takarusim.language import words
-from takarusim.language.numerals import LANGUAGES
+from takarusim.language.numerals import LANGUAGES, day
 from takarusim.results import runs
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
@@ -61,6 +64,44 @@ def test_it_has_four_to_eight_pages_with_run_and_seed_on_each(outcome, briefing)
     assert 4 <= len(texts) <= 8
     assert all(outcome.plan.id in text for text in texts)
     assert all(re.search(rf"(seed|benih acak) {outcome.plan.seed}\b", text) for text in texts)
+
+
+def test_the_first_page_is_for_who_decides(outcome, language):
+    """The question, the answer, one picture, how sure it is and what comes next, dated, on one page; then the annex."""
+    content = brief.paper(outcome, language, "Bupati Tegal")
+    first, second, *_ = printed(brief.Briefing(pages.pdf(content), b""))
+    before = content.blocks[: [type(block).__name__ for block in content.blocks].index("Break")]
+
+    assert all(words.say(key, language) in first for key in ("brief.answer", "brief.evidence"))
+    assert answer.sentences(outcome, language)[0] in first
+    assert day(ResultsFolder(outcome.plan.folder).made, language, "long").upper() in first
+    assert "BUPATI TEGAL" in first
+    assert [type(block).__name__ for block in before].count("Picture") == 1
+    assert second.startswith(words.say("decide.annex", language))
+
+
+def test_what_to_do_and_what_to_find_out_stand_beside_how_sure_it_is(language):
+    page = decision.Page("?", ["yes", "but"], [], ["sure"], ["do"], []).blocks(language)
+    heads = tuple(words.say(key, language) for key in ("brief.evidence", "decide.do"))
+
+    assert page[-1] == pages.Columns(heads, (("sure",), ("do",)))
+
+
+def test_no_page_but_the_last_is_less_than_half_full(outcome, language):
+    """Ink reaches below the middle of each page, its footer left out."""
+    drawn = pages._set(brief.paper(outcome, language), format="png", ppi=40)
+    for page in drawn[:-1]:
+        ink = np.asarray(Image.open(io.BytesIO(page)).convert("L"))
+        above = ink[: int(0.92 * len(ink))]
+
+        assert np.flatnonzero((above < 128).any(axis=1)).max() > len(ink) / 2
+
+
+def test_a_word_processor_checks_its_spelling_in_its_language(briefing, language):
+    document = docx.Document(io.BytesIO(briefing.docx))
+    spoken = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+
+    assert spoken == {{"id": "id-ID", "en": "en-GB"}[language]}
 
 
 def test_it_says_the_answer_in_the_words_of_the_run(outcome, briefing, language):

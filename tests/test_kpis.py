@@ -667,3 +667,17 @@ def test_a_weight_of_two_is_two_alike_in_inequality_and_none_is_nobody():
 
     assert weighted == pytest.approx(alike)
     assert alike.tolist() == [pytest.approx(84 / (2 * 36 * 5))]  # sum of |a - b| over pairs / (2 n^2 x mean)
+
+
+def test_what_is_asked_for_counts_refused_orders_and_leaves_out_those_that_circulate():
+    """Two orders are asked for, one of them refused; another partner's one order comes back whenever it is delivered."""
+    tree = booked(
+        ("08:00", 1, "2024-01-02 00:00"),
+        ("08:00", 1, "2024-01-02 00:00"),
+        smes={"s": {"most_in_hand": 1, "size": "micro"}},
+    )
+    tree["partners"]["q"] = {"orders": {"circulating": 1, "every": "20 h"}, "components": {"pin": 1}}
+    found = values(tree)
+
+    assert found["orders_asked"] == found["orders_asked[partner=p]"] == 2 / (10 / 30.4375)
+    assert found["orders_asked[partner=q]"] == 0

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from takarusim.briefing import brief
+from takarusim.briefing import brief, verdicts
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
 from takarusim.experiments import accounts, compare, run
@@ -207,11 +207,25 @@ def test_scenarios_in_which_nothing_is_ordered_are_compared_and_read_back(tmp_pa
     assert all(text for text in brief.made(made.plan.folder)[0])
 
 
-def test_others_are_compared_with_each_other_too(outcome):
-    found = outcome.comparison
-    k = found.kpis.index("otif")
+def test_alternatives_are_compared_with_each_other_too():
+    manned = reading.with_value(BASE, "smes.shop.crews", 3)
+    found = compare.compare({"small": BASE, "wider": SCENARIOS["wider"], "manned": manned}, 3, seed=1)
+    k = found.kpis.index("served")
 
-    assert list(found.pairs) == [("busier", "wider")]
-    assert found.pairs["busier", "wider"].difference.mean == pytest.approx(
+    assert list(found.pairs) == [("wider", "manned")]
+    assert found.pairs["wider", "manned"].difference.mean == pytest.approx(
         np.mean(found.values[2, :, k] - found.values[1, :, k])
     )
+
+
+def test_a_demand_on_the_estate_is_no_alternative_to_what_it_could_do(outcome):
+    """Of the same estate, with half as many orders again and with a further unit."""
+    found = outcome.comparison
+
+    assert found.are_alternatives("small", "wider")
+    assert not found.are_alternatives("small", "busier")
+    assert not found.are_alternatives("busier", "wider")
+    assert found.pairs == {}
+    assert "busier" not in found.leaders
+    assert any("busier" in line for line in verdicts.apart(outcome, "en"))
+    assert verdicts.alternatives(found) == ["small", "wider"]

@@ -282,7 +282,7 @@ def test_a_gain_beyond_all_bounds_is_told_as_more_than_a_thousand():
 
 def test_brackets_are_explained_only_where_there_are_some(outcome, joined, language):
     for compared in (outcome, joined):
-        blocks = weighing._effects(compared, language)
+        blocks = weighing._effects(compared, [], language)
         has_brackets = any("(~" in cell for block in blocks for row in getattr(block, "rows", ()) for cell in row)
         notes = [getattr(block, "text", "") for block in blocks]
         assert (words.say("versus.effects.brackets", language) in notes) == has_brackets

@@ -7,13 +7,12 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from takarusim.briefing import answer, pages, passages, weighing
-from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Table, Text, Tone
+from takarusim.briefing import answer, decision, pages, passages, weighing
+from takarusim.briefing.pages import Block, Break, Heading, Items, Paper, Picture, Table, Text, Tone
 from takarusim.errors import BriefingError, StoreError
 from takarusim.figures import keeping
-from takarusim.language.numerals import Language, number, percent
+from takarusim.language.numerals import Language, number
 from takarusim.language.words import of, say
-from takarusim.registers.kpis import HEADLINE
 from takarusim.results import comparisons, runs
 from takarusim.results.folder import ResultsFolder
 
@@ -31,7 +30,7 @@ class Briefing(NamedTuple):
     docx: bytes
 
 
-def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Language]:
+def made(folder: Path, language: Language | None = None, reader: str = "") -> tuple[Briefing, Language]:
     """Returns the briefing of a folder of results, in a language or that of its scenario; figures not there are drawn.
 
     Raises
@@ -45,25 +44,25 @@ def made(folder: Path, language: Language | None = None) -> tuple[Briefing, Lang
     if kind in ("credit", "sweep", "headroom", "worlds"):
         a_kind = "a sweep" if kind == "sweep" else kind
         raise StoreError(f"{folder}: no briefing of {a_kind}, got one; `takarusim plot {folder}` draws it")
-    content, language = (_compared if kind == "comparison" else _ran)(folder, language)
+    content, language = (_compared if kind == "comparison" else _ran)(folder, language, reader)
     try:
         return Briefing(pages.pdf(content), pages.docx(content)), language
     except ModuleNotFoundError as error:
         raise BriefingError(f"{error.name} is not installed; install it with pip install 'takarusim[brief]'") from None
 
 
-def _ran(folder: Path, language: Language | None) -> tuple[Paper, Language]:
+def _ran(folder: Path, language: Language | None, reader: str) -> tuple[Paper, Language]:
     outcome = runs.opened(folder)
     language = language or outcome.plan.scenario.language
     list(keeping.keep(outcome, language))
-    return paper(outcome, language), language
+    return paper(outcome, language, reader), language
 
 
-def _compared(folder: Path, language: Language | None) -> tuple[Paper, Language]:
+def _compared(folder: Path, language: Language | None, reader: str) -> tuple[Paper, Language]:
     outcome = comparisons.opened(folder)
     language = language or outcome.plan.base.language
     list(keeping.keep(outcome, language))
-    return weighing.paper(outcome, language), language
+    return weighing.paper(outcome, language, reader), language
 
 
 def write(folder: Path, briefing: Briefing, language: Language) -> tuple[Path, Path]:
@@ -95,36 +94,29 @@ def _is_as_written(docx: bytes) -> bool:
     return _signed(docx[: -size - 2] + bytes(2)) == docx
 
 
-def paper(outcome: "Outcome", language: Language) -> Paper:
+def paper(outcome: "Outcome", language: Language, reader: str = "") -> Paper:
     """Returns a run's briefing as blocks; its figures are those of the run's folder."""
     plan = outcome.plan
     stamp = {"run": plan.id, "seed": str(plan.seed), "replications": number(plan.replications, language)}
-    sections = (_answer, _kpis, _waited, _course, _assumed, _sources, _method, _again)
+    held = passages.figures(outcome, plan.folder, "held", language)
+    blocks = [*decision.of_run(outcome, held[:1], language), Break(say("decide.annex", language))]
+    rest = answer.sentences(outcome, language)[1 + decision.MOST :]
+    blocks += [Items(tuple(rest)), Text(say("brief.ranking", language)), *_doubts(outcome, language)]
+    blocks += [*_kpis(outcome, language), *_waited(outcome, held[1:], language)]
+    for section in (_course, _assumed, _sources, _method):
+        blocks += section(outcome, language)
     return Paper(
         title=of(plan.scenario.title, language) or say("brief.untitled", language),
-        subtitle=say("brief.subtitle", language),
+        subtitle=passages.subtitle("brief.subtitle", plan.folder, reader, language),
         footer=say("figure.footer", language, **stamp),
         language=language,
-        blocks=tuple(block for section in sections for block in section(outcome, language)),
+        blocks=(*blocks, *_again(outcome, language, reader)),
     )
 
 
-def _answer(outcome: "Outcome", language: Language) -> list[Block]:
-    question = of(outcome.plan.scenario.question, language)
-    asked: list[Block] = [Heading(say("brief.question", language)), Lead(question)] if question else []
-    first, *rest = answer.sentences(outcome, language)
-    told: list[Block] = [Heading(say("brief.answer", language)), Lead(first), *([Items(tuple(rest))] if rest else [])]
-    return [*asked, *told, Heading(say("brief.evidence", language)), Items(tuple(_evidence(outcome, language)))]
-
-
-def _evidence(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns how far the answer can be trusted."""
-    count = {
-        "n": number(outcome.plan.replications, language),
-        "confidence": percent(outcome.estimates[HEADLINE].confidence, language, 0),
-    }
-    said = [say("brief.replications", language, **count)] if outcome.plan.replications > 1 else []
-    return [*said, say("brief.ranking", language), *passages.doubts(outcome.plan.scenario, language)]
+def _doubts(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns how far the numbers put in can be trusted."""
+    return [Text(text) for text in passages.doubts(outcome.plan.scenario, language)]
 
 
 def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
@@ -142,16 +134,12 @@ def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
         tones=tuple(tones[row.is_met] for row in rows),
     )
     notes = [Text(note, "faint") for note in answer.notes(outcome, language)]
-    return [
-        Heading(say("brief.kpis", language)),
-        table,
-        *notes,
-        *passages.figures(outcome, outcome.plan.folder, "kpis", language),
-    ]
+    figures = passages.figures(outcome, outcome.plan.folder, "kpis", language)
+    return [Heading(say("brief.kpis", language)), *figures, table, *notes]
 
 
-def _waited(outcome: "Outcome", language: Language) -> list[Block]:
-    blocks: list[Block] = []
+def _waited(outcome: "Outcome", pictures: list[Picture], language: Language) -> list[Block]:
+    blocks: list[Block] = [*pictures]
     if outcome.holds and not outcome.problem:
         head = [say(f"brief.{name}", language) for name in ("state", "days")]
         table = Table(
@@ -170,7 +158,7 @@ def _waited(outcome: "Outcome", language: Language) -> list[Block]:
             right=(1, 2),
         )
         blocks += [Heading(say("brief.binds", language)), Text(say("brief.binds.note", language)), table]
-    return [*blocks, *passages.figures(outcome, outcome.plan.folder, "held", language)]
+    return blocks
 
 
 def _hold(hold: "Hold", language: Language) -> tuple[str, str, str]:
@@ -207,7 +195,7 @@ def _method(outcome: "Outcome", language: Language) -> list[Block]:
     return passages.method(told, language)
 
 
-def _again(outcome: "Outcome", language: Language) -> list[Block]:
+def _again(outcome: "Outcome", language: Language, reader: str) -> list[Block]:
     plan = outcome.plan
     made = [*runs.command(plan, Path(plan.id)), *(["--relax"] if outcome.relaxed else [])]
-    return passages.again(made, plan.id, language)
+    return passages.again(made, plan.id, language, reader)

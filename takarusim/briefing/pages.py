@@ -17,10 +17,27 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-__all__ = ["Block", "Code", "Heading", "Items", "Lead", "Paper", "Picture", "Row", "Table", "Text", "docx", "pdf"]
+__all__ = [
+    "Block",
+    "Break",
+    "Code",
+    "Columns",
+    "Heading",
+    "Items",
+    "Lead",
+    "Paper",
+    "Picture",
+    "Row",
+    "Table",
+    "Text",
+    "docx",
+    "pdf",
+]
 
 Tone = Literal["", "good", "bad", "faint"]
 COLOURS: dict[Tone, str] = {"": "222222", "good": "00664B", "bad": "A33F00", "faint": "5F5F5F"}
+PROOFED = {"id": "id-ID", "en": "en-GB"}  # as word processors call the languages
+FILLING = 11.0  # cm: a picture that shares the first page
 WIDTH = 16.0  # cm: the text of an A4 page, as wide as a figure
 LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001  the first date that a zip file can say
 
@@ -29,6 +46,12 @@ class Heading(NamedTuple):
     """The head of a section."""
 
     text: str
+
+
+class Break(NamedTuple):
+    """The end of a page."""
+
+    text: str  # head of what follows
 
 
 class Lead(NamedTuple):
@@ -50,6 +73,13 @@ class Items(NamedTuple):
     texts: tuple[str, ...]
 
 
+class Columns(NamedTuple):
+    """Lists side by side, each with its head."""
+
+    heads: tuple[str, ...]
+    lists: tuple[tuple[str, ...], ...]
+
+
 class Code(NamedTuple):
     """Lines for a terminal."""
 
@@ -62,6 +92,7 @@ class Picture(NamedTuple):
     svg: bytes
     png: bytes
     alt: str
+    fills: bool = False  # what its page leaves
 
 
 class Row(NamedTuple):
@@ -81,7 +112,7 @@ class Table(NamedTuple):
     tones: tuple[Tone, ...] = ()
 
 
-Block = Heading | Lead | Text | Items | Code | Picture | Row | Table
+Block = Heading | Break | Lead | Text | Items | Columns | Code | Picture | Row | Table
 
 
 class Paper(NamedTuple):
@@ -132,14 +163,27 @@ TEMPLATE = """
 #v(0.2em)
 #for b in paper.blocks {
   if b.kind == "Heading" { heading(b.text) }
+  else if b.kind == "Break" { pagebreak(weak: true); text(15pt, weight: "bold", b.text) }
   else if b.kind == "Lead" { block(below: 1.1em, text(12pt, b.text)) }
   else if b.kind == "Text" { block(sticky: b.leads, text(fill: rgb("#" + tones.at(b.tone)), b.text)) }
   else if b.kind == "Items" { list(..b.texts) }
+  else if b.kind == "Columns" {
+    let column(k) = [
+      #text(10pt, weight: "bold", b.heads.at(k))
+      #set text(7.8pt)
+      #set par(leading: 0.55em)
+      #list(..b.lists.at(k))
+    ]
+    grid(columns: (1fr,) * b.heads.len(), column-gutter: 14pt, ..range(b.heads.len()).map(column))
+  }
   else if b.kind == "Code" {
     block(fill: rgb("#f4f4f4"), inset: 8pt, radius: 2pt, width: 100%, {
       set text(7.5pt)
       b.lines.map(line => raw(line)).join(linebreak())
     })
+  }
+  else if b.kind == "Picture" and b.fills {
+    block(height: 1fr, width: 100%, align(center + top, image(b.file, height: 100%, fit: "contain", alt: b.alt)))
   }
   else if b.kind == "Picture" { block(above: 1.2em, below: 1.2em, image(b.file, width: 100%, alt: b.alt)) }
   else if b.kind == "Row" {
@@ -159,6 +203,12 @@ def pdf(paper: Paper) -> bytes:
     ModuleNotFoundError
         If Typst is not installed.
     """
+    printed: bytes = _set(paper, format="pdf")
+    return printed
+
+
+def _set(paper: Paper, **how: Any) -> Any:
+    """Returns what Typst makes of a paper."""
     import typst
 
     with tempfile.TemporaryDirectory() as folder, as_file(files("matplotlib") / "mpl-data" / "fonts" / "ttf") as fonts:
@@ -166,9 +216,8 @@ def pdf(paper: Paper) -> bytes:
         content = paper._asdict() | {"blocks": blocks, "colours": COLOURS}
         (Path(folder) / "paper.json").write_text(json.dumps(content), "utf-8")
         (Path(folder) / "paper.typ").write_text(TEMPLATE, "utf-8")
-        how: dict[str, Any] = {"root": folder, "font_paths": [str(fonts)], "ignore_system_fonts": True}
-        printed: bytes = typst.compile(str(Path(folder) / "paper.typ"), format="pdf", **how)
-    return printed
+        given: dict[str, Any] = {"root": folder, "font_paths": [str(fonts)], "ignore_system_fonts": True}
+        return typst.compile(str(Path(folder) / "paper.typ"), **given, **how)
 
 
 def _listed(blocks: "Sequence[Block]", k: int, folder: Path) -> dict[str, Any]:
@@ -176,7 +225,7 @@ def _listed(blocks: "Sequence[Block]", k: int, folder: Path) -> dict[str, Any]:
     block = blocks[k]
     if isinstance(block, Picture):
         (folder / f"{k}.svg").write_bytes(block.svg)
-        return {"kind": "Picture", "file": f"{k}.svg", "alt": block.alt}
+        return {"kind": "Picture", "file": f"{k}.svg", "alt": block.alt, "fills": block.fills}
     if isinstance(block, Row):
         files = [f"{k}-{place}.svg" for place in range(len(block.pictures))]
         for file, picture in zip(files, block.pictures, strict=True):
@@ -209,6 +258,7 @@ def docx(paper: Paper) -> bytes:
     page.top_margin = page.bottom_margin = Cm(2)
     normal = document.styles["Normal"].font
     normal.size, normal.name = Pt(10), "Calibri"
+    _speak(document, paper.language)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = paper.title, "takarusim", ""
     properties.language, properties.created, properties.modified = paper.language, LONG_AGO, LONG_AGO
@@ -227,6 +277,9 @@ def _add(document: "Document", block: Block, *, is_led: bool) -> None:
 
     if isinstance(block, Heading):
         document.add_heading(block.text, 1)
+    elif isinstance(block, Break):
+        document.add_page_break()  # type: ignore[no-untyped-call]
+        document.add_heading(block.text, 0)
     elif isinstance(block, Lead):
         document.add_paragraph().add_run(block.text).font.size = Pt(13)
     elif isinstance(block, Text):
@@ -236,16 +289,27 @@ def _add(document: "Document", block: Block, *, is_led: bool) -> None:
     elif isinstance(block, Items):
         for text in block.texts:
             document.add_paragraph(text, "List Bullet")
+    elif isinstance(block, Columns):
+        _add_columns(document, block)
     elif isinstance(block, Code):
         _colour(document.add_paragraph().add_run("\n".join(block.lines)), "", 8, "Courier New")
     elif isinstance(block, Picture | Row):
         pictures = block.pictures if isinstance(block, Row) else (block,)
         run, width = document.add_paragraph().add_run(), WIDTH / 2 - 0.1 if isinstance(block, Row) else WIDTH
+        width = FILLING if isinstance(block, Picture) and block.fills else width
         for one in pictures:
             picture = run.add_picture(io.BytesIO(one.png), Cm(width))
             picture._inline.docPr.set("descr", one.alt)  # noqa: SLF001  python-docx has no other way
     else:
         _add_table(document, block)
+
+
+def _add_columns(document: "Document", block: Columns) -> None:
+    table = document.add_table(1, len(block.heads), "Normal Table")
+    for cell, head, texts in zip(table.rows[0].cells, block.heads, block.lists, strict=True):
+        cell.paragraphs[0].add_run(head).bold = True
+        for text in texts:
+            _colour(cell.add_paragraph(style="List Bullet").add_run(text), "", 9)
 
 
 def _add_table(document: "Document", block: Table) -> None:
@@ -275,6 +339,14 @@ def _add_table(document: "Document", block: Table) -> None:
             run.bold = not y
     _rule(table)
     document.add_paragraph()
+
+
+def _speak(document: "Document", language: str) -> None:
+    """Tells a word processor in which language to check the spelling."""
+    from docx.oxml.ns import qn
+
+    for spoken in document.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), PROOFED[language])
 
 
 def _rule(table: Any) -> None:

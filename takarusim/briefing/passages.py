@@ -36,6 +36,8 @@ __all__ = [
     "parts",
     "sourced",
     "span",
+    "subtitle",
+    "widest",
 ]
 
 WEEK = 7 * 86_400_000  # ms
@@ -71,17 +73,22 @@ def doubts(scenario: "Scenario", language: Language) -> list[str]:
 def assumptions(scenario: "Scenario", language: Language, most: int = WIDEST) -> list[Block]:
     """Returns how many numbers are assumed, and those with the widest ranges."""
     said: list[Block] = [Text(counted(scenario, language))]
-    known = dict(sources.numbers(scenario))
-    rows = tuple(
-        (*inputs.told(steps, known[path], language), number(count, language), percent(width, language, 0))
-        for steps, path, count, width in _widest(scenario)[:most]
-    )
+    rows = tuple(widest(scenario, language)[:most])
     if not rows:
         return said
     head = tuple(say(f"versus.{name}", language) for name in ("owner", "what", "value", "range"))
     head = (*head, say("brief.numbers", language), say("brief.width", language))
     table = Table(head, rows, widths=(3, 3, 2.6, 3, 1.2, 1.4), right=(4, 5))
     return [*said, Text(say("brief.widest", language)), table]
+
+
+def widest(scenario: "Scenario", language: Language) -> list[tuple[str, str, str, str, str, str]]:
+    """Returns owner, name, value and range of assumptions, how many are alike, and the width; the widest first."""
+    known = dict(sources.numbers(scenario))
+    return [
+        (*inputs.told(steps, known[path], language), number(count, language), percent(width, language, 0))
+        for steps, path, count, width in _widest(scenario)
+    ]
 
 
 def _widest(scenario: "Scenario") -> list[tuple[tuple[str, ...], str, int, float]]:
@@ -176,7 +183,14 @@ def span(time: "Time", language: Language) -> str:
     return say("brief.method.plan", language, first=first, last=day(time.last_day, language, "long"), weeks=weeks)
 
 
-def again(made: list[str], run: str, language: Language) -> list[Block]:
+def subtitle(key: str, folder: Path, reader: str, language: Language) -> str:
+    """Returns the line above the title: what it is, of which day, and for whom."""
+    by = [say("decide.asked_by", language, name=reader)] if reader else []
+    return " · ".join([say(key, language), day(ResultsFolder(folder).made, language, "long"), *by])
+
+
+def again(made: list[str], run: str, language: Language, reader: str) -> list[Block]:
     """Returns the commands that make the same again beside the folder of a run, wherever that is kept."""
-    lines = (shlex.join([*made, "--out=."]), shlex.join(["takarusim", "brief", run, f"--lang={language}"]))
+    by = [f"--for={reader}"] if reader else []
+    lines = (shlex.join([*made, "--out=."]), shlex.join(["takarusim", "brief", run, f"--lang={language}", *by]))
     return [Heading(say("brief.again", language)), Text(say("brief.again.note", language, run=run)), Code(lines)]

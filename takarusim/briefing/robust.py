@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from takarusim.results.comparisons import Outcome
     from takarusim.scenario.scenario import Scenario
 
-__all__ = ["COLUMNS", "asked", "named", "row", "sentences", "size", "uncounted"]
+__all__ = ["COLUMNS", "asked", "headlines", "named", "row", "sentences", "size", "uncounted"]
 
 COLUMNS = ("stated", "across", "better", "worse", "luck", "unit")  # of a table, behind the KPI
 
@@ -42,6 +42,15 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
             said.append(say("robust.failed", language, name=called[label], n=str(len(failed)), why=why))
     said += _ranking(outcome, language) if len(worlds.labels) > 2 else []
     return said + asked(worlds.information(found.headline), called, language)
+
+
+def headlines(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns what each other scenario does to the headline over worlds, without what is made of it."""
+    found, worlds = outcome.comparison, outcome.comparison.worlds
+    if worlds is None or found.headline not in worlds.kpis:
+        return []
+    called, of = verdicts.names(outcome, language), len(worlds.numbers)
+    return [_told(each[found.headline], called[label], of, language) for label, each in worlds.spreads.items()]
 
 
 def asked(found: "Information | None", called: Mapping[str, str], language: Language) -> list[str]:

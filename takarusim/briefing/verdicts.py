@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 __all__ = [
     "MAIN",
     "Row",
+    "alternatives",
+    "apart",
     "is_untold",
     "lead",
+    "listed",
     "names",
     "ranking",
     "row",
@@ -65,10 +68,25 @@ def lead(outcome: "Outcome", language: Language) -> str:
     found, called = outcome.comparison, names(outcome, language)
     if len(found.differences) == 1 or not about(found.headline).better:
         return sentences(outcome, language)[0]
+    if len(alternatives(found)) == 1:
+        return sentences(outcome, language)[0]
     kpi, leaders = small(words.kpi(found.headline, language)), found.leaders
     if len(leaders) == 1:
         return say("versus.best", language, kpi=kpi, best=called[leaders[0]])
-    return say("versus.no_best", language, kpi=kpi, names=_listed([called[label] for label in leaders], language))
+    return say("versus.no_best", language, kpi=kpi, names=listed([called[label] for label in leaders], language))
+
+
+def alternatives(found: "Comparison") -> list[str]:
+    """Returns the base and the scenarios in which partners ask for the same."""
+    return [label for label in found.scenarios if found.are_alternatives(found.base, label)]
+
+
+def apart(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns which scenarios are none to choose, as partners ask for something else in them."""
+    found, called = outcome.comparison, names(outcome, language)
+    others = [called[label] for label in found.scenarios if label not in alternatives(found)]
+    is_told = others and len(found.differences) > 1
+    return [say("versus.apart", language, names=listed(others, language))] if is_told else []
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
@@ -337,7 +355,7 @@ def small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _listed(texts: list[str], language: Language) -> str:
+def listed(texts: list[str], language: Language) -> str:
     """Returns a list of names."""
     *most, last = texts
     return say("versus.and", language, most=", ".join(most), last=last) if most else last

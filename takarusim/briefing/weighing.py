@@ -6,8 +6,8 @@ Every number is read from the comparison's folder or from its scenarios; every f
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from takarusim.briefing import answer, inputs, passages, robust, verdicts
-from takarusim.briefing.pages import Block, Heading, Items, Lead, Paper, Row, Table, Text, Tone
+from takarusim.briefing import answer, decision, inputs, passages, robust, verdicts
+from takarusim.briefing.pages import Block, Break, Heading, Items, Paper, Picture, Row, Table, Text, Tone
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import kpi as kpi_words
 from takarusim.language.words import of, say
@@ -26,18 +26,22 @@ WIDEST = 8  # assumptions of the base
 FIGURES, NAMED, BESIDE = 2, 2, 3  # of a kind; scenarios in a title, and in a table side by side
 
 
-def paper(outcome: "Outcome", language: Language) -> Paper:
+def paper(outcome: "Outcome", language: Language, reader: str = "") -> Paper:
     """Returns a comparison's briefing as blocks; its figures are those of its folder."""
     plan, found = outcome.plan, outcome.comparison
     _, *others = verdicts.names(outcome, language).values()
     stamp = {"run": plan.id, "seed": str(plan.seed), "replications": number(found.replications, language)}
-    sections = (_question, _answer, _changed, _effects, _waited, _assumed, _sources, _method, _again)
+    effects = passages.figures(found, plan.folder, "effects", language, FIGURES)
+    blocks = [*decision.of_comparison(outcome, effects[:1], language), Break(say("decide.annex", language))]
+    blocks += [*_told(outcome, language), *_effects(outcome, effects[1:], language)]
+    for section in (_waited, _changed, _assumed, _sources, _method):
+        blocks += section(outcome, language)
     return Paper(
         title=_title(outcome, others, language),
-        subtitle=say("versus.subtitle", language),
+        subtitle=passages.subtitle("versus.subtitle", plan.folder, reader, language),
         footer=say("figure.footer", language, **stamp),
         language=language,
-        blocks=tuple(block for section in sections for block in section(outcome, language)),
+        blocks=(*blocks, *_again(outcome, language, reader)),
     )
 
 
@@ -48,7 +52,8 @@ def _title(outcome: "Outcome", others: list[str], language: Language) -> str:
     return say("versus.title.many", language, n=len(others), base=base)
 
 
-def _question(outcome: "Outcome", language: Language) -> list[Block]:
+def _told(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns what each scenario asks and does, in sentences, and how far that can be trusted."""
     called, plan = verdicts.names(outcome, language), outcome.plan
     asked = of(plan.base.question, language)
     rows = []
@@ -58,33 +63,22 @@ def _question(outcome: "Outcome", language: Language) -> list[Block]:
         name = say("versus.base", language, name=called[label]) if scenario is plan.base else called[label]
         rows.append((label, name, question if is_own else ""))
     head = tuple(say(f"versus.{name}", language) for name in ("label", "scenario", "question"))
-    return [Heading(say("brief.question", language)), Table(head, tuple(rows), widths=(3, 3.4, 5), code=(0,))]
-
-
-def _answer(outcome: "Outcome", language: Language) -> list[Block]:
-    first, *rest = dict.fromkeys(
+    sentences = dict.fromkeys(
         (
             *robust.sentences(outcome, language),
-            verdicts.lead(outcome, language),
             *verdicts.sentences(outcome, language),
             *verdicts.ranking(outcome, language),
         )
     )
-    told: list[Block] = [Heading(say("brief.answer", language)), Lead(first), *([Items(tuple(rest))] if rest else [])]
-    return [*told, Heading(say("brief.evidence", language)), Items(tuple(_evidence(outcome, language)))]
-
-
-def _evidence(outcome: "Outcome", language: Language) -> list[str]:
-    """Returns how far the answer can be trusted."""
-    found = outcome.comparison
-    n, confidence = number(found.replications, language), percent(found.confidence, language, 0)
-    said = [say("versus.paired", language, n=n, confidence=confidence)]
-    if len(found.differences) > 1:
-        said.append(say("versus.joint", language, kpi=kpi_words(found.headline, language)))
-    said.append(say("versus.refusal", language))
+    doubts = [say("versus.joint", language, kpi=kpi_words(outcome.comparison.headline, language))]
+    doubts = doubts if len(outcome.comparison.differences) > 1 else []
     if share := _share(outcome, language):
-        said.append(say("brief.share", language, share=share))
-    return said if found.worlds else [*said, *robust.uncounted(outcome.plan.base, language)]
+        doubts.append(say("brief.share", language, share=share))
+    return [
+        Table(head, tuple(rows), widths=(3, 3.4, 5), code=(0,)),
+        Items(tuple(sentences)),
+        *(Text(each) for each in doubts),
+    ]
 
 
 def _share(outcome: "Outcome", language: Language) -> str:
@@ -131,8 +125,8 @@ def _most(outcome: "Outcome") -> int:
     return max(4, ROWS // len(outcome.comparison.differences))
 
 
-def _effects(outcome: "Outcome", language: Language) -> list[Block]:
-    """Returns the KPIs of each scenario beside the base, then the figures."""
+def _effects(outcome: "Outcome", pictures: list[Picture], language: Language) -> list[Block]:
+    """Returns the figures, then the KPIs of each scenario beside the base."""
     found, called = outcome.comparison, verdicts.names(outcome, language)
     confidence = percent(found.confidence, language, 0)
     columns = ("kpi", "base", "other", "difference", "interval", "unit", "verdict")
@@ -141,7 +135,7 @@ def _effects(outcome: "Outcome", language: Language) -> list[Block]:
     of_each = {label: verdicts.rows(outcome, label, _most(outcome), language) for label in found.differences}
     has_brackets = any("(~" in row.verdict for rows in of_each.values() for row in rows)
     note = say("versus.effects.brackets" if has_brackets else "versus.effects.note", language)
-    blocks: list[Block] = [Heading(say("versus.effects", language)), Text(note)]
+    blocks: list[Block] = [Heading(say("versus.effects", language)), *pictures, Text(note)]
     for label, rows in of_each.items():
         blocks += [
             Text(say("versus.beside_base", language, name=called[label], base=called[found.base])),
@@ -153,22 +147,23 @@ def _effects(outcome: "Outcome", language: Language) -> list[Block]:
                 tones=tuple(tones[row.is_better] for row in rows),
             ),
         ]
-    return [*blocks, *passages.figures(found, outcome.plan.folder, "effects", language, FIGURES)]
+    return blocks
 
 
 def _waited(outcome: "Outcome", language: Language) -> list[Block]:
     """Returns where late orders wait in each scenario, and how the time of all orders moves."""
     called = verdicts.names(outcome, language)
     told = [f"{called[label]}. {' '.join(answer.longest(holds, language))}" for label, holds in outcome.holds.items()]
-    blocks: list[Block] = [
-        Heading(say("brief.held", language)),
-        Items(tuple(told)),
-        Text(say("versus.shifts", language)),
-    ]
     shifts = list(outcome.shifts.items())
     parts = (dict(shifts[k : k + BESIDE]) for k in range(0, len(shifts), BESIDE))
     drawn = tuple(passages.figures(outcome.comparison, outcome.plan.folder, "held", language))
-    return [*blocks, *(_shifts(part, called, language) for part in parts), *([Row(drawn)] if drawn else [])]
+    return [
+        Heading(say("brief.held", language)),
+        *([Row(drawn)] if drawn else []),
+        Items(tuple(told)),
+        Text(say("versus.shifts", language)),
+        *(_shifts(part, called, language) for part in parts),
+    ]
 
 
 def _shifts(shifts: "dict[str, list[Shift]]", called: dict[str, str], language: Language) -> Table:
@@ -255,6 +250,6 @@ def _statistics(outcome: "Outcome", language: Language) -> str:
     return " ".join([*told, say("versus.method.gain", language, kpi=kpi, gains=known)] if known else told)
 
 
-def _again(outcome: "Outcome", language: Language) -> list[Block]:
+def _again(outcome: "Outcome", language: Language, reader: str) -> list[Block]:
     plan = outcome.plan
-    return passages.again(comparisons.command(plan, Path(plan.id)), plan.id, language)
+    return passages.again(comparisons.command(plan, Path(plan.id)), plan.id, language, reader)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["compare"]
 
-QUESTIONS = 8  # that are shown
+QUESTIONS, INPUTS = 8, 12  # that are shown
 
 
 def compare(
@@ -134,16 +134,11 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
     """Prints what differs between the inputs, then what that does: the answer, and tables of KPIs."""
     from rich.table import Table
 
-    from takarusim.briefing import robust, verdicts
+    from takarusim.briefing import verdicts
 
     terminal, found = console(), outcome.comparison
+    terminal.print(*_answer(outcome, language), "", sep="\n", markup=False)
     _tell_inputs(found, language)
-    in_worlds = robust.sentences(outcome, language)
-    uncounted = [] if found.worlds else robust.uncounted(outcome.plan.base, language)
-    answer = dict.fromkeys(
-        (*in_worlds, verdicts.lead(outcome, language), *verdicts.sentences(outcome, language), *uncounted)
-    )
-    terminal.print("", *answer, sep="\n", markup=False)
     for label, differences in found.differences.items():
         title = say("compare.title", language, other=label, base=found.base, n=found.replications)
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
@@ -173,15 +168,36 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
         terminal.print(say("message.found", language), markup=False)
 
 
+def _answer(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns the answer in sentences: over worlds where there are some, then what the stated numbers say."""
+    from takarusim.briefing import robust, verdicts
+
+    uncounted = [] if outcome.comparison.worlds else robust.uncounted(outcome.plan.base, language)
+    said = [*robust.sentences(outcome, language), verdicts.lead(outcome, language), *verdicts.apart(outcome, language)]
+    return list(dict.fromkeys((*said, *verdicts.sentences(outcome, language), *uncounted)))
+
+
 def _tell_inputs(found: "Comparison", language: Language) -> None:
-    """Prints what differs between the inputs."""
-    terminal = console()
-    for label, changes in found.inputs.items():
+    """Prints what differs between the inputs, in words, a few rows of each scenario."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from takarusim.briefing import inputs
+
+    base, *others = found.scenarios.items()
+    for label, scenario in others:
+        changes = inputs.changes(base[1], scenario, language)
         key = "compare.inputs" if changes else "compare.no_inputs"
-        terminal.print(say(key, language, other=label, base=found.base), markup=False)
-        for change in changes:
-            before = change.base or "-"
-            terminal.print(f"  {change.path}: {before} -> {change.other or '-'}", markup=False, soft_wrap=True)
+        console().print(say(key, language, other=label, base=found.base), markup=False)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for name in ("owner", "what", "before", "after"):
+            table.add_column(say(f"versus.{name}", language))
+        for row in changes[:INPUTS]:
+            table.add_row(*map(Text, row))
+        if changes:
+            console().print(table)
+        if len(changes) > INPUTS:
+            console().print(say("versus.rest", language, n=len(changes) - INPUTS), markup=False)
 
 
 def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
+from takarusim.experiments.demand import ASKED, asks_alike
 from takarusim.experiments.ensemble import EDGES, Ensemble, Job, kept, measured
 from takarusim.experiments.execution import Execution
 from takarusim.experiments.run import Failure
@@ -114,8 +115,13 @@ class Across:
         """What each other scenario does to each KPI."""
         return {label: {kpi: self.spread(label, kpi) for kpi in self.kpis} for label in self.labels[1:]}
 
+    def are_alternatives(self, first: str, second: str) -> bool:
+        """Tells whether partners ask for the same in two scenarios, in all worlds; only such are ranked."""
+        asked = self.of(ASKED)
+        return asks_alike(*(asked[:, self.labels.index(label)] for label in (first, second)))
+
     def beats(self, kpi: str) -> dict[tuple[str, str], tuple[int, int]]:
-        """Returns in how many worlds the first of two scenarios is better than the second, of those that tell.
+        """Returns in how many worlds the first of two alternatives is better than the second, of those that tell.
 
         {} where neither way is better.
         """
@@ -123,6 +129,8 @@ class Across:
         means = self.of(kpi).mean(axis=2)
         found = {}
         for i, j in permutations(range(len(self.labels)), 2) if sign else ():
+            if not self.are_alternatives(self.labels[i], self.labels[j]):
+                continue
             known = sign * (means[:, i] - means[:, j])
             known = known[np.isfinite(known)]
             found[self.labels[i], self.labels[j]] = (int((known > 0).sum()), len(known))
@@ -133,14 +141,16 @@ class Across:
         return [pair for pair, (better, n) in self.beats(kpi).items() if n and better >= RANKED * n]
 
     def information(self, kpi: str) -> Information | None:
-        """Returns what it is worth to know more before a choice between the scenarios by a KPI; the most first.
+        """Returns what it is worth to know more before a choice among the base and its alternatives; the most first.
 
-        None where neither way is better, or too few worlds tell.
+        None where neither way is better, too few worlds tell, or there is no alternative.
         """
         sign = {"higher": 1, "lower": -1}.get(about(kpi).better, 0)
-        values = sign * np.moveaxis(self.of(kpi) - self.of(kpi)[:, :1], 1, 2)  # (worlds, replications, options)
+        options = [k for k, label in enumerate(self.labels) if self.are_alternatives(self.labels[0], label)]
+        of = self.of(kpi)[:, options]
+        values = sign * np.moveaxis(of - of[:, :1], 1, 2)  # (worlds, replications, options)
         told = np.isfinite(values).all(axis=(1, 2))
-        if not sign or told.sum() < FEWEST:
+        if not sign or len(options) < 2 or told.sum() < FEWEST:
             return None
         known = {name: self.factors[:, k] for k, name in enumerate(self.groups)}
         known |= {name: self.of(name)[:, 0].mean(axis=1) for name in self.kpis if _is_measurable(name)}
@@ -151,7 +161,7 @@ class Across:
             if np.isfinite(x[told]).all() and np.ptp(x[told]) > 0
         ]
         worth.sort(key=lambda one: (-one.worth.value, one.name))
-        best = self.labels[int(means[told].mean(axis=0).argmax())]
+        best = self.labels[options[int(means[told].mean(axis=0).argmax())]]
         least, most = perfect(values[told])
         return Information(kpi, about(kpi).unit, best, least, most, tuple(worth))
 

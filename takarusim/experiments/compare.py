@@ -21,6 +21,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments import measuring, own, provenance, recovery, run, spans
 from takarusim.experiments.across import Across, across
 from takarusim.experiments.changes import InputChange, input_changes
+from takarusim.experiments.demand import ASKED, asks_alike
 from takarusim.experiments.difference import COLUMNS, Difference, Known, row
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
@@ -180,19 +181,28 @@ class Comparison:
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], Difference]:
-        """The headline's difference between each two scenarios behind the base, of the same family as those to it."""
+        """The headline's difference between each two alternatives behind the base, of the family of those to it."""
         labels = list(self.scenarios)
-        return {(labels[i], labels[j]): one for (i, j), one in self._family.items() if i > 0}
+        pairs = {(labels[i], labels[j]): one for (i, j), one in self._family.items() if i > 0}
+        return {pair: one for pair, one in pairs.items() if self.are_alternatives(*pair)}
+
+    def are_alternatives(self, first: str, second: str) -> bool:
+        """Tells whether partners ask for the same in two scenarios: if not, neither can be chosen for the other."""
+        labels = list(self.scenarios)
+        return ASKED not in self.kpis or asks_alike(
+            *(self.values[labels.index(label), :, self.kpis.index(ASKED)] for label in (first, second))
+        )
 
     @cached_property
     def leaders(self) -> tuple[str, ...]:
-        """The scenario that is better than all others in the headline, by direct comparison; else those that may be."""
+        """Of the base and its alternatives the one that is best in the headline, else any that may be."""
         labels = list(self.scenarios)
         told = {(labels[i], labels[j]): one.verdict for (i, j), one in self._family.items()}
         wins = {pair[::-1] for pair, verdict in told.items() if verdict == "better"}
         wins |= {pair for pair, verdict in told.items() if verdict == "worse"}
         values = self.responses.column(self.headline)
         known = [label for label, row in zip(self.scenarios, values, strict=True) if np.isfinite(row).any()]
+        known = [label for label in known if self.are_alternatives(self.base, label)]
         unbeaten = [label for label in known if label not in {loser for _, loser in wins}]
         return tuple(label for label in known if all((one, label) not in wins for one in unbeaten))
 

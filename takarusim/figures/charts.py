@@ -115,10 +115,14 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     title = say("figure.before_and_after", language, kpi=kpi_words(kpi, language))
     called = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
     base, other = called[comparison.base], called[label]
-    note = say("figure.before_and_after.note", language, base=base, other=other)
+    sure = percent(stamp.confidence, language, 0)
+    note = say("figure.before_and_after.note", language, base=base, other=other, confidence=sure)
     axes = framed(0.6 + 0.2 * len(found), title, note, language, stamp)
     for row, one in enumerate(found.values()):
         axes.plot([one.base.mean, one.other.mean], [row, row], color=PALE, linewidth=3, zorder=1)
+        if math.isfinite(one.difference.low):
+            ends = [one.base.mean + one.difference.low, one.base.mean + one.difference.high]
+            axes.plot(ends, [row, row], color=ORANGE, linewidth=1, zorder=2)
         axes.plot(one.base.mean, row, "o", color=GREY, markersize=5, label=base if row == 0 else None)
         axes.plot(one.other.mean, row, "o", color=ORANGE, markersize=5, label=other if row == 0 else None)
     measure = next(iter(found.values())).unit

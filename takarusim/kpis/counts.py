@@ -32,6 +32,7 @@ __all__ = [
     "material_wait_mean",
     "occupancy",
     "on_time",
+    "orders_asked",
     "orders_delivered",
     "orders_served",
     "otif",
@@ -114,6 +115,12 @@ def tardiness_mean(f: Facts) -> Ratio:
 
 
 # ---- orders placed within the span
+
+
+def orders_asked(f: Facts) -> Rate:
+    """What partners ask for whatever the estate does."""
+    i = f.placed[f.orders.token[f.placed] < 0]
+    return Rate(1.0, f.months, f.owners(i))
 
 
 def refused_share(f: Facts) -> Ratio:

@@ -872,7 +872,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "figure.forest.x": ("selisih ({unit})", "difference ({unit})"),
     "figure.before_and_after": ("Sebelum dan sesudah: {kpi}", "Before and after: {kpi}"),
-    "figure.before_and_after.note": ("{base} dan {other}, menurut mitra", "{base} and {other}, by partner"),
+    "figure.before_and_after.note": (
+        "{base} dan {other}, menurut mitra; garis: selang {confidence} perubahannya",
+        "{base} and {other}, by partner; lines: {confidence} intervals of the change",
+    ),
     "figure.headroom": ("Ruang tumbuh: {kpi}", "Headroom: {kpi}"),
     "figure.credit": ("Sumbangan tiap langkah: {kpi}", "What each measure brings: {kpi}"),
     "figure.credit.note": (
@@ -1206,6 +1209,47 @@ WORDS: dict[str, tuple[str, str]] = {
         "Angka tanpa sumber dan tanpa rentang: {n}; jawaban ini hanya sekuat angka-angka itu.",
         "Numbers without a source or a range: {n}; the answer is only as good as they are.",
     ),
+    "decide.do": ("Yang perlu dilakukan", "What to do"),
+    "decide.ask": ("Yang perlu dicari tahu", "What to find out"),
+    "decide.annex": ("Lampiran", "Annex"),
+    "decide.asked_by": ("Untuk {name}", "For {name}"),
+    "decide.question": (
+        "Apa yang dilakukan {n} skenario ini pada {kpi} di {base}?",
+        "What do these {n} scenarios do to {kpi} of {base}?",
+    ),
+    "decide.scenario": ("skenario", "scenario"),
+    "decide.before": ("semula", "before"),
+    "decide.after": ("menjadi", "after"),
+    "decide.change": ("selisih (selang)", "change (interval)"),
+    "decide.price": ("biaya publik per pesanan tambahan", "public cost of a further order"),
+    "decide.verdict": ("hasil", "verdict"),
+    "decide.lift": (
+        "Lihat dulu apa yang paling menambah layanan bila dilonggarkan: {listed}.",
+        "Look first at what adds most to what is served where it is loosened: {listed}.",
+    ),
+    "decide.widest": ("Asumsi dengan rentang terlebar: {listed}.", "The widest assumptions: {listed}."),
+    "decide.worlds": (
+        "Asumsi mana yang menentukan jawaban ini: `takarusim worlds`, lalu `compare --worlds`.",
+        "Which assumptions carry this answer: `takarusim worlds`, then `compare --worlds`.",
+    ),
+    "decide.choose": ("Pilih: {names}.", "Choose: {names}."),
+    "decide.stay": (
+        "Biarkan seperti semula: tidak satu pilihan pun lebih baik daripada {names}.",
+        "Leave it as it is: no choice is better than {names}.",
+    ),
+    "decide.either": (
+        "Jangan memilih antara {names} berdasarkan angka ini saja: timbang biayanya, dan siapa yang diuntungkan.",
+        "Do not choose between {names} by this number alone: weigh what each costs, and who gains.",
+    ),
+    "decide.strain": (
+        "Sebelum menyanggupi {name}, cari tahu berapa banyak yang masih dapat dipikul: `takarusim headroom`.",
+        "Before taking on {name}, find out how much of it can be carried: `takarusim headroom`.",
+    ),
+    "decide.carried": (
+        "{name}: tidak ada kerugian yang dapat dibuktikan bagi layanan yang lain.",
+        "{name}: no loss to what is served that could be told.",
+    ),
+    "decide.assumed": ("{name} berdasar asumsi: {what} ({ends}).", "{name} rests on an assumption: {what} ({ends})."),
     "brief.kpis": ("Angka kunci", "Key figures"),
     "brief.held": ("Waktu pesanan terlambat", "The time of late orders"),
     "brief.held.note": (
@@ -1322,8 +1366,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "versus.question": ("pertanyaan", "question"),
     "versus.and": ("{most} dan {last}", "{most} and {last}"),
     "versus.best": (
-        "Untuk {kpi}, yang terbaik adalah: {best}. Selang selisihnya memisahkannya dari semua skenario lain.",
-        "For {kpi}, the best is: {best}. The intervals separate it from every other scenario compared.",
+        "Untuk {kpi}, yang terbaik adalah: {best}. Selang selisihnya memisahkannya dari semua pilihan lain.",
+        "For {kpi}, the best is: {best}. The intervals separate it from every other choice.",
+    ),
+    "versus.apart": (
+        "Pada {names} mitra meminta hal lain: itu permintaan yang harus dipikul, bukan pilihan, jadi tidak diurutkan.",
+        "In {names} partners ask for something else: a demand to be carried, not a choice, and so not ranked.",
     ),
     "versus.no_best": (
         "Untuk {kpi}, tidak satu pun terbukti terbaik; yang belum dapat dipisahkan: {names}.",

@@ -111,6 +111,12 @@ _REGISTER = (
         "mean of max(0, delivered - due) over orders due in the span and delivered",
     ),
     Kpi(
+        "orders_asked", "order/month", "", PLACED, "no time",
+        ("Pesanan yang diminta", "Orders asked for"),
+        "orders placed in the span, refused ones included, those that circulate left out: what partners ask for "
+        "whatever the estate does / months",
+    ),
+    Kpi(
         "refused_share", "share", "lower", PLACED, "no order is placed",
         ("Pesanan ditolak", "Orders refused"),
         "orders placed in the span that no SME takes / orders placed in the span",

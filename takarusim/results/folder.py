@@ -13,7 +13,7 @@ import platform
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -146,6 +146,14 @@ class ResultsFolder:
         with (self.path / LOG).open("a", encoding="utf-8") as log:
             log.write(f"{when} {what} in {spent:.1f} s, {machine}\n")
 
+    @property
+    def made(self) -> date:
+        """The day on which it was begun, as run.log has it; without one, that of its manifest."""
+        log = self.path / LOG
+        if log.is_file() and (line := log.read_text("utf-8")[:10]):
+            return date.fromisoformat(line)
+        return datetime.fromtimestamp((self.path / MANIFEST).stat().st_mtime).astimezone().date()
+
 
 class Entry(NamedTuple):
     """A folder of results as a list of them shows it."""
@@ -178,10 +186,10 @@ def listed(results: Path = RESULTS) -> list[Entry]:
 
 def _entry(path: Path, manifest: Mapping[str, Any]) -> Entry:
     facts = {key: str(manifest.get(key, "")) for key in ("name", "title", "command")}
-    date = datetime.fromtimestamp((path / MANIFEST).stat().st_mtime).astimezone()
+    changed = datetime.fromtimestamp((path / MANIFEST).stat().st_mtime).astimezone()
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
     kind = str(manifest.get("kind", KINDS[0]))
-    return Entry(str(path), facts["name"], facts["title"], kind, f"{date:%Y-%m-%d %H:%M}", size, facts["command"])
+    return Entry(str(path), facts["name"], facts["title"], kind, f"{changed:%Y-%m-%d %H:%M}", size, facts["command"])
 
 
 def place(given: str | Path) -> Path:
