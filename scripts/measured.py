@@ -4,6 +4,7 @@ Nothing is counted here but what a run's tables hold; runs take some minutes, an
 for. Reading order: WRITERS, then each writer.
 """
 
+import math
 import tempfile
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
@@ -40,11 +41,27 @@ VARIANTS = {  # label: files
     "the same, one by one in three years": "add-type-c-slowly.yaml",
     "an access road and a wall": "access-road.yaml+perimeter-wall.yaml",
 }
+
+
+def _sop(*sets):
+    """Returns what is set in the contracts of both makers of heavy equipment."""
+    return tuple(f"partners.heavy-equipment-{k}.contract.{each}" for k in (1, 2) for each in sets)
+
+
 INSTITUTIONS = {  # label: file, and what is set in it
     "5R mentoring, one mentor": ("mentoring.yaml", ()),
     "the same with a second mentor": ("mentoring.yaml", ("programmes.5r.mentors=2",)),
     "the same, no effect on times": ("mentoring.yaml", ("programmes.5r.effects.time=0 %",)),
     "the same, shops first": ("mentoring.yaml", ("programmes.5r.firms=[workshop, member, heavy, heavy-large]",)),
+    "5R mentoring and the makers' SOP": ("partner-sop.yaml", ()),
+    "the same, the gate alone": ("partner-sop.yaml", _sop("review=null")),
+    "the same, the gate alone, and mentoring without effect": (
+        "partner-sop.yaml",
+        (*_sop("review=null"), "programmes.5r.works=0 %"),
+    ),
+    "the same, reviews alone": ("partner-sop.yaml", _sop("gate=null")),
+    "the same, reviews alone, and nothing ends": ("partner-sop.yaml", _sop("gate=null", "review.ended=false")),
+    "the same, reviews alone, half on time is enough": ("partner-sop.yaml", _sop("gate=null", "review.on_time=50 %")),
 }
 PACKAGE = {  # label: file of a measure
     "workshops": "add-type-c-workshops.yaml",
@@ -77,6 +94,10 @@ CASH = {  # label: what is other than where working capital is short
         f"partners.{name}.contract.down_payment": 0.3 for name, each in s.partners.items() if each.kind in LARGE
     },
 }
+SUPPLIERS = (
+    "Who is left to the makers of heavy equipment: shares of the time of the pairs of a maker and one of its six "
+    "firms, and of reviews."
+)
 DAY = pd.Timedelta(days=1)
 HEADLINES = ("served", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
 TOLD = {  # what of a variant is told
@@ -371,7 +392,15 @@ def by_kind(what, found):
 def institutions(text, _):
     """Shows what the shipped scenarios of institutions do to the baseline."""
     with ThreadPoolExecutor() as pool:
-        return by_kind("with", compared(INSTITUTIONS, pool).differences)
+        found = compared(INSTITUTIONS, pool).differences
+    kpis = ("qualified", "suspended", "suspended[size=medium]", "suspended[size=small]", "reviews_missed")
+    rows = [
+        (label, *("–" if math.isnan((one := differences[kpi].other).mean) else shares(one) for kpi in kpis))
+        for label, differences in found.items()
+        if any(not math.isnan(differences[kpi].other.mean) for kpi in kpis)
+    ]
+    head = ("with", "qualified", "suspended or ended", "larger firms", "smaller firms", "reviews missed")
+    return f"{by_kind('with', found)}\n\n{told(SUPPLIERS)}\n\n{table(head, rows, right=range(1, len(head)))}"
 
 
 def shocked(text, _):

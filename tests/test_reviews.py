@@ -17,6 +17,7 @@ from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.lowering.reviews import _spans
 from takarusim.outcome.reviews import verdicts
+from takarusim.results import runs
 from takarusim.scenario import reading
 
 QUICK = pytest.mark.parametrize("engine", ["compiled"])  # of many estates, where SimPy would take too long
@@ -297,6 +298,15 @@ def test_the_table_of_reviews_says_who_when_and_what_follows():
     assert frame["sme"].unique().tolist() == ["estate"]
     assert [f"{time:%d}" for time in frame["until"].dropna()] == ["04", "08"]
     assert frame["missed"].all()
+
+
+def test_a_run_keeps_the_reviews_of_all_replications(tmp_path):
+    scenario = supplied({"review": DAILY | {"suspended": "3 days"}}, daily([3, 3, 1, 1, 1, 1, 1, 3]))
+    outcome = runs.carry_out(runs.Plan(scenario, 2, 1, out=tmp_path))
+
+    assert outcome.reviews["replication"].tolist() == [0, 0, 0, 1, 1, 1]
+    assert outcome.reviews["standing"].tolist() == 2 * ["warned", "suspended", "ended"]
+    pd.testing.assert_frame_equal(runs.opened(outcome.plan.folder).reviews, outcome.reviews, check_dtype=False)
 
 
 def test_kpis_count_pairs_of_a_partner_and_an_sme():

@@ -61,7 +61,7 @@ KINDS: dict[type, Kind] = {
 }
 Section = Literal["", "kpis", "effects", "held", "course"]
 HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
-MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip", "score")  # KPIs that are drawn month by month, where known
+MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip", "score", "qualified", "suspended")  # KPIs by month, where known
 WEEKS = 2  # of a Gantt chart
 DAY = 86_400_000  # ms
 

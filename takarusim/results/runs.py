@@ -45,7 +45,7 @@ KPI_COLUMNS = (
     *("target_low", "target_high", "verdict"),
 )
 COURSE, RELAXED = "warm-up.csv", "relax.csv"
-MONTHS, FIRMS = "months.csv", "firms.csv"  # of a plan
+MONTHS, FIRMS, REVIEWS = "months.csv", "firms.csv", "reviews.csv"  # of a plan; where partners review SMEs
 LARGE = (ORDERS, MONTHS)
 T = TypeVar("T")
 Watch = Callable[[str, int, int], None]  # what is done ("simulating", or a cause that is lifted), done, of how many
@@ -92,6 +92,7 @@ class Plan:
     def tables(self) -> list[str]:
         """The names of the files that hold its results."""
         found = [*TABLES, *((COURSE,) if self.scenario.time.long_run else (MONTHS, FIRMS))]
+        found += [REVIEWS] if any(partner.contract.review for partner in self.scenario.partners.values()) else []
         return found if self.keep == "all" else [name for name in found if name not in LARGE]
 
 
@@ -109,6 +110,7 @@ class Outcome:
     course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
     known_months: "pd.DataFrame | None" = None  # None: of a long run, or left out of what was kept
     firms: "pd.DataFrame | None" = None  # of a plan: orders and late orders by SME and month, as `monthly.firms` does
+    reviews: "pd.DataFrame | None" = None  # Replication.reviews of all replications; None: no partner reviews SMEs
 
     @property
     def problem(self) -> str:
@@ -189,6 +191,7 @@ class _One(NamedTuple):
     months: NDArray[np.float64]  # (months, KPIs); none of a long run
     orders: "pd.DataFrame"
     ledger: "pd.DataFrame"
+    reviews: "pd.DataFrame"
     series: warmup.Series | None  # of the first replications of a long run whose warm-up is stated
 
 
@@ -254,8 +257,7 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
 
     span = run.span(plan.scenario, plan.execution)
     done = _mapped(partial(_one, span.window), span.prepared, plan, watch, "simulating")
-    values = [np.array(list(one.kpis.values())) for one in done]
-    responses = run.responses(plan.scenario, plan.execution, values, span)
+    responses = run.responses(plan.scenario, plan.execution, [np.array(list(one.kpis.values())) for one in done], span)
     orders = pd.concat([one.orders for one in done], ignore_index=True)
     charges = pd.concat([one.ledger for one in done], ignore_index=True)
     warm_up = 0 if span.problem else span.window.start - window_of(plan.scenario).start
@@ -265,7 +267,8 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
         means = span.found.series if span.found else warmup.averaged(looked_at)
         course = warmup.course(plan.scenario, means)
     longer = calendars.horizon(span.prepared.scenario) - calendars.horizon(plan.scenario)
-    found = Outcome(plan, responses, orders, charges, warm_up=warm_up, longer=longer, course=course)
+    reviews = pd.concat([one.reviews for one in done], ignore_index=True) if REVIEWS in plan.tables else None
+    found = Outcome(plan, responses, orders, charges, warm_up=warm_up, longer=longer, course=course, reviews=reviews)
     return _by_month(found, np.array([one.months for one in done])) if plan.scenario.time.last_day else found
 
 
@@ -290,13 +293,14 @@ def _one(window: Window, one: Replication) -> _One:
     """Returns what is kept of one replication."""
     from takarusim.experiments import accounts
 
-    orders, ledger = one.orders.assign(counts=one.counted(window)), accounts.account(one, window).charges
-    for frame in (orders, ledger):
+    orders, reviews = one.orders.assign(counts=one.counted(window)), one.reviews.copy()
+    for frame in (orders, reviews, ledger := accounts.account(one, window).charges):
         frame.insert(0, "replication", one.number)
     time = one.scenario.time
     is_looked_at = time.long_run is not None and time.warm_up is not None and one.number < run.PILOT
     months = by_month.evaluate(one, window)
-    return _One(kpis.evaluate(one, window), months, orders, ledger, warmup.series(one) if is_looked_at else None)
+    series = warmup.series(one) if is_looked_at else None
+    return _One(kpis.evaluate(one, window), months, orders, ledger, reviews, series)
 
 
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
@@ -327,6 +331,7 @@ def _tables(outcome: Outcome) -> dict[str, bytes]:
         COURSE: lambda: tables.csv(outcome.course),
         MONTHS: lambda: tables.csv(outcome.known_months),
         FIRMS: lambda: tables.csv(outcome.firms),
+        REVIEWS: lambda: tables.csv(outcome.reviews),
     }
     return {name: contents[name]() for name in plan.tables}
 
@@ -381,17 +386,15 @@ def _read(plan: Plan) -> Outcome:
 
     facts, folder = ResultsFolder(plan.folder).manifest(), plan.folder
     problems = {run.BASE: facts["problem"]} if facts["problem"] else {}
-    counted_from = window_of(plan.scenario).start + facts["warm_up_ms"]
-    made_of = run.made_of(plan.scenario, plan.seed, counted_from)
+    made_of = run.made_of(plan.scenario, plan.seed, window_of(plan.scenario).start + facts["warm_up_ms"])
     responses = tables.responses_in(folder / "replications.csv", "point", made_of, problems, months=facts["months"])
-    relaxed = None
-    if not ResultsFolder(folder).lacks([RELAXED]):
-        relaxed = tables.responses_in(folder / RELAXED, "lifted", provenance.of(plan.seed))
-    orders = None
-    if not ResultsFolder(folder).lacks([ORDERS]):
-        orders = pd.read_parquet(BytesIO((folder / ORDERS).read_bytes()))
+    has = {name: not ResultsFolder(folder).lacks([name]) for name in (RELAXED, ORDERS)}
+    seeded = provenance.of(plan.seed)
+    relaxed = tables.responses_in(folder / RELAXED, "lifted", seeded) if has[RELAXED] else None
+    orders = pd.read_parquet(BytesIO((folder / ORDERS).read_bytes())) if has[ORDERS] else None
     charges = pd.read_csv(folder / "ledger.csv", keep_default_na=False)
     course = pd.read_csv(folder / COURSE) if COURSE in plan.tables else None
     months, firms = (tables.frame_in(folder / name) if name in plan.tables else None for name in (MONTHS, FIRMS))
+    reviews = pd.read_csv(folder / REVIEWS, parse_dates=["time", "until"]) if REVIEWS in plan.tables else None
     spans = facts["warm_up_ms"], facts["longer_ms"]
-    return Outcome(plan, responses, orders, charges, relaxed, *spans, course, months, firms)
+    return Outcome(plan, responses, orders, charges, relaxed, *spans, course, months, firms, reviews)
