@@ -670,7 +670,7 @@ def test_a_weight_of_two_is_two_alike_in_inequality_and_none_is_nobody():
 
 
 def test_what_is_asked_for_counts_refused_orders_and_leaves_out_those_that_circulate():
-    """Two orders are asked for, one of them refused; another partner's one order comes back whenever it is delivered."""
+    """Two orders are asked for, one of them refused; another partner's one order comes round and round."""
     tree = booked(
         ("08:00", 1, "2024-01-02 00:00"),
         ("08:00", 1, "2024-01-02 00:00"),
