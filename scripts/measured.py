@@ -17,7 +17,7 @@ import promises
 import shocks
 from reference import table
 
-from takarusim.briefing import answer
+from takarusim.briefing import answer, gainers
 from takarusim.briefing import robust as sentences
 from takarusim.experiments.compare import compare
 from takarusim.language import words
@@ -440,6 +440,26 @@ def package(text, _):
     return table(head, rows, right=range(1, len(head)))
 
 
+GAINERS = ("a third heavy-equipment partner", "six type C workshops with their shops", "an access road and a wall")
+
+
+def gains(text, _):
+    """Shows who loses and who gains by variants, as far as it can be told, and counts the firms."""
+    rows, counts = [], []
+    for label in GAINERS:
+        stakes = comparison().stakes[label]
+        before = label
+        for line in gainers.rows(stakes, "en", short=True):
+            change = f"{line.row.difference} {line.row.unit}".strip()
+            rows.append((before, line.party, line.who, line.row.kpi, change, line.row.interval, line.row.verdict))
+            before = ""
+        firms = [one.difference.verdict for one in stakes if one.party == "each" and one.difference.verdict != "new"]
+        counts.append(f"{firms.count('worse')} lose and {firms.count('better')} gain by {label}")
+    head = ("variant", "party", "who", "KPI", "difference", "interval", "verdict")
+    meaning = told(f"Of {len(firms)} firms one by one, by what they keep: {'; '.join(counts)}.")
+    return f"{table(head, rows, right=(4, 5))}\n\n{meaning}"
+
+
 def known_price(cost, price, text):
     if not cost:
         return "no cost stated"
@@ -490,6 +510,7 @@ WRITERS = {
     "institutions": institutions,
     "credit": package,
     "shocks": shocked,
+    "gains": gains,
     "promises": promised,
     "known": known,
     "robust": robust,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.monthly import months
     from takarusim.experiments.outlook import Outlook, outlook
     from takarusim.experiments.run import Replication, Responses, map_replications, replicate, simulate
+    from takarusim.experiments.select import Selection
     from takarusim.experiments.sweep import Sweep
     from takarusim.experiments.why import Why, why
     from takarusim.figures.drawing import Picture, plot
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from takarusim.registers.kpis import KPIS, Kpi
     from takarusim.results.ensembles import worlds
     from takarusim.results.packages import credit
+    from takarusim.results.selections import select
     from takarusim.results.sweeps import sweep
     from takarusim.scenario.prepared import Prepared, prepare
     from takarusim.scenario.reading import read_scenario, register, scenario_from, schema, with_value, with_values
@@ -58,6 +60,7 @@ __all__ = [
     "Responses",
     "Scenario",
     "ScenarioError",
+    "Selection",
     "StoreError",
     "Sweep",
     "TakarusimError",
@@ -81,6 +84,7 @@ __all__ = [
     "replications_needed",
     "scenario_from",
     "schema",
+    "select",
     "share_interval",
     "simulate",
     "sobol",
@@ -104,10 +108,12 @@ _HOMES = {  # module: the public names that live there
     "experiments.headroom": ("Headroom", "fewest", "headroom"),
     "briefing.objects": ("to_dict",),
     "figures.drawing": ("Picture", "plot"),
+    "experiments.select": ("Selection",),
     "experiments.sweep": ("Sweep",),
     "results.packages": ("credit",),
     "experiments.why": ("Why", "why"),
     "results.ensembles": ("worlds",),
+    "results.selections": ("select",),
     "results.sweeps": ("sweep",),
     "errors": ("EngineError", "ExperimentError", "Problem", "ScenarioError", "StoreError", "TakarusimError"),
     "statistics.estimates": ("Estimate", "is_skewed", "replications_needed"),

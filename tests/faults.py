@@ -1256,6 +1256,29 @@ MENTORED = (
 )
 
 
+STAKES = (
+    (
+        "firms that go count among those of a size",
+        'base.members("sme") & other.members("sme")',
+        'base.members("sme") | other.members("sme")',
+    ),
+    ("gainers come first", 'LOSERS_FIRST = ("worse", "better",', 'LOSERS_FIRST = ("better", "worse",'),
+    (
+        "forty firms are judged one by one",
+        "simultaneous(known, confidence=found.confidence, seed=found.seed) if known else []",
+        "[mean_interval(each, confidence=found.confidence) for each in known]",
+    ),
+    ("rent is the regency's loss", 'Column("regency", "rent", "higher")', 'Column("regency", "rent", "lower")'),
+    ("a margin of firms is a mean of margins", 'if kpi == "margin":', "if False:"),
+)
+
+
+SELECTION = (
+    ("screening trusts differences ten times more", "spread / indifference**2", "spread / 10 / indifference**2"),
+    ("a limit keeps the promise", "is_sure = len(alive) == 1 or n > ends", "is_sure = True"),
+)
+
+
 CREDIT = (
     ("all orders of coming count alike, whatever the place", "comb(m - 1, size)", "2 ** (m - 1) / m"),
     ("what comes last is added to nobody", "last.append(brought[-1])", "last.append(brought[0])"),
@@ -1392,6 +1415,8 @@ REVIEWED_TWICE = (
 
 
 FAULTS = (
+    *(Fault(what, "statistics/selection", *texts, "tests/test_selection.py") for what, *texts in SELECTION),
+    *(Fault(what, "experiments/stakes", *texts, "tests/test_stakes.py") for what, *texts in STAKES),
     *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
     *(Fault(*each, "tests/test_why.py") for each in LIVES),
     *(Fault(*each) for each in CHOICES),

@@ -174,6 +174,8 @@ def test_the_margin_is_what_is_left_of_revenue():
 
     assert found["margin"] == (10_000 - 500 - 1_000 - 2_000 - 1_000) / 10_000
     assert found["margin[sme=s]"] == found["margin[size=micro]"] == found["margin"]
+    assert found["surplus"] * SPAN == found["surplus[sme=s]"] * SPAN == pytest.approx(5_500)
+    assert found["landed_cost"] == found["landed_cost[partner=p]"] == 950
 
 
 @pytest.mark.parametrize("capital", [11_999, 12_000])
@@ -223,14 +225,14 @@ def test_who_falls_below_nothing_has_not_survived_whatever_comes_later():
 def test_what_has_no_price_is_not_worth_nothing():
     found = values(booked(("2024-01-01 00:00", 1, None), pin={"price": "Rp 0"}))
 
-    assert all(math.isnan(found[name]) for name in (*MONEY, "margin", "survived"))
+    assert all(math.isnan(found[name]) for name in (*MONEY, "margin", "surplus", "landed_cost", "survived"))
     assert found["public_cost"] == 0  # where nothing changes
 
 
 def test_nobody_knows_the_wages_of_crews_without_limit():
     found = values(booked(("2024-01-01 00:00", 1, None), smes={"s": {"wage": "Rp 2 million", "capital": "Rp 1"}}))
 
-    assert all(math.isnan(found[name]) for name in ("wage_bill", "margin", "survived"))
+    assert all(math.isnan(found[name]) for name in ("wage_bill", "margin", "surplus", "survived"))
 
 
 DAYS = 365.25

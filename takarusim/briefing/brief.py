@@ -41,9 +41,10 @@ def made(folder: Path, language: Language | None = None, reader: str = "") -> tu
         If what prints is not installed.
     """
     kind = ResultsFolder(folder).kind
-    if kind in ("credit", "sweep", "headroom", "worlds"):
-        a_kind = "a sweep" if kind == "sweep" else kind
-        raise StoreError(f"{folder}: no briefing of {a_kind}, got one; `takarusim plot {folder}` draws it")
+    if kind in ("credit", "selection", "sweep", "headroom", "worlds"):
+        a_kind = f"a {kind}" if kind in ("sweep", "selection") else kind
+        right = f"`takarusim plot {folder}` draws it" if kind != "selection" else "of a comparison of its options"
+        raise StoreError(f"{folder}: no briefing of {a_kind}, got one; {right}")
     content, language = (_compared if kind == "comparison" else _ran)(folder, language, reader)
     try:
         return Briefing(pages.pdf(content), pages.docx(content)), language

@@ -19,6 +19,7 @@ from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.outlook import Outlook
 from takarusim.experiments.recovery import Recovery
+from takarusim.experiments.select import Selection
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
 from takarusim.language.words import of
@@ -34,14 +35,14 @@ DATES = ("placed", "earliest", "latest", "q10", "q50", "q90")  # of an outlook
 
 
 def to_dict(
-    result: runs.Outcome | Comparison | Credit | Sweep | Headroom | Ensemble | Why,
+    result: runs.Outcome | Comparison | Credit | Selection | Sweep | Headroom | Ensemble | Why,
     units: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Returns a result as an object that `json.dumps` takes: what was asked, then estimates by KPI.
 
     Parameters
     ----------
-    result : Comparison, Credit, Sweep, Headroom, Ensemble, Why, or the outcome of a run
+    result : Comparison, Credit, Selection, Sweep, Headroom, Ensemble, Why, or the outcome of a run
     units : mapping, optional
         Units of time in which some KPIs of a run are told, by name.
 
@@ -70,6 +71,8 @@ def to_dict(
             return _comparison(result)
         case Credit():
             return _credit(result)
+        case Selection():
+            return _selection(result)
         case Sweep():
             return _sweep(result)
         case Headroom():
@@ -78,7 +81,7 @@ def to_dict(
             return _ensemble(result)
         case Why():
             return _why(result)
-    known = "a Comparison, Credit, Sweep, Headroom, Ensemble, Why or the outcome of a run"
+    known = "a Comparison, Credit, Selection, Sweep, Headroom, Ensemble, Why or the outcome of a run"
     raise TypeError(f"not a result, got {type(result).__name__}; {known}")
 
 
@@ -156,6 +159,10 @@ def _comparison(found: Comparison) -> dict[str, Any]:
         "differences": {
             label: {name: _difference(one) for name, one in differences.items()}
             for label, differences in found.differences.items()
+        },
+        "stakes": {
+            label: [{"party": one.party, "kpi": one.difference.kpi, **_difference(one.difference)} for one in of]
+            for label, of in found.stakes.items()
         },
         **({"worlds": _across(found.worlds)} if found.worlds else {}),
         **_information(found),
@@ -240,6 +247,29 @@ def _parts(found: Credit, kpi: str) -> dict[str, Any]:
 def _ranges(found: Credit, kpi: str) -> dict[str, Any]:
     of_each = found.ranges(kpi).items()
     return {label: {key: _or_null(value) for key, value in one._asdict().items()} for label, one in of_each}
+
+
+def _selection(found: Selection) -> dict[str, Any]:
+    margin, counts = found.margin(), found.best_in()
+    budget, unit = found.asked.budget, about(found.asked.kpi).unit
+    return {
+        "kind": "selection",
+        "base": found.base,
+        "scenarios": {label: of(scenario.title, "en") for label, scenario in found.scenarios.items()},
+        "seed": found.seed,
+        **found.asked._asdict(),
+        "budget": _finite(budget),
+        "best": found.best,
+        "rivals": list(found.rivals),
+        "is_sure": found.is_sure,
+        "dear": list(found.dear),
+        "missing": list(found.missing),
+        "costs": found.costs(),
+        "replications": found.replications,
+        "behind": {label: _estimate(one, unit) for label, one in found.behind.items()},
+        "margin": _estimate(margin, margin.unit) if margin else None,
+        **({"best_in": counts} if counts else {}),
+    }
 
 
 def _sweep(found: Sweep) -> dict[str, Any]:

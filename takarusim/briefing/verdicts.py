@@ -32,6 +32,7 @@ __all__ = [
     "sentences",
     "shown",
     "small",
+    "spread",
     "times",
     "word",
 ]
@@ -178,13 +179,13 @@ def _changed(one: "Difference", language: Language) -> dict[str, str]:
         "kpi": small(words.kpi(whole(one.kpi), language)),
         "before": before,
         "after": after,
-        **_spread(one, language),
+        **spread(one, language),
         "direction": say("versus.up" if one.difference.mean > 0 else "versus.down", language),
         "verdict": say(f"versus.{one.verdict}", language) if one.better else "",
     }
 
 
-def _spread(one: "Difference", language: Language) -> dict[str, str]:
+def spread(one: "Difference", language: Language) -> dict[str, str]:
     """Returns the size of a difference that is told apart from none, without its sign, and its interval."""
     estimate = one.difference
     low, high = sorted((abs(estimate.low), abs(estimate.high)))
@@ -235,7 +236,7 @@ def ranking(outcome: "Outcome", language: Language) -> list[str]:
 
 def _ranked(one: "Difference", upper: str, lower: str, language: Language) -> str:
     key = "versus.better_than" if one.better else "versus.higher_than"
-    return say(key, language, upper=upper, lower=lower, **_spread(one, language))
+    return say(key, language, upper=upper, lower=lower, **spread(one, language))
 
 
 def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[Row]:

@@ -6,7 +6,7 @@ Every number is read from the comparison's folder or from its scenarios; every f
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from takarusim.briefing import answer, decision, inputs, passages, robust, verdicts
+from takarusim.briefing import answer, decision, gainers, inputs, passages, robust, verdicts
 from takarusim.briefing.pages import Block, Break, Heading, Items, Paper, Picture, Row, Table, Text, Tone
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import kpi as kpi_words
@@ -34,7 +34,7 @@ def paper(outcome: "Outcome", language: Language, reader: str = "") -> Paper:
     effects = passages.figures(found, plan.folder, "effects", language, FIGURES)
     blocks = [*decision.of_comparison(outcome, effects[:1], language), Break(say("decide.annex", language))]
     blocks += [*_told(outcome, language), *_effects(outcome, effects[1:], language)]
-    for section in (_waited, _changed, _assumed, _sources, _method):
+    for section in (_gains, _waited, _changed, _assumed, _sources, _method):
         blocks += section(outcome, language)
     return Paper(
         title=_title(outcome, others, language),
@@ -148,6 +148,38 @@ def _effects(outcome: "Outcome", pictures: list[Picture], language: Language) ->
             ),
         ]
     return blocks
+
+
+def _gains(outcome: "Outcome", language: Language) -> list[Block]:
+    """Returns who loses and who gains by each scenario, losers first, and a figure where there are few scenarios."""
+    called, blocks = verdicts.names(outcome, language), list[Block]()
+    head = tuple(
+        say(f"gains.{name}", language) for name in ("party", "who", "kpi", "base", "other", "change", "verdict")
+    )
+    for label, stakes in outcome.comparison.stakes.items():
+        lines = gainers.rows(stakes, language, short=True)
+        if not lines:
+            continue
+        cells = [
+            (
+                one.party,
+                one.who,
+                one.row.kpi,
+                one.row.base,
+                one.row.other,
+                f"{one.row.difference} {one.row.unit}",
+                one.row.verdict,
+            )
+            for one in lines[: _most(outcome)]
+        ]
+        tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
+        table = Table(head, _grouped(cells), (1.6, 2.6, 2.8, 1.6, 1.6, 2.6, 1.4), right=(3, 4, 5))
+        table = table._replace(tones=tuple(tones[one.row.is_better] for one in lines[: _most(outcome)]))
+        told = Text(say("versus.beside_base", language, name=called[label], base=called[outcome.comparison.base]))
+        blocks += [told, table, *_rest(lines, _most(outcome), language)]
+    drawn = passages.figures(outcome.comparison, outcome.plan.folder, "gains", language, 1)
+    alone = drawn if len(outcome.comparison.differences) == 1 else []
+    return [Heading(say("gains.title", language)), Text(say("gains.note", language)), *blocks, *alone] if blocks else []
 
 
 def _waited(outcome: "Outcome", language: Language) -> list[Block]:

@@ -18,6 +18,7 @@ from takarusim.commands.list import list_results
 from takarusim.commands.plot import plot
 from takarusim.commands.run import run
 from takarusim.commands.schema import schema
+from takarusim.commands.select import select
 from takarusim.commands.show import show
 from takarusim.commands.sweep import sweep
 from takarusim.commands.template import template
@@ -46,7 +47,7 @@ def _takarusim(
         raise typer.Exit
 
 
-_ANSWERS = (run, why, compare, credit, sweep, headroom, worlds)
+_ANSWERS = (run, why, compare, credit, select, sweep, headroom, worlds)
 for command in (*_ANSWERS, plot, brief, export, validate, show, schema, init, template):
     app.command()(command)
 app.command("list")(list_results)

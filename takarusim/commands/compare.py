@@ -170,11 +170,12 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
 
 def _answer(outcome: "Outcome", language: Language) -> list[str]:
     """Returns the answer in sentences: over worlds where there are some, then what the stated numbers say."""
-    from takarusim.briefing import robust, verdicts
+    from takarusim.briefing import gainers, robust, verdicts
 
     uncounted = [] if outcome.comparison.worlds else robust.uncounted(outcome.plan.base, language)
     said = [*robust.sentences(outcome, language), verdicts.lead(outcome, language), *verdicts.apart(outcome, language)]
-    return list(dict.fromkeys((*said, *verdicts.sentences(outcome, language), *uncounted)))
+    said += [*verdicts.sentences(outcome, language), *gainers.sentences(outcome, language)]
+    return list(dict.fromkeys((*said, *uncounted)))
 
 
 def _tell_inputs(found: "Comparison", language: Language) -> None:

@@ -19,6 +19,7 @@ STEPS = (
     "drawing",
     "comparing",
     "crediting",
+    "selecting",
     "sweeping",
     "trying",
     "matching",

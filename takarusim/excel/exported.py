@@ -9,11 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from takarusim.briefing import answer, credited, inputs
+from takarusim.briefing import answer, credited, gainers, inputs
+from takarusim.errors import StoreError
 from takarusim.language.numerals import Language, number
 from takarusim.language.words import kpi, level, of, say, unit, varied
 from takarusim.quantities.spelling import spelled
-from takarusim.registers.kpis import Name, about
+from takarusim.registers.kpis import Name, about, whole
 from takarusim.results import comparisons, headrooms, packages, runs, sweeps
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import sources
@@ -35,6 +36,7 @@ ORDERS = (  # columns of the orders
     *("order", "name", "partner", "kind", "channel", "component", "sme", "quantity", "placed", "due", "begun", "ready"),
     *("delivered", "earliest", "latest", "pieces", "escaped", "refused", "on_time", "in_full", "late", "counts"),
 )
+GAINS = ("scenario", "party", "who", "kpi", "unit", "base", "other", "difference", "low", "high", "verdict", "id")
 ENDS = ("low", "high", "confidence", "replications")
 
 
@@ -92,6 +94,8 @@ def _opened(folder: Path) -> tuple[Mapping[str, "Scenario"], Callable[[Language]
         case "comparison":
             outcome = comparisons.opened(folder)
             return outcome.plan.scenarios, lambda language: ([], _compared(outcome.comparison, language))
+        case "selection":
+            raise StoreError(f"{folder}: no workbook of a selection, got one; of a comparison of its options")
         case "credit":
             credit = packages.opened(folder)
             return credit.scenarios, lambda language: (credited.lead(credit, language), [_parts(credit, language)])
@@ -232,8 +236,21 @@ def _compared(found: "Comparison", language: Language) -> list[Table]:
         changed += [(label, *change) for change in inputs.changes(base, scenario, language)]
     return [
         _table("differences", (*columns, "needed", "id"), rows, language),
+        _table("gains", GAINS, _gains(found, language), language),
         _table("changes", ("scenario", "owner", "what", "before", "after"), changed, language),
     ]
+
+
+def _gains(found: "Comparison", language: Language) -> Iterator[Sequence[Cell]]:
+    """Yields who loses and who gains by each scenario, losers first."""
+    for label, stakes in found.stakes.items():
+        for one in stakes:
+            told, unit_ = one.difference, _unit(one.difference.unit, language)
+            points = "points" if told.unit == "share" else told.unit
+            means = (_number(each.mean, told.unit) for each in (told.base, told.other))
+            ends = (_number(end, points) for end in (told.difference.mean, told.difference.low, told.difference.high))
+            names = (gainers.party(one.party, language), gainers.who(one, language), kpi(whole(told.kpi), language))
+            yield label, *names, unit_, *means, *ends, gainers.told(one, language), told.kpi
 
 
 def _parts(found: "Credit", language: Language) -> Table:

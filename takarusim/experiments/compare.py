@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from takarusim.experiments.accounts import Account
     from takarusim.experiments.measuring import Accounted
+    from takarusim.experiments.stakes import Stake
 
 __all__ = ["Comparison", "compare"]
 
@@ -149,6 +150,13 @@ class Comparison:
         """The headline's difference between each two scenarios: whatever is said of them holds all at once."""
         pairs = list(combinations(range(len(self.scenarios)), 2))
         return self._differences(self.kpis.index(self.headline), pairs, is_family=True)
+
+    @cached_property
+    def stakes(self) -> Known[tuple["Stake", ...]]:
+        """Who loses and who gains by each other scenario: partners, SMEs, workers and the regency, losers first."""
+        from takarusim.experiments.stakes import stakes
+
+        return Known("scenario", {label: stakes(self, label) for label in list(self.scenarios)[1:]})
 
     def moved(self, label: str) -> Difference | None:
         """The kind of partner, else the partner, whose headline surely changes most: all intervals hold at once."""

@@ -21,7 +21,7 @@ from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
-from takarusim.figures import charts, ensembles, gantt, life, packages, plots
+from takarusim.figures import charts, ensembles, gainers, gantt, life, packages, plots
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -59,7 +59,7 @@ KINDS: dict[type, Kind] = {
     Headroom: "headroom",
     Ensemble: "worlds",
 }
-Section = Literal["", "kpis", "effects", "held", "course"]
+Section = Literal["", "kpis", "effects", "gains", "held", "course"]
 HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
 MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip", "score", "qualified", "suspended")  # KPIs by month, where known
 WEEKS = 2  # of a Gantt chart
@@ -281,6 +281,12 @@ def _before_and_after(found: Comparison, asked: Asked) -> Iterator[Drawing]:
             yield Drawing(of, partial(charts.before_and_after, found, label, kpi), kpi)
 
 
+def _gains(found: Comparison, _: Asked) -> Iterator[Drawing]:
+    for label in found.stakes:
+        if gainers.shown(found, label):
+            yield Drawing(label, partial(gainers.who_gains, found, label))
+
+
 def _ledgers(found: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
     frame = accounts.ledgers(found.account, late=late)
     if frame["days"].any():
@@ -343,6 +349,7 @@ GALLERY = (
     Figure("life", "order", "", "figure.life", _one(_life)),
     Figure("forest", "comparison", "effects", "figure.forest", _forests),
     Figure("before-and-after", "comparison", "effects", "figure.before_and_after", _before_and_after),
+    Figure("who-gains", "comparison", "gains", "figure.who_gains", _gains),
     Figure("ledgers-late", "comparison", "held", "figure.ledgers_late", partial(_ledgers, late=True)),
     Figure("ledgers-all", "comparison", "held", "figure.ledgers_all", partial(_ledgers, late=False)),
     Figure("credit", "credit", "", "figure.credit", _parts),

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from takarusim.errors import ExperimentError
+from takarusim.errors import ExperimentError, StoreError
 from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked, Drawing, Figure, Result
@@ -129,6 +129,8 @@ def _opened(folder: Path) -> _Folder:
             return _Folder(swept, Stamp(swept.id, swept.seed, swept.replications), swept.scenario.language)
         case "comparison":
             return _compared(comparisons.opened(folder))
+        case "selection":
+            raise StoreError(f"{folder}: no figure of a selection, got one; of a comparison of its options")
         case "credit":
             credited = packages.opened(folder)
             run = (folder.resolve().name, credited.seed, credited.replications, credited.confidence)

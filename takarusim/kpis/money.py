@@ -12,6 +12,7 @@ from takarusim.kpis.measures import Gini, Rate, Ratio
 
 __all__ = [
     "cash_wait_mean",
+    "landed_cost",
     "margin",
     "material_cost",
     "penalties",
@@ -20,6 +21,7 @@ __all__ = [
     "revenue",
     "sme_revenue_gini",
     "sme_revenue_mean",
+    "surplus",
     "survived",
     "wage_bill",
 ]
@@ -74,12 +76,30 @@ def rent(f: Facts) -> Rate:
 
 def margin(f: Facts) -> Ratio:
     """What is left of revenue when penalties, material, wages and rent are paid."""
+    income, left = _left(f)
+    return Ratio(left, income, f.each("sme", np.arange(len(income))))
+
+
+def surplus(f: Facts) -> Rate:
+    """The same in rupiah; nothing is known of it where an SME's wages are not."""
+    _, left = _left(f)
+    return Rate(left, f.months, f.each("sme", np.arange(len(left))))
+
+
+def _left(f: Facts) -> tuple[Floats, Floats]:
+    """Returns what each SME is paid in the span, and what is left of it."""
     income, (of, cost) = _incomes(f), f.material
     (penalty,), (material,) = (
         f.owners(rows).sums(("sme",), rupiah) for rows, rupiah in ((f.arrived.order, f.penalties), (of, cost))
     )
-    left = income - penalty[1:] - material[1:] - f.wages - f.rents
-    return Ratio(left, income, f.each("sme", np.arange(len(income))))
+    return income, income - penalty[1:] - material[1:] - f.wages - f.rents
+
+
+def landed_cost(f: Facts) -> Ratio:
+    """What partners pay for a piece that they can use; nothing is known of it where no component has a price."""
+    good = f.arrived.pieces - f.arrived.escaped
+    paid = f.income - f.penalties if f.books.has_prices else np.full(len(good), math.nan)
+    return Ratio(paid, good, f.owners(f.arrived.order))
 
 
 def public_cost(f: Facts) -> Rate:

@@ -148,6 +148,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "period.day": ("hari", "day"),
     "period.week": ("minggu", "week"),
     "period.month": ("bulan", "month"),
+    "period.piece": ("buah", "piece"),
     "period.year": ("tahun", "year"),
     # -- groups that a KPI can be asked for
     "group.partner": ("mitra {value}", "partner {value}"),
@@ -590,6 +591,50 @@ WORDS: dict[str, tuple[str, str]] = {
         "{other} compared with {base}, {n} replications",
     ),
     "compare.needed": ("~{n} replikasi untuk membedakannya", "~{n} replications would tell"),
+    "party.partners": ("mitra", "partners"),
+    "party.smes": ("IKM", "SMEs"),
+    "party.each": ("IKM satu per satu", "SMEs one by one"),
+    "party.workers": ("pekerja", "workers"),
+    "party.regency": ("kabupaten", "the regency"),
+    "stake.worse": ("rugi", "loses"),
+    "stake.better": ("untung", "gains"),
+    "gains.title": ("Siapa untung, siapa rugi", "Who gains, who loses"),
+    "gains.note": (
+        (
+            "Yang rugi disebut dahulu. Selang berlaku serentak untuk semua dalam satu kolom. Angka IKM adalah rata-rata"
+            " usaha yang ada di kedua skenario; satu IKM dapat termasuk beberapa jalur. Yang belum dapat dibedakan"
+            " tidak ditampilkan."
+        ),
+        (
+            "Losers come first. Intervals hold for all within a column at once. Numbers of SMEs are means of the firms"
+            " that are in both scenarios; one may belong to several channels. Who cannot be told apart is not shown."
+        ),
+    ),
+    "gains.worse": ("Paling rugi: {most}.", "Loses most: {most}."),
+    "gains.better": ("Paling untung: {most}.", "Gains most: {most}."),
+    "gains.most": (
+        "{who}, {kpi} {direction} sebesar {size} ({low} – {high})",
+        "{who}, {kpi} {size} ({low} – {high}) {direction}",
+    ),
+    "gains.firms": (
+        "Dari {n} IKM, {lose} pasti berkurang hasilnya dan {gain} pasti bertambah.",
+        "Of {n} SMEs, {lose} surely keep less and {gain} surely more.",
+    ),
+    "gains.party": ("pihak", "party"),
+    "gains.who": ("siapa", "who"),
+    "gains.kpi": ("KPI", "KPI"),
+    "gains.base": ("dasar", "base"),
+    "gains.other": ("skenario ini", "this scenario"),
+    "gains.change": ("selisih", "difference"),
+    "gains.verdict": ("kesimpulan", "verdict"),
+    "gains.workers_of": ("pekerja {who}", "workers of {who}"),
+    "gains.all": ("semua", "all"),
+    "figure.who_gains": ("Siapa untung, siapa rugi", "Who gains, who loses"),
+    "figure.who_gains.note": (
+        "{name} dibandingkan {base}; selang {confidence}, serentak dalam tiap kelompok; abu-abu: belum dapat dibedakan",
+        "{name} compared with {base}; intervals of {confidence}, at once within each group; grey: cannot be told apart",
+    ),
+    "figure.who_gains.x": ("selisih terhadap nilai dasarnya", "difference as a share of the base's value"),
     "robust.told": (
         "{name}: dalam {n} dunia andaian yang cocok, {kpi} berubah {low} sampai {high}, mediannya {middle}.",
         "{name}: in {n} worlds that agree with what is known, {kpi} moves by {low} to {high}, {middle} in the middle.",
@@ -701,6 +746,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "Compiling the engine once for this computer, about half a minute ...",
     ),
     "message.comparing": ("Membandingkan", "Comparing"),
+    "message.selecting": ("Memilih", "Selecting"),
+    "select.best_is": (
+        (
+            "Menurut {kpi}, pilihan terbaik: {best}. Bila ia unggul paling sedikit {least}, pilihan ini benar dengan"
+            " peluang {confidence} atau lebih."
+        ),
+        (
+            "By {kpi}, the best option is: {best}. If it is ahead by {least} or more, this is right with a probability"
+            " of at least {confidence}."
+        ),
+    ),
+    "select.best_so_far": (
+        "Menurut {kpi}, sejauh ini terbaik: {best}. Replikasi belum cukup untuk memastikannya.",
+        "By {kpi}, the best so far is: {best}. There are too few replications to be sure of it.",
+    ),
+    "select.close": ("Sama baiknya, sejauh dapat dibedakan: {names}.", "As good, as far as can be told: {names}."),
+    "select.dear": ("Di atas anggaran: {names}.", "Above the budget: {names}."),
+    "select.missing": ("Pasti tidak memenuhi syarat: {names}.", "Surely missing the requirement: {names}."),
+    "select.met": ("{best} pasti memenuhi {require}.", "{best} surely meets {require}."),
+    "select.open": ("Belum pasti apakah {best} memenuhi {require}.", "Whether {best} meets {require} cannot be told."),
+    "select.in_worlds": (
+        "{best} terbaik di {k} dari {n} dunia andaian yang cocok.",
+        "{best} is the best one in {k} of {n} worlds that agree.",
+    ),
+    "select.option": ("pilihan", "option"),
+    "select.cost": ("biaya publik", "public cost"),
+    "select.n": ("replikasi", "replications"),
+    "select.mean": ("rata-rata", "mean"),
+    "select.behind": ("selisih dari yang terbaik", "beside the best"),
+    "select.best_in": ("terbaik di dunia", "best in worlds"),
+    "select.verdict": ("kesimpulan", "verdict"),
+    "select.verdict.best": ("terbaik", "the best"),
+    "select.verdict.rivals": ("sama baiknya", "as good"),
+    "select.verdict.out": ("bukan yang terbaik", "not the best"),
+    "select.verdict.dear": ("di atas anggaran", "above the budget"),
+    "select.verdict.missing": ("tidak memenuhi syarat", "misses the requirement"),
     "message.crediting": ("Menyimulasikan paket", "Running packages"),
     "credit.whole": (
         "Seluruh paket mengubah {kpi} dari {base} sebesar {size} {unit}.",
@@ -770,6 +851,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.run": ("simulasi", "run"),
     "list.comparison": ("perbandingan", "comparison"),
     "list.credit": ("bagian tiap langkah", "credit"),
+    "list.selection": ("pemilihan", "selection"),
     "list.sweep": ("sapuan", "sweep"),
     "list.headroom": ("ruang tumbuh", "headroom"),
     "list.worlds": ("dunia andaian", "worlds"),
@@ -1707,6 +1789,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Selisih tiap skenario terhadap skenario dasar, berpasangan, dengan selang kepercayaannya",
         "What each scenario changes of the base, paired, with its interval",
     ),
+    "export.table.gains": ("Siapa untung", "Who gains"),
+    "export.table.gains.says": (
+        "Siapa rugi dan siapa untung: mitra, IKM, pekerja, kabupaten; yang rugi dahulu",
+        "Who loses and who gains: partners, SMEs, workers, the regency; losers first",
+    ),
     "export.table.credit": ("Bagian tiap langkah", "Credit"),
     "export.table.credit.says": (
         "Yang dibawa tiap langkah dalam paket: sendirian, sebagai yang terakhir, dan bagiannya, juga per tahun",
@@ -1777,6 +1864,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "head.in_full": ("lengkap", "in full"),
     "head.late": ("terlambat", "late"),
     "head.counts": ("ikut dihitung", "counts"),
+    "head.party": ("pihak", "party"),
+    "head.who": ("siapa", "who"),
     "head.measure": ("langkah", "measure"),
     "head.part": ("cara menghitung", "how counted"),
     "head.scenario": ("skenario", "scenario"),

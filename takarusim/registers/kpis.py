@@ -296,6 +296,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no wage, or crews without limit": "tidak ada upah, atau ada regu yang tidak terbatas",
     "no rent": "tidak ada sewa",
     "no revenue, no wage or crews without limit": "tidak ada pendapatan atau upah, atau ada regu yang tidak terbatas",
+    "no good piece is delivered, or it has no price": "tidak ada buah baik yang terkirim, atau tidak berharga",
     "no lot asks for cash and gets it": "tidak ada lot yang meminta dan mendapat modal kerja",
     "no change states its cost": "tidak ada perubahan yang biayanya disebutkan",
     "no capital or no wage": "tidak ada modal atau upah",

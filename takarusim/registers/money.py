@@ -2,7 +2,7 @@
 
 import math
 
-from takarusim.registers.records import ALLOTTED, ESTATE, FIRMS, Kpi
+from takarusim.registers.records import ALLOTTED, ANY, ESTATE, FIRMS, PLACED, Kpi
 
 __all__ = ["MONEY"]
 
@@ -38,6 +38,17 @@ MONEY = (
         "(revenue - penalties - cost of material - wages - rent) / revenue in the span: what is left for operations "
         "outside, energy, machines and the owner",
         bounds=(-math.inf, 1.0),
+    ),
+    Kpi(
+        "surplus", "Rp/month", "higher", FIRMS, "no revenue, no wage or crews without limit",
+        ("Sisa hasil IKM", "Surplus of SMEs"),
+        "revenue - penalties - cost of material - wages - rent in the span, as in margin, in whole rupiah / months",
+        bounds=ANY,
+    ),
+    Kpi(
+        "landed_cost", "Rp/piece", "", PLACED, "no good piece is delivered, or it has no price",
+        ("Biaya sampai di mitra, per buah baik", "Landed cost of a good piece"),
+        "(revenue - penalties) / good pieces, of lots that arrived in the span: what is paid for a piece of use",
     ),
     Kpi(
         "public_cost", "Rp/month", "lower", ESTATE, "no change states its cost",

@@ -1,7 +1,7 @@
 """Scenarios side by side with all that a reader of them needs, kept in a folder as a run is.
 
-    results/<id>/{manifest.json, scenario-<label>.resolved.yaml, replications.csv, differences.csv, ledger.csv,
-                  orders.csv, charges.parquet, worlds.parquet, monthly.csv, recovery.csv, figures/, run.log}
+    results/<id>/{manifest.json, scenario-<label>.resolved.yaml, replications.csv, differences.csv, gains.csv,
+                  ledger.csv, orders.csv, charges.parquet, worlds.parquet, monthly.csv, recovery.csv, figures/, run.log}
 
 Reading order: Plan, carry_out, Outcome.
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from takarusim.errors import ExperimentError, StoreError
-from takarusim.experiments import accounts, compare, provenance, recovery, summary
+from takarusim.experiments import accounts, compare, provenance, recovery, stakes, summary
 from takarusim.experiments.accounts import Account
 from takarusim.experiments.compare import Asked, Comparison
 from takarusim.experiments.ensemble import Ensemble
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Plan", "carry_out", "command", "label_of", "opened"]
 
-TABLES = ("replications.csv", "differences.csv", "ledger.csv", "orders.csv", "charges.parquet")
+TABLES = ("replications.csv", "differences.csv", "gains.csv", "ledger.csv", "orders.csv", "charges.parquet")
 WORLDS = "worlds.parquet"
 MONTHLY, RECOVERY = "monthly.csv", "recovery.csv"  # where a recovery is asked for
 TYPES: dict[Hashable, Any] = {"scenario": str, "partner": str, "kind": str, "late": bool}  # in orders.csv, empty or not
@@ -200,6 +200,7 @@ def _tables(plan: Plan, found: Comparison) -> dict[str, bytes]:
     contents = (
         tables.csv(found.responses.to_frame()),
         tables.csv(found.to_frame()),
+        tables.csv(stakes.frame(found.stakes)),
         tables.csv(_ledger(found)),
         tables.csv(found.account.orders),
         tables.parquet(found.account.charges),

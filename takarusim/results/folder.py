@@ -23,7 +23,7 @@ from takarusim.results.drafts import Content, clear_drafts, create, digest, writ
 __all__ = ["KINDS", "Entry", "ResultsFolder", "listed", "place"]
 
 MANIFEST, LOG = "manifest.json", "run.log"
-KINDS = ("run", "comparison", "credit", "sweep", "headroom", "worlds")
+KINDS = ("run", "comparison", "credit", "selection", "sweep", "headroom", "worlds")
 RESULTS = Path("results")  # where folders of results are, unless another place is given
 LONGEST = 80  # characters of a name
 
@@ -72,7 +72,7 @@ class ResultsFolder:
             If it is none of results, or is not what its manifest says.
         """
         if not (self.path / MANIFEST).is_file():
-            others = ", ".join(f"`{kind}`" for kind in ("compare", "credit", "sweep", "headroom"))
+            others = ", ".join(f"`{kind}`" for kind in ("compare", "credit", "select", "sweep", "headroom"))
             right = f"one that `takarusim run`, {others} or `worlds` made, such as results/ID"
             raise StoreError(f"{self.path}: not a folder of results, got no {MANIFEST}; {right}")
         return self.manifest()

@@ -38,7 +38,7 @@ from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.responses import Responses
 
-__all__ = ["Plan", "carry_out", "command", "credit", "opened", "planned"]
+__all__ = ["Plan", "carry_out", "command", "credit", "opened", "planned", "read", "table"]
 
 RESPONSES, CREDIT, WORLDS = "responses.parquet", "credit.csv", "worlds.parquet"
 PACKAGE, REPLICATION = "package", "replication"  # columns before those of KPIs
@@ -147,13 +147,13 @@ def credit(
     return carry_out(plan, execution, None if store is None else Path(store), worlds)
 
 
-def planned(base: str | Path, measures: Sequence[str | Path], overrides: Sequence[str] = ()) -> Plan:
+def planned(base: str | Path, measures: Sequence[str | Path], overrides: Sequence[str] = (), most: int = MOST) -> Plan:
     """Returns the plan of all packages: their files are read, so that what cannot be put together is refused."""
     files = {label_of(str(file)): str(file) for file in measures}
     first = label_of(str(base))
-    if not 1 <= len(measures) <= MOST:
+    if not 1 <= len(measures) <= most:
         told = f"{len(measures)} measures are {2 ** len(measures)} packages" if measures else "got none"
-        raise ExperimentError(f"measures: one to {MOST}, {told}; put those together with + that belong together")
+        raise ExperimentError(f"measures: one to {most}, {told}; put those together with + that belong together")
     if len({first, *files}) <= len(measures):
         named = ", ".join(label_of(str(file)) for file in (base, *measures))
         raise ExperimentError(f"measures of different names, and none that of the base, got {named}; BASE MEASURE ...")
@@ -197,7 +197,7 @@ def carry_out(plan: Plan, execution: Execution, folder: Path | None, ensemble: E
         found = _credited(plan, execution, folder, ensemble)
         in_worlds = {WORLDS: spreads.table(found.worlds)} if found.worlds else {}
         shown = [name for name in found.kpis if name == found.headline or "=" not in name]
-        kept.keep({RESPONSES: _table(found.responses), CREDIT: tables.csv(found.to_frame(shown)), **in_worlds})
+        kept.keep({RESPONSES: table(found.responses), CREDIT: tables.csv(found.to_frame(shown)), **in_worlds})
         kept.note(f"ran {len(plan.packages)} packages, engine {execution.engine},", begun)
     return opened(folder)
 
@@ -268,7 +268,7 @@ def opened(folder: Path) -> Credit:
         raise StoreError(f"{folder}: made by another version of takarusim; make it again: {facts['command']}")
     scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
     worlds = spreads.read(folder / WORLDS, facts["worlds"]) if facts["worlds"] else None
-    responses = _read(folder / RESPONSES, {**provenance.of(facts["seed"]), "run": facts["run"]})
+    responses = read(folder / RESPONSES, {**provenance.of(facts["seed"]), "run": facts["run"]})
     return Credit(scenarios, responses, facts["headline"], facts["confidence"], worlds)
 
 
@@ -303,23 +303,24 @@ def command(plan: Plan) -> list[str]:
     return words + ([f"--worlds={plan.worlds}"] if plan.worlds else [])
 
 
-def _table(found: Responses) -> bytes:
+def table(found: Responses) -> bytes:
     """Returns what every package came to as a table: a row for each package and replication, a column for each KPI."""
     import pandas as pd
 
     keys = {
-        PACKAGE: np.repeat(np.array(found.points, object), len(found.replications)),
+        found.axis: np.repeat(np.array(found.points, object), len(found.replications)),
         REPLICATION: np.tile(found.replications, len(found.points)),
     }
     values = pd.DataFrame(found.values.reshape(-1, len(found.kpis)), columns=found.kpis)
     return tables.parquet(pd.concat([pd.DataFrame(keys), values], axis=1))
 
 
-def _read(file: Path, made_of: Mapping[str, str | int]) -> Responses:
+def read(file: Path, made_of: Mapping[str, str | int], axis: str = PACKAGE) -> Responses:
+    """Returns the responses of a table."""
     import pandas as pd
 
     frame = pd.read_parquet(file)
-    packages, replications = (tuple(frame[name].unique().tolist()) for name in (PACKAGE, REPLICATION))
+    packages, replications = (tuple(frame[name].unique().tolist()) for name in (axis, REPLICATION))
     kpis = tuple(frame.columns[2:])
     values = frame[list(kpis)].to_numpy(np.float64).reshape(len(packages), len(replications), len(kpis))
-    return Responses(packages, replications, kpis, values, made_of, axis=PACKAGE)
+    return Responses(packages, replications, kpis, values, made_of, axis=axis)

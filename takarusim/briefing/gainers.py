@@ -1,0 +1,106 @@
+"""Who gains by a scenario and who loses, in words and in rows of tables.
+
+Nothing is computed here. Reading order: sentences, rows.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from takarusim.briefing import verdicts
+from takarusim.language import words
+from takarusim.language.numerals import Language, number
+from takarusim.language.words import say
+from takarusim.registers.kpis import Name, whole
+
+if TYPE_CHECKING:
+    from takarusim.briefing.verdicts import Row
+    from takarusim.experiments.stakes import Stake
+    from takarusim.results.comparisons import Outcome
+
+__all__ = ["Line", "party", "rows", "sentences", "told", "who"]
+
+SURE = ("worse", "better", "lower", "higher")  # verdicts that a short table shows
+BY_ONE = "each"  # the party of firms one by one, which only a whole table has
+
+
+class Line(NamedTuple):
+    """A row of a table of who gains and who loses."""
+
+    party: str
+    who: str
+    row: "Row"
+
+
+def party(name: str, language: Language) -> str:
+    """Returns the words of a party."""
+    return say(f"party.{name}", language)
+
+
+def who(one: "Stake", language: Language) -> str:
+    """Returns who a member of a party is: a partner, a size of firms; the party itself where it has no members."""
+    name = Name.parsed(one.difference.kpi)
+    if name is None or not name.group:
+        return party(one.party, language)
+    member = say(f"group.{name.group}", language, value=name.member)
+    return say("gains.workers_of", language, who=member) if one.party == "workers" else member
+
+
+def sentences(outcome: "Outcome", language: Language) -> list[str]:
+    """Returns who loses and who gains most by each other scenario, and how many firms surely do; [] of nobody."""
+    called, said = verdicts.names(outcome, language), []
+    for label, of in outcome.comparison.stakes.items():
+        sure = [one for one in of if one.party != BY_ONE and one.difference.verdict in SURE[:2]]
+        of_each = [
+            say(
+                f"gains.{verdict}",
+                language,
+                most=_most([one for one in sure if one.difference.verdict == verdict], language),
+            )
+            for verdict in SURE[:2]
+            if any(one.difference.verdict == verdict for one in sure)
+        ]
+        counts = _firms([one for one in of if one.party == BY_ONE], language)
+        if of_each or counts:
+            said.append(" ".join([f"{called[label]}:", *of_each, *counts]))
+    return said
+
+
+def _most(stakes: Sequence["Stake"], language: Language) -> str:
+    """Returns for whom a change is largest, beside what there was."""
+    one = max(stakes, key=lambda stake: abs(stake.relative) if math.isfinite(stake.relative) else 0.0)
+    kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
+    sign = say("versus.up" if one.difference.difference.mean > 0 else "versus.down", language)
+    told = verdicts.spread(one.difference, language)
+    return say("gains.most", language, who=who(one, language), kpi=kpi, direction=sign, **told)
+
+
+def _firms(stakes: Sequence["Stake"], language: Language) -> list[str]:
+    found = [one.difference.verdict for one in stakes]
+    counts = {"lose": found.count("worse"), "gain": found.count("better"), "n": len(found) - found.count("new")}
+    if not counts["lose"] + counts["gain"]:
+        return []
+    return [say("gains.firms", language, **{name: number(count, language, 0) for name, count in counts.items()})]
+
+
+def rows(stakes: Iterable["Stake"], language: Language, *, short: bool) -> list[Line]:
+    """Returns the rows of a table; a short one has those of no firm, and of members that something surely changes."""
+    return [
+        Line(party(one.party, language), who(one, language), _row(one, language))
+        for one in stakes
+        if not short
+        or (one.party != BY_ONE and one.difference.verdict in SURE and not verdicts.is_trifle(one.difference))
+    ]
+
+
+def _row(one: "Stake", language: Language) -> "Row":
+    found = verdicts.row(one.difference, language)
+    return found._replace(kpi=words.kpi(whole(one.difference.kpi), language), verdict=told(one, language))
+
+
+def told(one: "Stake", language: Language) -> str:
+    """Returns the word of a verdict on a member of a party: loses, gains, or what it is of what is neither."""
+    verdict = one.difference.verdict
+    if verdict in SURE[:2] and not verdicts.is_trifle(one.difference):
+        return say(f"stake.{verdict}", language)
+    return verdicts.word(one.difference, language)

@@ -1,0 +1,116 @@
+"""The figure of who gains by a scenario and who loses. Nothing is computed here."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from takarusim.figures.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    VERMILLION,
+    Axes,
+    Stamp,
+    framed,
+    in_unit,
+    list_rows,
+    styled,
+)
+from takarusim.language.numerals import Language, percent
+from takarusim.language.words import difference, kpi, names, say, unit
+from takarusim.registers.kpis import Name, whole
+
+if TYPE_CHECKING:
+    from takarusim.experiments.compare import Comparison
+    from takarusim.experiments.stakes import Stake
+
+__all__ = ["shown", "who_gains"]
+
+COLUMNS = (  # that are drawn
+    *(("partners", "served"), ("smes", "surplus"), ("workers", "jobs_fte"), ("workers", "wage_bill")),
+    *(("regency", "rent"), ("regency", "public_cost")),
+)
+INKS = {"better": BLUE, "worse": VERMILLION}
+MOST = 0.5  # of the base: what is more is not drawn to scale
+
+
+def shown(found: "Comparison", label: str) -> list["Stake"]:
+    """Returns the members of parties that are drawn: those that something can be told of, or cannot be told apart."""
+    return [
+        one
+        for one in found.stakes[label]
+        if (one.party, whole(one.difference.kpi)) in COLUMNS and one.difference.verdict not in ("same", "gone", "new")
+    ]
+
+
+@styled
+def who_gains(found: "Comparison", label: str, *, language: Language, stamp: Stamp) -> Axes:
+    """Draws by how much of what there was each member of a party gains or loses, losers first.
+
+    Parameters
+    ----------
+    found : Comparison
+    label : str
+        The other scenario's.
+    """
+    stakes, called = shown(found, label), names({k: one.title for k, one in found.scenarios.items()}, language)
+    rows = list(_rows(stakes, language))
+    told = {"name": called[label], "base": called[found.base], "confidence": percent(found.confidence, language, 0)}
+    note = say("figure.who_gains.note", language, **told)
+    axes = framed(0.4 + 0.17 * len(rows), say("figure.who_gains", language), note, language, stamp)
+    for place, (_, _, one) in enumerate(rows):
+        if one is not None:
+            _row(axes, place, one, language)
+    axes.axvline(0, color=PALE, linewidth=1)
+    axes.set_xlim(*_limits(stakes))
+    list_rows(axes, [text for text, _, _ in rows], say("figure.who_gains.x", language))
+    for (_, is_head, _), text in zip(rows, axes.get_yticklabels(), strict=True):
+        text.set(**({"weight": "bold", "color": INK} if is_head else {"color": GREY}))
+    in_unit(axes.xaxis, "share", language)
+    return axes
+
+
+def _rows(stakes: Sequence["Stake"], language: Language) -> Iterator[tuple[str, bool, "Stake | None"]]:
+    """Yields label, whether it is a head, and what is drawn: a head for each column that has members, then these."""
+    heads: list[str] = []
+    for one in stakes:
+        name = Name.parsed(one.difference.kpi) or Name(one.difference.kpi)
+        head = f"{say(f'party.{one.party}', language)}: {kpi(str(name.whole), language)}"
+        if one.party == "regency":
+            yield head, True, one
+            continue
+        if head not in heads:
+            heads.append(head)
+            yield head, True, None
+        member = say(f"group.{name.group}", language, value=name.member) if name.group else say("gains.all", language)
+        yield f"{member}  ", False, one
+
+
+def _row(axes: Axes, place: int, one: "Stake", language: Language) -> None:
+    """Draws a member's interval as shares of the base, and tells the difference beside it."""
+    of, ink = one.difference, INKS.get(one.difference.verdict, GREY)
+    base = abs(of.base.mean)
+    if base > 0 and math.isfinite(one.relative):
+        low, mean, high = (
+            max(-MOST, min(MOST, end / base)) for end in (of.difference.low, of.difference.mean, of.difference.high)
+        )
+        axes.plot([low, high], [place, place], color=ink, linewidth=1.8)
+        axes.plot(mean, place, "o", color=ink, markersize=4)
+    measure = say("unit.points", language) if of.unit == "share" else unit(of.unit, language)
+    text = difference(of.difference.mean, of.unit, language)
+    text = f"{text if any(map(str.isdigit, text.replace('0', ''))) else text.lstrip('+')} {measure}".strip()
+    axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", color=ink)
+
+
+def _limits(stakes: Sequence["Stake"]) -> tuple[float, float]:
+    """Returns the ends of the axis: alike on either side of 0, as wide as the widest interval that is drawn."""
+    ends = [
+        abs(end) / abs(one.difference.base.mean)
+        for one in stakes
+        if abs(one.difference.base.mean) > 0
+        for end in (one.difference.difference.low, one.difference.difference.high)
+    ]
+    widest = max((end for end in ends if math.isfinite(end)), default=0.0)
+    reach = 1.05 * min(MOST, widest) or 0.01
+    return -reach, reach
