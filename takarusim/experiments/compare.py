@@ -22,9 +22,10 @@ from takarusim.experiments import measuring, own, provenance, recovery, run, spa
 from takarusim.experiments.across import Across, across
 from takarusim.experiments.changes import InputChange, input_changes
 from takarusim.experiments.demand import ASKED, asks_alike
-from takarusim.experiments.difference import COLUMNS, Difference, Known, row
+from takarusim.experiments.difference import COLUMNS, Difference, Differences, Known, row
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
+from takarusim.experiments.measuring import Measured
 from takarusim.experiments.own import Own
 from takarusim.experiments.recovery import Monthly, Recovery
 from takarusim.kpis import kpis as registered
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from takarusim.experiments.accounts import Account
-    from takarusim.experiments.measuring import Accounted
     from takarusim.experiments.stakes import Stake
 
 __all__ = ["Comparison", "compare"]
@@ -127,16 +127,17 @@ class Comparison:
         return {label: input_changes(base[1], other) for label, other in others}
 
     @cached_property
-    def differences(self) -> Known[Known[Difference]]:
+    def differences(self) -> Known[Mapping[str, Difference]]:
         """Each other scenario's difference to the base, for each KPI."""
-        labels = list(self.scenarios)
-        found = Known("scenario", {label: Known[Difference]("KPI") for label in labels[1:]})
-        pairs = [(0, i + 1) for i in range(len(found))]
-        for k, kpi in enumerate(self.kpis):
-            family = self._family if kpi == self.headline else self._differences(k, pairs, is_family=False)
-            for pair in pairs:
-                found[labels[pair[1]]][kpi] = family[pair]
-        return found
+        others = list(self.scenarios)[1:]
+        found = {label: Differences(self.kpis, partial(self._to_base, j)) for j, label in enumerate(others, 1)}
+        return Known("scenario", found)
+
+    def _to_base(self, j: int, k: int) -> Difference:
+        """Returns the difference of a scenario to the base in a KPI."""
+        if self.kpis[k] == self.headline:
+            return self._family[0, j]
+        return self._differences(k, [(0, j)], is_family=False)[0, j]
 
     @cached_property
     def recoveries(self) -> dict[str, dict[str, Recovery]]:
@@ -327,9 +328,16 @@ def compare(
 
 
 def compared(
-    scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked, worlds: Ensemble | None = None
+    scenarios: Mapping[str, Scenario],
+    execution: Execution,
+    asked: Asked,
+    worlds: Ensemble | None = None,
+    known: Measured | None = None,
 ) -> Comparison:
-    """Returns scenarios side by side; of a precision the execution's replications are the first ones."""
+    """Returns scenarios side by side; of a precision the execution's replications are the first ones.
+
+    What the first replications of a scenario came to may be `known`, and is not simulated again; others are put there.
+    """
     from takarusim.experiments.accounts import joint
 
     spans.check(scenarios)
@@ -345,17 +353,18 @@ def compared(
         scenarios = spans.warmed_up(scenarios, at_work)
         prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}
         months = {label: run.span(each, at_work).months for label, each in prepared.items()}
-        measured: dict[str, list[Accounted]] = {label: [] for label in scenarios}
+        measured: Measured = {label: (known or {}).get(label, []) for label in scenarios}
         while True:
             measuring.add(measured, prepared, at_work, range(done, replications), by_month)
             done = replications
-            stacked = measuring.stacked({label: [one.kpis for one in rows] for label, rows in measured.items()})
+            rows = {label: each[:done] for label, each in measured.items()}
+            stacked = measuring.stacked({label: [one.kpis for one in each] for label, each in rows.items()})
             for kpi in (asked.headline, *asked.precision):
                 if kpi not in stacked.kpis:
                     raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(stacked.kpis[:12])} ...")
             found = replace(stacked, provenance=made_of, months=months)
-            account = joint({label: [one.account for one in rows] for label, rows in measured.items()})
-            values = np.array([[one.by_month for one in rows] for rows in measured.values()])
+            account = joint({label: [one.account for one in each] for label, each in rows.items()})
+            values = np.array([[one.by_month for one in each] for each in rows.values()])
             monthly = Monthly(by_month, firsts, values) if by_month else None
             comparison = Comparison(dict(scenarios), found, asked, account, in_worlds, monthly)
             if not asked.precision or done >= asked.limit or _is_precise(comparison, asked.precision):

@@ -1,13 +1,13 @@
 """What another scenario does to a KPI of the base, and what its interval bears."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from takarusim.quantities.units import nearest
 from takarusim.statistics.estimates import Estimate
 
-__all__ = ["COLUMNS", "Difference", "Known", "Verdict", "row"]
+__all__ = ["COLUMNS", "Difference", "Differences", "Known", "Verdict", "row"]
 
 T = TypeVar("T")
 
@@ -60,7 +60,35 @@ class Known(dict[str, T]):
 
     def __missing__(self, name: object) -> T:
         """Raises a KeyError that says what would be right."""
-        raise KeyError(f"no such {self.what} in this comparison, got {name!r}; {nearest(name, list(self))}")
+        raise _unknown(self.what, name, self)
+
+
+class Differences(Mapping[str, Difference]):
+    """The difference of each KPI, found when it is first asked for: there are thousands, of which a reader sees few."""
+
+    def __init__(self, kpis: Sequence[str], find: Callable[[int], Difference]) -> None:
+        self._places = {kpi: k for k, kpi in enumerate(kpis)}
+        self._find, self._found = find, dict[str, Difference]()
+
+    def __getitem__(self, kpi: str) -> Difference:
+        """Returns the difference of a KPI; a KeyError says what would be right."""
+        if kpi not in self._places:
+            raise _unknown("KPI", kpi, self)
+        if kpi not in self._found:
+            self._found[kpi] = self._find(self._places[kpi])
+        return self._found[kpi]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yields the KPIs."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Returns how many KPIs there are."""
+        return len(self._places)
+
+
+def _unknown(what: str, name: object, known: Iterable[str]) -> KeyError:
+    return KeyError(f"no such {what} in this comparison, got {name!r}; {nearest(name, list(known))}")
 
 
 def row(label: str, one: Difference) -> tuple[Any, ...]:

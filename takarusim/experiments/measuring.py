@@ -20,7 +20,7 @@ from takarusim.statistics.responses import Responses
 if TYPE_CHECKING:
     from takarusim.experiments.accounts import Account
 
-__all__ = ["Accounted", "accounted", "add", "stacked"]
+__all__ = ["Accounted", "Measured", "accounted", "add", "stacked"]
 
 
 class Accounted(NamedTuple):
@@ -29,6 +29,9 @@ class Accounted(NamedTuple):
     kpis: dict[str, float]
     account: "Account"
     by_month: NDArray[np.float64]  # (months, kpis asked by month)
+
+
+Measured = dict[str, list[Accounted]]  # what the first replications of each scenario came to, by label
 
 
 def accounted(one: Replication, window: Window, functions: Own, by_month: tuple[str, ...]) -> Accounted:
@@ -40,21 +43,23 @@ def accounted(one: Replication, window: Window, functions: Own, by_month: tuple[
 
 
 def add(
-    measured: dict[str, list[Accounted]],
+    measured: Measured,
     scenarios: Mapping[str, Prepared],
     at_work: Execution,
     numbers: range,
     by_month: tuple[str, ...],
 ) -> None:
     """Adds some replications of each scenario to those that are there."""
-    tasks = [Task(s, at_work.seed, (r,), at_work.engine) for r in numbers for s in scenarios.values()]
-    labels = list(scenarios)
+    missing = [(label, r) for r in numbers for label in scenarios if r >= len(measured[label])]
+    tasks = [Task(scenarios[label], at_work.seed, (r,), at_work.engine) for label, r in missing]
     measure = partial(run.attempt, partial(accounted, functions=at_work.own, by_month=by_month))
-    for k, answer in enumerate(at_work.map(measure, tasks)):
+    done = numbers.stop * len(scenarios) - len(missing)
+    for (label, _), answer in zip(missing, at_work.map(measure, tasks), strict=True):
         if isinstance(answer, Failure):
             raise ExperimentError(answer.message)
-        measured[labels[k % len(labels)]] += answer
-        at_work.told(numbers.start * len(labels) + k + 1, numbers.stop * len(labels))
+        measured[label] += answer
+        done += 1
+        at_work.told(done, numbers.stop * len(scenarios))
 
 
 def stacked(measured: Mapping[str, list[dict[str, float]]]) -> Responses:

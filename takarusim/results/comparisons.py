@@ -24,6 +24,7 @@ from takarusim.experiments.accounts import Account
 from takarusim.experiments.compare import Asked, Comparison
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Execution
+from takarusim.experiments.measuring import Measured
 from takarusim.experiments.recovery import Monthly
 from takarusim.registers.kpis import HEADLINE
 from takarusim.results import spreads, tables
@@ -126,7 +127,12 @@ class Outcome:
 
 
 def carry_out(
-    plan: Plan, *, ensemble: Ensemble | None = None, executor: Executor | None = None, watch: Watch | None = None
+    plan: Plan,
+    *,
+    ensemble: Ensemble | None = None,
+    executor: Executor | None = None,
+    watch: Watch | None = None,
+    known: Measured | None = None,
 ) -> Outcome:
     """Returns what a comparison came to: from its folder where that is whole, else by simulating and keeping it there.
 
@@ -139,6 +145,8 @@ def carry_out(
         The result does not depend on it.
     watch : callable, optional
         Called with (replications done, of how many).
+    known : {label: what replications came to}, optional
+        As in `compare.compared`.
 
     Raises
     ------
@@ -152,7 +160,7 @@ def carry_out(
     if ResultsFolder(plan.folder).lacks(plan.files):
         begun = time.monotonic()
         execution = replace(plan.execution, executor=executor, progress=watch)
-        found = compare.compared(plan.scenarios, execution, plan.asked, ensemble)
+        found = compare.compared(plan.scenarios, execution, plan.asked, ensemble, known)
         ResultsFolder(plan.folder).keep(_tables(plan, found), _facts(plan, found))
         ResultsFolder(plan.folder).note(f"simulated, engine {plan.engine},", begun)
     return _read(plan)
