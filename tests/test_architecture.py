@@ -25,7 +25,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in PATHS.items(
 # Folders, and modules without one: each imports only what is before it; within a folder, imports make no circle.
 LAYERS = """
     registers language errors engine quantities scenario lowering model outcome kpis statistics experiments results
-    figures briefing excel commands __init__ __main__
+    figures briefing excel app commands __init__ __main__
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
@@ -39,6 +39,7 @@ HOMES = {
     "xlsxwriter": {"excel/writing"},
     "sklearn": {"statistics/emulator"},
     "python_calamine": {"scenario/cells"},
+    "streamlit": {"app/page", "app/play", "app/see", "app/ask", "app/keep", "app/parts", "commands/app"},
 }
 HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typer")
 

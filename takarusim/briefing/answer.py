@@ -19,6 +19,7 @@ from takarusim.statistics import warmup
 if TYPE_CHECKING:
     import pandas as pd
 
+    from takarusim.experiments.headroom import Headroom
     from takarusim.experiments.outlook import Outlook
     from takarusim.experiments.summary import Hold
     from takarusim.results.runs import Outcome
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "Row",
+    "digits_of",
     "gains",
     "head",
     "longest",
     "notes",
+    "of_headroom",
     "outlook",
     "rows",
     "sentences",
@@ -200,6 +203,28 @@ def _binding(outcome: "Outcome", language: Language) -> str:
         lifted = cause(name, language, "lift")
         parts.append(say("answer.gain", language, lifted=lifted, gain=ends["mean"], low=ends["low"], high=ends["high"]))
     return say("answer.relax", language, gains=", ".join(parts))
+
+
+def of_headroom(found: "Headroom", language: Language) -> list[str]:
+    """Returns what the levels that were tried say, and in how many worlds the same holds."""
+    digits, confidence = digits_of([one.level for one in found.levels]), percent(found.confidence, language, 0)
+    key = "headroom.fewest" if found.is_upward else "headroom.surely" if found.surely >= 1.005 else "headroom.none"
+    key = "headroom.never" if math.isnan(found.surely) else key
+    said = [say(key, language, confidence=confidence, level=number(found.surely, language, digits))]
+    if not found.is_upward and math.isfinite(found.at_most):
+        said.append(say("headroom.missed", language, level=number(found.at_most, language, digits)))
+    in_worlds = "headroom.units_in" if found.is_upward else "headroom.times_in"
+    for each in found.worlds:
+        told = {"level": number(each.level, language, digits), "met": str(each.met), "n": str(each.n)}
+        said.append(say(in_worlds, language, **told))
+    return said
+
+
+def digits_of(levels: list[float]) -> int:
+    """Returns the decimal places with which levels can be told apart: none for counts, else two or more."""
+    if all(level == int(level) for level in levels):
+        return 0
+    return next((n for n in (2, 3) if len({round(level, n) for level in levels}) == len(levels)), 4)
 
 
 def head(column: str, outcome: "Outcome", language: Language) -> str:

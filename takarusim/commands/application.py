@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from takarusim import __version__
+from takarusim.commands.app import app as page
 from takarusim.commands.brief import brief
 from takarusim.commands.compare import compare
 from takarusim.commands.credit import credit
@@ -48,6 +49,6 @@ def _takarusim(
 
 
 _ANSWERS = (run, why, compare, credit, select, sweep, headroom, worlds)
-for command in (*_ANSWERS, plot, brief, export, validate, show, schema, init, template):
+for command in (*_ANSWERS, page, plot, brief, export, validate, show, schema, init, template):
     app.command()(command)
 app.command("list")(list_results)

@@ -98,7 +98,7 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     """Prints the levels tried, each column with its unit and its decimal places, and what they say."""
     from rich.table import Table
 
-    from takarusim.briefing.answer import unsteady
+    from takarusim.briefing.answer import digits_of, of_headroom, unsteady
     from takarusim.experiments.headroom import Requirement
     from takarusim.registers.kpis import about
 
@@ -115,7 +115,7 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     last_head = [say("column.open", language)] if has_open else []
     for head in (first, *(f"{head} ({end})" if end else head for head, end in heads), *last_head):
         table.add_column(head, justify="right")
-    digits = _digits([one.level for one in found.levels])
+    digits = digits_of([one.level for one in found.levels])
     for one in found.levels:
         mean, low, high = (_shown(x, of, language, like) for x in (one.kpi.mean, one.kpi.low, one.kpi.high))
         ends = unsteady(one.problem, language) if one.problem else f"{low} – {high}"
@@ -125,23 +125,8 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     terminal = console()
     terminal.print(f"{found.requirement} ({varied(name, found.what, language)})", markup=False)
     terminal.print(table)
-    key = "headroom.fewest" if found.is_upward else "headroom.surely" if found.surely >= 1.005 else "headroom.none"
-    last = number(found.surely, language, digits)
-    key = "headroom.never" if math.isnan(found.surely) else key
-    terminal.print(say(key, language, confidence=confidence, level=last), markup=False)
-    if not found.is_upward and math.isfinite(found.at_most):
-        terminal.print(say("headroom.missed", language, level=number(found.at_most, language, digits)), markup=False)
-    for each in found.worlds:
-        what = "headroom.units_in" if found.is_upward else "headroom.times_in"
-        told = {"level": number(each.level, language, digits), "met": str(each.met), "n": str(each.n)}
-        terminal.print(say(what, language, **told), markup=False)
-
-
-def _digits(levels: list[float]) -> int:
-    """Returns the decimal places with which levels can be told apart: none for counts, else two or more."""
-    if all(level == int(level) for level in levels):
-        return 0
-    return next((n for n in (2, 3) if len({round(level, n) for level in levels}) == len(levels)), 4)
+    for line in of_headroom(found, language):
+        terminal.print(line, markup=False)
 
 
 def _shown(value: float, of: str, language: Language, like: float) -> str:

@@ -18,8 +18,10 @@ def init(
 ) -> None:
     """Lay out the scenarios (and notebooks) that come with takarusim, to start from."""
     with mistakes_told(lang):
+        from takarusim.scenario.shipped import shipped
+
         language = lang or "en"
-        for source in _shipped():
+        for source in shipped():
             for path in sorted(p for p in source.rglob("*") if p.is_file() and not p.name.startswith(".")):
                 target = folder / source.name / path.relative_to(source)
                 try:
@@ -32,10 +34,3 @@ def init(
                     typer.echo(say("message.laid", language, path=str(target)))
         start = folder / "scenarios" / "lik-takaru.yaml"
         typer.echo(say("message.next", language, command=f"takarusim run {start}"))
-
-
-def _shipped() -> list[Path]:
-    """Returns the folders of scenarios and notebooks: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    places = ((package / name, package.parent / name) for name in ("scenarios", "notebooks"))
-    return [next(place for place in both if place.is_dir()) for both in places if any(place.is_dir() for place in both)]

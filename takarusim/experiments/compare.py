@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -79,6 +79,7 @@ class Comparison:
     account: "Account"  # where orders' time went, with columns scenario and replication in front
     worlds: Across | None = None  # the same in worlds that agree with what is known
     monthly: Monthly | None = None  # KPIs by month, where a recovery is asked for
+    had: tuple[frozenset[str], ...] = ()  # the KPIs that each scenario has; (): not told
 
     @property
     def base(self) -> str:
@@ -186,7 +187,7 @@ class Comparison:
     @cached_property
     def _names(self) -> list[frozenset[str]]:
         """The KPIs that each scenario has."""
-        return [frozenset(registered.names(scenario)) for scenario in self.scenarios.values()]
+        return list(self.had) or [frozenset(registered.names(scenario)) for scenario in self.scenarios.values()]
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], Difference]:
@@ -334,10 +335,7 @@ def compared(
     worlds: Ensemble | None = None,
     known: Measured | None = None,
 ) -> Comparison:
-    """Returns scenarios side by side; of a precision the execution's replications are the first ones.
-
-    What the first replications of a scenario came to may be `known`, and is not simulated again; others are put there.
-    """
+    """Returns scenarios side by side; replications that are `known` are not simulated again, others are put there."""
     from takarusim.experiments.accounts import joint
 
     spans.check(scenarios)
@@ -366,7 +364,8 @@ def compared(
             account = joint({label: [one.account for one in each] for label, each in rows.items()})
             values = np.array([[one.by_month for one in each] for each in rows.values()])
             monthly = Monthly(by_month, firsts, values) if by_month else None
-            comparison = Comparison(dict(scenarios), found, asked, account, in_worlds, monthly)
+            had = tuple(frozenset(each[0].kpis) for each in rows.values())
+            comparison = Comparison(dict(scenarios), found, asked, account, in_worlds, monthly, had)
             if not asked.precision or done >= asked.limit or _is_precise(comparison, asked.precision):
                 return comparison
             replications = min(asked.limit, done + max(MORE, done // 4))

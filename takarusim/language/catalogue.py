@@ -352,6 +352,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "bukan berkas, tertulis {got}; nama satu berkas skenario",
         "not a file, got {got}; the name of one scenario file",
     ),
+    "file_elsewhere": (
+        "berkas di folder lain tidak dibaca, tertulis {got}; nama berkas tanpa folder",
+        "no file of another folder is read, got {got}; the name of a file without a folder",
+    ),
     "extends_itself": (
         "memperluas dirinya sendiri, tertulis {got}; dasar yang tidak memperluas berkas ini",
         "extends itself in a circle, got {got}; a base that does not extend this file",

@@ -1,0 +1,89 @@
+"""Ask: how much more a partner can order, and what binds."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from takarusim.app import answers, parts
+from takarusim.app.visit import Visit
+from takarusim.briefing import answer
+from takarusim.experiments.search import Search
+from takarusim.figures import gallery
+from takarusim.figures.canvas import Stamp
+from takarusim.language.words import cause, kpi, say
+from takarusim.registers.kpis import HEADLINE
+from takarusim.results import headrooms, runs
+
+__all__ = ["ask"]
+
+LOSSES = (1, 2, 5, 10)  # percentage points of the headline that may be lost
+
+
+def ask(visit: Visit) -> None:
+    """Shows one of the questions."""
+    QUESTIONS[parts.choice(visit, "ask", QUESTIONS)](visit)
+
+
+def _headroom(visit: Visit) -> None:
+    """Asks how much more one partner, or all, can order."""
+    language, side = visit.language, parts.side(visit)
+    scenario = side.scenario
+    rated = [name for name, one in scenario.partners.items() if one.orders.circulating is None]
+    everybody = say("app.everybody", language)
+    partner = st.selectbox(say("app.partner", language), ["", *rated], format_func=lambda name: name or everybody)
+    loss = st.select_slider(
+        say("app.loss", language, kpi=kpi(HEADLINE, language)),
+        LOSSES,
+        value=2,
+        format_func=lambda points: f"{points} {say('unit.points', language)}",
+        key=f"loss-{language}",
+    )
+    search = Search(scenario, f"{HEADLINE} >= base - {loss / 100}", partner or None)
+    key = ("headroom", side.chosen, partner, loss)
+    if key not in visit.asked and not st.button(say("app.ask", language), type="primary", key="ask-headroom"):
+        return
+    visit.asked.add(key)
+
+    def make() -> headrooms.Outcome:
+        with parts.passing(visit, "app.trying") as watch:
+            return answers.headroom(search, visit.memory.out, watch)
+
+    outcome = visit.once(key, make)
+    plan, found = outcome.plan, outcome.headroom
+    for line in answer.of_headroom(found, language):
+        st.markdown(parts.plain(line))
+    for _, drawing in gallery.drawings(found, gallery.Asked()):
+        parts.drawn(drawing, Stamp(plan.id, plan.seed, plan.replications, found.confidence), language)
+
+
+def _binding(visit: Visit) -> None:
+    """Asks which constraint holds deliveries back."""
+    language, side = visit.language, parts.side(visit)
+    st.caption(say("app.binding.says", language))
+    key = ("binding", side.chosen)
+    if key not in visit.asked and not st.button(say("app.ask", language), type="primary", key="ask-binding"):
+        return
+    visit.asked.add(key)
+
+    def make() -> runs.Outcome:
+        with parts.passing(visit, "app.running") as watch:
+
+            def told(what: str, done: int, of: int) -> None:
+                is_lifting = what != "simulating"
+                watch(
+                    done,
+                    of,
+                    say("message.lifting", language, lifted=cause(what, language, "lift")) if is_lifting else "",
+                )
+
+            return answers.ran(side.scenario, visit.memory.out, told, relax=True)
+
+    outcome = visit.once(key, make)
+    for line in answer.sentences(outcome, language):
+        st.markdown(parts.plain(line))
+    heads = [answer.head(name, outcome, language) for name in ("lifted", "gain", "together")]
+    st.table(pd.DataFrame(answer.gains(outcome, language), columns=heads).set_index(heads[0]))
+
+
+QUESTIONS: dict[str, Callable[[Visit], None]] = {"headroom": _headroom, "binding": _binding}

@@ -1,0 +1,134 @@
+"""What the page shows of results, as plain tables in words of a language: no statistic is computed here."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from takarusim.briefing import inputs, verdicts
+from takarusim.experiments.compare import Comparison
+from takarusim.experiments.headroom import Headroom
+from takarusim.figures import gallery
+from takarusim.figures.canvas import Stamp, picture
+from takarusim.figures.gallery import Asked, Drawing, Figure, Result
+from takarusim.language.numerals import Language, day
+from takarusim.language.words import kpi, measure, say, unit
+from takarusim.registers.kpis import HEADLINE, about
+from takarusim.results.comparisons import Outcome
+from takarusim.statistics.estimates import Estimate
+
+__all__ = ["Headline", "differing", "headline", "kpis", "months", "pictures", "png", "sentences"]
+
+MOST = 16  # KPIs in a table
+MONTHLY = (HEADLINE, "orders_placed", "orders_delivered", "lead_time_mean", "wip", "crew_load", "utilisation")
+
+
+class Headline(NamedTuple):
+    """The KPI that is looked at first."""
+
+    name: str
+    before: str
+    after: str  # "" where nothing is compared
+    verdict: str  # "" where nothing is compared
+
+
+def headline(outcome: Outcome, language: Language) -> Headline:
+    """Returns the headline before and after."""
+    found = outcome.comparison
+    name = kpi(found.headline, language)
+    for differences in found.differences.values():
+        one = differences[found.headline]
+        before, after = (_level(each, one.unit, language) for each in (one.base, one.other))
+        return Headline(name, before, after, verdicts.word(one, language))
+    mean = found.responses.estimate(found.headline, found.base, found.confidence)
+    return Headline(name, _level(mean, about(found.headline).unit, language), "", "")
+
+
+def sentences(outcome: Outcome, language: Language) -> list[str]:
+    """Returns the verdicts, which refuse to rank what cannot be told apart; nothing where nothing is compared."""
+    if not outcome.comparison.differences:
+        return []
+    return list(dict.fromkeys((verdicts.lead(outcome, language), *verdicts.sentences(outcome, language))))
+
+
+def kpis(outcome: Outcome, language: Language) -> pd.DataFrame:
+    """Returns the most important KPIs before and after; of the base alone, with their intervals."""
+    found = outcome.comparison
+    for label in found.differences:
+        rows = verdicts.rows(outcome, label, MOST, language)
+        heads = ("kpi", "before", "after", "difference", "interval", "unit", "verdict")
+        cells = [(one.kpi, one.base, one.other, one.difference, one.interval, one.unit, one.verdict) for one in rows]
+        return pd.DataFrame(cells, columns=[_head(name, found, language) for name in heads])
+    told = [(name, found.responses.estimate(name, found.base, found.confidence)) for name in verdicts.MAIN]
+    alone = [
+        (
+            kpi(name, language),
+            _level(one, one.unit, language, bare=True),
+            _ends(one, language),
+            "" if one.unit == "share" else unit(one.unit, language),
+        )
+        for name, one in told
+        if one.n
+    ]
+    return pd.DataFrame(alone, columns=[_head(name, found, language) for name in ("kpi", "mean", "interval", "unit")])
+
+
+def differing(outcome: Outcome, language: Language) -> pd.DataFrame:
+    """Returns what differs between the inputs."""
+    before, *others = outcome.plan.scenarios.values()
+    rows = [change for other in others for change in inputs.changes(before, other, language)]
+    cells = [(f"{one.owner}: {one.what}", one.base, one.other) for one in rows]
+    return pd.DataFrame(cells, columns=[say(f"app.column.{name}", language) for name in ("input", "before", "after")])
+
+
+def months(frame: pd.DataFrame | None, language: Language) -> pd.DataFrame:
+    """Returns KPIs of the whole estate month by month."""
+    if frame is None:
+        return pd.DataFrame()
+    estate = frame[(frame["group"] == "") & frame["kpi"].isin(MONTHLY)]
+    known = [name for name in MONTHLY if (estate["kpi"] == name).any()]
+    table = {
+        say("app.month", language): [
+            day(pd.Timestamp(each), language, "month") for each in sorted(set(estate["month"]))
+        ]
+    }
+    for name in known:
+        mine = estate[estate["kpi"] == name].set_index("month")
+        rows = [mine.loc[month] if month in mine.index else None for month in sorted(set(estate["month"]))]
+        words = unit(about(name).unit, language) if about(name).unit != "share" else ""
+        head = f"{kpi(name, language)} ({words})" if words else kpi(name, language)
+        table[head] = [
+            "" if row is None else measure(row["mean"], row["unit"], language, like=row["mean"]) for row in rows
+        ]
+    return pd.DataFrame(table)
+
+
+def pictures(result: Result, language: Language, figure: str = "") -> list[tuple[str, Drawing]]:
+    """Returns the pictures that there are of a result, with their titles."""
+    return [(_title(figure, one, language), one) for figure, one in gallery.drawings(result, Asked(figure))]
+
+
+def png(drawing: Drawing, stamp: Stamp, language: Language) -> bytes | None:
+    """Returns a picture as a file; None where there is nothing to show."""
+    axes = drawing.draw(language=language, stamp=stamp)
+    return None if axes is None else picture(axes, "png")
+
+
+def _title(figure: Figure, drawing: Drawing, language: Language) -> str:
+    return figure.titled(drawing, language)
+
+
+def _head(name: str, found: Comparison | Headroom, language: Language) -> str:
+    if name in ("before", "after"):
+        return say(f"app.column.{name}", language)
+    if name == "interval":
+        return say("column.interval", language, confidence=measure(found.confidence, "share", language))
+    return say(f"column.{name}", language)
+
+
+def _level(one: Estimate, name: str, language: Language, *, bare: bool = False) -> str:
+    shown = measure(one.mean, name, language, like=one.mean)
+    return shown if bare or name == "share" else f"{shown} {unit(name, language)}".strip()
+
+
+def _ends(one: Estimate, language: Language) -> str:
+    return " – ".join(measure(end, one.unit, language, like=one.mean) for end in (one.low, one.high))
