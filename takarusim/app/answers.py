@@ -4,7 +4,9 @@ A visitor's answers are kept in that visitor's own memory and folder alone. Read
 """
 
 import shlex
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -50,12 +52,11 @@ class Memory:
     """What was made for one visitor, as long as the visit lasts."""
 
     rows: dict[tuple[Chosen, bool], Rows] = field(default_factory=dict)  # by what was chosen, and whether roughly
-    folder: tempfile.TemporaryDirectory[str] = field(default_factory=lambda: tempfile.TemporaryDirectory("-takarusim"))
+    out: Path = field(default_factory=lambda: Path(tempfile.mkdtemp("-takarusim")))  # of results that nobody has kept
 
-    @property
-    def out(self) -> Path:
-        """The folder of results that nobody has kept."""
-        return Path(self.folder.name)
+    def __post_init__(self) -> None:
+        """Sees to it that nothing is left behind."""
+        weakref.finalize(self, shutil.rmtree, self.out, ignore_errors=True)
 
     def of(self, chosen: Chosen, *, is_rough: bool) -> Rows:
         """Returns what replications came to, to be added to."""
@@ -66,10 +67,10 @@ class Memory:
         return self.rows[key]
 
 
-def rough(chosen: Chosen, memory: Memory) -> comparisons.Outcome:
+def rough(chosen: Chosen, memory: Memory, watch: Watch | None = None) -> comparisons.Outcome:
     """Returns a first answer: a few replications of the first year."""
     made = {label: first_year(scenario) for label, scenario in choices.scenarios(chosen).items()}
-    return _compared(made, ROUGH, memory.out, _known(chosen, memory, made, is_rough=True))
+    return _compared(made, ROUGH, memory.out, _known(chosen, memory, made, is_rough=True), watch)
 
 
 def refined(chosen: Chosen, memory: Memory, watch: Watch | None = None) -> comparisons.Outcome:

@@ -32,7 +32,8 @@ def _answer(visit: Visit, begun: float) -> None:
     status, body = st.empty(), st.empty()
     if not visit.knows("refined", visit.chosen):
         compiling = parts.compiling(visit)
-        rough = answers.rough(visit.chosen, visit.memory)
+        with status.container(), parts.passing(visit, "app.starting") as watch:
+            rough = answers.rough(visit.chosen, visit.memory, watch)
         with body.container():
             spent = number(time.perf_counter() - begun, language, 1)
             st.warning(say("app.rough", language, n=answers.ROUGH, seconds=spent), icon=":material/speed:")

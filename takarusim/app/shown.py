@@ -6,17 +6,15 @@ import pandas as pd
 
 from takarusim.briefing import inputs, verdicts
 from takarusim.experiments.compare import Comparison
-from takarusim.experiments.headroom import Headroom
-from takarusim.figures import gallery
 from takarusim.figures.canvas import Stamp, picture
-from takarusim.figures.gallery import Asked, Drawing, Figure, Result
+from takarusim.figures.gallery import Drawing
 from takarusim.language.numerals import Language, day
 from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results.comparisons import Outcome
 from takarusim.statistics.estimates import Estimate
 
-__all__ = ["Headline", "differing", "headline", "kpis", "months", "pictures", "png", "sentences"]
+__all__ = ["Headline", "differing", "headline", "kpis", "months", "png", "sentences"]
 
 MOST = 16  # KPIs in a table
 MONTHLY = (HEADLINE, "orders_placed", "orders_delivered", "lead_time_mean", "wip", "crew_load", "utilisation")
@@ -55,9 +53,9 @@ def kpis(outcome: Outcome, language: Language) -> pd.DataFrame:
     found = outcome.comparison
     for label in found.differences:
         rows = verdicts.rows(outcome, label, MOST, language)
-        heads = ("kpi", "before", "after", "difference", "interval", "unit", "verdict")
-        cells = [(one.kpi, one.base, one.other, one.difference, one.interval, one.unit, one.verdict) for one in rows]
-        return pd.DataFrame(cells, columns=[_head(name, found, language) for name in heads])
+        heads = [_head(name, found, language) for name in ("kpi", "before", "after", "difference", "verdict")]
+        cells = [(one.kpi, one.base, one.other, _shift(one), one.verdict) for one in rows]
+        return pd.DataFrame(cells, columns=heads)
     told = [(name, found.responses.estimate(name, found.base, found.confidence)) for name in verdicts.MAIN]
     alone = [
         (
@@ -102,27 +100,24 @@ def months(frame: pd.DataFrame | None, language: Language) -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
-def pictures(result: Result, language: Language, figure: str = "") -> list[tuple[str, Drawing]]:
-    """Returns the pictures that there are of a result, with their titles."""
-    return [(_title(figure, one, language), one) for figure, one in gallery.drawings(result, Asked(figure))]
-
-
 def png(drawing: Drawing, stamp: Stamp, language: Language) -> bytes | None:
     """Returns a picture as a file; None where there is nothing to show."""
     axes = drawing.draw(language=language, stamp=stamp)
     return None if axes is None else picture(axes, "png")
 
 
-def _title(figure: Figure, drawing: Drawing, language: Language) -> str:
-    return figure.titled(drawing, language)
+def _shift(one: verdicts.Row) -> str:
+    """Returns a difference with its unit and its interval."""
+    return f"{one.difference} {one.unit} ({one.interval})".replace(" (–)", "").replace("  ", " ")
 
 
-def _head(name: str, found: Comparison | Headroom, language: Language) -> str:
+def _head(name: str, found: Comparison, language: Language) -> str:
     if name in ("before", "after"):
         return say(f"app.column.{name}", language)
-    if name == "interval":
-        return say("column.interval", language, confidence=measure(found.confidence, "share", language))
-    return say(f"column.{name}", language)
+    interval = say("column.interval", language, confidence=measure(found.confidence, "share", language))
+    if name == "difference":
+        return f"{say('column.difference', language)} ({interval})"
+    return interval if name == "interval" else say(f"column.{name}", language)
 
 
 def _level(one: Estimate, name: str, language: Language, *, bare: bool = False) -> str:

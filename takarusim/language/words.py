@@ -1053,6 +1053,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Rough: {n} replications of the first year alone, in {seconds} s. The full answer is under way.",
     ),
     "app.full": ("Jawaban lengkap: {n} replikasi", "Full answer: {n} replications"),
+    "app.starting": ("Menghitung jawaban kasar …", "Working out a rough answer …"),
     "app.refining": ("Menghitung jawaban lengkap …", "Working out the full answer …"),
     "app.running": ("Mensimulasikan …", "Simulating …"),
     "app.trying": ("Mencoba tingkat permintaan …", "Trying levels of demand …"),

@@ -1,0 +1,212 @@
+"""The page as a visitor has it: with Streamlit's own tester, and in a browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import takarusim as tk
+from takarusim.app import answers, page
+from takarusim.language.numerals import LANGUAGES, percent
+from takarusim.language.words import WORDS, say
+from takarusim.results.folder import listed
+from takarusim.scenario import reading
+
+FIRST = Path(__file__).parents[1] / "scenarios" / "first-steps.yaml"
+DEMAND = "partners.tractors.demand"
+
+
+@pytest.fixture
+def visited(tmp_path, monkeypatch):
+    """The page with a small estate, and replications that are few."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(answers, "REPLICATIONS", 4)
+    monkeypatch.setattr(answers, "LOOK", 2)
+    tester = AppTest.from_file(page.__file__, default_timeout=60)
+    tester.query_params["base"] = "first-steps"
+    return tester.run()
+
+
+def slider(tester, path):
+    """Returns the slider of a path."""
+    return next(each for each in tester.select_slider if each.key.startswith(f"{path}-"))
+
+
+def view(tester, *names):
+    """Goes to a view, and to what is within it."""
+    for key, name in zip(("view", names[0]), names, strict=False):
+        tester.button_group(key=key).set_value(name).run()
+    assert not tester.exception
+    return tester
+
+
+def texts(tester):
+    """Returns what can be read on the page."""
+    of = (tester.markdown, tester.caption, tester.success, tester.info, tester.warning, tester.error, tester.subheader)
+    return [each.value for kind in of for each in kind] + [each.label for each in (*tester.metric, *tester.button)]
+
+
+def test_a_move_shows_what_the_library_finds(visited):
+    slider(visited, DEMAND).set_value(1.2).run()
+    scenario = reading.read_scenario(FIRST)
+    found = tk.compare({"first-steps": scenario, "changed": reading.with_value(scenario, DEMAND, 1.2)}, 4)
+    one = found.differences["changed"]["otif"]
+
+    assert not visited.exception
+    assert [each.value for each in visited.metric] == [percent(each.mean, "id") for each in (one.base, one.other)]
+    assert visited.success[0].value == say("app.full", "id", n=4)
+    assert len(visited.table) == 2  # what differs, and KPIs
+    assert visited.table[0].value.values.tolist() == [["1", "1,2"]]
+
+
+def test_everything_is_put_back(visited):
+    before = [each.value for each in visited.metric]
+    slider(visited, DEMAND).set_value(1.2).run()
+    visited.button(key="reset").click().run()
+
+    assert [each.value for each in visited.metric] == before
+    assert slider(visited, DEMAND).value == 1
+
+
+def test_each_language_speaks_for_itself_alone(visited):
+    slider(visited, DEMAND).set_value(1.2).run()
+    said = {}
+    for language in LANGUAGES:
+        visited.button_group(key="language").set_value(language).run()
+        said[language] = texts(visited)
+        for name in ("see", "ask", "keep"):
+            said[language] += texts(view(visited, name))
+        view(visited, "play")
+    pairs = [
+        pair for key, pair in WORDS.items() if key.startswith("app.") and pair[0] != pair[1] and "{" not in pair[0]
+    ]
+
+    assert slider(visited, DEMAND).value == 1.2  # what was chosen stays
+    for id_words, en_words in pairs:
+        assert id_words not in said["en"]
+        assert en_words not in said["id"]
+
+
+def test_what_is_kept_is_where_the_command_line_finds_it(visited, tmp_path):
+    slider(visited, DEMAND).set_value(1.2).run()
+    view(visited, "keep")
+    visited.text_input(key="name").set_value("twenty percent more").run()
+    visited.button(key="keep").click().run()
+    (entry,) = listed(tmp_path / "results")
+
+    assert (entry.kind, entry.name) == ("comparison", "twenty percent more")
+    assert visited.code[0].value.splitlines()[1].startswith("takarusim compare results/")
+    assert [each.proto.label for each in visited.get("download_button")] == [
+        say("app.download", "id", name=name) for name in ("first-steps.yaml", "changed.yaml")
+    ]
+
+
+def test_all_that_can_be_seen_and_asked_is_answered(visited):
+    slider(visited, DEMAND).set_value(1.2).run()
+    for name in ("figures", "months", "buildings", "ledger"):
+        view(visited, "see", name)
+        assert visited.get("imgs") or visited.get("iframe"), name
+    view(visited, "ask", "headroom")
+    visited.button(key="ask-headroom").click().run()
+    assert visited.get("imgs")
+    view(visited, "ask", "binding")
+    visited.button(key="ask-binding").click().run()
+
+    assert not visited.exception
+    assert len(visited.table[0].value) > 2  # constraints
+
+
+# ---- in a browser
+
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1280,1000"),
+)
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Serves the page as the command does, from a folder of its own, and yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "takarusim", "app", "--no-browser", f"--port={port}"]
+    found = {**os.environ, "PYTHONPATH": str(FIRST.parents[1]), "HOME": str(tmp_path)}
+    cache = {"NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]} if "NUMBA_CACHE_DIR" in os.environ else {}
+    server = subprocess.Popen(words, cwd=tmp_path, env=found | cache, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).status == 200)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def chromium(tmp_path):
+    """A browser that keeps what it loads down in a folder."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path / 'profile'}"):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", {"download.default_directory": str(tmp_path / "loaded")})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def until(is_so, seconds=60):
+    """Waits until something is so, and returns it."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if found := is_so():
+                return found
+        except Exception:  # noqa: BLE001  not yet
+            found = None
+        assert time.monotonic() < end, "too late"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not (BROWSER and DRIVER), reason="no chromium and chromedriver (Debian: chromium, chromium-driver)")
+def test_a_visitor_moves_a_slider_reads_a_number_switches_the_language_and_takes_a_file(served, chromium, tmp_path):
+    def find(css):
+        return chromium.find_elements("css selector", css)
+
+    def click(words):
+        until(lambda: chromium.find_element("xpath", f"//button[contains(., '{words}')]").click() is None)
+
+    def numbers():
+        return [each.text for each in find("[data-testid=stMetricValue]")]
+
+    chromium.get(f"{served}/?base=first-steps")
+    before = until(lambda: say("app.full", "id", n=30) in chromium.page_source and numbers())
+    until(lambda: find("[data-testid=stSlider] input"))[0].send_keys("\ue014" * 4)  # to the right
+    both = until(lambda: say("app.full", "id", n=30) in chromium.page_source and len(numbers()) == 2 and numbers())
+    scenario = reading.read_scenario(FIRST)
+    exact = tk.replicate(reading.with_value(scenario, DEMAND, 1.2)).estimates()["otif"].mean
+
+    assert both == [*before, percent(exact, "id")]
+    click("English")
+    until(lambda: say("app.full", "en", n=30) in chromium.page_source)
+    assert numbers()[1] == percent(exact, "en")
+    click("Keep")
+    click("changed.yaml")
+    text = until(lambda: (tmp_path / "loaded" / "changed.yaml").read_text("utf-8"))
+    assert text.startswith("# takarusim ")
+    assert "demand: {value: 1.2" in text or "demand: 1.2" in text
+    loaded = "return performance.getEntriesByType('resource').map(entry => entry.name)"
+    assert {
+        name.split("/?")[0].split("/", 3)[2] for name in chromium.execute_script(loaded) if "data:" not in name
+    } == {served.removeprefix("http://")}
