@@ -112,10 +112,10 @@ def test_all_that_can_be_seen_and_asked_is_answered(visited):
     slider(visited, DEMAND).set_value(1.2).run()
     for name in ("figures", "months", "buildings", "ledger"):
         view(visited, "see", name)
-        assert visited.get("imgs") or visited.get("iframe"), name
+        assert visited.image or visited.get("iframe"), name
     view(visited, "ask", "headroom")
     visited.button(key="ask-headroom").click().run()
-    assert visited.get("imgs")
+    assert visited.image
     view(visited, "ask", "binding")
     visited.button(key="ask-binding").click().run()
 
@@ -139,16 +139,15 @@ def served(tmp_path):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = [sys.executable, "-m", "takarusim", "app", "--no-browser", f"--port={port}"]
-    found = {**os.environ, "PYTHONPATH": str(FIRST.parents[1]), "HOME": str(tmp_path)}
-    cache = {"NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]} if "NUMBA_CACHE_DIR" in os.environ else {}
-    server = subprocess.Popen(words, cwd=tmp_path, env=found | cache, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "PYTHONPATH": str(FIRST.parents[1])}
+    server = subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         until(lambda: urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).status == 200)
         yield address
     finally:
-        server.terminate()
-        server.wait(10)
+        server.kill()
+        server.wait()
 
 
 @pytest.fixture
