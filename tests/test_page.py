@@ -121,6 +121,9 @@ def test_all_that_can_be_seen_and_asked_is_answered(visited):
 
     assert not visited.exception
     assert len(visited.table[0].value) > 2  # constraints
+    view(visited, "ask", "late")
+    assert visited.image
+    assert len(visited.table) == 2  # its life, and what would have been enough
 
 
 # ---- in a browser

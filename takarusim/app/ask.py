@@ -1,16 +1,19 @@
-"""Ask: how much more a partner can order, and what binds."""
+"""Ask: how much more a partner can order, what binds, and why an order was late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from takarusim.app import answers, parts
 from takarusim.app.visit import Visit
-from takarusim.briefing import answer
+from takarusim.briefing import answer, story
+from takarusim.experiments import outlook
 from takarusim.experiments.search import Search
-from takarusim.figures import gallery
-from takarusim.figures.canvas import Stamp
+from takarusim.experiments.why import Why, lates, why
+from takarusim.figures import drawing, gallery
+from takarusim.figures.canvas import Stamp, picture
+from takarusim.language.numerals import Language
 from takarusim.language.words import cause, kpi, say
 from takarusim.registers.kpis import HEADLINE
 from takarusim.results import headrooms, runs
@@ -18,6 +21,7 @@ from takarusim.results import headrooms, runs
 __all__ = ["ask"]
 
 LOSSES = (1, 2, 5, 10)  # percentage points of the headline that may be lost
+WORST = 10  # of the latest orders, from which one is chosen
 
 
 def ask(visit: Visit) -> None:
@@ -53,8 +57,8 @@ def _headroom(visit: Visit) -> None:
     plan, found = outcome.plan, outcome.headroom
     for line in answer.of_headroom(found, language):
         st.markdown(parts.plain(line))
-    for _, drawing in gallery.drawings(found, gallery.Asked()):
-        parts.drawn(drawing, Stamp(plan.id, plan.seed, plan.replications, found.confidence), language)
+    for _, one in gallery.drawings(found, gallery.Asked()):
+        parts.drawn(one, Stamp(plan.id, plan.seed, plan.replications, found.confidence), language)
 
 
 def _binding(visit: Visit) -> None:
@@ -86,4 +90,41 @@ def _binding(visit: Visit) -> None:
     st.table(pd.DataFrame(answer.gains(outcome, language), columns=heads).set_index(heads[0]))
 
 
-QUESTIONS: dict[str, Callable[[Visit], None]] = {"headroom": _headroom, "binding": _binding}
+def _late(visit: Visit) -> None:
+    """Asks why one of the latest orders was late."""
+    language, side = visit.language, parts.side(visit)
+    everybody = say("app.everybody", language)
+    names = ["", *side.scenario.partners]
+    partner = st.selectbox(say("app.partner", language), names, format_func=lambda name: name or everybody)
+    ran = parts.ran(visit, side)
+    worst = lates(ran.orders, outlook.ends(side.scenario), partner or None, WORST)
+    if not worst:
+        st.info(say("why.none", language))
+        return
+    replication, order = st.selectbox(
+        say("app.order", language),
+        worst,
+        format_func=lambda one: say("app.order.of", language, order=str(one[1]), replication=str(one[0])),
+        key=f"order-{language}",
+    )
+
+    def make() -> Why:
+        with parts.passing(visit, "app.running") as watch:
+            return why(side.scenario, order, replication=replication, progress=watch)
+
+    found = visit.once(("why", side.chosen, replication, order), make)
+    for line in story.sentences(found, language):
+        st.markdown(parts.plain(line))
+    st.image(picture(drawing.plot(found, language=language).axes), width=parts.WIDTH)
+    _table(("since", "state", "open", "closed", "held"), story.stages(found, language), language)
+    _table(("lifted", "sme", "came", "served"), story.lifted(found, language), language)
+
+
+def _table(names: tuple[str, ...], rows: Sequence[Sequence[str]], language: Language) -> None:
+    """Shows a table of what an order lived through; nothing where it has no row."""
+    heads = [say(f"column.why.{name}", language) for name in names]
+    if rows:
+        st.table(pd.DataFrame(rows, columns=heads).set_index(heads[0]))
+
+
+QUESTIONS: dict[str, Callable[[Visit], None]] = {"headroom": _headroom, "binding": _binding, "late": _late}

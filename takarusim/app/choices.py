@@ -58,9 +58,9 @@ def bases(language: Language) -> list[Offer]:
 
 def measures(base: Path, language: Language) -> list[Offer]:
     """Returns what can be put upon a base: what extends it, or what it extends."""
-    mine = _chain(base)
-    others = (each.file for each in bases(language) if each.file not in mine)
-    return [_offer(file, language) for file in others if _chain(file)[-1] == mine[-1] and _head(file).extends]
+    mine = _rests_on(base)
+    others = [each for each in bases(language) if each.file not in mine and _head(each.file).extends]
+    return [each for each in others if not mine.isdisjoint(_rests_on(each.file))]
 
 
 def before(chosen: Chosen) -> Scenario:
@@ -121,10 +121,10 @@ def _offer(file: Path, language: Language) -> Offer:
     return Offer(file, of(_head(file).title, language) or file.stem)  # type: ignore[arg-type]  # as it is written
 
 
-def _chain(file: Path) -> list[Path]:
-    """Returns a file and what it extends, the root last."""
-    extends = _head(file).extends
-    return [file, *_chain(file.parent / extends)] if extends else [file]
+def _rests_on(file: Path) -> set[Path]:
+    """Returns a file and all that it extends, which may be several on each other."""
+    names = [name.strip() for name in _head(file).extends.split("+") if name.strip()]
+    return {file}.union(*(_rests_on(file.parent / name) for name in names))
 
 
 def _newest(base: Path) -> float:

@@ -16,10 +16,12 @@ from takarusim.figures.canvas import Stamp
 from takarusim.figures.gallery import Drawing
 from takarusim.language.numerals import Language
 from takarusim.language.words import say
+from takarusim.results import runs
 from takarusim.results.comparisons import Outcome
 from takarusim.scenario.scenario import Scenario
 
 __all__ = [
+    "WIDTH",
     "Side",
     "choice",
     "compiling",
@@ -28,6 +30,7 @@ __all__ = [
     "mistakes",
     "passing",
     "plain",
+    "ran",
     "refined",
     "side",
 ]
@@ -98,6 +101,16 @@ def side(visit: Visit) -> Side:
     if chosen.is_changed and choice(visit, "side", ("after", "before")) == "after":
         return Side(chosen, choices.after(chosen))
     return Side(chosen.plain, choices.before(chosen))
+
+
+def ran(visit: Visit, side: Side) -> runs.Outcome:
+    """Returns a run of a scenario, with a bar as long as it is not there."""
+
+    def make() -> runs.Outcome:
+        with passing(visit, "app.running") as watch:
+            return answers.ran(side.scenario, visit.memory.out, lambda _, done, of: watch(done, of))
+
+    return visit.once(("run", side.chosen), make)
 
 
 def differing(outcome: Outcome, language: Language) -> None:

@@ -80,7 +80,7 @@ def scene(one: Replication, first: int, language: Language) -> dict[str, Any]:
 
 
 def _spans(one: Replication, first: int, last: int) -> list[tuple[int, ...]]:
-    found = gantt.spans(one.instance, one.log, first, last)
+    found = gantt.spans(one.instance, one.tables, first, last)
     starts, ends = ((found[end].to_numpy() - first) // MINUTE for end in ("start", "end"))
     parts = [PARTS.index(part) for part in found["part"]]
     return list(

@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from takarusim.app import answers, parts, player, shown
-from takarusim.app.parts import Side
 from takarusim.app.visit import Visit
 from takarusim.briefing import answer, verdicts
 from takarusim.experiments import run
@@ -44,14 +43,14 @@ def _figures(visit: Visit, outcome: comparisons.Outcome) -> None:
         plan = outcome.plan
         parts.drawn(drawings[k][1], Stamp(plan.id, plan.seed, found.replications, plan.confidence), language)
         return
-    ran = _ran(visit, parts.side(visit))
+    ran = parts.ran(visit, parts.side(visit))
     for _, one in gallery.drawings(ran, gallery.Asked(of_runs[k - len(drawings)].name)):
         parts.drawn(one, _stamp(ran), language)
 
 
 def _months(visit: Visit, _outcome: comparisons.Outcome) -> None:
     """Shows the estate's KPIs by month."""
-    ran = _ran(visit, parts.side(visit))
+    ran = parts.ran(visit, parts.side(visit))
     table = shown.months(ran.months, visit.language)
     for _, drawing in gallery.drawings(ran, gallery.Asked("months")):
         parts.drawn(drawing, _stamp(ran), visit.language)
@@ -93,16 +92,6 @@ def _ledger(visit: Visit, outcome: comparisons.Outcome) -> None:
         for _, drawing in gallery.drawings(outcome.comparison, gallery.Asked(name)):
             stamp = Stamp(plan.id, plan.seed, outcome.comparison.replications, plan.confidence)
             parts.drawn(drawing, stamp, language)
-
-
-def _ran(visit: Visit, side: Side) -> runs.Outcome:
-    """Returns a run of a scenario, with a bar as long as it is not there."""
-
-    def make() -> runs.Outcome:
-        with parts.passing(visit, "app.running") as watch:
-            return answers.ran(side.scenario, visit.memory.out, lambda _, done, of: watch(done, of))
-
-    return visit.once(("run", side.chosen), make)
 
 
 def _stamp(ran: runs.Outcome) -> Stamp:
