@@ -2,6 +2,8 @@
 
 import json
 import re
+import runpy
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -233,3 +235,16 @@ def test_nothing_in_a_scene_ends_the_players_script_or_asks_a_network(one):
     assert "alert(1)</" not in page
     assert "//" not in page.replace("// nights", "").split("<script>")[1]
     assert not re.search(r"https?:|src=|import|fetch|XMLHttp", page)
+
+
+# ---- how long it takes
+
+
+def test_the_time_from_a_move_to_its_answer_is_printed(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["page.py", "--base", "first-steps", "--moves", "2"])
+    runpy.run_path(str(SCENARIOS.parent / "benchmarks" / "page.py"), run_name="__main__")
+    rough, computing, full = capsys.readouterr().out.splitlines()
+
+    assert re.fullmatch(r"rough answer, seconds on the clock: median \d\.\d\d, most \d+\.\d\d, of 2 moves", rough)
+    assert computing.startswith("rough answer, seconds of computing: ")
+    assert full.endswith(f"{answers.REPLICATIONS} replications")

@@ -194,6 +194,7 @@ def test_a_visitor_moves_a_slider_reads_a_number_switches_the_language_and_takes
 
     chromium.get(f"{served}/?base=first-steps")
     before = until(lambda: say("app.full", "id", n=30) in chromium.page_source and numbers())
+    until(lambda: chromium.find_element("css selector", "summary").click() is None)  # demand
     until(lambda: find("[data-testid=stSlider] input"))[0].send_keys("\ue014" * 4)  # to the right
     both = until(lambda: say("app.full", "id", n=30) in chromium.page_source and len(numbers()) == 2 and numbers())
     scenario = reading.read_scenario(FIRST)

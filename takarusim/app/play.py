@@ -103,7 +103,7 @@ def _sliders(visit: Visit) -> None:
     for theme in knobs.THEMES:
         mine = [knob for knob in found if knob.theme == theme][: knobs.MOST]
         if mine:
-            with st.expander(say(f"app.theme.{theme}", language), expanded=theme == "demand", key=f"theme-{theme}"):
+            with st.expander(say(f"app.theme.{theme}", language), key=f"theme-{theme}"):
                 for knob in mine:
                     kept |= _slider(visit, knob, values)
     visit.chosen = chosen._replace(values=tuple(sorted(kept.items())))

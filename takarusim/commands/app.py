@@ -27,6 +27,7 @@ OPTIONS = {  # of Streamlit: on this machine only, nothing sent to anybody, noth
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "global.developmentMode": False,
+    "ui.hideTopBar": True,
     "theme.base": "light",
     "theme.primaryColor": "#0072B2",
 }
