@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -106,6 +107,23 @@ def test_what_is_kept_is_where_the_command_line_finds_it(visited, tmp_path):
     assert [each.proto.label for each in visited.get("download_button")] == [
         say("app.download", "id", name=name) for name in ("first-steps.yaml", "changed.yaml")
     ]
+
+
+def test_a_scenario_of_ones_own_is_read_as_any_is(visited):
+    visited.file_uploader(key="own").set_value(
+        ("mine.yaml", b"extends: first-steps.yaml\nworkshops: {lathe: {units: many}}\n", "")
+    ).run()
+    (error,) = [each.value for each in visited.error]
+    assert "own-mine.yaml" in error
+    assert tempfile.gettempdir() not in error
+    visited.file_uploader(key="own").set_value(
+        ("mine.yaml", b"extends: first-steps.yaml\npartners: {spares: null}\n", "")
+    ).run()
+
+    assert not visited.exception
+    assert not visited.error
+    assert visited.selectbox[0].value.name == "own-mine.yaml"
+    assert not [each for each in visited.select_slider if "spares" in each.label]
 
 
 def test_all_that_can_be_seen_and_asked_is_answered(visited):

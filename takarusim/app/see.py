@@ -31,7 +31,7 @@ def see(visit: Visit) -> None:
 
 def _figures(visit: Visit, outcome: comparisons.Outcome) -> None:
     """Shows a figure of the comparison, or of a run of one side."""
-    language, found = visit.language, outcome.comparison
+    language, found = visit.language, shown.sided(outcome.comparison)
     drawings = list(gallery.drawings(found, gallery.Asked())) if found.differences else []
     of_runs = [figure for figure in gallery.GALLERY if figure.of == "run" and figure.name != "warm-up"]
     titles = [figure.titled(drawing, language) for figure, drawing in drawings]
@@ -89,7 +89,7 @@ def _ledger(visit: Visit, outcome: comparisons.Outcome) -> None:
         for line in answer.waited(outcome.holds[label], language):
             st.markdown(parts.plain(line))
     for name in ("ledgers-late", "ledgers-all"):
-        for _, drawing in gallery.drawings(outcome.comparison, gallery.Asked(name)):
+        for _, drawing in gallery.drawings(shown.sided(outcome.comparison), gallery.Asked(name)):
             stamp = Stamp(plan.id, plan.seed, outcome.comparison.replications, plan.confidence)
             parts.drawn(drawing, stamp, language)
 

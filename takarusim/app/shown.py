@@ -1,5 +1,6 @@
 """What the page shows of results, as plain tables in words of a language: no statistic is computed here."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,13 +9,13 @@ from takarusim.briefing import inputs, verdicts
 from takarusim.experiments.compare import Comparison
 from takarusim.figures.canvas import Stamp, picture
 from takarusim.figures.gallery import Drawing
-from takarusim.language.numerals import Language, day
+from takarusim.language.numerals import LANGUAGES, Language, day
 from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results.comparisons import Outcome
 from takarusim.statistics.estimates import Estimate
 
-__all__ = ["Headline", "differing", "headline", "kpis", "months", "png", "sentences"]
+__all__ = ["Headline", "differing", "headline", "kpis", "months", "png", "sentences", "sided"]
 
 MOST = 16  # KPIs in a table
 MONTHLY = (HEADLINE, "orders_placed", "orders_delivered", "lead_time_mean", "wip", "crew_load", "utilisation")
@@ -98,6 +99,14 @@ def months(frame: pd.DataFrame | None, language: Language) -> pd.DataFrame:
             "" if row is None else measure(row["mean"], row["unit"], language, like=row["mean"]) for row in rows
         ]
     return pd.DataFrame(table)
+
+
+def sided(found: Comparison) -> Comparison:
+    """Returns a comparison whose scenarios are called before and after, as figures have little room for more."""
+    titles = [{language: say(f"app.side.{side}", language) for language in LANGUAGES} for side in ("before", "after")]
+    pairs = zip(found.scenarios.items(), titles, strict=False)
+    named = {label: scenario.model_copy(update={"title": title}) for (label, scenario), title in pairs}
+    return replace(found, scenarios=named)
 
 
 def png(drawing: Drawing, stamp: Stamp, language: Language) -> bytes | None:
