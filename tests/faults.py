@@ -1348,6 +1348,25 @@ LIVES = (
     ("orders are lifted by their number alone", "experiments/why", "(other.tables.orders.stream == stream) & ", ""),
     ("orders that do not count are the latest", "experiments/why", 'orders["counts"] & ', ""),
 )
+PAGE = (  # of the page: what is chosen, answered, brought and played
+    (
+        "a building that is let is not built",
+        "app/knobs",
+        "if self.also and level > self.also[1] else {}",
+        "if False else {}",
+    ),
+    (
+        "a slider sets its first path alone",
+        "app/knobs",
+        "dict.fromkeys(self.paths, text)",
+        "dict.fromkeys(self.paths[:1], text)",
+    ),
+    ("a visitor names files elsewhere", "app/uploads", '{"/", "\\\\", ":"} & set(str(raw))', "False"),
+    ("a rough answer is taken for a full one", "app/answers", "key = chosen, is_rough", "key = chosen, True"),
+    ("known replications are simulated again", "experiments/compare", "if r >= len(measured[label])]", "]"),
+    ("lots wait for the first type alone", "app/player", "== IN_QUEUE, at_unit, types", "== IN_QUEUE, 0, types"),
+    ("a scene ends the script", "app/player", '.replace("<", "\\\\u003c")', ""),
+)
 
 
 REVIEWED = (
@@ -1417,6 +1436,7 @@ REVIEWED_TWICE = (
 FAULTS = (
     *(Fault(what, "statistics/selection", *texts, "tests/test_selection.py") for what, *texts in SELECTION),
     *(Fault(what, "experiments/stakes", *texts, "tests/test_stakes.py") for what, *texts in STAKES),
+    *(Fault(*each, "tests/test_app.py") for each in PAGE),
     *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
     *(Fault(*each, "tests/test_why.py") for each in LIVES),
     *(Fault(*each) for each in CHOICES),

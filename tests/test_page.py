@@ -109,6 +109,17 @@ def test_what_is_kept_is_where_the_command_line_finds_it(visited, tmp_path):
     ]
 
 
+def test_another_visitor_sees_nothing_of_it(visited):
+    slider(visited, DEMAND).set_value(1.2).run()
+    other = AppTest.from_file(page.__file__, default_timeout=60)
+    other.query_params["base"] = "first-steps"
+    other.run()
+
+    assert len(visited.metric) == 2
+    assert len(other.metric) == 1
+    assert slider(other, DEMAND).value == 1
+
+
 def test_a_scenario_of_ones_own_is_read_as_any_is(visited):
     visited.file_uploader(key="own").set_value(
         ("mine.yaml", b"extends: first-steps.yaml\nworkshops: {lathe: {units: many}}\n", "")
