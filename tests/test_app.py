@@ -22,6 +22,7 @@ from takarusim.experiments.compare import Asked, compared
 from takarusim.experiments.execution import Execution
 from takarusim.language.numerals import LANGUAGES
 from takarusim.outcome.tables import AT_WORK, IN_QUEUE
+from takarusim.results import comparisons
 from takarusim.results.folder import listed
 from takarusim.scenario import reading
 
@@ -126,7 +127,8 @@ def test_what_is_saved_gives_the_same_numbers_on_the_command_line(tmp_path, monk
     assert seen.differences["changed"]["otif"].difference.mean != 0
     kept = answers.kept(BUSIER, memory, tmp_path / "kept")
     assert kept.plan.id == seen.id == Path(told["results"]).name
-    assert kept.comparison.values.tobytes() == seen.values.tobytes()
+    commanded = comparisons.opened(Path(told["results"])).comparison
+    assert kept.comparison.values.tobytes() == commanded.values.tobytes() == seen.values.tobytes()
     assert [entry.kind for entry in listed(tmp_path / "kept")] == ["comparison"]
 
 
