@@ -114,6 +114,7 @@ def test_replications_that_are_known_change_nothing():
 
 def test_what_is_saved_gives_the_same_numbers_on_the_command_line(tmp_path, monkeypatch):
     memory = Memory()
+    monkeypatch.setattr(answers, "REPLICATIONS", 4)
     answers.rough(BUSIER, memory)
     seen = answers.refined(BUSIER, memory).comparison
     monkeypatch.chdir(tmp_path)
