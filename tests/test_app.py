@@ -192,6 +192,7 @@ def test_a_visitors_mistakes_are_told_as_any_are(tmp_path):
 def test_the_page_is_served_to_this_machine_alone_and_nothing_is_sent_to_anybody():
     assert OPTIONS["server.address"] == "127.0.0.1"
     assert not OPTIONS["browser.gatherUsageStats"]
+    assert OPTIONS["server.headless"]  # nobody is asked for an address, or offered to install anything
     assert OPTIONS["server.fileWatcherType"] == "none"
     assert OPTIONS["server.maxUploadSize"] <= 10
 

@@ -1,5 +1,9 @@
 """`takarusim app`: opens the page in the browser."""
 
+import socket
+import threading
+import time
+import webbrowser
 from typing import Annotated
 
 import typer
@@ -8,21 +12,26 @@ from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import Lang
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Text
+from takarusim.language.words import say
 
 __all__ = ["app"]
 
+HOST, FIRST = "127.0.0.1", 8501  # where it is served: the first port that is tried
 MOST = 8  # MB of an upload, and of a message
 OPTIONS = {  # of Streamlit: on this machine only, nothing sent to anybody, nothing watched on the disk
-    "server.address": "127.0.0.1",
+    "server.address": HOST,
     "server.maxUploadSize": MOST,
     "server.fileWatcherType": "none",
     "server.runOnSave": False,
     "server.allowRunOnSave": False,
     "server.enableStaticServing": False,
     "server.enableAgentApi": False,
+    "server.headless": True,  # else it asks for an address, and offers to install something
     "server.showEmailPrompt": False,
+    "logger.hideWelcomeMessage": True,
+    "logger.level": "error",
     "browser.gatherUsageStats": False,
-    "browser.serverAddress": "127.0.0.1",
+    "browser.serverAddress": HOST,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
@@ -49,7 +58,25 @@ def app(
 
         from takarusim.app import page
 
-        options = OPTIONS | {"server.headless": not browser} | ({"server.port": port} if port else {})
-        flags = {name.replace(".", "_"): value for name, value in options.items()}
+        language = lang or "id"
+        port = port or next(each for each in range(FIRST, FIRST + 100) if not _answers(each))
+        flags = {name.replace(".", "_"): value for name, value in (OPTIONS | {"server.port": port}).items()}
+        address = f"http://{HOST}:{port}/?lang={language}"
+        typer.echo(say("message.serving", language, address=address))
+        if browser:
+            threading.Thread(target=_open, args=(port, address), daemon=True).start()
         bootstrap.load_config_options(flags)
         bootstrap.run(str(page.__file__), is_hello=False, args=[], flag_options=flags)
+
+
+def _answers(port: int) -> bool:
+    """Tells whether somebody answers at a port of this machine."""
+    with socket.socket() as line:
+        return line.connect_ex((HOST, port)) == 0
+
+
+def _open(port: int, address: str) -> None:
+    """Opens the browser as soon as the page is served."""
+    while not _answers(port):
+        time.sleep(0.1)
+    webbrowser.open(address)

@@ -1011,6 +1011,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # -- inputs of a scenario, in a list of changes
     # -- the page
+    "message.serving": (
+        "Halaman ada di {address}, untuk komputer ini saja; Ctrl+C mengakhirinya.",
+        "The page is at {address}, for this machine alone; Ctrl+C ends it.",
+    ),
     "app.title": ("LIK Takaru: coba, lihat, tanya", "LIK Takaru: play, see, ask"),
     "app.view": ("Bagian", "View"),
     "app.view.play": ("Coba", "Play"),
