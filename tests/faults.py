@@ -1363,7 +1363,7 @@ PAGE = (  # of the page: what is chosen, answered, brought and played
     ),
     ("a visitor names files elsewhere", "app/uploads", '{"/", "\\\\", ":"} & set(str(raw))', "False"),
     ("a rough answer is taken for a full one", "app/answers", "key = chosen, is_rough", "key = chosen, True"),
-    ("known replications are simulated again", "experiments/compare", "if r >= len(measured[label])]", "]"),
+    ("known replications are simulated again", "experiments/measuring", "if r >= len(measured[label])]", "]"),
     ("lots wait for the first type alone", "app/player", "== IN_QUEUE, at_unit, types", "== IN_QUEUE, 0, types"),
     ("a scene ends the script", "app/player", '.replace("<", "\\\\u003c")', ""),
 )
