@@ -157,7 +157,7 @@ def test_a_review_counts_as_the_kpis_do(block, engine):
             if is_missed:
                 last_miss[stream, sme] = time
 
-    assert judged > 50
+    assert judged > 20
 
 
 @QUICK
@@ -186,7 +186,7 @@ def test_what_asks_for_nothing_changes_nothing(block, engine):
         assert not log["next"][is_review].any()
         reviews += is_review.sum()
 
-    assert reviews > 500
+    assert reviews > 200
 
 
 @QUICK
@@ -200,7 +200,7 @@ def test_nobody_gets_orders_of_a_partner_that_has_suspended_it(engine):
             assert sme not in allots["place"][is_in], seed
             spans += until > time
 
-    assert spans > 30
+    assert spans > 10
 
 
 @QUICK
