@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import takarusim as tk
+from takarusim.briefing import selecting
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.results import selections
@@ -37,6 +38,14 @@ def test_the_best_is_the_one_with_the_largest_mean_and_others_stop_sooner(found)
     assert found.best in found.rivals
     assert found.behind[found.best].mean == 0
     assert all(one.mean <= 0 for label, one in found.behind.items() if label not in found.rivals)
+
+
+def test_the_best_comes_first_in_the_table_and_others_by_how_far_they_are_behind(found):
+    told = [row["option"] for row in selecting.rows(found, "en")]
+    behind = [abs(found.behind[label].mean) for label in told]
+
+    assert told[0] == found.best
+    assert behind == sorted(behind)
 
 
 def test_values_are_those_of_a_comparison_with_the_same_draws(found):

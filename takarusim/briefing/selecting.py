@@ -45,7 +45,8 @@ def rows(found: "Selection", language: Language) -> list[dict[str, str]]:
     """Returns the options as rows of a table, the best one first, by how far they are behind."""
     called, costs, counts, kpi = _called(found, language), found.costs(), found.best_in(), found.asked.kpi
     behind = found.behind
-    order = sorted(found.scenarios, key=lambda label: -abs(behind[label].mean) if label in behind else -math.inf)[::-1]
+    far = {label: abs(one.mean) for label, one in behind.items()}
+    order = sorted(found.scenarios, key=lambda label: (label != found.best, far.get(label, math.inf)))
     told = []
     for label in order:
         is_run = label in behind
