@@ -6,7 +6,7 @@ Nothing is computed here. Reading order: Page, of_run, of_comparison.
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from takarusim.briefing import answer, inputs, passages, robust, verdicts
+from takarusim.briefing import answer, gainers, inputs, passages, robust, verdicts
 from takarusim.briefing.pages import Block, Columns, Heading, Items, Lead, Picture, Table
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
@@ -122,19 +122,22 @@ def _effects(outcome: "comparisons.Outcome", language: Language) -> Table:
     for label, differences in found.differences.items():
         one = differences[found.headline]
         row = verdicts.row(one, language)
+        ends = (gainers.short(found.stakes[label], verdict, language) for verdict in ("worse", "better"))
         cost = rupiah(_price(found, label), language)
-        rows.append((called[label], row.base, row.other, f"{row.difference} ({row.interval})", cost, row.verdict))
-    names = ("scenario", "before", "after", "change", "price", "verdict")
-    heads = {name: say(f"decide.{name}", language) for name in names}
-    return Table(tuple(heads.values()), tuple(rows), widths=(4, 1.4, 1.4, 3, 2.4, 2), right=(1, 2, 3, 4))
+        change = f"{row.base} → {row.other}; {row.difference} ({row.interval})"
+        rows.append((called[label], change, *ends, cost))
+    names = ("scenario", "change", "loses", "gains", "price")
+    heads = tuple(say(f"decide.{name}", language) for name in names)
+    return Table(heads, tuple(rows), widths=(2.6, 2.6, 3.4, 3.4, 2))
 
 
 def _price(found: "Comparison", label: str) -> float:
-    """Returns what a further order served costs the public; NaN where a scenario states no cost, or it is not told."""
+    """Returns what a further order served costs the public; NaN where no cost is stated, or none is told."""
     if PRICED not in found.kpis or "public_cost" not in found.kpis:
         return math.nan
-    is_stated = found.differences[label]["public_cost"].other.mean > 0
-    return found.price(label, PRICED).mean if is_stated else math.nan
+    price = found.price(label, PRICED)
+    is_told = found.differences[label]["public_cost"].other.mean > 0 and math.isfinite(price.low + price.high)
+    return price.mean if is_told and price.low > 0 else math.nan
 
 
 def _steps(outcome: "comparisons.Outcome", language: Language) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.briefing import verdicts
 from takarusim.language import words
-from takarusim.language.numerals import Language, number
+from takarusim.language.numerals import UNDEFINED, Language, number
 from takarusim.language.words import say
 from takarusim.registers.kpis import Name, whole
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.stakes import Stake
     from takarusim.results.comparisons import Outcome
 
-__all__ = ["Line", "party", "rows", "sentences", "told", "who"]
+__all__ = ["Line", "party", "rows", "sentences", "short", "told", "who"]
 
 SURE = ("worse", "better", "lower", "higher")  # verdicts that a short table shows
 BY_ONE = "each"  # the party of firms one by one, which only a whole table has
@@ -66,9 +66,24 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     return said
 
 
+def short(stakes: Sequence["Stake"], verdict: str, language: Language) -> str:
+    """Returns in a few words for whom something is surely worse, or better, by most; UNDEFINED for nobody."""
+    sure = [one for one in stakes if one.party != BY_ONE and one.difference.verdict == verdict]
+    if not sure:
+        return UNDEFINED
+    one = _largest(sure)
+    kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
+    return f"{who(one, language)}: {kpi} {verdicts.signed(one.difference.difference.mean, one.difference, language)}"
+
+
+def _largest(stakes: Sequence["Stake"]) -> "Stake":
+    """Returns the member for whom a change is largest, beside what there was."""
+    return max(stakes, key=lambda stake: abs(stake.relative) if math.isfinite(stake.relative) else 0.0)
+
+
 def _most(stakes: Sequence["Stake"], language: Language) -> str:
-    """Returns for whom a change is largest, beside what there was."""
-    one = max(stakes, key=lambda stake: abs(stake.relative) if math.isfinite(stake.relative) else 0.0)
+    """Returns for whom a change is largest."""
+    one = _largest(stakes)
     kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
     sign = say("versus.up" if one.difference.difference.mean > 0 else "versus.down", language)
     told = verdicts.spread(one.difference, language)

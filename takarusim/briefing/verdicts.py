@@ -31,6 +31,7 @@ __all__ = [
     "rows",
     "sentences",
     "shown",
+    "signed",
     "small",
     "spread",
     "times",
@@ -167,7 +168,7 @@ def _told(one: "Difference", name: str, language: Language) -> str:
         return say("versus.hardly", language, name=name, kpi=kpi, after=after)
     if one.verdict == "unclear":
         told = {"name": name, "kpi": kpi, "before": before, "after": after}
-        low, high = (_signed(end, one, language) for end in (one.difference.low, one.difference.high))
+        low, high = (signed(end, one, language) for end in (one.difference.low, one.difference.high))
         return say("versus.unclear", language, **told, low=low, high=high, more=_more(one, language))
     return say("versus.changed", language, **_changed(one, language), name=name).strip()
 
@@ -201,7 +202,7 @@ def _part(one: "Difference", language: Language) -> str:
     """Returns what a scenario does to a KPI in a few words; nothing where there is nothing to tell."""
     if one.verdict in ("undefined", "same", "new", "gone") or is_trifle(one):
         return ""
-    size = _signed(one.difference.mean, one, language)
+    size = signed(one.difference.mean, one, language)
     verdict = say(f"verdict.{one.verdict}", language)
     return say("versus.part", language, kpi=small(words.kpi(one.kpi, language)), size=size, verdict=verdict)
 
@@ -228,7 +229,7 @@ def ranking(outcome: "Outcome", language: Language) -> list[str]:
         elif one.verdict == "same":
             said.append(say("versus.alike", language, first=a, second=b))
         elif one.verdict == "unclear":
-            low, high = (_signed(end, one, language) for end in (one.difference.low, one.difference.high))
+            low, high = (signed(end, one, language) for end in (one.difference.low, one.difference.high))
             told = {"first": a, "second": b, "low": low, "high": high, "more": _more(one, language)}
             said.append(say("versus.untold", language, **told))
     return said
@@ -315,7 +316,8 @@ def _shift(value: float, one: "Difference", language: Language) -> str:
     return f"{_bare(value, one, language)} {words_of_unit}".strip()
 
 
-def _signed(value: float, one: "Difference", language: Language) -> str:
+def signed(value: float, one: "Difference", language: Language) -> str:
+    """Returns a difference with its sign and unit."""
     return ("+" if value > 0 else "") + _shift(value, one, language)
 
 

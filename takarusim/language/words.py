@@ -1408,19 +1408,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "What do these {n} scenarios do to {kpi} of {base}?",
     ),
     "decide.scenario": ("skenario", "scenario"),
-    "decide.before": ("semula", "before"),
-    "decide.after": ("menjadi", "after"),
-    "decide.change": ("selisih (selang)", "change (interval)"),
+    "decide.change": ("perubahan (selang)", "change (interval)"),
+    "decide.loses": ("paling dirugikan", "loses most"),
+    "decide.gains": ("paling diuntungkan", "gains most"),
     "decide.price": ("biaya publik per pesanan tambahan", "public cost of a further order"),
-    "decide.verdict": ("hasil", "verdict"),
     "decide.lift": (
         "Lihat dulu apa yang paling menambah layanan bila dilonggarkan: {listed}.",
         "Look first at what adds most to what is served where it is loosened: {listed}.",
     ),
     "decide.widest": ("Asumsi dengan rentang terlebar: {listed}.", "The widest assumptions: {listed}."),
     "decide.worlds": (
-        "Asumsi mana yang menentukan jawaban ini: `takarusim worlds`, lalu `compare --worlds`.",
-        "Which assumptions carry this answer: `takarusim worlds`, then `compare --worlds`.",
+        "Asumsi mana yang menentukan jawaban ini: takarusim worlds, lalu compare --worlds.",
+        "Which assumptions carry this answer: takarusim worlds, then compare --worlds.",
     ),
     "decide.choose": ("Pilih: {names}.", "Choose: {names}."),
     "decide.stay": (
@@ -1432,8 +1431,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Do not choose between {names} by this number alone: weigh what each costs, and who gains.",
     ),
     "decide.strain": (
-        "Sebelum menyanggupi {name}, cari tahu berapa banyak yang masih dapat dipikul: `takarusim headroom`.",
-        "Before taking on {name}, find out how much of it can be carried: `takarusim headroom`.",
+        "Sebelum menyanggupi {name}, cari tahu berapa banyak yang masih dapat dipikul: takarusim headroom.",
+        "Before taking on {name}, find out how much of it can be carried: takarusim headroom.",
     ),
     "decide.carried": (
         "{name}: tidak ada kerugian yang dapat dibuktikan bagi layanan yang lain.",
