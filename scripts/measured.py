@@ -72,6 +72,11 @@ PACKAGE = {  # label: file of a measure
     "machines": "shared-machines.yaml",
 }
 FEW = 10  # replications of each of its 64 packages
+EVENTS = {  # label: file, and what is set in it
+    "an event a year": ("matching.yaml", ()),
+    "two a year": ("matching.yaml", ("matching.events.every=6 months",)),
+    "four a year": ("matching.yaml", ("matching.events.every=3 months",)),
+}
 RULES = {  # how people decide: each rule taken away alone, and all of them
     "each order goes to one firm, by lot": lambda s: _all(s.channels, "channels.{}.by", "lottery"),
     "nobody is nominated": lambda s: _all(_having(s, "sources"), "partners.{}.contract.sources", None),
@@ -403,6 +408,33 @@ def institutions(text, _):
     return f"{by_kind('with', found)}\n\n{told(SUPPLIERS)}\n\n{table(head, rows, right=range(1, len(head)))}"
 
 
+def matched(text, _):
+    """Shows what business matching wins, and what that does to those who are served already."""
+    with ThreadPoolExecutor() as pool:
+        found = compared(EVENTS, pool).differences
+    rows = []
+    for label, kpis in found.items():
+        won = kpis["partners_won"].other
+        new = [kpis[name].other for name in kpis if name.startswith("served[partner=prospect-")]
+        old = [kpis[f"served[partner={name}]"].difference for name in ("automotive-1", "heavy-equipment-1")]
+        more = kpis["revenue"].difference
+        rows.append(
+            (
+                label,
+                f"{number(won.mean, 'en', 1)} ({number(won.low, 'en', 1)} to {number(won.high, 'en', 1)})",
+                rupiah(more.mean, "en"),
+                points(kpis["served"].difference),
+                *map(points, old),
+                f"{percent(min(one.mean for one in new), 'en', 0)} to {percent(max(one.mean for one in new), 'en', 0)}",
+            )
+        )
+    head = (
+        *("with", "partners won in five years", "revenue more a month", "all orders, points"),
+        *("automotive-1, points", "heavy-equipment-1, points", "of those won, by partner"),
+    )
+    return table(head, rows, right=(1, 2, 3, 4, 5, 6))
+
+
 def shocked(text, _):
     """Shows what the shocks of the past do to the baseline, beside what is known of them."""
     return shocks.told(REPLICATIONS)
@@ -511,6 +543,7 @@ WRITERS = {
     "credit": package,
     "shocks": shocked,
     "gains": gains,
+    "matching": matched,
     "promises": promised,
     "known": known,
     "robust": robust,

@@ -33,6 +33,7 @@ from takarusim.engine.instance import (
     INSPECT,
     LOG,
     LOTS,
+    MATCH,
     MATERIAL,
     NEVER,
     ON_PROCESSING,
@@ -201,6 +202,7 @@ class Estate:
             *map(self.token, range(len(self.x.token_stream))),
             *(each.review() for each in self.supervision),
             self.renew(),
+            self.match(),
         ]
         for process in processes:
             self.env.process(process)
@@ -245,6 +247,13 @@ class Estate:
                     self.record(SCORE, place=int(x.new_of[n]), amount=int(x.new_value[n]))
                 else:
                     self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
+
+    def match(self) -> Events:
+        """Prospects are won or not; what they order is among the potential orders."""
+        x = self.x
+        for m, time in enumerate(x.match):
+            yield Moment(self.env, time, MATCH, m)  # kernel: match
+            self.record(MATCH, place=x.match_of[m], amount=x.match_begins[m])
 
     def put_out(self, unit: Unit, *, is_out: bool) -> None:
         """A unit cannot work any more, or can again; a lot on it gives it up, one in a failure when it is repaired."""

@@ -161,6 +161,8 @@ def tree(c: Choices) -> Tree:
         _pay(c, estate)
     if c.chance(40):
         _supervise(c, estate)
+    if c.chance(25):
+        _match(c, estate)
     return estate
 
 
@@ -441,6 +443,16 @@ def _mentor(c: Choices, estate: Tree) -> None:
             "effects": {key: c.integer(0, 9) / 10 for key in c.some(["setup", "rejects", "time", "wear"])},
         }
     }
+
+
+def _match(c: Choices, estate: Tree) -> None:
+    """Lets partners be won at events, before which they order nothing."""
+    estate["matching"] = {"events": _dates(c)} | ({"a_year": c.integer(1, 3)} if c.chance(50) else {})
+    for partner in estate["partners"].values():
+        if partner["orders"].keys().isdisjoint({"book", "circulating"}) and c.chance(60):
+            partner["prospect"] = {"chance": c.integer(2, 10) / 10} | (
+                {"delay": c.spans(0, 90)} if c.chance(60) else {}
+            )
 
 
 def _pay(c: Choices, estate: Tree) -> None:

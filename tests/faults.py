@@ -1097,6 +1097,18 @@ RECOVERY = (
     ),
 )
 
+MATCHED = (
+    (
+        "who is won is asked again",
+        "if begins[stream := self._streams[p]] == NEVER:",
+        "if (stream := self._streams[p]) >= 0:",
+    ),
+    ("who is won orders at once", "-(-(moment + delay[k]) // DAY) * DAY", "-(-moment // DAY) * DAY"),
+    ("who is won orders within the day", "-(-(moment + delay[k]) // DAY) * DAY", "moment + delay[k]"),
+    ("the first prospect's chance is everybody's", "u[k] < self._chance[p]", "u[k] < self._chance[0]"),
+    ("all events are one", 'f"{day}/{name}"', "name"),
+)
+
 MONEY = (
     ("idle hours are paid whole", "idle_pay + (1 - self", "idle_pay + (1 - 0 * self"),
     ("overtime is paid at the plain wage", "hours * self.terms.overtime * wage", "hours * wage"),
@@ -1457,6 +1469,7 @@ FAULTS = (
     *(Fault(*each) for each in (*TRIED, *DRAWN, *FILES, *RUSHES, *MONTHLY, *OWN, *WORLDS)),
     *(Fault(*each, "tests/test_changes.py") for each in CHANGES),
     *(Fault(*each, "tests/test_recovery.py") for each in RECOVERY),
+    *(Fault(what, "lowering/matching", *texts, "tests/test_matching.py -k 'not compiled'") for what, *texts in MATCHED),
     *(
         Fault(what, "lowering/mentoring", *texts, "tests/test_mentoring.py -k 'not compiled'")
         for what, *texts in MENTORED

@@ -145,6 +145,7 @@ class Follower:
         self.factors, self.crew_count = x.factors.copy(), x.crews.copy()  # that hold now
         self.epochs = [int(t) for t in x.epoch]  # still to come
         self.outages: list[tuple[int, bool]] = []  # units that must go out or come back now
+        self.matched = 0  # rows of MATCH so far
         self.scores: list[tuple[int, int]] = []  # that are new, and still to be told
         self.units = [Unit(x.opened[u] == 0, int(x.life[u, 0]) if x.life.shape[1] else 0) for u in range(len(x.opened))]
         self.pool_of = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
@@ -791,6 +792,13 @@ class Follower:
             else:
                 self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
 
+    def match(self, _order, _lot, _operation, stream, begins):
+        m, self.matched = self.matched, self.matched + 1
+        due = tuple(int(each[m]) for each in (self.x.match, self.x.match_of, self.x.match_begins))
+        self.check("prospects are won as drawn", holds=due == (self.now, stream, begins))
+        won = self.x.match_of[:m][self.x.match_begins[:m] >= 0]
+        self.check("who is won is asked no more", holds=stream not in won)
+
     def score(self, _order, _lot, _operation, sme, score):
         told = self.scores and self.scores.pop(0)
         self.check("scores are told as they change", holds=told == (sme, score) and self.x.score[sme] >= 0)
@@ -1019,6 +1027,7 @@ class Follower:
         self.check("no unit is left when a lot is preempted", holds=not self.preempted)
         self.check("lots are born at once, in order", holds=not self.unborn)
         self.check("scores are told as they change", holds=not self.scores)
+        self.check("prospects are won as drawn", holds=self.matched == np.sum(self.x.match < until))
         self.check("what is remade is paid at once", holds=not self.unpaid)
         unsettled = [bill for bill in self.bills.values() if bill[0] < until]
         self.check("a lot is paid so long after its delivery", holds=not unsettled)

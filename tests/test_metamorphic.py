@@ -9,7 +9,7 @@ import pytest
 from cases import SCENARIOS, random_tree
 from conftest import ENGINES
 from laws import run
-from takarusim.engine.instance import DAY, DOWN, FINISH, HOLD, NEVER, PREEMPT, START, UP, Instance, Short
+from takarusim.engine.instance import DAY, DOWN, FINISH, HOLD, MATCH, NEVER, PREEMPT, START, UP, Instance, Short
 from takarusim.experiments.run import replicate
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
@@ -38,13 +38,14 @@ TIMES = (
         "quoted",
     ),
     *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
-    *("hold", "late", "planned"),
+    *("hold", "late", "planned", "match", "match_begins"),
 )
 
 
 def doubled(x: Instance) -> Instance:
     """Returns an Instance in which everything takes twice as long."""
-    times = {name: np.where(getattr(x, name) >= NEVER, getattr(x, name), 2 * getattr(x, name)) for name in TIMES}
+    given = {name: getattr(x, name) for name in TIMES}
+    times = {name: np.where((ms < 0) | (ms >= NEVER), ms, 2 * ms) for name, ms in given.items()}
     travel = np.repeat(2 * x.travel, 2, axis=1)  # a day's draws hold for two
     first = [
         k + np.searchsorted(times["close"][k:end], np.arange(2 * x.first_of_day.shape[1]) * DAY)
@@ -74,7 +75,7 @@ def test_twice_the_times_make_twice_the_log(seed, name):
     again = ENGINES[name](doubled(x))
     log = log.copy()
     log["time"] *= 2
-    worked = np.isin(log["kind"], (FINISH, UP, DOWN, START, PREEMPT, HOLD)) & (log["amount"] >= 0)
+    worked = np.isin(log["kind"], (FINISH, UP, DOWN, START, PREEMPT, HOLD, MATCH)) & (log["amount"] >= 0)
     log["amount"][worked] *= 2
 
     assert np.array_equal(again, log)

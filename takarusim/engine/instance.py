@@ -74,6 +74,7 @@ LOG = np.dtype(
 #                                              -2: is out, 2: is back  -     a lot on it gives it up (PREEMPT)
 #                                    -1        number of the epoch     -     what changes on a date does
 # SCORE      -     -    -            SME       its score now           -
+# MATCH      -     -    -            stream    ms from which it orders -     -1: the prospect is not won
 # REVIEW     -     -    stream       SME       orders that count       rung   on which it is now; 0: none
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # BUYS: a lot that is BORN so asks for cash first.
@@ -193,6 +194,10 @@ class Instance(NamedTuple):
     new_what: NDArray[np.int64]  # (.,)  ON_SETUP .., CREWS, OUT or SCORES
     new_of: NDArray[np.int64]  # (.,)  of which SME, material, component or unit
     new_value: NDArray[np.int64]  # (.,) ppm; crews; 1 or 0; a score
+    # business matching, by time: MATCH m
+    match: NDArray[np.int64]  # (m,) ms
+    match_of: NDArray[np.int64]  # (m,)  the stream of a prospect that is not won yet
+    match_begins: NDArray[np.int64]  # (m,) ms  from when on it orders; -1: it is not won
     score: NDArray[np.int64]  # (s,)  of 5R, 0 to 10,000, as the run begins; -1: none
     overtime: NDArray[np.int64]  # (s,) ms  at most at the end of a day; 0: none
     overtime_above: NDArray[np.int64]  # (s,) ms  of work within reach, for each crew

@@ -49,6 +49,7 @@ from takarusim.engine.instance import (
     INSPECT,
     LOSS,
     LOTS,
+    MATCH,
     MATERIAL,
     NEVER,
     ON_FALLBACK_LEAD,
@@ -1373,6 +1374,20 @@ def await_epoch(x, s, k):
 
 
 @jit
+def match(x, s, now, m):
+    """A prospect is won or not; what it orders is among the potential orders."""
+    record(s, now, MATCH, NOBODY, NOBODY, NOBODY, x.match_of[m], x.match_begins[m])
+    await_match(x, s, m + 1)
+
+
+@jit
+def await_match(x, s, m):
+    """Match m, if there is one, is put into the future."""
+    if m < len(x.match):
+        schedule(s, x.match[m], MATCH, m, m)
+
+
+@jit
 def let_unit(x, s, u):
     """Unit u is free for the next lot, if it is let and not down."""
     unit, p = s.units[u], x.units[u].pool
@@ -1443,6 +1458,7 @@ def begin(tables, state):
         if x.units[u].closed < NEVER:
             schedule(s, x.units[u].closed, CHANGE, 2 * u + 1, 2 * u + 1)
     await_epoch(x, s, 0)
+    await_match(x, s, 0)
 
 
 @entry
@@ -1515,6 +1531,8 @@ def happen(x, s, now, kind, subject, what):
         open_(x, s, now, what)
     elif kind == CLOSE:
         close(x, s, now, what)
+    elif kind == MATCH:
+        match(x, s, now, what)
     elif kind == OVERTIME:
         work_on(x, s, now, what)
     elif kind == REVIEW:

@@ -88,6 +88,9 @@ class Tables(NamedTuple):
     pools: Table
     units: Table
     epoch: NDArray[np.int64]
+    match: NDArray[np.int64]
+    match_of: NDArray[np.int64]
+    match_begins: NDArray[np.int64]
     first_new: NDArray[np.int64]
     new_what: NDArray[np.int64]
     new_of: NDArray[np.int64]

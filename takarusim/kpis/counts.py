@@ -9,6 +9,7 @@ from takarusim.engine.instance import CREWS, DAY, NEVER, PPM, SCORES
 from takarusim.kpis.facts import MONTH, Facts
 from takarusim.kpis.measures import Quantile, Rate, Ratio
 from takarusim.outcome import capacity
+from takarusim.scenario import matching
 
 __all__ = [
     "backlog_end",
@@ -37,6 +38,7 @@ __all__ = [
     "orders_served",
     "otif",
     "overtime_hours",
+    "partners_won",
     "pieces_delivered",
     "queue_length_mean",
     "queue_wait_mean",
@@ -287,6 +289,14 @@ def score(f: Facts) -> Ratio:
     has_score = np.flatnonzero(f.replication.instance.score >= 0)
     sums = np.sum([each.value * each.months for each in f.constant(SCORES)], axis=0)
     return Ratio(sums[has_score], f.active[has_score], f.each("sme", has_score))
+
+
+def partners_won(f: Facts) -> Rate:
+    """Prospects won at events; undefined where there are none."""
+    x = f.replication.instance
+    won = np.flatnonzero((x.match_begins >= 0) & (x.match >= f.start) & (x.match < f.end))
+    prospects = len(matching.prospects(f.replication.scenario))
+    return Rate(1.0, 1.0 if prospects else 0.0, f.each("partner", x.match_of[won]))
 
 
 def overtime_hours(f: Facts) -> Ratio:

@@ -305,6 +305,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini",
         "Buy when the position (on hand + on order - owed) falls to it",
     ),
+    "needed.Prospect.chance": (
+        "peluang ia didapat pada satu acara, setiap kali sampai berhasil",
+        "That it is won at an event, at each one until it is",
+    ),
+    "needed.Matching.events": ("kapan acaranya diadakan", "When they are held"),
     "needed.Scenario.components": ("komponen menurut id", "Components by id"),
     "needed.Scenario.partners": (
         "mitra menurut id; masing-masing satu aliran pesanan",
@@ -639,6 +644,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "nobody_rises": (
         "tidak di atas skor awal siapa pun yang diajak, tertulis {got}; skor 5R dari 0 sampai 10000",
         "above no first score of those that are asked, got {got}; a 5R score from 0 to 10000",
+    ),
+    "no_matching": (
+        "calon mitra tanpa temu bisnis; acara di bawah `matching`, atau tanpa `prospect`",
+        "a prospect without business matching; events under `matching`, or no `prospect`",
+    ),
+    "no_prospect": (
+        "calon mitra yang pesanannya tidak dimulai dari hari yang diundi, tertulis {got}; every atau calendar",
+        "a prospect whose orders cannot begin on a day that is drawn, got {got}; every or calendar",
     ),
     "asked_twice": (
         "diajak dua kali, tertulis {got}, juga dalam {other}; sekali, dalam satu program",

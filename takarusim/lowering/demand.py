@@ -3,7 +3,9 @@
 Everything is numbered by sorted id, never by its place in the file. Reading order: Stream, streams, rate.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -88,6 +90,7 @@ class Stream(NamedTuple):
     tokens: int  # 0: not closed
     demand: Course  # multiplies the pieces of orders on dates or in a book
     sources: int  # SMEs that each component is nominated to; 0: all
+    begun: Callable[[int], "Stream"] | None = None  # of a prospect: the same when it begins to order at a moment
 
 
 def components(scenario: Scenario) -> list[Component]:
@@ -122,7 +125,7 @@ def _stream(
     if partner.ends is not None:
         end = min(end, calendars.moment(scenario, partner.ends))
     tokens = 0 if orders.circulating is None else int(orders.circulating.value)
-    return Stream(
+    stream = Stream(
         id=name,
         number=number,
         start=start,
@@ -141,6 +144,13 @@ def _stream(
         demand=_demand(scenario, name),
         sources=0 if partner.contract.sources is None else int(partner.contract.sources.value),
     )
+    return stream._replace(begun=partial(_begun, scenario, stream)) if partner.prospect else stream
+
+
+def _begun(scenario: Scenario, stream: Stream, start: int) -> Stream:
+    """Returns a stream that begins at a moment, not before its own; NEVER: it has no order."""
+    start = min(max(start, stream.start), max(stream.start, stream.end))
+    return stream._replace(start=start, rate=rate(scenario, stream.id, start, max(start, stream.end)))
 
 
 def _wanted(
@@ -201,6 +211,8 @@ def rate(scenario: Scenario, name: str, start: int, end: int) -> Rate:
     given = [each for _, each in sorted(partner.orders.factors.items())]
     factors = [(calendars.holding(scenario, each, max(end, 0)), each.factor.value) for each in given]
     steps, first = round(partner.orders.ramp_up.value / MONTH), partner.starts or calendars.origin(scenario)
+    if partner.prospect:  # whose first day is drawn
+        first = calendars.origin(scenario) + timedelta(days=start // DAY)
     for k in range(1, steps):
         a, b = (calendars.moment(scenario, calendars.months_after(first, month)) for month in (k - 1, k))
         factors.append((calendars.spans([(a, b)]), k / steps))

@@ -34,7 +34,8 @@ WIDTHS = {
     "power": 2,  # estate                                m
     "supply": 1,  # material/supplier                    m-th purchase
     "travel": 1,  # lane                                 day of departure
-    "match": 1,  # event/prospect                        0
+    "match": 1,  # day of the event/prospect             0: whether it is won
+    "delay": 1,  # day of the event/prospect             0: how long until it orders
     "mentoring": 1,  # programme/SME                     0: whether it joins
     "effect": 1,  # programme/SME                        0: whether it works
     "qualification": 1,  # stream/SME                    m-th rise of the score through the gate

@@ -17,6 +17,7 @@ from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Lives, Unit
+from takarusim.lowering.matching import Matching
 from takarusim.lowering.mentoring import Mentoring
 from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
@@ -94,7 +95,8 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     fixed, kinds = plan.fixed, len(plan.names.materials)
     life, repair = plan.lives.drawn(draws, rows)
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
-    orders = plan.potential.orders(draws, rows)
+    won = plan.matching.drawn(draws)
+    orders = plan.potential.orders(draws, rows, won.begins)
     timetable = _timetable(prepared.scenario, plan, orders)
     days = fixed["horizon"] // DAY + 1
     travel = logistics.changed(plan.travel_times.table(draws, np.arange(len(plan.bans)), days), plan.roads)
@@ -104,6 +106,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **plan.nominations.drawn(draws),
         **plan.gates.drawn(draws),
         **plan.epochs.drawn(draws),
+        **won.fields,
         **timetable,
         "enough": reviews.enough(prepared.scenario, orders),
         "advance": money.advances(prepared.scenario, orders, fixed["capital"]),
@@ -143,6 +146,7 @@ class Plan(NamedTuple):
     nominations: Nominations
     gates: Gates
     epochs: Epochs
+    matching: Matching
     timetable: dict[str, Integers]  # of dated departures up to the horizon
     lives: Lives
     lead_times: Values  # by material: its regular supplier's; then the fallbacks'
@@ -185,6 +189,7 @@ def plan_of(prepared: Prepared) -> Plan:
         nominations=Nominations(streams, len(ids.components)),
         gates=Gates(scenario, firms, mentoring),
         epochs=Epochs(scenario, firms, units, mentoring),
+        matching=Matching(scenario),
         timetable=logistics.timetable(scenario, bans, [horizon] * len(bans)),
         lives=Lives(scenario, units),
         lead_times=logistics.lead_times(scenario),

@@ -14,7 +14,7 @@ nothing else in the scenario moves them. What all orders need for one purpose is
 Reading order: Potential, then its parts as they come.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -54,9 +54,12 @@ class Potential:
         self._preference = _Preference(groups)
         self._passes = Passes(groups, passes)
 
-    def orders(self, draws: Draws, rows: int) -> dict[str, Any]:
-        """Returns the fields of an Instance that describe potential orders; `rows`: orders of each token."""
-        owner, nth, placed = self._times.fixed(draws)
+    def orders(self, draws: Draws, rows: int, won: Mapping[int, int]) -> dict[str, Any]:
+        """Returns the fields of an Instance that describe potential orders.
+
+        `rows`: orders of each token. `won`: from when on the stream of each prospect orders, in ms; NEVER: not at all.
+        """
+        owner, nth, placed = self._times.fixed(draws, won)
         n_fixed = len(owner)
         tokens = len(self._stream) - self._n_tokens + np.arange(self._n_tokens)
         owner = np.append(owner, np.repeat(tokens, rows))
@@ -95,13 +98,18 @@ class _Times:
         self._known = [_known(stream) for stream in streams if stream.tokens == 0]
         self._renewing = whole(k for k, known in enumerate(self._known) if known is None)
         self._length = whole(_most_gaps(streams[k]) for k in self._renewing)
-        pieces = [_pieces(streams[k].rate) for k in self._renewing]
-        self._first_piece, self._piece = starts(pieces), np.concatenate([np.zeros((0, 4), np.int64), *pieces])
+        self._pieces = [_pieces(streams[k].rate) for k in self._renewing]
+        self._prospects = {k: stream for k, stream in enumerate(streams) if stream.begun}
 
-    def fixed(self, draws: Draws) -> tuple[Integers, Integers, Integers]:
+    def fixed(self, draws: Draws, won: Mapping[int, int]) -> tuple[Integers, Integers, Integers]:
         """Returns owner, number and time of the orders that do not wait for a delivery, by (time, owner, number)."""
-        renewals = iter(self._renewals(draws))
-        alone = [next(renewals) if known is None else known for known in self._known]
+        known, pieces = self._known.copy(), dict(zip(self._renewing.tolist(), self._pieces, strict=True))
+        for k, stream in self._prospects.items():
+            begun = stream.begun(won[stream.number]) if stream.begun else stream
+            known[k] = _known(begun)
+            pieces |= {k: _pieces(begun.rate)} if k in pieces else {}
+        renewals = iter(self._renewals(draws, list(pieces.values())))
+        alone = [next(renewals) if each is None else each for each in known]
         parts = [self._in_batches(draws, k, *part) for k, part in enumerate(alone)]
         owner = np.repeat(np.arange(len(parts)), [len(placed) for _, placed in parts])
         nth, placed = joined([nth for nth, _ in parts]), joined([placed for _, placed in parts])
@@ -121,16 +129,17 @@ class _Times:
         """Returns how long after the last delivery tokens order again; at first, after time 0."""
         return self._gap.drawn(draws, owner, nth) + np.where(nth == 0, self._start[owner], 0)
 
-    def _renewals(self, draws: Draws) -> list[tuple[Integers, Integers]]:
-        """Returns numbers and times of the orders of the streams of which gaps are drawn."""
+    def _renewals(self, draws: Draws, pieces: list[Integers]) -> list[tuple[Integers, Integers]]:
+        """Returns numbers and times of the orders of the streams of which gaps are drawn; `pieces` of their rates."""
         from takarusim.lowering import loops
 
-        length = self._length
+        length, first_piece = self._length, starts(pieces)
+        piece = np.concatenate([np.zeros((0, 4), np.int64), *pieces])
         while True:
             which, nth = spread(length)
             gaps = self._gap.drawn(draws, self._renewing[which], nth)
             first, times, count = firsts(length), np.empty_like(gaps), np.empty_like(length)
-            if not loops.clock(gaps, first, self._piece, self._first_piece, times, count):
+            if not loops.clock(gaps, first, piece, first_piece, times, count):
                 return [(np.arange(n), times[k : k + n]) for k, n in zip(first.tolist(), count.tolist(), strict=False)]
             length = np.where(count < 0, 2 * length, length)
 

@@ -216,6 +216,11 @@ _REGISTER = (
         "5R score x months of the span in which an SME that has one is active, summed / these months",
     ),
     Kpi(
+        "partners_won", "partner", "higher", ESTATE, "no prospect",
+        ("Mitra yang didapat", "Partners won"),
+        "prospects won at events of business matching in the span",
+    ),
+    Kpi(
         "jobs_fte", "fte", "higher", FIRMS, "no time",
         ("Lapangan kerja, setara tenaga kerja penuh waktu", "Jobs, full-time equivalents"),
         "hours worked in the span x crew size / (40 hours x weeks)",
@@ -280,6 +285,7 @@ _REGISTER = (
 HEADLINE = "served"  # what answers and comparisons lead with
 KPIS = {kpi.name: kpi for kpi in _REGISTER}  # in the order in which they are shown
 REASONS = {  # why a KPI is undefined, with its Indonesian
+    "no prospect": "tidak ada calon mitra",
     "no order is due": "tidak ada pesanan yang jatuh tenggat",
     "no order with a price is due": "tidak ada pesanan dengan harga yang jatuh tenggat",
     "no order is delivered": "tidak ada pesanan yang terkirim",

@@ -588,6 +588,25 @@ class Contract(Part):
     the window; never more than the price."""
 
 
+class Prospect(Part):
+    """What it takes until a partner that may be won orders."""
+
+    chance: Share
+    """That it is won at an event, at each one until it is."""
+    delay: Durations = Distribution("constant", (("value", 0.0),), "duration")
+    """From that event to its first day as a partner, up to the beginning of a day."""
+
+
+class Matching(Part):
+    """Business matching: events at which prospects may become partners."""
+
+    events: Dates
+    """When they are held; two on one day are one."""
+    a_year: AtLeastOne | None = None
+    """For how many there is room in a calendar year, the first ones; those behind them are not held. Any number when
+    not given."""
+
+
 class Channel(Part):
     """How a channel finds who gets an order."""
 
@@ -618,8 +637,10 @@ class Partner(Part):
     """Pieces per order."""
     contract: Contract = Contract()
     """The terms."""
+    prospect: Prospect | None = None
+    """One that is no partner yet: it orders from when it is won at an event of `matching`; never, if it is not."""
     starts: Day | None = Field(default=None, alias="from")
-    """First day on which it orders."""
+    """First day on which it orders; of a prospect, the earliest one."""
     ends: Day | None = Field(default=None, alias="until")
     """First day on which it no longer does."""
 
@@ -805,6 +826,8 @@ class Scenario(Part):
     """What changes on a date, by id: public investments, programmes, shocks."""
     programmes: dict[Id, Programme] = {}
     """Mentoring programmes by id."""
+    matching: Matching | None = None
+    """Business matching; without it there are no prospects."""
     kpis: tuple[str, ...] = ()
     """KPIs to be counted that ask for a value of their own: `lead_time_within[30 days]`. Targets name theirs."""
     many_late: Annotated[int, Field(ge=0, le=10_000)] = 5
