@@ -1312,9 +1312,11 @@ def await_close(x, s, c):
 
 @jit
 def change(x, s, now, what):
-    """Unit what // 2 opens, or closes: then it leaves when its lot is done."""
+    """Unit what // 2 opens, or closes: then it leaves when its lot is done; behind the units, an epoch begins."""
     u = what // 2
-    if what % 2 == 0:
+    if u >= len(x.units):
+        renew(x, s, now, what - 2 * len(x.units))
+    elif what % 2 == 0:
         record(s, now, CHANGE, NOBODY, NOBODY, NOBODY, u, 1)
         s.units[u].is_let = 1
         let_unit(x, s, u)
@@ -1537,8 +1539,6 @@ def happen(x, s, now, kind, subject, what):
         work_on(x, s, now, what)
     elif kind == REVIEW:
         review(x, s, now, what)
-    elif what >= 2 * len(x.units):
-        renew(x, s, now, what - 2 * len(x.units))
     else:
         change(x, s, now, what)
 
