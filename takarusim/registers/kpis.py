@@ -216,11 +216,6 @@ _REGISTER = (
         "5R score x months of the span in which an SME that has one is active, summed / these months",
     ),
     Kpi(
-        "partners_won", "partner", "higher", ESTATE, "no prospect",
-        ("Mitra yang didapat", "Partners won"),
-        "prospects won at events of business matching in the span",
-    ),
-    Kpi(
         "jobs_fte", "fte", "higher", FIRMS, "no time",
         ("Lapangan kerja, setara tenaga kerja penuh waktu", "Jobs, full-time equivalents"),
         "hours worked in the span x crew size / (40 hours x weeks)",

@@ -1,11 +1,16 @@
 """The KPIs of how partners qualify and review SMEs, a part of the register in `kpis`."""
 
-from takarusim.registers.records import LINKS, Kpi
+from takarusim.registers.records import ESTATE, LINKS, Kpi
 
 __all__ = ["PARTNERSHIPS"]
 
 # fmt: off
 PARTNERSHIPS = (
+    Kpi(
+        "partners_won", "partner", "higher", ESTATE, "no prospect",
+        ("Mitra yang didapat", "Partners won"),
+        "prospects won at events of business matching in the span",
+    ),
     Kpi(
         "qualified", "share", "higher", LINKS, "no partner qualifies SMEs",
         ("Kemitraan yang lolos kualifikasi", "Partnerships that are qualified"),
