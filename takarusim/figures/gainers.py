@@ -64,9 +64,13 @@ def who_gains(found: "Comparison", label: str, *, language: Language, stamp: Sta
             _row(axes, place, one, language)
     axes.axvline(0, color=PALE, linewidth=1)
     axes.set_xlim(*_limits(stakes))
-    list_rows(axes, [text for text, _, _ in rows], say("figure.who_gains.x", language))
-    for (_, is_head, _), text in zip(rows, axes.get_yticklabels(), strict=True):
-        text.set(**({"weight": "bold", "color": INK} if is_head else {"color": GREY}))
+    list_rows(axes, ["" if is_head else text for text, is_head, _ in rows], say("figure.who_gains.x", language))
+    for place, (text, is_head, _) in enumerate(rows):
+        if is_head:  # over the plot: beside it, a head would leave no room
+            at = {"xycoords": ("axes fraction", "data"), "va": "center", "weight": "bold"}
+            axes.annotate(text, (0, place), color=INK, backgroundcolor="white", **at)
+    for text in axes.get_yticklabels():
+        text.set_color(GREY)
     in_unit(axes.xaxis, "share", language)
     return axes
 
@@ -76,7 +80,7 @@ def _rows(stakes: Sequence["Stake"], language: Language) -> Iterator[tuple[str, 
     heads: list[str] = []
     for one in stakes:
         name = Name.parsed(one.difference.kpi) or Name(one.difference.kpi)
-        head = f"{say(f'party.{one.party}', language)}: {kpi(str(name.whole), language)}"
+        head = f"{say(f'party.{one.party}', language)}: {kpi(str(name.whole), language)}{_measured(one, language)}"
         if one.party == "regency":
             yield head, True, one
             continue
@@ -84,7 +88,15 @@ def _rows(stakes: Sequence["Stake"], language: Language) -> Iterator[tuple[str, 
             heads.append(head)
             yield head, True, None
         member = say(f"group.{name.group}", language, value=name.member) if name.group else say("gains.all", language)
-        yield f"{member}  ", False, one
+        yield name.member if name.group == "partner" else member, False, one
+
+
+def _measured(one: "Stake", language: Language) -> str:
+    """Returns the unit of a head's differences, where its KPI does not say it."""
+    of = one.difference.unit
+    if of == "share":
+        return f", {say('unit.points', language)}"
+    return f", {unit(of, language)}" if of.startswith("Rp/") else ""
 
 
 def _row(axes: Axes, place: int, one: "Stake", language: Language) -> None:
@@ -97,9 +109,8 @@ def _row(axes: Axes, place: int, one: "Stake", language: Language) -> None:
         )
         axes.plot([low, high], [place, place], color=ink, linewidth=1.8)
         axes.plot(mean, place, "o", color=ink, markersize=4)
-    measure = say("unit.points", language) if of.unit == "share" else unit(of.unit, language)
     text = difference(of.difference.mean, of.unit, language)
-    text = f"{text if any(map(str.isdigit, text.replace('0', ''))) else text.lstrip('+')} {measure}".strip()
+    text = text if any(map(str.isdigit, text.replace("0", ""))) else text.lstrip("+")
     axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", color=ink)
 
 
