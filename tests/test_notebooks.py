@@ -1,4 +1,4 @@
-"""Notebooks run as they stand, in short cells, with headings in both languages and outputs kept."""
+"""Notebooks run as they stand, in short cells, with headings in both languages, outputs kept."""
 
 import json
 import re
@@ -19,8 +19,8 @@ def notebook(request):
     return nbformat.read(request.param, as_version=4)
 
 
-def test_there_are_four():
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04"]
+def test_there_are_five():
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05"]
 
 
 PLAYED = {  # where the sliders are moved to, and what is then said
@@ -28,11 +28,14 @@ PLAYED = {  # where the sliders are moved to, and what is then said
     "02": ("play(2, 0, 1)", r"\+2 C \+0 mitra \+1 regu"),
     "03": ("play('lead_time_mean', 'tornado')", "Picture"),
     "04": ("play(2, 3)", r"otif +0\.\d+ to 0\.\d+ share"),
+    "05": ("play('access-road')", r"access-road"),
 }
+LONG = {"05-institutions"}  # takes minutes
+RUN = [pytest.param(path, marks=[pytest.mark.thorough] if path.stem in LONG else []) for path in NOTEBOOKS]
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RUN, ids=lambda path: path.stem)
 def test_a_notebook_runs_as_it_stands_and_its_sliders_move(path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(takarusim.__file__).parents[1]))
     notebook = nbformat.read(path, as_version=4)
