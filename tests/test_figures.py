@@ -214,7 +214,7 @@ def test_a_sweep_read_back_is_the_one_that_was_kept(sweep):
         (("{sweep}", "--kpi", "otfi"), "no such KPI in this sweep, got 'otfi'; did you mean 'otif'?"),
         (("{sweep}", "--figure", "heat-map", "--factors", "rules.setup"), "needs two factors, got 1"),
         (("{sweep}", "--figure", "heat-map", "--factors", "a", "--factors", "rules.setup"), "no such factor, got 'a'"),
-        (("{compared}", "--figure", "forrest"), "did you mean 'forest'? one of forest, before-and-after, ledgers-late"),
+        (("{compared}", "--figure", "forrest"), "did you mean 'forest'? one of forest, before-and-after, who-gains"),
         (("{compared}", "--kpi", "otfi"), "no such KPI in this comparison, got 'otfi'; did you mean 'otif'?"),
         (("{compared}", "--factors", "rules.setup"), "no factors in a comparison"),
         (("{compared}", "--figure", "before-and-after", "--out", "l.png"), "one file for several figures"),

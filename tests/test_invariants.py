@@ -72,6 +72,10 @@ def _with_an_end(tree):
             partner["orders"] = {"every": "10 h"}
         if "book" not in partner["orders"]:
             partner |= {"from": "2024-01-01", "until": f"2024-01-{DAYS // 2 + 1:02}"}
+    for change in tree.get("changes", {}).values():
+        change.pop("closed", None)  # roads and suppliers are open in the end
+        if "units" in change:
+            change.pop("until", None)  # and halls, without whom those who came with them could not work
     for material in tree["materials"].values():
         material.setdefault("reorder", {"point": "0 g", "lead_time": "1 day"})
     for lane in tree["lanes"].values():

@@ -39,6 +39,7 @@ TIMES = (
     ),
     *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
     *("hold", "late", "planned", "match", "match_begins"),
+    *("qualified", "unqualified", "judged", "judged_over", "early", "rung"),
 )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.briefing.robust import uncounted
+from takarusim.briefing.story import last_day
 from takarusim.errors import ExperimentError
 from takarusim.experiments.summary import band, more_replications
 from takarusim.language import words
@@ -122,7 +123,8 @@ def outlook(one: "Outlook", language: Language) -> list[str]:
     what = {"name": one.name, "partner": one.partner, "component": one.component}
     said = [say("answer.order", language, pieces=number(one.quantity, language), **what, **by)]
     if one.latest:
-        first, last = (day(moment, language) if moment else "" for moment in (one.earliest, one.latest))
+        first = day(one.earliest, language) if one.earliest else ""
+        last = day(last_day(one.latest), language)
         window = say(f"answer.order.{'from' if first else 'until'}", language, first=first, last=last)
         chances = {name: _chance(getattr(one, name), language) for name in ("on_time", "on_time_in_full")}
         key = "window" if one.on_time.n else "open"

@@ -42,7 +42,7 @@ def who(one: "Stake", language: Language) -> str:
     name = Name.parsed(one.difference.kpi)
     if name is None or not name.group:
         return party(one.party, language)
-    member = say(f"group.{name.group}", language, value=name.member)
+    member = words.member(name.group, name.member, language)
     return say("gains.workers_of", language, who=member) if one.party == "workers" else member
 
 
@@ -72,8 +72,15 @@ def short(stakes: Sequence["Stake"], verdict: str, language: Language) -> str:
     if not sure:
         return UNDEFINED
     one = _largest(sure)
-    kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
+    kpi = _named(one, language)
     return f"{who(one, language)}: {kpi} {verdicts.signed(one.difference.difference.mean, one.difference, language)}"
+
+
+def _named(one: "Stake", language: Language) -> str:
+    """Returns the words of a KPI within a sentence; of firms, that it is for each of them."""
+    kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
+    is_each = one.party == "smes" and one.difference.unit != "share"
+    return f"{kpi} {say('gains.each', language)}" if is_each else kpi
 
 
 def _largest(stakes: Sequence["Stake"]) -> "Stake":
@@ -84,7 +91,7 @@ def _largest(stakes: Sequence["Stake"]) -> "Stake":
 def _most(stakes: Sequence["Stake"], language: Language) -> str:
     """Returns for whom a change is largest."""
     one = _largest(stakes)
-    kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
+    kpi = _named(one, language)
     sign = say("versus.up" if one.difference.difference.mean > 0 else "versus.down", language)
     told = verdicts.spread(one.difference, language)
     return say("gains.most", language, who=who(one, language), kpi=kpi, direction=sign, **told)

@@ -10,7 +10,7 @@ from takarusim.language.words import cause, say
 from takarusim.outcome.life import Stage
 from takarusim.outcome.tables import AT_WORK, STATES
 
-__all__ = ["lifted", "sentences", "stages"]
+__all__ = ["last_day", "lifted", "sentences", "stages"]
 
 DAY, HOUR = 86_400_000, 3_600_000  # ms
 MOST, CAUSES = 3, 4  # holders, and causes, that are named
@@ -26,13 +26,18 @@ def sentences(why: Why, language: Language) -> list[str]:
     said = [say("why.order", language, **about, **what, placed=day(order["placed"], language), named=named)]
     if not pd.isna(order["latest"]):
         key = "why.window" if order["earliest"] > order["placed"] else "why.until"
-        first, last = (day(order[end], language) for end in ("earliest", "latest"))
+        first, last = day(order["earliest"], language), day(last_day(order["latest"]), language)
         said.append(say(key, language, first=first, last=last))
     if order["refused"]:
         return [*said, say("why.refused", language), *_enough(why, language)]
     said.append(_came(why, language))
     said += _took(why, language) + _again(why, language)
     return said + _enough(why, language)
+
+
+def last_day(latest: pd.Timestamp) -> pd.Timestamp:
+    """Returns the last day of a delivery window: due times are the ends of days, midnight of the next one."""
+    return latest - pd.Timedelta(milliseconds=1)
 
 
 def _came(why: Why, language: Language) -> str:
@@ -84,7 +89,9 @@ def _enough(why: Why, language: Language) -> list[str]:
         return [say("why.nothing", language)]
     delivered, lifted = min(came)
     told = {"lifted": cause(lifted, language, "lift"), "delivered": day(delivered, language)}
-    return [say("why.not_enough", language, **told)]
+    is_short = not why.order["in_full"] and not any(each.in_full for each in why.lifted)
+    short = [say("why.short", language)] if is_short else []
+    return [say("why.not_enough", language, **told), *short]
 
 
 def stages(why: Why, language: Language) -> list[tuple[str, str, str, str, str]]:

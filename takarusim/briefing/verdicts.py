@@ -87,8 +87,7 @@ def apart(outcome: "Outcome", language: Language) -> list[str]:
     """Returns which scenarios are none to choose, as partners ask for something else in them."""
     found, called = outcome.comparison, names(outcome, language)
     others = [called[label] for label in found.scenarios if label not in alternatives(found)]
-    is_told = others and len(found.differences) > 1
-    return [say("versus.apart", language, names=listed(others, language))] if is_told else []
+    return [say("versus.apart", language, names=listed(others, language))] if others else []
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
@@ -149,7 +148,7 @@ def _added(one: "Difference", language: Language) -> str:
 def _who(one: "Difference", language: Language) -> str:
     """Returns the member of a group that a KPI is of."""
     name = Name.parsed(one.kpi)
-    return say(f"group.{name.group}", language, value=name.member) if name else one.kpi
+    return words.member(name.group, name.member, language) if name else one.kpi
 
 
 def _told(one: "Difference", name: str, language: Language) -> str:

@@ -115,9 +115,9 @@ def _grouped(rows: list[Any]) -> tuple[tuple[str, ...], ...]:
     return tuple(("" if row[0] == above else row[0], *row[1:]) for row, above in zip(rows, before, strict=False))
 
 
-def _rest(rows: list[Any], most: int, language: Language) -> list[Block]:
+def _rest(rows: list[Any], most: int, language: Language, key: str = "versus.rest") -> list[Block]:
     """Returns how many rows are not shown."""
-    return [Text(say("versus.rest", language, n=len(rows) - most), "faint")] if len(rows) > most else []
+    return [Text(say(key, language, n=len(rows) - most), "faint")] if len(rows) > most else []
 
 
 def _most(outcome: "Outcome") -> int:
@@ -176,7 +176,7 @@ def _gains(outcome: "Outcome", language: Language) -> list[Block]:
         table = Table(head, _grouped(cells), (1.6, 2.6, 2.8, 1.6, 1.6, 2.6, 1.4), right=(3, 4, 5))
         table = table._replace(tones=tuple(tones[one.row.is_better] for one in lines[: _most(outcome)]))
         told = Text(say("versus.beside_base", language, name=called[label], base=called[outcome.comparison.base]))
-        blocks += [told, table, *_rest(lines, _most(outcome), language)]
+        blocks += [told, table, *_rest(lines, _most(outcome), language, "gains.rest")]
     drawn = passages.figures(outcome.comparison, outcome.plan.folder, "gains", language, 1)
     alone = drawn if len(outcome.comparison.differences) == 1 else []
     return [Heading(say("gains.title", language)), Text(say("gains.note", language)), *blocks, *alone] if blocks else []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from takarusim.briefing import answer, credited, gainers, inputs
 from takarusim.errors import StoreError
+from takarusim.language import words
 from takarusim.language.numerals import Language, number
 from takarusim.language.words import kpi, level, of, say, unit, varied
 from takarusim.quantities.spelling import spelled
@@ -139,7 +140,7 @@ def _table(name: str, columns: Iterable[str], rows: Iterable[Sequence[Cell]], la
 def _of(name: str, language: Language) -> tuple[str, str]:
     """Returns the words of a KPI, and of what: a partner, a workshop type, "" for all."""
     parsed = Name.parsed(name) or Name(name)
-    whose = say(f"group.{parsed.group}", language, value=parsed.member) if parsed.group else ""
+    whose = words.member(parsed.group, parsed.member, language) if parsed.group else ""
     return kpi(str(parsed.whole), language), whose
 
 
@@ -183,7 +184,7 @@ def _kpis(outcome: runs.Outcome, language: Language) -> Table:
 def _months(months: "pd.DataFrame", language: Language) -> Table:
     rows = []
     for month, name, group, member, of_unit, mean, low, high, n in months.itertuples(index=False, name=None):
-        whose = say(f"group.{group}", language, value=str(member)) if group else ""
+        whose = words.member(group, str(member), language) if group else ""
         numbers = (_number(value, of_unit) for value in (mean, low, high))
         rows.append((month.date(), kpi(name, language), whose, _unit(of_unit, language), *numbers, Number(n)))
     columns = ("month", "kpi", "whose", "unit", "mean", "low", "high", "replications")

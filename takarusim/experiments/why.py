@@ -33,6 +33,7 @@ class Lifted(NamedTuple):
     sme: str | None  # None: refused
     delivered: pd.Timestamp | None  # None: not by the end
     served: bool  # on time and in full
+    in_full: bool
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,8 @@ def _lifted(one: Replication, row: int, lifts: Mapping[str, Prepared], engine: E
         same = np.flatnonzero((other.tables.orders.stream == stream) & (other.tables.orders.nth == nth))
         order = other.orders.iloc[int(same[0])]
         delivered = None if pd.isna(order["delivered"]) else order["delivered"]
-        yield Lifted(cause, order["sme"], delivered, bool(order["on_time"] and order["in_full"]))
+        served, in_full = bool(order["on_time"] and order["in_full"]), bool(order["in_full"])
+        yield Lifted(cause, order["sme"], delivered, served, in_full)
 
 
 def late_by(orders: pd.DataFrame, end: pd.Timestamp) -> "pd.Series[pd.Timedelta]":

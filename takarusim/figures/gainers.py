@@ -17,6 +17,7 @@ from takarusim.figures.canvas import (
     list_rows,
     styled,
 )
+from takarusim.language import words
 from takarusim.language.numerals import Language, percent
 from takarusim.language.words import difference, kpi, names, say, unit
 from takarusim.registers.kpis import Name, whole
@@ -87,16 +88,20 @@ def _rows(stakes: Sequence["Stake"], language: Language) -> Iterator[tuple[str, 
         if head not in heads:
             heads.append(head)
             yield head, True, None
-        member = say(f"group.{name.group}", language, value=name.member) if name.group else say("gains.all", language)
+        member = words.member(name.group, name.member, language) if name.group else say("gains.all", language)
         yield name.member if name.group == "partner" else member, False, one
 
 
 def _measured(one: "Stake", language: Language) -> str:
     """Returns the unit of a head's differences, where its KPI does not say it."""
-    of = one.difference.unit
+    of, parts = one.difference.unit, list[str]()
     if of == "share":
-        return f", {say('unit.points', language)}"
-    return f", {unit(of, language)}" if of.startswith("Rp/") else ""
+        parts.append(say("unit.points", language))
+    if of.startswith("Rp/"):
+        parts.append(unit(of, language))
+    if one.party == "smes" and of != "share":
+        parts.append(say("gains.each", language))
+    return "".join(f", {part}" for part in parts)
 
 
 def _row(axes: Axes, place: int, one: "Stake", language: Language) -> None:
@@ -108,7 +113,8 @@ def _row(axes: Axes, place: int, one: "Stake", language: Language) -> None:
             max(-MOST, min(MOST, end / base)) for end in (of.difference.low, of.difference.mean, of.difference.high)
         )
         axes.plot([low, high], [place, place], color=ink, linewidth=1.8)
-        axes.plot(mean, place, "o", color=ink, markersize=4)
+        is_beyond = abs(of.difference.mean) > MOST * base  # an arrow, where there is more than is drawn
+        axes.plot(mean, place, (">" if mean > 0 else "<") if is_beyond else "o", color=ink, markersize=4)
     text = difference(of.difference.mean, of.unit, language)
     text = text if any(map(str.isdigit, text.replace("0", ""))) else text.lstrip("+")
     axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", color=ink)

@@ -103,9 +103,10 @@ def landed_cost(f: Facts) -> Ratio:
 
 
 def public_cost(f: Facts) -> Rate:
-    """What changes cost the public; nothing is known of it where there are some, and none states its cost."""
+    """What changes cost the public; nothing is known of it where something is done, and nothing states its cost."""
     scenario = f.replication.scenario
-    is_stated = not scenario.changes or any(change.cost is not None for change in scenario.changes.values())
+    is_done = scenario.changes or scenario.programmes or scenario.matching
+    is_stated = not is_done or any(change.cost is not None for change in scenario.changes.values())
     cost = books.public_cost(scenario, f.start, f.end)
     return Rate(np.array([cost]), f.months if is_stated else math.nan, f.each("sme", np.zeros(1, np.int64)))
 

@@ -305,11 +305,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini",
         "Buy when the position (on hand + on order - owed) falls to it",
     ),
+    "needed.Gate.score": (
+        "skor yang harus dimiliki IKM; tanpa skor dianggap 0. Yang memilikinya pada awal simulasi dianggap memenuhi",
+        "What an SME needs; one without a score has 0. Who has it as the run begins is qualified",
+    ),
+    "needed.Review.dates": ("kapan", "When"),
+    "needed.Review.window": (
+        "yang dihitung: pesanan yang jendela kirimnya berakhir dalam waktu ini sebelum penilaian, sejak IKM itu gagal",
+        (
+            "The orders that count are those whose delivery window has ended within this time before the review, and "
+            "since the SME last missed"
+        ),
+    ),
     "needed.Prospect.chance": (
         "peluang ia didapat pada satu acara, setiap kali sampai berhasil",
         "That it is won at an event, at each one until it is",
     ),
-    "needed.Matching.events": ("kapan acaranya diadakan", "When they are held"),
+    "needed.Matching.events": (
+        "kapan acaranya diadakan; dua pada satu hari dihitung satu",
+        "When they are held; two on one day are one",
+    ),
     "needed.Scenario.components": ("komponen menurut id", "Components by id"),
     "needed.Scenario.partners": (
         "mitra menurut id; masing-masing satu aliran pesanan",
@@ -646,8 +661,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "above no first score of those that are asked, got {got}; a 5R score from 0 to 10000",
     ),
     "no_matching": (
-        "calon mitra tanpa temu bisnis; acara di bawah `matching`, atau tanpa `prospect`",
-        "a prospect without business matching; events under `matching`, or no `prospect`",
+        "calon mitra, sedangkan tidak ada temu bisnis yang diadakan; acara di bawah `matching`, atau hapus prospect",
+        "a prospect, but no business matching is held; state its events under `matching`, or leave `prospect` out",
     ),
     "no_prospect": (
         "calon mitra yang pesanannya tidak dimulai dari hari yang diundi, tertulis {got}; every atau calendar",
@@ -736,8 +751,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no due date, got hold without due; due beside it, or due dates in the order book",
     ),
     "gate_without_scores": (
-        "skor tanpa IKM yang memilikinya, tertulis {got}; score pada IKM",
-        "a score that no SME has one for, got {got}; score of SMEs",
+        "syarat skor, sedangkan tidak satu IKM pun punya skor, tertulis {got}; `score` pada IKM",
+        "a gate on scores where no SME has a score, got {got}; `score` of SMEs",
     ),
     "review_in_circulation": (
         "penilaian atas pesanan yang beredar, tertulis {got} pesanan; every, calendar atau book",

@@ -157,7 +157,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "group.component": ("komponen {value}", "component {value}"),
     "group.channel": ("jalur {value}", "channel {value}"),
     "group.sme": ("IKM {value}", "SME {value}"),
-    "group.size": ("usaha ukuran {value}", "{value} firms"),
+    "group.size": ("usaha {value}", "{value} firms"),
+    "size.micro": ("mikro", "micro"),
+    "size.small": ("kecil", "small"),
+    "size.medium": ("menengah", "medium"),
+    "gains.each": ("per usaha", "per firm"),
     "group.workshop": ("bengkel {value}", "workshop {value}"),
     "group.material": ("bahan {value}", "material {value}"),
     "group.lane": ("jalur kirim {value}", "lane {value}"),
@@ -474,15 +478,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{sme} has not delivered it by the end, {days} days after it was wanted.",
     ),
     "why.came": (
-        "{sme} mengirimnya pada {delivered}: {good} buah baik dari {pieces}.",
+        "Barang dari {sme} tiba pada {delivered}: {good} buah baik dari {pieces}.",
         "{sme} delivered it on {delivered}: {good} good pieces of {pieces}.",
     ),
     "why.came.late": (
-        "{sme} mengirimnya pada {delivered}, terlambat {days} hari: {good} buah baik dari {pieces}.",
+        "Barang dari {sme} tiba pada {delivered}, terlambat {days} hari: {good} buah baik dari {pieces}.",
         "{sme} delivered it on {delivered}, {days} days late: {good} good pieces of {pieces}.",
     ),
     "why.came.early": (
-        "{sme} mengirimnya pada {delivered}, terlalu awal: {good} buah baik dari {pieces}.",
+        "Barang dari {sme} tiba pada {delivered}, terlalu awal: {good} buah baik dari {pieces}.",
         "{sme} delivered it on {delivered}, too early: {good} good pieces of {pieces}.",
     ),
     "why.took": (
@@ -504,6 +508,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "why.not_enough": (
         "Melepas satu kendala saja tidak cukup; tanpa {lifted} pesanan ini tiba paling awal, {delivered}.",
         "Lifting one constraint alone is not enough; without {lifted} it comes first, on {delivered}.",
+    ),
+    "why.short": (
+        "Dengan kendala mana pun yang dilepas, sebagian barangnya tetap tidak lolos: pesanan ini tidak lengkap.",
+        "Whichever constraint is lifted, some of its pieces are not good: it is never in full.",
     ),
     "why.nothing": (
         "Melepas satu kendala saja tidak membuatnya tiba sebelum akhir simulasi.",
@@ -780,7 +788,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "select.verdict": ("kesimpulan", "verdict"),
     "select.verdict.best": ("terbaik", "the best"),
     "select.verdict.rivals": ("sama baiknya", "as good"),
-    "select.verdict.out": ("bukan yang terbaik", "not the best"),
+    "select.verdict.out": ("tersisih", "left out"),
     "select.verdict.dear": ("di atas anggaran", "above the budget"),
     "select.verdict.missing": ("tidak memenuhi syarat", "misses the requirement"),
     "message.crediting": ("Menyimulasikan paket", "Running packages"),
@@ -1707,6 +1715,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "versus.value": ("nilai", "value"),
     "versus.range": ("rentang", "range"),
     "versus.rest": ("Dan {n} lagi, dalam berkas skenarionya.", "And {n} more, in the scenario's file."),
+    "gains.rest": (
+        "Dan {n} lagi, dalam gains.csv di folder hasilnya.",
+        "And {n} more, in gains.csv in the folder of results.",
+    ),
     "versus.effects": ("Apa pengaruhnya", "What that does"),
     "versus.effects.note": ("Selisih berpasangan terhadap dasar.", "Paired differences to the base."),
     "versus.effects.brackets": (
@@ -2107,13 +2119,19 @@ def cause(name: str, language: Language, form: Literal["cause", "lift"] = "cause
     return say(f"{form}.{word}", language, type=kind)
 
 
+def member(group: str, name: str, language: Language) -> str:
+    """Returns who a member of a KPI's group is: `partner market-1`, `small firms`."""
+    value = say(f"size.{name}", language) if group == "size" and f"size.{name}" in WORDS else name
+    return say(f"group.{group}", language, value=value)
+
+
 def kpi(name: str, language: Language) -> str:
     """Returns the label of a KPI, with its groups: `utilisation[workshop=C]` is `Utilisasi, bengkel C`."""
     of = kpis.Name.parsed(name)
     if of is None:
         raise ValueError(f"kpi: not the name of a KPI, got {name!r}; such as utilisation[workshop=C]")
     label = say(f"kpi.{of.kpi}", language, value=level(of.value, language)) if of.kpi in kpis.KPIS else of.kpi
-    return f"{label}, {say(f'group.{of.group}', language, value=of.member)}" if of.group else label
+    return f"{label}, {member(of.group, of.member, language)}" if of.group else label
 
 
 def varied(name: str, what: str, language: Language) -> str:

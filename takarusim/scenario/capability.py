@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from takarusim.engine.instance import NEVER
 from takarusim.errors import Mistake
@@ -12,7 +13,7 @@ from takarusim.scenario import shapes
 from takarusim.scenario.calendars import never_meet
 from takarusim.scenario.changing import begins, extensions
 from takarusim.scenario.checks import Found, Seen
-from takarusim.scenario.scenario import NewUnits, Scenario, Sme, WorkshopType
+from takarusim.scenario.scenario import Dates, NewUnits, Scenario, Sme, WorkshopType
 from takarusim.scenario.sources import numbers, unused_sources
 
 __all__ = ["CHECKS", "remarks"]
@@ -221,13 +222,24 @@ def _never(scenario: Scenario) -> Iterator[Found]:
     for name, change in scenario.changes.items():
         if begins(change) > last:
             yield ("changes", name), Mistake("never_happens", got=begins(change))
+    if scenario.matching and _first(scenario.matching.events, last):
+        yield ("matching", "events", "first"), Mistake("never_happens", got=scenario.matching.events.first)
     for name, partner in scenario.partners.items():
+        review = partner.contract.review
+        if review and _first(review.dates, last):
+            steps = ("partners", name, "contract", "review", "dates", "first")
+            yield steps, Mistake("never_happens", got=review.dates.first)
         for key, factor in partner.orders.factors.items():
             if factor.starts is not None and factor.starts > last:
                 steps = ("partners", name, "orders", "factors", key, "from")
                 yield steps, Mistake("never_happens", got=factor.starts)
         if partner.starts is not None and partner.starts > last:
             yield ("partners", name, "from"), Mistake("never_orders", got=partner.starts)
+
+
+def _first(dates: Dates, last: date) -> bool:
+    """Tells whether dates begin behind the last day."""
+    return dates.first is not None and dates.first > last
 
 
 def _beside(scenario: Scenario) -> Iterator[Found]:
