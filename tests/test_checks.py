@@ -88,8 +88,8 @@ ALONE = {  # mistakes in one place: edits, message
         "workshops.A.untis: unknown key, got 'untis'; did you mean 'units'?",
     ),
     "a key of a subsystem that is not there": (
-        {"mentoring": {}},
-        "mentoring: unknown key, got 'mentoring'; none is like it",
+        {"weather": {}},
+        "weather: unknown key, got 'weather'; none is like it",
     ),
     "a part without what it needs": (
         {"workshops.A.units": GONE},
@@ -107,6 +107,10 @@ ALONE = {  # mistakes in one place: edits, message
     "a share above one": (
         {"components.bracket.reject_rate": "200 %"},
         "components.bracket.reject_rate: too large, got '200 %'; at most 1",
+    ),
+    "a percentage without its sign": (
+        {"components.bracket.reject_rate": 5},
+        "components.bracket.reject_rate: too large, got 5; at most 1, or 5 %",
     ),
     "a choice that is none": (
         {"workshops.A.queue": "fifoo"},

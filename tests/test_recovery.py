@@ -96,8 +96,14 @@ def test_recoveries_are_kept_and_told(tmp_path):
     assert (told["band"], told["leaves"], told["recovers"]) == (0.5, "2024-02-01", "2024-04-01")
     assert told["differences"]["2024-02-01"]["mean"] > 100
     said = " ".join(verdicts.sentences(outcome, "en"))
-    assert "the difference leaves the band of ±0.50 lots in Feb 2024, and surely stays within it again from Apr" in said
-    assert "Service level (on time in full): the difference leaves the band of ±5.0 percentage points in Feb" in said
+    assert (
+        "the difference leaves the band of ±0.50 lots upwards in Feb 2024, and surely stays within it again from Apr"
+        in said
+    )
+    assert (
+        "Service level (on time in full): the difference leaves the band of ±5.0 percentage points downwards in Feb"
+        in said
+    )
 
 
 def test_only_kpis_by_month_can_recover():

@@ -119,7 +119,14 @@ def _recovery(one: "Recovery", language: Language) -> str:
         for name, first in (("leaves", one.leaves), ("recovers", one.recovers))
         if first
     }
-    return say(key, language, kpi=words.kpi(one.kpi, language), band=band, n=one.months or 0, **months)
+    way = say("versus.upwards" if _is_above(one) else "versus.downwards", language)
+    return say(key, language, kpi=words.kpi(one.kpi, language), band=band, n=one.months or 0, way=way, **months)
+
+
+def _is_above(one: "Recovery") -> bool:
+    """Tells whether a KPI is higher than the base's where it is furthest from it."""
+    means = [each.mean for each in one.differences if math.isfinite(each.mean)]
+    return max(means, key=abs, default=0.0) > 0
 
 
 def _members(found: "Comparison", label: str) -> list[str]:

@@ -907,6 +907,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "phrase.none": ("tidak ada satu pun", "there is none"),
     "phrase.at_least": ("paling sedikit {right}", "at least {right}"),
     "phrase.at_most": ("paling banyak {right}", "at most {right}"),
+    "phrase.percent": ("paling banyak 1, atau {right}", "at most 1, or {right}"),
     "phrase.less_than": ("kurang dari {right}", "less than {right}"),
     "phrase.more_than": ("lebih dari {right}", "more than {right}"),
     "phrase.as_in": ("{right}, seperti {form}", "{right}, as in {form}"),

@@ -1651,18 +1651,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "versus.recovers": (
         (
-            "{kpi}: selisihnya keluar dari pita ±{band} pada {leaves}, dan pasti tetap di dalamnya lagi mulai"
+            "{kpi}: selisihnya keluar {way} dari pita ±{band} pada {leaves}, dan pasti tetap di dalamnya lagi mulai"
             " {recovers}, {n} bulan kemudian."
         ),
         (
-            "{kpi}: the difference leaves the band of ±{band} in {leaves}, and surely stays within it again from"
+            "{kpi}: the difference leaves the band of ±{band} {way} in {leaves}, and surely stays within it again from"
             " {recovers} on, {n} months later."
         ),
     ),
     "versus.lasts": (
-        "{kpi}: selisihnya keluar dari pita ±{band} pada {leaves}, dan belum kembali ke dalamnya pada bulan terakhir.",
-        "{kpi}: the difference leaves the band of ±{band} in {leaves}, and is not back in it in the last month.",
+        (
+            "{kpi}: selisihnya keluar {way} dari pita ±{band} pada {leaves}, dan belum kembali ke dalamnya pada bulan"
+            " terakhir."
+        ),
+        "{kpi}: the difference leaves the band of ±{band} {way} in {leaves}, and is not back in it in the last month.",
     ),
+    "versus.upwards": ("ke atas", "upwards"),
+    "versus.downwards": ("ke bawah", "downwards"),
     "versus.stays": (
         "{kpi}: selisihnya pasti tetap di dalam pita ±{band} sepanjang waktu.",
         "{kpi}: the difference surely stays within the band of ±{band} all the time.",

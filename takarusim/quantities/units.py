@@ -262,7 +262,9 @@ def check_bounds(
     if above is not None and value <= above:
         raise Mistake("too_small", got=raw, right=Phrase("phrase.more_than", right=shown(above)))
     if maximum is not None and value > maximum:
-        raise Mistake("too_large", got=raw, right=Phrase("phrase.at_most", right=shown(maximum)))
+        is_percent = maximum == 1 and dimension == "share" and value <= 100 and "%" not in str(raw)
+        right = Phrase("phrase.percent", right=Text(f"{value:g} %")) if is_percent else None
+        raise Mistake("too_large", got=raw, right=right or Phrase("phrase.at_most", right=shown(maximum)))
 
 
 def quantity(

@@ -14,8 +14,8 @@ PARTNERSHIPS = (
     Kpi(
         "qualified", "share", "higher", LINKS, "no partner qualifies SMEs",
         ("Kemitraan yang lolos kualifikasi", "Partnerships that are qualified"),
-        "months of the span in which an SME is qualified, summed over the partners with a gate and the SMEs that can "
-        "make what they order / all months of these pairs in which both are active",
+        "months of the span in which an SME is qualified, suspended or not, summed over partners with a gate and SMEs "
+        "that can make what they order / all months of these pairs in which both are active",
     ),
     Kpi(
         "suspended", "share", "lower", LINKS, "no partner reviews SMEs",
