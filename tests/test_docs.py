@@ -151,9 +151,10 @@ def in_short(words):
     """Returns a command with few replications of a short span, where it takes them."""
     verb = typer.main.get_command(app).commands[words[0]]
     known = {option for parameter in verb.params for option in parameter.opts}
-    short = ["--replications", "2", "--set", "time.last_day=2024-02-29", "--set", "time.run_in=2 weeks"]
-    few = ["--worlds", "2"] if words[0] == "worlds" else []
-    return [*words, *short, *few] if "--replications" in known else words
+    short = ["--set", "time.last_day=2024-02-29", "--set", "time.run_in=2 weeks"]
+    few = {"worlds": ["--worlds", "2"], "select": ["--first", "5", "--most", "5"]}.get(words[0], [])
+    few += ["--replications", "2"] if "--replications" in known else []
+    return [*words, *short, *few] if few else words
 
 
 def words_of(line):
