@@ -149,7 +149,10 @@ def test_the_shipped_scenario_holds_an_event_a_year():
 # ---- mistakes
 
 MISTAKES = [
-    (fair({"prospect": {"chance": 0.5}}, None), "partners.new.prospect: a prospect without business matching; events "),
+    (
+        fair({"prospect": {"chance": 0.5}}, None),
+        "partners.new.prospect: a prospect, but no business matching is held; ",
+    ),
     (
         fair({"prospect": {"chance": 0.5}, "orders": {"circulating": 2}}),
         "partners.new.prospect: a prospect whose orders cannot begin on a day that is drawn, got 'circulating'; every ",

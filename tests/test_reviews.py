@@ -338,7 +338,7 @@ def test_kpis_count_pairs_of_a_partner_and_an_sme():
 @pytest.mark.parametrize(
     ("contract", "orders", "said"),
     [
-        ({"gate": {"score": 6000}}, None, "gate.score: a score that no SME has one for, got 6000"),
+        ({"gate": {"score": 6000}}, None, "gate.score: a gate on scores where no SME has a score, got 6000"),
         ({"review": DAILY}, {"circulating": 2}, "review: reviews of orders in circulation, got 2"),
         ({"due": None, "review": DAILY}, None, "review: no due date to be reviewed by"),
         ({"review": {"dates": {"every": "1 day"}, "window": "1 day"}}, None, "review: nothing that is reviewed"),
