@@ -516,7 +516,6 @@ COUNTED = (
         "x.lead[material, nth]",
     ),
     ("a month has 30 days", "engine/instance", "MONTH = 30.4375 * DAY", "MONTH = 30 * DAY"),
-    ("what happens at the end of a span counts", "kpis/facts", "(moments < self.end)", "(moments <= self.end)"),
     (
         "a window that ends at the horizon has passed",
         "kpis/facts",

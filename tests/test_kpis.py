@@ -268,6 +268,14 @@ def test_what_happens_at_the_end_of_a_span_is_of_the_next_one():
     assert (before, behind) == (0, pytest.approx(MONTH / (14 * HOUR)))
 
 
+def test_who_joins_a_queue_at_the_end_of_a_span_is_of_the_next_one():
+    tree = booked(("10:00", 2, "2024-01-02 00:00"), ("10:00", 2, "2024-01-02 00:00"))  # one waits for two hours
+    before, behind = (values(tree, Window(*span))["queue_wait_mean"] for span in ((0, 10 * HOUR), (10 * HOUR, DAY)))
+
+    assert math.isnan(before)
+    assert behind > 0
+
+
 def test_a_unit_that_closes_is_there_until_its_lot_is_done():
     closing = {"less": {"from": "2024-01-02", "units": {"A": -1}}}
     tree = booked(*[("08:00", 48, "2024-01-02 00:00")] * 2, workshops={"A": {"units": 2}}, changes=closing)
