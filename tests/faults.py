@@ -1348,9 +1348,14 @@ CHOICES = (
 
 
 LIVES = (
-    ("stages of lots that do not decide", "outcome/life", "(lived.end <= until) & ", ""),
+    ("stages of lots that do not decide", "outcome/life", "np.unique(charges.order).tolist()", "range(len(rows))"),
     ("an order holds what it waits for", "outcome/life", " & (lived.order != order)", ""),
-    ("all units hold an order up", "outcome/life", "(pools[lived.unit] == x.pool[by, here])", "(lived.unit >= 0)"),
+    (
+        "all units hold an order up",
+        "outcome/life",
+        "(one.units.pool[lived.unit] == x.pool[by, here])",
+        "(lived.unit >= 0)",
+    ),
     ("all firms' crews are one's own", "outcome/life", "(sme[lived.lot] == by)", "(lived.unit >= 0)"),
     ("holders' closed hours count", "outcome/life", "np.full(len(orders), stage.clock)", "np.full(len(orders), -1)"),
     ("rework is not told apart", "outcome/life", ", attempt=np.ones(len(rows), np.int64))", ")"),

@@ -105,7 +105,7 @@ def test_a_wait_for_material_tells_when_it_came():
 
     assert (state, hours) == ("material", 6)
     assert found.date(found.stages[0].received) == START + pd.Timedelta(hours=15)
-    assert found.received(found.stages[0])
+    assert found.has_received(found.stages[0])
 
 
 def test_what_would_have_been_enough_is_what_is_on_time_without_it():

@@ -89,7 +89,7 @@ def of_comparison(outcome: "comparisons.Outcome", pictures: list[Picture], langu
     """Returns the first page of a comparison's briefing."""
     found = outcome.comparison
     n, confidence = number(found.replications, language), percent(found.confidence, language, 0)
-    sure = [say("versus.paired", language, n=n, confidence=confidence), say("versus.refusal", language)]
+    sure = [say("versus.paired", language, n=n, confidence=confidence)]
     sure += [] if found.worlds else robust.uncounted(outcome.plan.base, language)
     told = [verdicts.lead(outcome, language), *verdicts.apart(outcome, language), *robust.headlines(outcome, language)]
     if len(found.differences) == 1:
@@ -168,10 +168,10 @@ def _asks(outcome: "comparisons.Outcome", language: Language) -> list[str]:
     if found.worlds:
         called = verdicts.names(outcome, language)
         return robust.asked(found.worlds.information(found.headline), called, language)
-    said = []
-    for label, scenario in list(outcome.plan.scenarios.items())[1:]:
+    said, (_, *others) = list[str](), outcome.plan.scenarios.items()
+    for label, scenario in others if len(others) == 1 else ():  # of several, the annex has a table each
         if rows := inputs.assumed(outcome.plan.base, scenario, language):
             owner, what, _, ends = rows[0]
             name = verdicts.names(outcome, language)[label]
             said.append(say("decide.assumed", language, name=name, what=f"{owner}, {what}", ends=ends or UNDEFINED))
-    return [*said[:MOST], say("decide.worlds", language)]
+    return [*said, say("decide.worlds", language)]

@@ -123,7 +123,9 @@ def _held(why: Why, each: Stage, language: Language) -> str:
         if name == "closed" or not (found := Counter({h.order: h.ms for h in each.held if h.what == name})):
             continue
         said.append(f"{cause(name, language)} {number(ms / HOUR, language, 1)}: {_holders(why, found, language)}")
-    came = [say("life.received", language, day=day(why.date(each.received), language))] if why.received(each) else []
+    came = (
+        [say("life.received", language, day=day(why.date(each.received), language))] if why.has_received(each) else []
+    )
     return "; ".join(said + came)
 
 

@@ -70,8 +70,9 @@ def _told(outcome: "Outcome", language: Language) -> list[Block]:
             *verdicts.ranking(outcome, language),
         )
     )
-    doubts = [say("versus.joint", language, kpi=kpi_words(outcome.comparison.headline, language))]
-    doubts = doubts if len(outcome.comparison.differences) > 1 else []
+    doubts = [say("versus.refusal", language)]
+    if len(outcome.comparison.differences) > 1:
+        doubts.append(say("versus.joint", language, kpi=kpi_words(outcome.comparison.headline, language)))
     if share := _share(outcome, language):
         doubts.append(say("brief.share", language, share=share))
     return [

@@ -17,6 +17,7 @@ from takarusim.language.words import say
 
 if TYPE_CHECKING:
     from takarusim.experiments.why import Why
+    from takarusim.figures.canvas import Stamp
     from takarusim.results.runs import Outcome
 
 __all__ = ["why"]
@@ -38,7 +39,7 @@ def why(
     with mistakes_told(lang):
         from takarusim.briefing import objects
         from takarusim.experiments.why import whys
-        from takarusim.figures import canvas, drawing
+        from takarusim.figures import canvas
         from takarusim.results import runs
         from takarusim.results.folder import place
 
@@ -54,7 +55,7 @@ def why(
             watched = partial(watch, "retelling")
             found = whys(plan.scenario, asked, seed=plan.seed, engine=plan.engine, progress=watched)
         if figure:
-            drawing.plot(found[0], language=language).save(figure)
+            _draw(found[0], canvas.Stamp(plan.id, plan.seed, plan.replications), figure, language)
         if as_json:
             typer.echo(json.dumps([objects.to_dict(one) for one in found], ensure_ascii=False, allow_nan=False))
         elif not found:
@@ -62,6 +63,18 @@ def why(
         else:
             for one in found:
                 _tell(one, language)
+
+
+def _draw(one: "Why", stamp: "Stamp", figure: Path, language: Language) -> None:
+    """Draws the life of an order of a run into a file."""
+    from takarusim.figures.drawing import Picture
+    from takarusim.figures.life import life
+
+    if not one.stages:
+        raise ExperimentError(
+            f"nothing to show of a refused order, got {one.order['order']}; one that an SME has taken"
+        )
+    Picture(life(one, language=language, stamp=stamp)).save(figure)
 
 
 def _asked(

@@ -85,7 +85,7 @@ class Why:
             found["workshop"] = names.types[x.workshop[stage.operation]] if x.workshop[stage.operation] >= 0 else ""
         return found
 
-    def received(self, stage: Stage) -> bool:
+    def has_received(self, stage: Stage) -> bool:
         """Returns whether a purchase ended a wait for material."""
         return stage.received < NEVER
 
@@ -157,8 +157,7 @@ def whys(
             lifted.append(each)
             if progress:
                 progress(len(found) * (1 + len(lifts)) + len(lifted), many)
-        stages = life(one, row) if one.tables.orders.lot[row] >= 0 else []
-        found.append(Why(one, one.orders.iloc[row], tuple(stages), tuple(lifted)))
+        found.append(Why(one, one.orders.iloc[row], tuple(life(one, row)), tuple(lifted)))
     return found
 
 

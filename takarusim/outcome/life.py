@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import CASH, NEVER, RECEIVE, SETTLE, Instance
+from takarusim.engine.instance import CASH, NEVER, RECEIVE, SETTLE
 from takarusim.outcome import ledger
 from takarusim.outcome.tables import (
     AT_WORK,
@@ -69,13 +69,13 @@ def life(one: "Replication", order: int) -> list[Stage]:
         Its row in Orders. A refused one has no stage.
     """
     tables, lived, x = one.tables, one.states, one.instance
-    rows = _deciding(one, order)
+    rows = np.flatnonzero((lived.order == order) & (lived.end > lived.start))
     mine = States._make(column[rows] for column in lived)
     numbered = mine._replace(order=np.arange(len(rows)), attempt=np.ones(len(rows), np.int64))
     alike = Orders._make(column[np.full(len(rows), order)] for column in tables.orders)  # a stage for an order
     charges = ledger.ledger(x, tables._replace(orders=alike), numbered)
-    found = []
-    for k in range(len(rows)):
+    found = list[Stage]()
+    for k in np.unique(charges.order).tolist():  # of lots that do not decide, the ledger charges nothing
         state, lot, operation = int(mine.state[k]), int(mine.lot[k]), int(mine.operation[k])
         clock = ledger.clock_of(x, int(tables.orders.stream[order]), int(tables.lots.sme[lot]), state, operation)
         charged = Counter[str]()
@@ -85,20 +85,7 @@ def life(one: "Replication", order: int) -> list[Stage]:
         stage = Stage(state, lot, operation, *about, clock, dict(charged), (), NEVER)
         held = sorted(_holders(one, order, stage), key=lambda holder: (-holder.ms, holder.order))
         found.append(stage._replace(held=tuple(held), received=_received(one, order, stage)))
-    return found
-
-
-def _deciding(one: "Replication", order: int) -> Integers:
-    """Returns the rows of an order's states that its lead time is made of, in order of time."""
-    lots, lived = one.tables.lots, one.states
-    lot, until = int(one.tables.orders.deciding[order]), NEVER
-    decides = np.zeros(len(lived.order), bool)
-    while lot >= 0:
-        decides |= (lived.lot == lot) & (lived.end <= until) & (lived.end > lived.start)
-        until, lot = int(lots.born[lot]), int(lots.parent[lot])
-    rows = np.flatnonzero(decides)
-    found: Integers = rows[np.argsort(lived.start[rows], kind="stable")]
-    return found
+    return sorted(found, key=lambda stage: stage.start)
 
 
 def _holders(one: "Replication", order: int, stage: Stage) -> Iterator[Holder]:
@@ -108,23 +95,16 @@ def _holders(one: "Replication", order: int, stage: Stage) -> Iterator[Holder]:
     if stage.state != IN_QUEUE:
         return
     x, lived, sme = one.instance, one.states, one.tables.lots.sme
-    pools = _pools(x)
     overlaps = (lived.state == AT_WORK) & (lived.start < stage.end) & (lived.end > stage.start) & (lived.order != order)
     here, by = x.workshop[stage.operation], sme[stage.lot]
     for cause in stage.charged:
         if cause == CREW:
             rows = np.flatnonzero(overlaps & (sme[lived.lot] == by))
         elif cause == one.causes[len(CAUSES) + here]:
-            rows = np.flatnonzero(overlaps & (pools[lived.unit] == x.pool[by, here]))
+            rows = np.flatnonzero(overlaps & (one.units.pool[lived.unit] == x.pool[by, here]))
         else:
             continue
         yield from _summed(one, stage, cause, lived.order[rows], lived.start[rows], lived.end[rows])
-
-
-def _pools(x: Instance) -> Integers:
-    """Returns the pool of each unit, and -1 for none behind the last."""
-    pools: Integers = np.append(np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit)), -1)
-    return pools
 
 
 def _summed(
