@@ -757,6 +757,34 @@ WORLDS = (
         "tests/test_across.py -k luck",
     ),
     (
+        "a swept number is drawn in its range again",
+        "results/sweeps",
+        "fixed=overrides)",
+        "fixed=())",
+        "tests/test_across.py -k number_that_is_swept",
+    ),
+    (
+        "a point in worlds that was kept is run again",
+        "results/sweeps",
+        "if content is not None:",
+        "if content is None:",
+        "tests/test_across.py -k goes_on",
+    ),
+    (
+        "a damaged point in worlds is taken",
+        "results/points",
+        "return content if hashlib.sha256(content).digest() == digest else None",
+        "return content",
+        "tests/test_across.py -k goes_on",
+    ),
+    (
+        "levels over worlds are those of points",
+        "experiments/effects",
+        "levels = values.reshape(len(values), -1, values.shape[-1]).mean(axis=1)",
+        "levels = values.reshape(len(values), -1, values.shape[-1])[:, 0]",
+        "tests/test_across.py -k level_is_told",
+    ),
+    (
         "half of the worlds rank",
         "experiments/across",
         "RANKED = 0.8",
@@ -790,7 +818,7 @@ DRAWN = (
     ),
     (
         "the widest factor comes last",
-        "figures/charts",
+        "figures/factors",
         "key=lambda one: -np.nan_to_num(abs(",
         "key=lambda one: np.nan_to_num(abs(",
         "tests/test_charts.py -k tornado",

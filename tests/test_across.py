@@ -2,6 +2,8 @@
 
 import json
 import math
+from functools import partial
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,12 +13,18 @@ from takarusim.briefing import robust
 from takarusim.briefing.objects import to_dict
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError
+from takarusim.experiments import across
 from takarusim.experiments.across import Across
 from takarusim.experiments.compare import compare
+from takarusim.experiments.design import Design, Factor, grid
+from takarusim.experiments.effects import effects
+from takarusim.experiments.ensemble import STATED, Job, measured
 from takarusim.experiments.headroom import headroom
-from takarusim.results import comparisons, headrooms
+from takarusim.results import comparisons, headrooms, sweeps
 from takarusim.results.ensembles import worlds
+from takarusim.results.sweeps import sweep
 from takarusim.scenario import reading
+from takarusim.scenario.assumptions import Variation
 
 GUESS = {"source": "assumption"}
 
@@ -142,6 +150,108 @@ def test_headroom_in_worlds_is_kept_and_told(tmp_path, monkeypatch):
     assert [one["n"] for one in answer["worlds"]] == [6] * len(answer["worlds"])
     assert headrooms.opened(tmp_path / answer["results"]).headroom.worlds[0].n == 6
     assert plain.stdout.strip() != answer["results"]
+
+
+# --- sweeps
+
+COUNTERS = [Factor("workshops.counter.units", levels=(1, 2)), Factor("partners.world.demand", levels=(0.8, 1.1))]
+
+
+def test_a_point_in_a_world_is_the_scenario_of_the_point_in_that_world(tmp_path):
+    base, made = queue(), grid(COUNTERS)
+    ensemble = worlds(base, 5, seed=2)
+    swept = sweep(base, made, 2, seed=1, worlds=ensemble, store=tmp_path / "s")
+    points = {str(k): queue(**made.overrides(k)) for k in range(len(made))}
+    expected = compare(points, 2, worlds=ensemble).worlds
+    told = json.loads(json.dumps(to_dict(swept), allow_nan=False))["points"][3]["worlds"]["lead_time_mean"]
+
+    assert swept.worlds.numbers == ensemble.survivors
+    assert np.array_equal(swept.worlds.of("lead_time_mean"), expected.of("lead_time_mean"))
+    assert [told[key] for key in ("p5", "p50", "p95")] == pytest.approx(
+        np.quantile(expected.of("lead_time_mean")[:, 3].mean(axis=1), [0.05, 0.5, 0.95])
+    )
+    assert told["n"] == 5
+
+
+def test_a_sweep_in_worlds_goes_on_from_its_points_and_is_another_than_without(tmp_path, monkeypatch):
+    base, made = queue(), grid(COUNTERS)
+    ensemble = worlds(base, 3, seed=2)
+    whole = sweep(base, made, 2, seed=1, worlds=ensemble)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    run, real = [], across.run_in
+
+    def recorded(ensemble, scenarios, *how, most, **more):
+        if len(run) == most:
+            raise KeyboardInterrupt
+        run.append(list(scenarios))
+        return real(ensemble, scenarios, *how, **more)
+
+    monkeypatch.setattr(across, "run_in", partial(recorded, most=2))
+    with pytest.raises(KeyboardInterrupt):
+        sweep(base, made, 2, seed=1, worlds=ensemble, store=tmp_path)
+    (tmp_path / "parts" / "000000.worlds").write_bytes(b"damaged")
+    run.clear()
+    monkeypatch.setattr(across, "run_in", partial(recorded, most=9))
+    found = sweep(base, made, 2, seed=1, worlds=ensemble, store=tmp_path)
+    again = sweeps.opened(tmp_path)
+
+    assert run == [["0"], ["2"], ["3"]]
+    assert np.array_equal(found.worlds.values, whole.worlds.values, equal_nan=True)
+    assert np.array_equal(again.worlds.values, whole.worlds.values, equal_nan=True)
+    assert again.id == whole.id != sweep(base, made, 2, seed=1).id
+
+
+def test_a_number_that_is_swept_is_the_same_in_all_worlds():
+    """The only assumption is swept: a world is the stated point with draws of its own."""
+    data = reading.tree_of(queue())
+    data["partners"]["world"]["orders"]["every"] = {"exponential": "1 h"}
+    data["partners"]["world"]["demand"] = {"value": 1, "low": 0.8, "high": 1.2, **GUESS}
+    base, made = reading.scenario_from(data), grid([Factor("partners.world.demand", levels=(0.9, 1.1))])
+    found = sweep(base, made, 2, seed=1, worlds=worlds(base, 3, seed=2)).worlds
+    for k, number in product(range(2), range(3)):
+        point = Variation.of(reading.with_values(base, made.overrides(k)))
+        stated = measured(Job(point, STATED, {}, 2, (2 * number, 2 * number + 1), "auto", ("lead_time_mean",)))
+
+        assert np.array_equal(found.of("lead_time_mean")[number, k], stated[:, 0])
+
+
+def test_a_level_is_told_over_worlds_of_its_mean_over_the_other_factor():
+    base, made = queue(), grid(COUNTERS)
+    swept = sweep(base, made, 2, seed=1, worlds=worlds(base, 6, seed=2))
+    means = swept.worlds.of("lead_time_mean").mean(axis=2)  # (worlds, points)
+    units = effects(swept, "lead_time_mean").of[0]
+
+    assert np.array(units.over) == pytest.approx(
+        np.quantile([means[:, :2].mean(axis=1), means[:, 2:].mean(axis=1)], [0.05, 0.5, 0.95], axis=1).T
+    )
+    assert effects(sweep(base, made, 2, seed=1), "lead_time_mean").of[0].over == ()
+
+
+def test_a_point_that_is_no_scenario_is_nowhere_and_a_kpi_without_value_in_a_world_is_counted():
+    base = queue()
+    factors = (Factor("workshops.counter.let", levels=(1, 3)), Factor("workshops.counter.units", levels=(1, 3)))
+    both = Design(factors, ((1, 1), (3, 1), (3, 3)))
+    found = sweep(base, both, 2, seed=1, worlds=worlds(base, 4, seed=2))
+
+    assert [one.n for one in found.middles("lead_time_mean")] == [4, 0, 4]
+    assert len(found.worlds.failures["1"]) == 4
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_sweep_command_tells_points_over_worlds(tmp_path, monkeypatch, language):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "base.yaml").write_text(reading.text_of(queue()))
+    CliRunner().invoke(app, ["worlds", "base.yaml", "--worlds", "6", "--name", "mine"])
+    words = ["sweep", "base.yaml", "--vary", "workshops.counter.units=1,2", "--replications", "2", "--store", "s"]
+    told = CliRunner().invoke(app, [*words, "--worlds", "mine", "--lang", language]).stdout
+    drawn = CliRunner().invoke(app, ["plot", "s", "--figure", "main-effects", "--lang", language])
+
+    assert ("Worlds that agree: 6." if language == "en" else "Dunia yang cocok: 6.") in told
+    assert "5 / 50 / 95 %" in told
+    assert drawn.exit_code == 0
 
 
 # --- runs

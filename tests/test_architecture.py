@@ -33,7 +33,7 @@ HOMES = {
     "numba": {"engine/compiled"},
     "llvmlite": {"engine/compiled"},
     "ruamel": {"scenario/files"},
-    "matplotlib": {"figures/canvas", "figures/charts", "figures/life", "figures/plots"},
+    "matplotlib": {"figures/canvas", "figures/charts", "figures/factors", "figures/life", "figures/plots"},
     "typst": {"briefing/pages"},
     "docx": {"briefing/pages"},
     "xlsxwriter": {"excel/writing"},

@@ -16,7 +16,7 @@ from cases import comparison, responses, small_tree
 from takarusim.errors import ExperimentError
 from takarusim.experiments import compare, design, headroom
 from takarusim.experiments.sweep import Sweep
-from takarusim.figures import canvas, charts, plots
+from takarusim.figures import canvas, charts, factors, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES, number
 from takarusim.results import sweeps
@@ -86,16 +86,16 @@ FIGURES = {
     "forest of money": lambda _, **how: charts.forest(MONEY, "revenue", **how),
     "before and after": lambda f, **how: charts.before_and_after(f["comparison"], "more", "otif", **how),
     "headroom": lambda f, **how: charts.headroom(f["headroom"], "otif", "share", **how),
-    "main effects": lambda f, **how: charts.main_effects(f["sweep"], "otif", "share", **how),
-    "heat map": lambda f, **how: charts.heat_map(f["sweep"], "otif", "share", **how),
-    "tornado": lambda f, **how: charts.tornado(f["sweep"], "otif", "share", **how),
-    "tornado of many": lambda _, **how: charts.tornado(MANY, "otif", "share", **how),
-    "tornado of money": lambda _, **how: charts.tornado(MANY, "revenue", "Rp/month", **how),
-    "heat map of many levels": lambda _, **how: charts.heat_map(FINE, "revenue", "Rp/month", **how),
+    "main effects": lambda f, **how: factors.main_effects(f["sweep"], "otif", "share", **how),
+    "heat map": lambda f, **how: factors.heat_map(f["sweep"], "otif", "share", **how),
+    "tornado": lambda f, **how: factors.tornado(f["sweep"], "otif", "share", **how),
+    "tornado of many": lambda _, **how: factors.tornado(MANY, "otif", "share", **how),
+    "tornado of money": lambda _, **how: factors.tornado(MANY, "revenue", "Rp/month", **how),
+    "heat map of many levels": lambda _, **how: factors.heat_map(FINE, "revenue", "Rp/month", **how),
     "ledgers of late orders": lambda _, **how: charts.ledgers(SPENT, late=True, **how),
     "ledgers of all orders": lambda _, **how: charts.ledgers(SPENT, late=False, **how),
-    "main effects of many": lambda _, **how: charts.main_effects(MANY, "otif", "share", **how),
-    "heat map of many": lambda _, **how: charts.heat_map(MANY, "revenue", "Rp/month", **how),
+    "main effects of many": lambda _, **how: factors.main_effects(MANY, "otif", "share", **how),
+    "heat map of many": lambda _, **how: factors.heat_map(MANY, "revenue", "Rp/month", **how),
 }
 
 
@@ -223,7 +223,7 @@ def test_a_bold_name_lies_within_the_picture(found):
 
 
 def test_a_heat_map_of_one_value_is_told_in_ink_that_can_be_read():
-    axes = charts.heat_map(grid_of({"a.b": (1, 2), "a.c": (1, 2)}, lambda *_: 0.5), "otif", "share", **LOOK)
+    axes = factors.heat_map(grid_of({"a.b": (1, 2), "a.c": (1, 2)}, lambda *_: 0.5), "otif", "share", **LOOK)
 
     assert {text.get_color() for text in axes.texts} == {"white"}
 
@@ -233,7 +233,7 @@ def test_a_heat_map_of_one_factor_is_refused(found):
     swept = sweeps.sweep(reading.scenario_from(small_tree()), one, 2)
 
     with pytest.raises(ExperimentError, match="needs two factors, got 1"):
-        charts.heat_map(swept, "otif", "share", language="en", stamp=STAMP)
+        factors.heat_map(swept, "otif", "share", language="en", stamp=STAMP)
 
 
 def test_ledgers_stand_side_by_side_in_the_colours_of_one_ledger():
@@ -259,7 +259,7 @@ def test_a_scenario_without_late_orders_has_an_empty_bar():
 
 def test_a_tornado_is_a_column_wide_and_its_widest_factor_on_top():
     sweep = grid_of({"rules.passes": (1, 2), "rules.setup": ("a", "b")}, lambda n, kind: n / 10 + (kind == "b"))
-    axes = charts.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
+    axes = factors.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
     heights = {text.get_text(): text.xy[1] for text in axes.texts if text.get_text().startswith("rules.")}
 
     assert axes.figure.get_figwidth() == COLUMN
@@ -268,7 +268,7 @@ def test_a_tornado_is_a_column_wide_and_its_widest_factor_on_top():
 
 
 def test_levels_beside_the_bars_of_a_tornado_lie_over_its_scale():
-    axes = charts.tornado(MANY, "otif", "share", language="en", stamp=STAMP)
+    axes = factors.tornado(MANY, "otif", "share", language="en", stamp=STAMP)
     canvas = FigureCanvasAgg(axes.figure)
     canvas.draw()
     boxes = [t.get_window_extent(canvas.get_renderer()) for t in axes.texts if t.get_fontsize() == TINY]
@@ -280,7 +280,7 @@ def test_levels_beside_the_bars_of_a_tornado_lie_over_its_scale():
 
 def test_bars_of_a_tornado_reach_from_the_overall_mean_to_the_means_at_the_ends():
     sweep = grid_of({"rules.passes": (1, 2, 4)}, lambda n: n / 10)
-    axes = charts.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
+    axes = factors.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
     ends = sorted(round(bar.get_x() + bar.get_width(), 3) for bar in axes.patches if bar.get_width())
 
     assert ends == [0.101, 0.401]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from takarusim.experiments.across import Across
+from takarusim.experiments.across import Across, Middle
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
 from takarusim.experiments.difference import Difference
@@ -274,11 +274,13 @@ def _selection(found: Selection) -> dict[str, Any]:
 
 def _sweep(found: Sweep) -> dict[str, Any]:
     columns = {name: found.of(name) for name in found.kpis}
+    in_worlds = {name: found.middles(name) for name in found.worlds.kpis} if found.worlds else {}
     paths = [factor.path for factor in found.design.factors]
     points = [
         {
             "levels": dict(zip(paths, levels, strict=True)),
             "kpis": {name: _estimate(estimate(name, values[k]), about(name).unit) for name, values in columns.items()},
+            **({"worlds": {name: _middle(of[k]) for name, of in in_worlds.items()}} if in_worlds else {}),
         }
         for k, levels in enumerate(found.design.points)
     ]
@@ -291,6 +293,10 @@ def _sweep(found: Sweep) -> dict[str, Any]:
         "points": points,
         "failed": [one._asdict() for one in found.failed],
     }
+
+
+def _middle(one: Middle) -> dict[str, Any]:
+    return {key: _or_null(value) for key, value in one._asdict().items()}
 
 
 def _headroom(found: Headroom) -> dict[str, Any]:

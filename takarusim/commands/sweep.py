@@ -22,12 +22,13 @@ from takarusim.commands.options import (
     Quiet,
     Seed,
     Values,
+    Worlds,
     limited,
 )
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language
 from takarusim.language.words import kpi, level, measure, say, unit
-from takarusim.registers.kpis import HEADLINE
+from takarusim.registers.kpis import HEADLINE, about
 
 if TYPE_CHECKING:
     from takarusim.experiments.design import Design
@@ -54,6 +55,7 @@ def sweep(
     seed: Seed = None,
     values: Values = None,
     limit: Limit = None,
+    worlds: Worlds = "",
     store: Annotated[Path | None, typer.Option(help="Where it is kept, to go on from; results/ID by default.")] = None,
     name: Name = "",
     jobs: Jobs = None,
@@ -66,14 +68,16 @@ def sweep(
     with mistakes_told(lang):
         from takarusim.briefing import objects
         from takarusim.experiments.sweep import sweep_id
-        from takarusim.results import sweeps
-        from takarusim.results.folder import ResultsFolder
+        from takarusim.results import ensembles, sweeps
+        from takarusim.results.folder import ResultsFolder, place
         from takarusim.scenario import reading
 
         scenario = reading.read_scenario(file, limited(values, limit))
         language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
         made = _design(scenario, vary or [], design, points, chosen)
-        folder = store or Path("results") / sweep_id(scenario, made, replications, chosen)
+        ensemble = ensembles.opened(place(worlds)) if worlds else None
+        named = sweep_id(scenario, made, replications, chosen, ensemble.id if ensemble else "")
+        folder = store or Path("results") / named
         shown = not (as_json or quiet)
         announce(engine, language, shown=shown)
         with progress(language, shown=shown) as watch:
@@ -84,6 +88,7 @@ def sweep(
                 seed=chosen,
                 engine=engine,
                 jobs=jobs,
+                worlds=ensemble,
                 store=folder,
                 progress=partial(watch, "sweeping"),
             )
@@ -131,26 +136,56 @@ def _tell_sweep(found: "Sweep", folder: Path, language: Language, *, is_grid: bo
     """Prints the means at the first points, where all responses are, and how to draw them."""
     from rich.table import Table
 
-    from takarusim.registers.kpis import about
-
     table = Table(box=None, pad_edge=False)
     for factor in found.design.factors:
         table.add_column(factor.path, justify="right", overflow="fold")
     columns = []
     for name in SWEPT:
-        unit_of, means = about(name).unit, found.of(name).mean(axis=1)
-        columns.append([_shown(mean, unit_of, language, mean) for mean in means[:ROWS].tolist()])
+        unit_of = about(name).unit
         end = "" if unit_of == "share" else f" ({unit(unit_of, language)})"
         table.add_column(f"{kpi(name, language)}{end}", justify="right")
+        columns.append(_stated(found, name, language))
+        if found.worlds:
+            table.add_column(say("sweep.worlds", language), justify="right")
+            columns.append(_over_worlds(found, name, language))
     for point, cells in zip(found.design.points[:ROWS], zip(*columns, strict=True), strict=True):
         table.add_row(*(level(value, language) for value in point), *cells)
     terminal = console()
     terminal.print(say("sweep.means", language, n=found.replications), table, sep="\n")
+    if found.worlds:
+        terminal.print(_of_worlds(found, language), markup=False)
     if len(found.design) > ROWS:
         terminal.print(say("sweep.more", language, n=len(found.design) - ROWS))
     typer.echo(say("message.results", language, path=str(folder / "responses.parquet")))
     if is_grid:
         typer.echo(say("message.next", language, command=f"takarusim plot {folder}"))
+
+
+def _stated(found: "Sweep", name: str, language: Language) -> list[str]:
+    """Returns the means of a KPI at the first points; with their intervals where worlds stand beside them."""
+    from takarusim.statistics.responses import estimate
+
+    of, shown = about(name).unit, []
+    for values in found.of(name)[:ROWS]:
+        one = estimate(name, values)
+        ends = [_shown(end, of, language, one.mean) for end in (one.low, one.high)] if found.worlds else []
+        interval = f" ({ends[0]} – {ends[1]})" if ends else ""
+        shown.append(_shown(one.mean, of, language, one.mean) + interval)
+    return shown
+
+
+def _over_worlds(found: "Sweep", name: str, language: Language) -> list[str]:
+    """Returns 5, 50 and 95 percent of a KPI over worlds at the first points."""
+    rows = found.middles(name)[:ROWS]
+    return [" / ".join(_shown(end, about(name).unit, language, one.p50) for end in one[:3]) for one in rows]
+
+
+def _of_worlds(found: "Sweep", language: Language) -> str:
+    """Returns how many worlds there are, and in how many of them points have no value."""
+    of = len(found.worlds.numbers) if found.worlds else 0
+    least = min((one.n for one in found.middles(HEADLINE)), default=of)
+    key = "sweep.in_worlds" if least == of else "sweep.in_some_worlds"
+    return say(key, language, n=str(of), missing=str(of - least))
 
 
 def _shown(value: float, of: str, language: Language, like: float) -> str:

@@ -4,7 +4,7 @@ All scenarios meet the same world with the same draws; another world has other d
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import permutations
@@ -24,7 +24,19 @@ from takarusim.scenario.assumptions import Variation
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.information import FEWEST, Worth, partial, perfect
 
-__all__ = ["RANKED", "Across", "Information", "Question", "Spread", "across"]
+__all__ = [
+    "RANKED",
+    "Across",
+    "Information",
+    "Middle",
+    "Question",
+    "Spread",
+    "across",
+    "check",
+    "nowhere",
+    "run_in",
+    "side_by_side",
+]
 
 Floats = NDArray[np.float64]
 MEASURABLE = ("served", "otif", "on_time", "lead_time_mean", "utilisation", "crew_load", "wip", "refused_share")
@@ -43,6 +55,15 @@ class Spread(NamedTuple):
     worse: int | None
     n: int  # worlds that define it
     luck: float  # share of the variance over worlds that is that of draws; NaN: no variance, or one replication
+
+
+class Middle(NamedTuple):
+    """The middle 90 percent of what a KPI is over worlds."""
+
+    p5: float  # of the worlds' means; NaN where no world defines any
+    p50: float
+    p95: float
+    n: int  # worlds that define it
 
 
 class Question(NamedTuple):
@@ -99,6 +120,13 @@ class Across:
         """Returns what a scenario adds to the base in each world and replication, (worlds, replications)."""
         values = self.of(kpi)
         return np.asarray(values[:, self.labels.index(label)] - values[:, 0])
+
+    def middle(self, label: str, kpi: str) -> Middle:
+        """Returns what a KPI of a scenario is over worlds."""
+        means = self.of(kpi)[:, self.labels.index(label)].mean(axis=1)
+        known = means[np.isfinite(means)]
+        low, middle, high = np.quantile(known, EDGES).tolist() if len(known) else [math.nan] * 3
+        return Middle(low, middle, high, len(known))
 
     def spread(self, label: str, kpi: str) -> Spread:
         """Returns what a scenario does to a KPI over worlds."""
@@ -201,12 +229,31 @@ def across(
     ExperimentError
         If no world agrees, or the base has none of the ensemble's groups.
     """
-    base, numbers = next(iter(scenarios.values())), ensemble.survivors
-    if not numbers:
+    check(next(iter(scenarios.values())), ensemble)
+    return run_in(ensemble, scenarios, execution, also)
+
+
+def check(base: Scenario, ensemble: Ensemble) -> None:
+    """Refuses an ensemble of which no world agrees, and one of another estate."""
+    if not ensemble.survivors:
         raise ExperimentError("no world agrees with what is known, got 0 of them; other evidence, or more waves")
-    variations = {label: Variation.of(scenario) for label, scenario in scenarios.items()}
     if not set(ensemble.groups) & set(Variation.of(base).groups):
         raise ExperimentError(f"worlds of another estate, got groups {', '.join(ensemble.groups)}; draw its own")
+
+
+def run_in(
+    ensemble: Ensemble,
+    scenarios: Mapping[str, Scenario],
+    execution: Execution,
+    also: Sequence[str] = (),
+    fixed: Collection[str] = (),
+) -> Across:
+    """Returns what scenarios come to in the worlds of an ensemble that was checked, as `across` does.
+
+    What is fixed, by its path, is in all worlds as it is stated.
+    """
+    numbers = ensemble.survivors
+    variations = {label: Variation.of(scenario, fixed) for label, scenario in scenarios.items()}
     of_each = (kept(registered.names(each), each) for each in scenarios.values())
     names = tuple(dict.fromkeys((*(name for some in of_each for name in some), *also)))
     jobs = [job for number in numbers for job in _jobs(variations, ensemble, number, names, execution)]
@@ -232,3 +279,21 @@ def _jobs(
     replications = tuple(range(number * r, number * r + r))
     rest = (ensemble.seed, replications, execution.engine, tuple(names))
     return [Job(variation, number, common, *rest) for variation in variations.values()]
+
+
+def nowhere(ensemble: Ensemble, label: str, problem: str) -> Across:
+    """Returns a scenario that cannot be in any world."""
+    numbers, factors = ensemble.survivors, ensemble.factors[ensemble.survives]
+    values = np.empty((len(numbers), 1, ensemble.asked.replications, 0))
+    failures = {label: dict.fromkeys(numbers, problem)}
+    return Across(ensemble.id, (label,), numbers, ensemble.groups, factors, (), values, failures)
+
+
+def side_by_side(each: Sequence[Across]) -> Across:
+    """Returns scenarios of the same worlds beside each other, with all KPIs that any of them has."""
+    kpis = tuple(dict.fromkeys(name for one in each for name in one.kpis))
+    values = np.concatenate([np.stack([one.of(name) for name in kpis], axis=-1) for one in each], axis=1)
+    labels = tuple(label for one in each for label in one.labels)
+    failures = {label: one.failures.get(label, {}) for one in each for label in one.labels}
+    first = each[0]
+    return Across(first.ensemble, labels, first.numbers, first.groups, first.factors, kpis, values, failures)

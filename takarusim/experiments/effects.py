@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
 from takarusim.experiments.design import text_of
+from takarusim.experiments.ensemble import EDGES
 from takarusim.experiments.sweep import Sweep
 from takarusim.quantities.units import nearest, plain
 from takarusim.registers.kpis import about
@@ -35,6 +36,7 @@ class Effect(NamedTuple):
     ends: tuple[int, int]  # the lowest and the highest level; without an order, those of the lowest and highest mean
     is_ordered: bool
     difference: Estimate  # of the KPI between the ends, the second less the first; paired, simultaneous over all ranges
+    over: tuple[tuple[float, ...], ...] = ()  # 5, 50 and 95 percent over worlds at each level; (): no worlds
 
     @property
     def is_told(self) -> bool:
@@ -81,10 +83,12 @@ def effects(sweep: Sweep, kpi: str, confidence: float = 0.95) -> Effects:
     ExperimentError
         If the sweep has no such KPI or no value of it, or the design is no grid.
     """
-    axes, values = _gridded(sweep, kpi)
+    axes, values = _gridded(sweep, kpi, sweep.of(kpi))
+    in_worlds = _gridded(sweep, kpi, _worlds(sweep, kpi))[1] if sweep.worlds else None
     means: list[Floats] = []
     orders: list[list[int]] = []
     rows: list[Floats] = []  # paired differences, (replications,)
+    over: list[tuple[tuple[float, ...], ...]] = []
     first: list[int] = []  # of each factor's rows
     for k, axis in enumerate(axes):
         levels, replications = _levels(np.moveaxis(values, k, 0))
@@ -95,6 +99,7 @@ def effects(sweep: Sweep, kpi: str, confidence: float = 0.95) -> Effects:
         first.append(len(rows))
         rows += [replications[b] - replications[a] for a, b in pairs]
         means.append(levels)
+        over.append(() if in_worlds is None else _over(np.moveaxis(in_worlds, k, 0)))
         orders.append(order)
     unit = about(kpi).unit
     joint = estimates.simultaneous(rows, confidence=confidence, unit=unit, seed=sweep.seed)
@@ -102,9 +107,12 @@ def effects(sweep: Sweep, kpi: str, confidence: float = 0.95) -> Effects:
     points = _mean(values, -1)
     found = tuple(
         Effect(
-            factor.path, axis.levels, tuple(map(float, of)), (int(order[0]), int(order[-1])), axis.is_ordered, told[k]
+            *(factor.path, axis.levels, tuple(map(float, of)), (int(order[0]), int(order[-1])), axis.is_ordered),
+            *(told[k], spread),
         )
-        for factor, axis, of, order, k in zip(sweep.design.factors, axes, means, orders, first, strict=True)
+        for factor, axis, of, order, k, spread in zip(
+            sweep.design.factors, axes, means, orders, first, over, strict=True
+        )
     )
     return Effects(float(_mean(points.ravel(), 0)), found, int(np.isnan(points).sum()))
 
@@ -123,7 +131,7 @@ def surface(sweep: Sweep, kpi: str, paths: Sequence[str] = ()) -> Surface:
     chosen = list(dict.fromkeys(paths or known[:2]))
     if len(chosen) != 2:
         raise ExperimentError(f"a surface needs two factors, got {len(chosen)}")
-    axes, values = _gridded(sweep, kpi)
+    axes, values = _gridded(sweep, kpi, sweep.of(kpi))
     places = [known.index(path) for path in chosen]
     cells = np.moveaxis(_mean(values, -1), places, (1, 0))
     means = _mean(_whole(cells.reshape(*cells.shape[:2], -1)), -1)
@@ -155,10 +163,26 @@ def _mean(values: Floats, axis: int) -> Any:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _gridded(sweep: Sweep, kpi: str) -> tuple[list[_Axis], Floats]:
-    """Returns each factor's levels, and the KPI over them: (levels of the first factor, ..., replications)."""
-    found = sweep.of(kpi)
-    if np.isnan(found).all():
+def _worlds(sweep: Sweep, kpi: str) -> Floats:
+    """Returns the mean of a KPI at each point in each world, (points, worlds)."""
+    values = sweep.worlds.of(kpi).mean(axis=2).T if sweep.worlds else np.empty((len(sweep.design), 0))
+    return np.asarray(values)
+
+
+def _over(values: Floats) -> tuple[tuple[float, ...], ...]:
+    """Returns 5, 50 and 95 percent over worlds of the mean at each level, of values (levels, ..., worlds).
+
+    Worlds are counted that define the KPI at all points.
+    """
+    levels = values.reshape(len(values), -1, values.shape[-1]).mean(axis=1)
+    known = levels[:, np.isfinite(levels).all(axis=0)]
+    edges = np.quantile(known, EDGES, axis=1).T if known.size else np.full((len(levels), len(EDGES)), np.nan)
+    return tuple(map(tuple, edges.tolist()))
+
+
+def _gridded(sweep: Sweep, kpi: str, found: Floats) -> tuple[list[_Axis], Floats]:
+    """Returns each factor's levels, and values (points, n) over them: (levels of the first factor, ..., n)."""
+    if np.isnan(sweep.of(kpi)).all():
         raise ExperimentError(f"{kpi}: undefined at every point of the sweep; another KPI")
     points = [tuple(map(_named, point)) for point in sweep.design.points]
     axes = [_axis(tuple(dict.fromkeys(column))) for column in zip(*points, strict=True)]
@@ -168,7 +192,7 @@ def _gridded(sweep: Sweep, kpi: str) -> tuple[list[_Axis], Floats]:
             f"the levels of a factor can be compared only where each meets all levels of the others, got {len(points)} "
             f"points of {np.prod(shape)} combinations; --design grid"
         )
-    values = np.full((*shape, sweep.replications), np.nan)
+    values = np.full((*shape, found.shape[1]), np.nan)
     for point, row in zip(points, found, strict=True):
         values[tuple(axis.levels.index(level) for axis, level in zip(axes, point, strict=True))] = row
     return axes, values

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments import provenance
+from takarusim.experiments.across import Across, Middle
 from takarusim.experiments.design import Design, text_of
 from takarusim.quantities.units import nearest
 from takarusim.scenario import reading
@@ -88,6 +89,7 @@ class Sweep:
     failed: tuple[Failed, ...] = ()
     kpis: tuple[str, ...] = ()  # of `responses`; the source may have more, by group
     damaged: tuple[Path, ...] = ()  # files of points that were not what was written, and were done again
+    worlds: Across | None = None  # the points, called by their numbers, in worlds that agree with what is known
 
     @property
     def replications(self) -> int:
@@ -97,7 +99,8 @@ class Sweep:
     @property
     def id(self) -> str:
         """The sweep's name, that of its folder: the same inputs have the same."""
-        return sweep_id(self.scenario, self.design, self.replications, self.seed)
+        worlds = self.worlds.ensemble if self.worlds else ""
+        return sweep_id(self.scenario, self.design, self.replications, self.seed, worlds)
 
     @property
     def responses(self) -> Responses:
@@ -120,6 +123,10 @@ class Sweep:
         if kpi not in self.source.kpis:
             raise ExperimentError(f"no such KPI in this sweep, got {kpi!r}; {nearest(kpi, self.source.kpis)}")
         return (self.source if isinstance(self.source, Responses) else self.source.read([kpi])).column(kpi)
+
+    def middles(self, kpi: str) -> list[Middle]:
+        """Returns what a KPI is at each point over worlds; [] without worlds."""
+        return [self.worlds.middle(label, kpi) for label in self.worlds.labels] if self.worlds else []
 
     def to_frame(self) -> "pd.DataFrame":
         """Returns the values, tidy and long: columns point, a column for each factor, replication, kpi, unit, value."""
@@ -192,12 +199,15 @@ def _is_right_with_others(scenario: Scenario, design: Design, k: int, value: Any
     return False
 
 
-def sweep_id(scenario: Scenario, design: Design, replications: int, seed: int) -> str:
-    """Returns the name of a sweep: a hash of the scenario, the design's points, replications, seed and the sources."""
-    return provenance.named_text(content(about(reading.text_of(scenario), design, replications, seed)))
+def sweep_id(scenario: Scenario, design: Design, replications: int, seed: int, worlds: str = "") -> str:
+    """Returns the name of a sweep: a hash of the scenario, the design's points, replications, seed and the sources.
+
+    Of a sweep in worlds, of the id of their ensemble too.
+    """
+    return provenance.named_text(content(about(reading.text_of(scenario), design, replications, seed, worlds)))
 
 
-def about(text: str, design: Design, replications: int, seed: int) -> dict[str, Any]:
+def about(text: str, design: Design, replications: int, seed: int, worlds: str) -> dict[str, Any]:
     """Returns what is swept: a scenario's text, over what, by which sources."""
     return {
         "scenario": hashlib.sha256(text.encode()).hexdigest(),
@@ -205,6 +215,7 @@ def about(text: str, design: Design, replications: int, seed: int) -> dict[str, 
         "points": [list(point) for point in design.points],
         "replications": replications,
         "seed": seed,
+        **({"worlds": worlds} if worlds else {}),
         "sources": provenance.sources(),
     }
 

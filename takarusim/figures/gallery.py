@@ -21,7 +21,7 @@ from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
-from takarusim.figures import charts, ensembles, gainers, gantt, life, packages, plots
+from takarusim.figures import charts, ensembles, factors, gainers, gantt, life, packages, plots
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -315,7 +315,7 @@ def _swept(draw: Callable[..., Axes]) -> Callable[[Sweep, Asked], list[Drawing]]
 
     def pictures(found: Sweep, asked: Asked) -> list[Drawing]:
         kpi = asked.kpi or HEADLINE
-        more: dict[str, Any] = {"factors": asked.factors} if draw is charts.heat_map else {}
+        more: dict[str, Any] = {"factors": asked.factors} if draw is factors.heat_map else {}
         of = "-".join((kpi, *more.get("factors", ())))
         if np.isnan(found.of(kpi)).all():
             return []
@@ -354,9 +354,9 @@ GALLERY = (
     Figure("ledgers-all", "comparison", "held", "figure.ledgers_all", partial(_ledgers, late=False)),
     Figure("credit", "credit", "", "figure.credit", _parts),
     Figure("credit-years", "credit", "", "figure.credit_years", _years),
-    Figure("main-effects", "sweep", "", "figure.main_effects", _swept(charts.main_effects)),
-    Figure("heat-map", "sweep", "", "figure.heat_map", _swept(charts.heat_map), _has_a_surface),
-    Figure("tornado", "sweep", "", "figure.tornado", _swept(charts.tornado)),
+    Figure("main-effects", "sweep", "", "figure.main_effects", _swept(factors.main_effects)),
+    Figure("heat-map", "sweep", "", "figure.heat_map", _swept(factors.heat_map), _has_a_surface),
+    Figure("tornado", "sweep", "", "figure.tornado", _swept(factors.tornado)),
     Figure("headroom", "headroom", "", "figure.headroom", _headroom),
     Figure("pinned", "worlds", "", "figure.pinned", _one(_pinned)),
 )

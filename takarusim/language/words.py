@@ -923,6 +923,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Rata-rata {n} replikasi di tiap titik rancangan:",
         "Means of {n} replications at each design point:",
     ),
+    "sweep.worlds": ("dunia, 5 / 50 / 95 %", "worlds, 5 / 50 / 95 %"),
+    "sweep.in_worlds": (
+        "Dalam kurung: selang 95% dari angka tertulis. Dunia yang cocok: {n}.",
+        "In brackets: 95% intervals of the stated numbers. Worlds that agree: {n}.",
+    ),
+    "sweep.in_some_worlds": (
+        "Dalam kurung: selang 95% dari angka tertulis. Dunia yang cocok: {n}; di {missing} ada titik tanpa nilai.",
+        "In brackets: 95% intervals of the stated numbers. Worlds that agree: {n}; a point has no value in {missing}.",
+    ),
     "sweep.more": ("Dan {n} titik lagi, dalam hasilnya.", "And {n} more points, in the results."),
     "headroom.surely": (
         "Syarat terpenuhi dengan keyakinan {confidence} sampai {level} kali permintaan saat ini.",
@@ -989,6 +998,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.main_effects.note": (
         "Rata-rata pada tiap taraf faktor, dirata-ratakan atas taraf faktor lain; garis putus: rata-rata semua titik",
         "Mean at each level of a factor, averaged over the levels of the others; dashed: mean of all points",
+    ),
+    "figure.main_effects.worlds": (
+        "pita: 90 persen dari {n} dunia yang cocok, strip: median",
+        "bands: 90 percent of {n} worlds that agree, dashes: medians",
     ),
     "figure.main_effects.missing": ("Titik tanpa nilai: {n}.", "Points without a value: {n}."),
     "figure.main_effects.x": ("rata-rata ({unit})", "mean ({unit})"),

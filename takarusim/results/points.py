@@ -24,12 +24,13 @@ from takarusim.statistics.responses import Responses
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Table", "join", "names_in", "place", "prepare", "read", "table", "write"]
+__all__ = ["WORLDS", "Table", "join", "names_in", "place", "prepare", "read", "seal", "table", "unsealed", "write"]
 
 FOLDER = "parts"
 HASH = hashlib.sha256().digest_size  # bytes
 ROWS = 8192  # of a group: with 1,500 KPIs 100 MB, and then 5 KB a point for what the footer says of 30 replications
 KPI, POINT, REPLICATION = "kpi", "point", "replication"
+PART, WORLDS = "part", "worlds"  # how the names of a point's files end
 
 Floats = NDArray[np.float64]
 
@@ -56,9 +57,9 @@ class Table(NamedTuple):
         return responses(self.design, kpis, shaped, self.seed)
 
 
-def place(folder: Path, point: int) -> Path:
-    """Returns where the part of a point is kept."""
-    return folder / FOLDER / f"{point:06}.part"
+def place(folder: Path, point: int, kind: str = PART) -> Path:
+    """Returns where the part of a point is kept, or what it is in worlds."""
+    return folder / FOLDER / f"{point:06}.{kind}"
 
 
 def prepare(folder: Path) -> None:
@@ -75,8 +76,25 @@ def write(path: Path, names: Sequence[str], values: Floats) -> None:
 
     rows, sink = pa.table({KPI: list(names), **{str(r): row for r, row in enumerate(values)}}), pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd", use_dictionary=False, write_statistics=False)
-    content: bytes = sink.getvalue().to_pybytes()
+    seal(path, sink.getvalue().to_pybytes())
+
+
+def seal(path: Path, content: bytes) -> None:
+    """Writes what is read by `unsealed`, whole or not at all."""
     drafts.write(path, content + hashlib.sha256(content).digest())
+
+
+def unsealed(path: Path) -> bytes | None:
+    """Returns what was sealed; None where it is not what was written.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there.
+    """
+    whole = path.read_bytes()
+    content, digest = whole[:-HASH], whole[-HASH:]
+    return content if hashlib.sha256(content).digest() == digest else None
 
 
 def read(path: Path) -> "pa.Table | None":
@@ -90,9 +108,8 @@ def read(path: Path) -> "pa.Table | None":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    whole = path.read_bytes()
-    content, digest = whole[:-HASH], whole[-HASH:]
-    if hashlib.sha256(content).digest() != digest:
+    content = unsealed(path)
+    if content is None:
         return None
     with pq.ParquetFile(pa.BufferReader(content)) as file:
         return file.read(use_threads=False)

@@ -1,5 +1,6 @@
 """What scenarios came to in worlds, as a table of a folder: a row for each world, scenario and replication."""
 
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ def table(found: Across) -> bytes:
     return tables.parquet(pd.concat([pd.DataFrame(keys), factors, values], axis=1))
 
 
-def read(file: Path, ensemble: str) -> Across:
+def read(file: Path | BytesIO, ensemble: str) -> Across:
     """Returns what was kept of an ensemble's worlds."""
     import pandas as pd
 

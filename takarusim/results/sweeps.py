@@ -1,9 +1,10 @@
 """Sweeps kept in folders: parallel, resumable, the same bytes whatever the executor.
 
 A store is a folder with a manifest, as a run's is: `sweep.json` says what is swept, by what sources; `parts/` holds the
-KPIs of each point's replications, written whole or not at all. A sweep that was killed finds its parts again;
-`responses.parquet` joins them at the end, and `opened` reads it back. What is kept is not held: memory does not grow
-with the number of points, but for the values that are asked for. Reading order: sweep, _measured_point, opened.
+KPIs of each point's replications, and what it is in worlds, written whole or not at all. A sweep that was killed finds
+its parts again; `responses.parquet` and `worlds.parquet` join them at the end, and `opened` reads them back. What is
+kept is not held: memory does not grow with the number of points, but for the values that are asked for, and worlds.
+Reading order: sweep, _measured_point, _in_worlds, opened.
 """
 
 import json
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,14 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError, ScenarioError, StoreError
-from takarusim.experiments import own, provenance
+from takarusim.experiments import across, own, provenance
+from takarusim.experiments.across import Across
 from takarusim.experiments.design import Design, Factor
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.own import Own
 from takarusim.experiments.run import Failure, Task, attempt
 from takarusim.experiments.sweep import Failed, Sweep, about, check, command, content, distinct, fitted, responses
 from takarusim.registers.kpis import is_whole
-from takarusim.results import points, tables
+from takarusim.results import points, spreads, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import seed_of
@@ -36,6 +40,7 @@ from takarusim.scenario.scenario import Scenario
 __all__ = ["again", "design_in", "opened", "sweep"]
 
 ABOUT, SCENARIO, RESPONSES, FAILED = "sweep.json", "scenario.resolved.yaml", "responses.parquet", "failed.csv"
+WORLDS = "worlds.parquet"
 
 
 class _Job(NamedTuple):
@@ -61,6 +66,7 @@ def sweep(
     engine: Engine = "auto",
     jobs: int | None = 1,
     executor: Executor | None = None,
+    worlds: Ensemble | None = None,
     store: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Sweep:
@@ -78,6 +84,9 @@ def sweep(
     engine, jobs : as in `replicate`
     executor : concurrent.futures.Executor, optional
         Used instead, and left open: threads, processes, or a cluster's; the result is the same, byte for byte.
+    worlds : Ensemble, optional
+        Worlds in which every point is run too: what its KPIs are whatever is assumed, in `Sweep.worlds`. A number that
+        is swept is the same in all of them.
     store : path, optional
         A folder in which responses are kept as they are found, by a cluster's workers too. A sweep that was stopped
         goes on from it; one that was ended is read.
@@ -89,8 +98,8 @@ def sweep(
     ScenarioError
         If a level of a factor makes no scenario, alone or in its points: all such mistakes, before anything runs.
     ExperimentError
-        If there is no such KPI or no replication, the folder holds another sweep, every point failed, or KPIs of one's
-        own are to be stored.
+        If there is no such KPI or no replication, the folder holds another sweep, every point failed, KPIs of one's own
+        are to be stored, or as `across` does.
     StoreError
         If the folder is not what its manifest says, or holds something else.
 
@@ -111,7 +120,9 @@ def sweep(
         )
     design = fitted(scenario, design)
     check(scenario, design, kpis)
-    folder = None if store is None else _folder(Path(store), scenario, design, replications, seed)
+    if worlds:
+        across.check(scenario, worlds)
+    folder = None if store is None else _folder(Path(store), scenario, design, execution, worlds)
     if folder and _is_whole(folder):
         return _kept(folder, scenario, design, kpis)
     tasks = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis), functions), design, folder)
@@ -128,13 +139,16 @@ def sweep(
                     held = _widened(held, len(columns))
                     held[point][:, places] = values
             at_work.told(point + 1, len(design))
+        in_worlds = _in_worlds(scenario, design, folder, worlds, at_work) if worlds else None
     if failed and len(failed) == len(design):
         raise ExperimentError(f"every point failed, got {failed[0].message}; {failed[0].command}")
     if folder is None:
         source = responses(design, tuple(columns), held, seed)
         source = replace(source, provenance={**source.provenance, **own.said(functions)})
-        return Sweep(scenario, design, source, seed, tuple(failed), source.kpis)
+        return Sweep(scenario, design, source, seed, tuple(failed), source.kpis, worlds=in_worlds)
     _join(folder, points.join(folder, design, replications, tuple(columns)), failed)
+    if in_worlds:
+        ResultsFolder(folder).keep({WORLDS: spreads.table(in_worlds)})
     parts = tuple(points.place(folder, point) for point in damaged)
     return replace(_kept(folder, scenario, design, kpis), damaged=parts)
 
@@ -188,13 +202,48 @@ def _wanted(names: Iterable[str], kpis: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name in kpis or (not kpis and is_whole(name)))
 
 
-def _folder(folder: Path, scenario: Scenario, design: Design, replications: int, seed: int) -> Path:
+def _in_worlds(
+    scenario: Scenario, design: Design, folder: Path | None, ensemble: Ensemble, execution: Execution
+) -> Across:
+    """Returns all points in the worlds of an ensemble."""
+    found = []
+    for point in range(len(design)):
+        part = folder and points.place(folder, point, points.WORLDS)
+        found.append(_point_in_worlds(scenario, (str(point), design.overrides(point)), part, ensemble, execution))
+        execution.told(point + 1, len(design))
+    return across.side_by_side(found)
+
+
+def _point_in_worlds(
+    scenario: Scenario,
+    point: tuple[str, Mapping[str, Any]],
+    part: Path | None,
+    ensemble: Ensemble,
+    execution: Execution,
+) -> Across:
+    """Returns a point in worlds: out of its part where that is there and whole."""
+    label, overrides = point
+    content = points.unsealed(part) if part and part.exists() else None
+    if content is not None:
+        return spreads.read(BytesIO(content), ensemble.id)
+    try:
+        made = reading.with_values(scenario, overrides)
+    except ScenarioError as error:
+        return across.nowhere(ensemble, label, str(error))
+    found = across.run_in(ensemble, {label: made}, replace(execution, progress=None), fixed=overrides)
+    if part:
+        points.seal(part, spreads.table(found))
+    return found
+
+
+def _folder(folder: Path, scenario: Scenario, design: Design, execution: Execution, worlds: Ensemble | None) -> Path:
     """Returns the folder of a sweep, made if it is new; refuses one of another sweep."""
-    text = reading.text_of(scenario)
-    said = about(text, design, replications, seed)
+    text, seed, replications = reading.text_of(scenario), execution.seed, execution.replications
+    said = about(text, design, replications, seed, worlds.id if worlds else "")
     if ResultsFolder(folder).lacks([ABOUT]):
         facts = {"kind": "sweep", "run": provenance.named_text(content(said)), "title": provenance.titled(scenario)}
-        asked = {"seed": seed, "replications": replications, "command": shlex.join(again(replications, seed))}
+        made_by = shlex.join(again(replications, seed, worlds=said.get("worlds", "")))
+        asked = {"seed": seed, "replications": replications, "command": made_by}
         files = {ABOUT: content(said), SCENARIO: text.encode()}
         ResultsFolder(folder).keep(files, {**facts, **asked, **provenance.made_with()})
     elif (folder / ABOUT).read_bytes() != content(said):
@@ -203,15 +252,22 @@ def _folder(folder: Path, scenario: Scenario, design: Design, replications: int,
     return folder
 
 
-def again(replications: int, seed: int, folder: Path = Path()) -> list[str]:
+def again(replications: int, seed: int, folder: Path = Path(), worlds: str = "") -> list[str]:
     """Returns the words of the command that makes a sweep again from the files of its folder."""
     asked = [f"--design={folder / ABOUT}", f"--replications={replications}", f"--seed={seed}"]
+    asked += [f"--worlds={worlds}"] if worlds else []
     return ["takarusim", "sweep", str(folder / SCENARIO), *asked]
 
 
 def _is_whole(folder: Path) -> bool:
     """Returns whether a sweep was ended, and no point of it failed."""
-    return not ResultsFolder(folder).lacks([RESPONSES]) and bool(ResultsFolder(folder).lacks([FAILED]))
+    return not ResultsFolder(folder).lacks(_files(folder)) and bool(ResultsFolder(folder).lacks([FAILED]))
+
+
+def _files(folder: Path) -> list[str]:
+    """Returns what a sweep that was ended has."""
+    in_worlds = "worlds" in json.loads((folder / ABOUT).read_text("utf-8"))
+    return [ABOUT, SCENARIO, RESPONSES, *([WORLDS] if in_worlds else [])]
 
 
 def _join(folder: Path, draft: Path, failed: Sequence[Failed]) -> None:
@@ -237,7 +293,8 @@ def _kept(folder: Path, scenario: Scenario, design: Design, kpis: Sequence[str])
     table = points.table(folder / RESPONSES, design, said["replications"], said["seed"])
     lost = () if ResultsFolder(folder).lacks([FAILED]) else pd.read_csv(folder / FAILED).itertuples(index=False)
     failed = tuple(Failed(*one) for one in lost)
-    return Sweep(scenario, design, table, said["seed"], failed, _wanted(table.kpis, kpis))
+    worlds = spreads.read(folder / WORLDS, said["worlds"]) if "worlds" in said else None
+    return Sweep(scenario, design, table, said["seed"], failed, _wanted(table.kpis, kpis), worlds=worlds)
 
 
 def opened(folder: Path) -> Sweep:
@@ -248,9 +305,8 @@ def opened(folder: Path) -> Sweep:
     StoreError
         If the folder is none of a sweep that was ended, or is not what its manifest says.
     """
-    if ResultsFolder(folder).manifest().get("kind") != "sweep" or ResultsFolder(folder).lacks(
-        [ABOUT, SCENARIO, RESPONSES]
-    ):
+    kept = ResultsFolder(folder)
+    if kept.manifest().get("kind") != "sweep" or kept.lacks([ABOUT]) or kept.lacks(_files(folder)):
         raise StoreError(f"{folder}: no whole store of `takarusim sweep`; give the folder of its --store")
     return _kept(folder, reading.read_scenario(str(folder / SCENARIO)), design_in(folder / ABOUT), ())
 

@@ -6,7 +6,7 @@ order: assumed, Variation, placed.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -229,8 +229,8 @@ class Variation:
     assumptions: tuple[Assumption, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario) -> "Variation":
-        """Makes the variation of all that a scenario assumes.
+    def of(cls, scenario: Scenario, fixed: Collection[str] = ()) -> "Variation":
+        """Makes the variation of all that a scenario assumes, but for what is fixed.
 
         Examples
         --------
@@ -238,7 +238,7 @@ class Variation:
         >>> len(Variation.of(read_scenario("scenarios/first-steps.yaml")).assumptions)
         0
         """
-        return cls(scenario, tuple(assumed(scenario)))
+        return cls(scenario, tuple(each for each in assumed(scenario) if each.path not in fixed))
 
     @property
     def groups(self) -> tuple[str, ...]:
