@@ -94,10 +94,7 @@ def sweep(
             )
         if name:
             ResultsFolder(folder).call(name)
-        for part in found.damaged:
-            warn(say("message.damaged_part", language, path=str(part)))
-        for failed in found.failed:
-            warn(say("message.failed_point", language, point=failed.point, message=failed.message))
+        _warn(found, language)
         if as_json:
             answer = {**objects.to_dict(found), "results": str(folder)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
@@ -107,6 +104,14 @@ def sweep(
             _tell_sweep(found, folder, language, is_grid=design == "grid")
         if found.failed:
             stop(1)
+
+
+def _warn(found: "Sweep", language: Language) -> None:
+    """Says which points were damaged and done again, and which failed."""
+    for part in found.damaged:
+        warn(say("message.damaged_part", language, path=str(part)))
+    for failed in found.failed:
+        warn(say("message.failed_point", language, point=failed.point, message=failed.message))
 
 
 def _design(scenario: "Scenario", vary: list[str], design: str, points: int, seed: int) -> "Design":
