@@ -157,6 +157,7 @@ class Follower:
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.then = -1  # what the present row says that its lot turns to
         self.close = x.close.copy()  # with the overtime so far
+        self.opened_by: dict[tuple[int, int], int] = {}  # by calendar and time: what `opened` has found
         self.evenings = {int(s): self.ends_of_days(x.sme_calendar[s]) for s in np.flatnonzero(x.overtime)}
         self.worked_on = Counter()  # ms of overtime, by SME and week
         self.free_cash = [int(rupiah) for rupiah in x.capital]
@@ -177,9 +178,11 @@ class Follower:
 
     def opened(self, calendar: int, t: int) -> int:
         """Returns the open ms of a calendar before t."""
-        k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
-        close, reopen = self.close[k], self.x.reopen[k]
-        return int(t - np.maximum(np.minimum(t, reopen) - close, 0).sum())
+        if (calendar, t) not in self.opened_by:
+            k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
+            close, reopen = self.close[k], self.x.reopen[k]
+            self.opened_by[calendar, t] = int(t - np.maximum(np.minimum(t, reopen) - close, 0).sum())
+        return self.opened_by[calendar, t]
 
     def is_open(self, calendar: int, t: int) -> bool:
         return calendar < 0 or self.opened(calendar, t + 1) > self.opened(calendar, t)
@@ -190,7 +193,7 @@ class Follower:
         for calendar in calendars:
             if calendar >= 0:
                 reopen = self.x.reopen[self.x.first_closed[calendar] : self.x.first_closed[calendar + 1]]
-                moments += [int(t) for t in reopen if a < t < b]
+                moments += reopen[(a < reopen) & (reopen < b)].tolist()
         return any(all(self.is_open(calendar, t) for calendar in calendars) for t in moments if t < b)
 
     def takes(self, calendar: int, since: int, work: int) -> bool:
@@ -515,6 +518,7 @@ class Follower:
         self.check("an SME works on as long as it may when it has the work", holds=ms == self.works_on(sme, t, k) > 0)
         self.worked_on[sme, self.week(t)] += ms
         self.close[k] += ms
+        self.opened_by.clear()
 
     def week(self, t):
         """Returns the number of the week, Monday to Sunday, that ends at t or in which t lies."""
@@ -1062,8 +1066,8 @@ class Follower:
         if kind == MATERIAL:
             return head.grams > self.stock[place]
         if kind == START:
-            able = [w for w in queue if self.free_units(place) and self.free_crews(w.sme) > 0]
-            if any(self.opens_within([w.calendar], self.now, until) for w in able):
+            able = {w.calendar for w in queue if self.free_crews(w.sme) > 0} if self.free_units(place) else ()
+            if any(self.opens_within([calendar], self.now, until) for calendar in able):
                 return False
             return not x.preempts[x.pool_type[place]] or not self.has_victim(place, until)
         return self.waits_for_truck(head, place, until)
