@@ -108,6 +108,7 @@ class Across:
     kpis: tuple[str, ...]
     values: Floats  # (w, labels, replications, kpis)
     failures: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # by scenario and world
+    _known: dict[str, Information | None] = field(default_factory=dict, init=False, repr=False)  # by KPI, once asked for
 
     def of(self, kpi: str) -> Floats:
         """Returns a KPI's values, (worlds, scenarios, replications); all NaN where no scenario has it."""
@@ -173,6 +174,11 @@ class Across:
 
         None where neither way is better, too few worlds tell, or there is no alternative.
         """
+        if kpi not in self._known:
+            self._known[kpi] = self._information(kpi)
+        return self._known[kpi]
+
+    def _information(self, kpi: str) -> Information | None:
         sign = {"higher": 1, "lower": -1}.get(about(kpi).better, 0)
         options = [k for k, label in enumerate(self.labels) if self.are_alternatives(self.labels[0], label)]
         of = self.of(kpi)[:, options]

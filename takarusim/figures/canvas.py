@@ -223,7 +223,8 @@ def picture(axes: Axes, kind: Format = "png") -> bytes:
     with style.context(["default", STYLE]):
         dots = round(200 * WIDTH / axes.figure.get_figwidth())
         axes.figure.set_dpi(dots)  # bold words are wider at fewer
-        axes.figure.draw_without_rendering()
-        axes.figure.set_layout_engine("none")  # words stay where they are, whatever files are made before
+        if axes.figure.get_layout_engine():
+            axes.figure.draw_without_rendering()
+            axes.figure.set_layout_engine(None)  # words stay where they are, and no file is drawn twice for them
         axes.figure.savefig(file, format=kind, dpi=dots, metadata=when[kind])
     return file.getvalue()
