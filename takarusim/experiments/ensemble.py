@@ -322,7 +322,8 @@ class Search:
             self.wave, in_wave = self.wave + 1, 0
             self._limit = self._learn()
         room = WAVE - in_wave if self.wave < last else BATCH
-        return [self._job(number) for number in self._choose(min(BATCH, room))]
+        wanted = BATCH if self._columns else asked.worlds - self.survivors  # without evidence, all with results survive
+        return [self._job(number) for number in self._choose(min(BATCH, room, wanted))]
 
     def add(self, job: Job, values: Floats | Failure) -> None:
         """Takes what a world came to; what comes behind the last one that is wanted is left out."""
