@@ -6,7 +6,9 @@ all of a kind.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -639,10 +641,16 @@ def small_tree() -> Tree:
 
 def file_tree(name: str, days: int = 40) -> Tree:
     """Returns a scenario file as a plain tree, for its first days only."""
-    scenario = read_scenario(SCENARIOS / name)
-    first = scenario.time.first_day
+    whole = _whole(name)
+    first = date.fromisoformat(whole["time"]["first_day"])
     span = {"first_day": str(first), "last_day": str(first + timedelta(days=days))}
-    return tree_of(scenario) | {"time": span}
+    return deepcopy(whole) | {"time": span}
+
+
+@cache
+def _whole(name: str) -> Tree:
+    """Returns a scenario file as a plain tree; nobody writes in it."""
+    return tree_of(read_scenario(SCENARIOS / name))
 
 
 def tiny_trees() -> Iterator[Tree]:

@@ -119,7 +119,7 @@ def on_paper(z):
 
 def test_quantiles_and_information_of_an_uncertain_queue_are_those_on_paper():
     today, other = queue(1, 0), queue(2, 20)
-    ensemble = worlds(today, 192, seed=3)
+    ensemble = worlds(today, 128, seed=3)
     found = compare({"one": today, "two": other}, 2, worlds=ensemble, headline="lead_time_mean").worlds
     z = stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000).clip(-2.5, 2.5)
     one, two = on_paper(z)

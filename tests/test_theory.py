@@ -139,7 +139,7 @@ def availability(x, log, start):
 
 def mm1() -> Case:
     tree = {"components": {"c": component(("A", random_hours(1)))}, "partners": {"p": partner(random_hours(1.25), c=1)}}
-    return Case(tree, {"wait": theory.mmc_wait(0.8, 1, 1)}, waits, 330_000)
+    return Case(tree, {"wait": theory.mmc_wait(0.8, 1, 1)}, waits, 180_000)
 
 
 def mm1_from_empty() -> Case:

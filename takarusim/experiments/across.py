@@ -108,7 +108,9 @@ class Across:
     kpis: tuple[str, ...]
     values: Floats  # (w, labels, replications, kpis)
     failures: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # by scenario and world
-    _known: dict[str, Information | None] = field(default_factory=dict, init=False, repr=False)  # by KPI, once asked for
+    _known: dict[str, Information | None] = field(
+        default_factory=dict, init=False, repr=False
+    )  # by KPI, once asked for
 
     def of(self, kpi: str) -> Floats:
         """Returns a KPI's values, (worlds, scenarios, replications); all NaN where no scenario has it."""
