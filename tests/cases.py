@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from takarusim.experiments.compare import Asked, Comparison
+from takarusim.experiments.asked import Asked
+from takarusim.experiments.compare import Comparison
 from takarusim.scenario.reading import read_scenario, tree_of
 from takarusim.statistics.responses import Responses
 

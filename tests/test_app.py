@@ -18,7 +18,8 @@ from takarusim.commands.app import OPTIONS
 from takarusim.commands.application import app
 from takarusim.errors import ScenarioError
 from takarusim.experiments import run
-from takarusim.experiments.compare import Asked, compared
+from takarusim.experiments.asked import Asked
+from takarusim.experiments.compare import compared
 from takarusim.experiments.execution import Execution
 from takarusim.language.numerals import LANGUAGES
 from takarusim.outcome.tables import AT_WORK, IN_QUEUE

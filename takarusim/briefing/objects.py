@@ -21,6 +21,7 @@ from takarusim.experiments.outlook import Outlook
 from takarusim.experiments.recovery import Recovery
 from takarusim.experiments.select import Selection
 from takarusim.experiments.sweep import Sweep
+from takarusim.experiments.where import Where
 from takarusim.experiments.why import Why
 from takarusim.language.words import of
 from takarusim.registers.kpis import about
@@ -167,6 +168,7 @@ def _comparison(found: Comparison) -> dict[str, Any]:
         **({"worlds": _across(found.worlds)} if found.worlds else {}),
         **_information(found),
         **_recoveries(found),
+        **_wheres(found),
     }
 
 
@@ -187,6 +189,18 @@ def _information(found: Comparison) -> dict[str, Any]:
     questions = [{"name": one.name, "is_group": one.is_group, **one.worth._asdict()} for one in told.questions]
     facts = {key: value for key, value in told._asdict().items() if key != "questions"}
     return {"information": {**facts, "questions": questions}}
+
+
+def _wheres(found: Comparison) -> dict[str, Any]:
+    told = {label: _where(one) for label, one in found.wheres.items()}
+    return {"where": {"requirement": found.asked.where, "scenarios": told}} if told else {}
+
+
+def _where(one: Where) -> dict[str, Any]:
+    conditions = [{key: _or_null(v) if key != "group" else v for key, v in c._asdict().items()} for c in one.conditions]
+    names = ("cases", "n", "held_cases", "held_n")
+    box = {name: getattr(one.box, name) for name in names} if one.box else None
+    return {"cases": one.cases, "n": one.n, "conditions": conditions, "box": box}
 
 
 def _recoveries(found: Comparison) -> dict[str, Any]:

@@ -5,23 +5,41 @@ Nothing is computed here. Reading order: sentences, row.
 
 import math
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from takarusim.briefing import verdicts
+from takarusim.experiments.where import example
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import say, unit
 from takarusim.scenario import sources
+from takarusim.statistics.prim import FEWEST
 
 if TYPE_CHECKING:
     from takarusim.experiments.across import Information, Question, Spread
+    from takarusim.experiments.compare import Comparison
     from takarusim.experiments.difference import Difference
+    from takarusim.experiments.where import Condition
     from takarusim.results.comparisons import Outcome
     from takarusim.scenario.scenario import Scenario
 
-__all__ = ["COLUMNS", "asked", "headlines", "named", "row", "sentences", "size", "uncounted"]
+__all__ = [
+    "COLUMNS",
+    "CONDITIONS",
+    "asked",
+    "conditions",
+    "headlines",
+    "named",
+    "row",
+    "sentences",
+    "size",
+    "uncounted",
+]
 
 COLUMNS = ("stated", "across", "better", "worse", "luck", "unit")  # of a table, behind the KPI
+LEAST = 0.001  # that a chance is told of
+CONDITIONS = ("condition", "example", "chance")
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
@@ -40,6 +58,7 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
         if failed := worlds.failures.get(label):
             why = next(iter(failed.values())).splitlines()[0]
             said.append(say("robust.failed", language, name=called[label], n=str(len(failed)), why=why))
+    said += [_where(found, label, called[label], language) for label in found.wheres]
     said += _ranking(outcome, language) if len(worlds.labels) > 2 else []
     return said + asked(worlds.information(found.headline), called, language)
 
@@ -79,6 +98,42 @@ def uncounted(scenario: "Scenario", language: Language) -> list[str]:
     kinds = [entry.kind for entry in sources.register(scenario)]
     told = {"n": number(kinds.count("assumption"), language, 0), "of": number(len(kinds), language, 0)}
     return [say("robust.uncounted", language, **told)] if "assumption" in kinds else []
+
+
+def _where(found: "Comparison", label: str, name: str, language: Language) -> str:
+    """Returns in which worlds a scenario does what was asked for, or that nothing tells."""
+    one = found.wheres[label]
+    told = {"name": name, "what": one.asked.told(language), "cases": str(one.cases), "n": str(one.n)}
+    if one.box is None:
+        return say("where.nothing" if min(one.cases, one.n - one.cases) >= FEWEST else "where.few", language, **told)
+    cases, others = one.outside
+    held = percent(one.box.held_cases / one.box.held_n, language, 0) if one.box.held_n else UNDEFINED
+    told |= {"inside": str(one.box.cases), "box": str(one.box.n), "outside": str(cases), "others": str(others)}
+    listed = verdicts.listed([_condition(found, each, language) for each in one.conditions], language)
+    return say("where.told", language, conditions=listed, held=held, **told)
+
+
+def _condition(found: "Comparison", one: "Condition", language: Language) -> str:
+    """Returns where the draws of a group lie, in words."""
+    low, high = (number(100 * NormalDist().cdf(end), language, 0) for end in (one.low, one.high))
+    less = number(100 * NormalDist().cdf(-one.high), language, 0)
+    key = "more" if math.isinf(one.high) else "less" if math.isinf(one.low) else "between"
+    of = "work" if one.group in found.scenarios[found.base].assumptions else "number"
+    return say(f"where.{of}.{key}", language, group=one.group, low=low, high=high, less=less)
+
+
+def conditions(found: "Comparison", label: str, language: Language) -> list[tuple[str, ...]]:
+    """Returns the conditions of a scenario as rows of a table, each with a number that shows what it means."""
+    base, rows = found.scenarios[found.base], list[tuple[str, ...]]()
+    for one in found.wheres[label].conditions:
+        shown = []
+        for end, is_low in ((one.low, True), (one.high, False)):
+            if math.isfinite(end) and (told := example(base, one.group, end)):
+                path, value, is_larger = told
+                shown.append(f"{path} {'≥' if is_larger == is_low else '≤'} {value}")
+        chance = number(one.chance, language, 3) if one.chance >= LEAST else f"< {number(LEAST, language, 3)}"
+        rows.append((_condition(found, one, language), ", ".join(shown), chance))
+    return rows
 
 
 def _told(one: "Spread", name: str, of: int, language: Language) -> str:

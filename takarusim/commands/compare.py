@@ -59,6 +59,9 @@ def compare(
             metavar="KPI=BAND", help="Say by which month the difference stays within the band again; repeatable."
         ),
     ] = None,
+    where: Annotated[
+        str, typer.Option(metavar="REQUIREMENT", help="Say in which worlds it holds, such as 'otif <= base - 0.05'.")
+    ] = "",
     groups: Annotated[bool, typer.Option("--groups", help="Show KPIs by group too.")] = False,
     jobs: Jobs = None,
     out: Out = Path("results"),
@@ -88,7 +91,7 @@ def compare(
         asked, bands = _numbers(precision or (), "precision"), _numbers(recovery or (), "recovery")
         ensemble = ensembles.opened(place(worlds)) if worlds else None
         told = (chosen, replications, asked, headline, confidence, engine, out, jobs)
-        plan = comparisons.Plan(scenarios, *told, ensemble.id if ensemble else "", bands)
+        plan = comparisons.Plan(scenarios, *told, ensemble.id if ensemble else "", bands, where)
         announce(engine, language, shown=not (as_json or quiet))
         with progress(language, shown=not (as_json or quiet)) as watch:
             outcome = comparisons.carry_out(plan, ensemble=ensemble, watch=partial(watch, "comparing"))
@@ -224,6 +227,25 @@ def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> Non
                 table.add_row(*robust.row(spreads[name], found.differences[label].get(name), language))
         terminal.print("", table, sep="\n")
     _tell_questions(worlds.information(found.headline), language)
+    _tell_wheres(found, language)
+
+
+def _tell_wheres(found: "Comparison", language: Language) -> None:
+    """Prints which groups of assumptions tell in which worlds each scenario does what was asked for."""
+    from rich.table import Table
+
+    from takarusim.briefing import robust
+
+    for label, one in found.wheres.items():
+        if not one.conditions:
+            continue
+        title = say("where.title", language, name=label, where=found.asked.where)
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        for name in robust.CONDITIONS:
+            table.add_column(say(f"where.{name}", language), justify="right" if name == "chance" else "left")
+        for row in robust.conditions(found, label, language):
+            table.add_row(*row)
+        console().print("", table, sep="\n")
 
 
 def _tell_questions(found: "Information | None", language: Language) -> None:

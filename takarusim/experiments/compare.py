@@ -4,15 +4,13 @@ The draws are common by construction, so replication r of one scenario is compar
 Reading order: compare, Comparison, Difference.
 """
 
-import json
 import math
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import combinations
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from takarusim.errors import ExperimentError
 from takarusim.experiments import measuring, own, provenance, recovery, run, spans
 from takarusim.experiments.across import Across, across
+from takarusim.experiments.asked import Asked, comparison_id
 from takarusim.experiments.changes import InputChange, input_changes
 from takarusim.experiments.demand import ASKED, asks_alike
 from takarusim.experiments.difference import COLUMNS, Difference, Differences, Known, row
@@ -28,9 +27,10 @@ from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.measuring import Measured
 from takarusim.experiments.own import Own
 from takarusim.experiments.recovery import Monthly, Recovery
+from takarusim.experiments.requirement import Requirement
+from takarusim.experiments.where import Where, where
 from takarusim.kpis import kpis as registered
 from takarusim.registers.kpis import HEADLINE, about, whole
-from takarusim.scenario import reading
 from takarusim.scenario.prepared import prepare, seed_of
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates, responses
@@ -47,17 +47,6 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "compare"]
 
 FEWEST, MORE = 20, 10  # replications before a precision is judged, and those added at a time
-
-
-class Asked(NamedTuple):
-    """What a comparison is to tell, and how exactly."""
-
-    headline: str = HEADLINE  # the KPI whose intervals are simultaneous over all pairs of scenarios
-    confidence: float = 0.95
-    precision: Mapping[str, float] = MappingProxyType({})  # {KPI: half-width} until which replications are added
-    limit: int = 1000  # of replications, where there is a precision
-    worlds: str = ""  # the id of the ensemble in whose worlds they are run too; "": none
-    recovery: Mapping[str, float] = MappingProxyType({})  # {KPI: band} of which is told when it is back there
 
 
 @dataclass(frozen=True)
@@ -146,6 +135,14 @@ class Comparison:
         if self.monthly is None:
             return {}
         return recovery.recoveries(tuple(self.scenarios), self.monthly, self.asked.recovery, self.confidence)
+
+    @cached_property
+    def wheres(self) -> dict[str, Where]:
+        """In which worlds each other scenario meets the requirement that is asked for; {} without one."""
+        if self.worlds is None or not self.asked.where:
+            return {}
+        asked, worlds = Requirement.parsed(self.asked.where), self.worlds
+        return {label: where(worlds, label, asked) for label in worlds.labels[1:]}
 
     @cached_property
     def _family(self) -> dict[tuple[int, int], Difference]:
@@ -277,6 +274,7 @@ def compare(
     kpis: Own | None = None,
     worlds: Ensemble | None = None,
     recovery: Mapping[str, float] | None = None,
+    where: str = "",
 ) -> Comparison:
     """Runs scenarios with common random numbers and compares each with the first.
 
@@ -305,6 +303,9 @@ def compare(
     recovery : {kpi: band}, optional
         KPIs by month, of plans: from when to when the paired difference to the base lies outside of the band, in the
         KPI's unit on either side of no difference, in `Comparison.recoveries`.
+    where : str, optional
+        A requirement, such as "otif <= base - 0.05": the groups of assumptions that tell in which worlds it is met, in
+        `Comparison.wheres`.
 
     Raises
     ------
@@ -324,7 +325,8 @@ def compare(
     spans.check(scenarios)
     seed = seed_of(next(iter(scenarios.values())), seed)
     execution = Execution(seed, replications, engine, jobs, executor, progress, kpis or {})
-    asked = Asked(headline, confidence, dict(precision or {}), limit, worlds.id if worlds else "", dict(recovery or {}))
+    named = worlds.id if worlds else ""
+    asked = Asked(headline, confidence, dict(precision or {}), limit, named, dict(recovery or {}), where)
     return compared(scenarios, execution, asked, worlds)
 
 
@@ -342,11 +344,12 @@ def compared(
     named = {"run": comparison_id(scenarios, execution, asked)}
     made_of = {**provenance.of(execution.seed), **named, **own.said(execution.own)}
     replications, done = max(execution.replications, FEWEST) if asked.precision else execution.replications, 0
-    for kpi in (asked.headline, *asked.precision):
+    required = _required(asked)
+    for kpi in (asked.headline, *asked.precision, *required):
         scenarios = {label: registered.asking(scenario, kpi) for label, scenario in scenarios.items()}
     by_month = tuple(asked.recovery)
     firsts = recovery.check(next(iter(scenarios.values())), by_month)
-    in_worlds = across(scenarios, worlds, execution) if worlds else None
+    in_worlds = across(scenarios, worlds, execution, required) if worlds else None
     with execution.at_work() as at_work:
         scenarios = spans.warmed_up(scenarios, at_work)
         prepared = {label: prepare(scenario) for label, scenario in scenarios.items()}
@@ -357,7 +360,7 @@ def compared(
             done = replications
             rows = {label: each[:done] for label, each in measured.items()}
             stacked = measuring.stacked({label: [one.kpis for one in each] for label, each in rows.items()})
-            for kpi in (asked.headline, *asked.precision):
+            for kpi in (asked.headline, *asked.precision, *required):
                 if kpi not in stacked.kpis:
                     raise ExperimentError(f"no such KPI, got {kpi!r}; one of {', '.join(stacked.kpis[:12])} ...")
             found = replace(stacked, provenance=made_of, months=months)
@@ -371,17 +374,11 @@ def compared(
             replications = min(asked.limit, done + max(MORE, done // 4))
 
 
-def comparison_id(scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked) -> str:
-    """Returns the name of a comparison: a hash of its scenarios, in order, the seed, what is asked and the sources."""
-    texts = [
-        (label, json.dumps(reading.tree_of(scenario))) for label, scenario in scenarios.items()
-    ]  # YAML takes a second
-    told = [execution.replications, sorted(asked.precision.items()), asked.headline, asked.confidence]
-    told += [asked.limit] if asked.precision else []
-    told += [asked.worlds] if asked.worlds else []
-    told += [sorted(execution.own)] if execution.own else []
-    told += [sorted(asked.recovery.items())] if asked.recovery else []
-    return provenance.comparison_id(texts, execution.seed, told)
+def _required(asked: Asked) -> tuple[str, ...]:
+    """Returns the KPI of which is asked in which worlds it does what; refuses it without worlds."""
+    if asked.where and not asked.worlds:
+        raise ExperimentError(f"where: there are no worlds, got {asked.where!r}; with worlds, or without it")
+    return (Requirement.parsed(asked.where).kpi,) if asked.where else ()
 
 
 def _is_precise(comparison: Comparison, precision: Mapping[str, float]) -> bool:

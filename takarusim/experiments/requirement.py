@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.errors import ExperimentError
+from takarusim.language import words
+from takarusim.language.numerals import Language
 from takarusim.registers.kpis import about, beside
 from takarusim.statistics import warmup
 from takarusim.statistics.estimates import Estimate, mean_interval
@@ -74,6 +76,19 @@ class Requirement(NamedTuple):
         if self.name in DELIVERED_ONLY:
             return beside(self.kpi, "lead_time_open"), beside(self.kpi, "lead_time_least")
         return (beside(self.kpi, "orders_delivered"),) if about(self.kpi).is_of_orders else ()
+
+    def told(self, language: Language) -> str:
+        """Returns it in words, such as `service level falls by 5.0 percentage points or more`."""
+        name, of, by = words.kpi(self.kpi, language), about(self.kpi).unit, self.number
+        name = name[0].lower() + name[1:]
+        end = "" if of == "share" else words.unit(of, language)
+        if not self.is_relative:
+            size = f"{words.measure(by, of, language)} {end}".strip()
+            return f"{name} {'≥' if self.is_at_least else '≤'} {size}"
+        end = words.say("unit.points", language) if of == "share" else end
+        size = f"{words.difference(by, of, language).lstrip('+−')} {end}".strip()
+        way = ("rises", "holds")[by < 0] if self.is_at_least else ("falls", "stays")[by > 0]
+        return words.say(f"where.{way}", language, kpi=name, size=size)
 
     def margins(self, values: Floats, base: Floats) -> Floats:
         """Returns by how much each replication meets it, in the KPI's unit; negative: misses it."""

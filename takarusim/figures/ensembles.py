@@ -1,15 +1,38 @@
-"""Figures of worlds: what is pinned down by what is known, and what is not."""
+"""Figures of worlds: what is pinned down by what is known, and where among them something happens."""
 
 from typing import TYPE_CHECKING
 
-from takarusim.figures.canvas import BLUE, GREY, INK, PALE, Axes, Stamp, framed, legend_above, list_rows, styled
+import numpy as np
+from numpy.typing import NDArray
+
+from takarusim.figures.canvas import (
+    BLUE,
+    COLUMN,
+    GREY,
+    INK,
+    PALE,
+    SKY,
+    VERMILLION,
+    Axes,
+    Stamp,
+    framed,
+    in_unit,
+    legend_above,
+    list_rows,
+    styled,
+)
 from takarusim.language.numerals import Language, number
-from takarusim.language.words import say
+from takarusim.language.words import names, say, unit
+from takarusim.registers.kpis import about
 
 if TYPE_CHECKING:
+    from takarusim.experiments.compare import Comparison
     from takarusim.experiments.ensemble import Ensemble
 
-__all__ = ["pinned"]
+__all__ = ["pinned", "where"]
+
+Floats = NDArray[np.float64]
+LONGEST = 36  # letters of a scenario's title
 
 END = 1.644854  # a standard normal draw at the high end of a range that holds the middle 90 percent
 
@@ -37,3 +60,63 @@ def pinned(found: "Ensemble", *, language: Language, stamp: Stamp) -> Axes:
     axes.set_xticks([-END, 0, END], [say(f"figure.pinned.{end}", language) for end in ("less", "stated", "more")])
     legend_above(axes, 2)
     return axes
+
+
+@styled
+def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) -> Axes:
+    """Draws in which worlds a scenario does what was asked for, over the two groups that tell most, and the box.
+
+    Where one group tells alone, the margin by which it does is upright.
+
+    Parameters
+    ----------
+    found : Comparison
+    label : str
+        The scenario's.
+    """
+    one = found.wheres[label]
+    axes = framed(2.5, say("figure.where", language), _told(found, label, language), language, stamp, width=COLUMN)
+    across, *upright = one.conditions[:2]
+    x, y = _draws(found, across.group), _draws(found, upright[0].group) if upright else one.margins
+    is_case, known = one.margins >= 0, np.isfinite(one.margins)
+    axes.scatter(x[known & ~is_case], y[known & ~is_case], 14, "none", edgecolors=GREY, linewidths=0.8)
+    axes.scatter(x[is_case], y[is_case], 16, VERMILLION, linewidths=0)
+    axes.margins(0.06)
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    low, high = (max(upright[0].low, bottom), min(upright[0].high, top)) if upright else (bottom, top)
+    ends = [max(across.low, left), min(across.high, right)]
+    axes.fill_between(ends, low, high, color=SKY, alpha=0.3, linewidth=0, zorder=0)
+    axes.set(xlim=(left, right), ylim=(bottom, top))
+    axes.set_xticks([-END, 0, END], _ends(found, across.group, language))
+    axes.set_xlabel(across.group)
+    if upright:
+        axes.set_yticks([-END, 0, END], _ends(found, upright[0].group, language), rotation=90, va="center")
+        axes.set_ylabel(upright[0].group)
+    else:
+        measure = about(one.asked.kpi).unit
+        axes.axhline(0, color=GREY, linewidth=0.8)
+        shown = say("unit.points", language) if measure == "share" else unit(measure, language)
+        axes.set_ylabel(say("figure.where.margin", language, unit=shown))
+        in_unit(axes.yaxis, "points" if measure == "share" else measure, language)
+    return axes
+
+
+def _ends(found: "Comparison", group: str, language: Language) -> list[str]:
+    """Returns what the ends and the middle of a group's draws are called: more work, or a larger number."""
+    of = "pinned" if group in found.scenarios[found.base].assumptions else "where"
+    return [say(f"figure.{of}.{end}", language) for end in ("less", "stated", "more")]
+
+
+def _draws(found: "Comparison", group: str) -> Floats:
+    """Returns the draws of a group in the worlds of a comparison."""
+    return found.worlds.factors[:, found.worlds.groups.index(group)] if found.worlds else np.empty(0)
+
+
+def _told(found: "Comparison", label: str, language: Language) -> str:
+    """Returns what is asked, and how many worlds in the box and outside of it do it."""
+    one = found.wheres[label]
+    cases, others = one.outside
+    told = {"inside": str(one.box.cases), "box": str(one.box.n)} if one.box else {}
+    told |= {"outside": str(cases), "others": str(others), "what": one.asked.told(language)}
+    called = names({name: each.title for name, each in found.scenarios.items()}, language, LONGEST)
+    return say("figure.where.note", language, name=called[label], **told)

@@ -287,6 +287,12 @@ def _gains(found: Comparison, _: Asked) -> Iterator[Drawing]:
             yield Drawing(label, partial(gainers.who_gains, found, label))
 
 
+def _where(found: Comparison, _: Asked) -> Iterator[Drawing]:
+    for label, one in found.wheres.items():
+        if one.conditions:
+            yield Drawing(label, partial(ensembles.where, found, label))
+
+
 def _ledgers(found: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
     frame = accounts.ledgers(found.account, late=late)
     if frame["days"].any():
@@ -350,6 +356,7 @@ GALLERY = (
     Figure("forest", "comparison", "effects", "figure.forest", _forests),
     Figure("before-and-after", "comparison", "effects", "figure.before_and_after", _before_and_after),
     Figure("who-gains", "comparison", "gains", "figure.who_gains", _gains),
+    Figure("where", "comparison", "effects", "figure.where", _where),
     Figure("ledgers-late", "comparison", "held", "figure.ledgers_late", partial(_ledgers, late=True)),
     Figure("ledgers-all", "comparison", "held", "figure.ledgers_all", partial(_ledgers, late=False)),
     Figure("credit", "credit", "", "figure.credit", _parts),

@@ -696,6 +696,65 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tidak ada satu pertanyaan yang bernilai lebih daripada kebetulan.",
         "No single question is worth more than chance would give.",
     ),
+    "where.told": (
+        (
+            "{name}: {what} di {cases} dari {n} dunia, terutama bila {conditions}: di sana di {inside} dari {box}, "
+            "di luarnya di {outside} dari {others}. Dari dunia yang disisihkan dan ada di kotak seperti itu: {held}."
+        ),
+        (
+            "{name}: {what} in {cases} of {n} worlds, above all where {conditions}: there in {inside} of {box} worlds, "
+            "elsewhere in {outside} of {others}. Of worlds kept back that lie in such a box, {held} do."
+        ),
+    ),
+    "where.nothing": (
+        "{name}: {what} di {cases} dari {n} dunia; tidak ada kelompok asumsi yang menunjukkan di mana.",
+        "{name}: {what} in {cases} of {n} worlds; no group of assumptions tells in which.",
+    ),
+    "where.few": (
+        "{name}: {what} di {cases} dari {n} dunia: terlalu sedikit, atau terlalu banyak, untuk tahu di mana.",
+        "{name}: {what} in {cases} of {n} worlds: too few, or too many, to tell in which.",
+    ),
+    "where.falls": ("{kpi} turun {size} atau lebih", "{kpi} falls by {size} or more"),
+    "where.holds": ("{kpi} turun paling banyak {size}", "{kpi} falls by {size} at most"),
+    "where.stays": ("{kpi} naik paling banyak {size}", "{kpi} rises by {size} at most"),
+    "where.rises": ("{kpi} naik {size} atau lebih", "{kpi} rises by {size} or more"),
+    "where.work.more": (
+        "pekerjaan dari {group} lebih banyak daripada di {low} dari 100 dunia",
+        "{group} brings more work than in {low} of 100 worlds",
+    ),
+    "where.work.less": (
+        "pekerjaan dari {group} lebih sedikit daripada di {less} dari 100 dunia",
+        "{group} brings less work than in {less} of 100 worlds",
+    ),
+    "where.work.between": (
+        "pekerjaan dari {group} lebih banyak daripada di {low} dari 100 dunia, lebih sedikit daripada di {less}",
+        "{group} brings more work than in {low} of 100 worlds, less than in {less}",
+    ),
+    "where.number.more": (
+        "{group} lebih besar daripada di {low} dari 100 dunia",
+        "{group} is larger than in {low} of 100 worlds",
+    ),
+    "where.number.less": (
+        "{group} lebih kecil daripada di {less} dari 100 dunia",
+        "{group} is smaller than in {less} of 100 worlds",
+    ),
+    "where.number.between": (
+        "{group} lebih besar daripada di {low} dari 100 dunia, lebih kecil daripada di {less}",
+        "{group} is larger than in {low} of 100 worlds, smaller than in {less}",
+    ),
+    "figure.where.less": ("lebih kecil", "smaller"),
+    "figure.where.stated": ("seperti tertulis", "as stated"),
+    "figure.where.more": ("lebih besar", "larger"),
+    "figure.where": ("Di dunia mana itu terjadi", "In which worlds it happens"),
+    "figure.where.margin": ("jarak dari syarat ({unit})", "margin ({unit})"),
+    "figure.where.note": (
+        "{name}: {what}; berisi: ya, kosong: tidak; di kotak {inside} dari {box}, di luarnya {outside} dari {others}",
+        "{name}: {what}; filled: yes, hollow: no; {inside} of {box} in the box, {outside} of {others} outside",
+    ),
+    "where.title": ("{name}: di dunia mana {where}", "{name}: in which worlds {where}"),
+    "where.condition": ("syarat", "condition"),
+    "where.example": ("misalnya", "for example"),
+    "where.chance": ("kebetulan (nilai p)", "chance (p-value)"),
     "robust.questions": ("Yang perlu ditanyakan dahulu", "What to ask first"),
     "robust.question": ("pertanyaan", "question"),
     "robust.worth": ("nilai", "worth"),

@@ -21,7 +21,8 @@ import numpy as np
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments import accounts, compare, provenance, recovery, stakes, summary
 from takarusim.experiments.accounts import Account
-from takarusim.experiments.compare import Asked, Comparison
+from takarusim.experiments.asked import Asked, comparison_id
+from takarusim.experiments.compare import Comparison
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Execution
 from takarusim.experiments.measuring import Measured
@@ -60,6 +61,7 @@ class Plan:
     jobs: int | None = 1  # as in Execution
     worlds: str = ""  # the id of the ensemble in whose worlds they are compared too; "": none
     recovery: Mapping[str, float] = field(default_factory=dict)  # {KPI: band}
+    where: str = ""  # the requirement of which is told in which worlds it is met; "": none
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -69,7 +71,7 @@ class Plan:
     @cached_property
     def id(self) -> str:
         """The comparison's name: the same inputs, in the same order, have the same."""
-        return compare.comparison_id(self.scenarios, self.execution, self.asked)
+        return comparison_id(self.scenarios, self.execution, self.asked)
 
     @property
     def execution(self) -> Execution:
@@ -79,7 +81,8 @@ class Plan:
     @property
     def asked(self) -> Asked:
         """What it is to tell."""
-        return Asked(self.headline, self.confidence, self.precision, worlds=self.worlds, recovery=self.recovery)
+        asked = Asked(self.headline, self.confidence, self.precision, worlds=self.worlds)
+        return asked._replace(recovery=self.recovery, where=self.where)
 
     @property
     def base(self) -> Scenario:
@@ -180,7 +183,7 @@ def opened(folder: Path) -> Outcome:
         raise StoreError(f"{folder}: no folder of results of `takarusim compare`")
     scenarios = {label: reading.read_scenario(folder / _file(label)) for label in facts["scenarios"]}
     asked = (facts["asked"], facts["precision"], facts["headline"], facts["confidence"])
-    more = {"worlds": facts.get("worlds", ""), "recovery": facts.get("recovery", {})}
+    more = {"worlds": facts.get("worlds", ""), "recovery": facts.get("recovery", {}), "where": facts.get("where", "")}
     plan = Plan(scenarios, facts["seed"], *asked, facts["engine"], folder.parent, **more)
     if plan.folder != folder:
         raise StoreError(
@@ -268,6 +271,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
         "engine": plan.engine,
         **({"worlds": plan.worlds} if plan.worlds else {}),
         **({"recovery": dict(plan.recovery)} if plan.recovery else {}),
+        **({"where": plan.where} if plan.where else {}),
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
     }
@@ -286,6 +290,7 @@ def command(plan: Plan, folder: Path = Path()) -> list[str]:
     words += [f"--precision={kpi}={width!r}" for kpi, width in plan.precision.items()]
     words += [f"--worlds={plan.worlds}"] if plan.worlds else []
     words += [f"--recovery={kpi}={band!r}" for kpi, band in plan.recovery.items()]
+    words += [f"--where={plan.where}"] if plan.where else []
     words += [f"--headline={plan.headline}"] if plan.headline != Plan.headline else []
     return words + ([f"--confidence={plan.confidence!r}"] if plan.confidence != Plan.confidence else [])
 
