@@ -1,11 +1,12 @@
 """Where cases lie among worlds: a box of a few factors' ranges that holds most cases and little else.
 
 Of many factors some seem to tell cases from the others in any few hundred worlds, so only those are looked at whose
-values in cases and in the others lie farthest apart. The box is peeled from all worlds, a twentieth of what is left at
-a time, from the side that loses the fewest cases. Of all boxes on the way that one is taken that holds the most cases
-for what it holds besides; ranges that the others make needless are given up. Something is found by this in any worlds,
-so it is held against worlds whose cases are shuffled, and what it foretells is told by boxes found without the worlds
-that they are tried on. Reading order: prim, Box, _found, _peeled.
+values in cases and in the others lie farthest apart. The box is peeled from all worlds, a tenth of what is left at a
+time, from the side that loses the fewest cases, in each of these factors alone and in several. Of all boxes on the way
+that one is taken that tells most, by the likelihood of the cases inside and outside of it; ends that the others make
+needless are given up. Something is found by this in any worlds, so it is held against worlds whose cases are shuffled,
+and what it foretells is told by boxes found without the worlds that they are tried on. Reading order: prim, Box,
+_found, _peeled.
 
 Sources
 -------
@@ -14,6 +15,7 @@ Bryant and Lempert (2010), Thinking inside the box. Technological Forecasting an
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -25,9 +27,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FEWEST = 5  # cases, and worlds that are none, from which a box is looked for
-PEELED, SMALLEST = 0.05, 0.05  # of the worlds in a box, and of all worlds
-LOOKED, MOST = 4, 3  # factors in which boxes are looked for, and ranges that a reader keeps in mind
-CHANCE = 0.05  # above which a range, or a box, is not told
+PEELED, SMALLEST = 0.1, 0.05  # of the worlds in a box, and of all worlds
+LOOKED = 3  # factors in which boxes are looked for; more are hard to keep in mind, and tell by chance more often
+CHANCE = 0.05  # above which an end, or a box, is not told
 FOLDS, PERMUTATIONS = 5, 99
 
 
@@ -127,11 +129,15 @@ def _is_chance(x: Floats, is_case: Flags, score: float, rng: np.random.Generator
 
 def _found(x: Floats, is_case: Flags) -> tuple[_Edges, float]:
     """Returns the best box in the factors that tell cases best, and its score."""
-    chosen = np.sort(_apart(x, is_case).argsort()[-LOOKED:])
-    inner, score = _peeled(x[:, chosen], is_case)
+    looked = _apart(x, is_case).argsort()[-LOOKED:].tolist()
     low, high = np.full(x.shape[1], -np.inf), np.full(x.shape[1], np.inf)
-    low[chosen], high[chosen] = inner
-    return _Edges(low, high), score
+    best, score = _Edges(low, high), 0.0
+    for chosen in (list(some) for n in range(1, len(looked) + 1) for some in combinations(looked, n)):
+        inner, found = _peeled(x[:, chosen], is_case)
+        if found > score:
+            best, score = _Edges(low.copy(), high.copy()), found
+            best.low[chosen], best.high[chosen] = inner
+    return best, score
 
 
 def _apart(x: Floats, is_case: Flags) -> Floats:
@@ -145,7 +151,7 @@ def _peeled(x: Floats, is_case: Flags) -> tuple[_Edges, float]:
     """Returns the best box on the way from all worlds to few, and its score."""
     columns, rows = np.arange(x.shape[1]), np.arange(len(x))
     low, high = np.full(len(columns), -np.inf), np.full(len(columns), np.inf)
-    best, score, total = _Edges(low.copy(), high.copy()), _score(is_case, int(is_case.sum())), int(is_case.sum())
+    best, score = _Edges(low.copy(), high.copy()), 0.0
     while len(rows) > max(FEWEST, SMALLEST * len(x)) and not is_case[rows].all():
         k = max(1, int(PEELED * len(rows)))
         order = x[rows].argsort(axis=0)
@@ -158,24 +164,29 @@ def _peeled(x: Floats, is_case: Flags) -> tuple[_Edges, float]:
         else:
             high[factor] = (sorted_x[-k - 1] + sorted_x[-k]) / 2
         rows = rows[np.sort(kept)]
-        found = _score(is_case[rows], total)
+        found = _score(is_case, rows)
         if found > score:
             best, score = _Edges(low.copy(), high.copy()), found
     return best, score
 
 
-def _score(inside: Flags, total: int) -> float:
-    """Returns the harmonic mean of a box's coverage and density."""
-    return float(2 * inside.sum() / (len(inside) + total))
+def _score(is_case: Flags, rows: NDArray[np.int64]) -> float:
+    """Returns how much likelier cases are where they are if a box tells, as a logarithm; 0 where it holds fewer."""
+    from scipy.special import xlogy
+
+    inside, worlds, cases, n = is_case[rows].sum(), len(rows), is_case.sum(), len(is_case)
+    of = np.array([[inside, worlds - inside], [cases - inside, n - worlds - cases + inside]])  # cases, others
+    total = of.sum(axis=1, keepdims=True)
+    told = xlogy(of, of / np.maximum(total, 1)).sum() - xlogy(of.sum(axis=0), of.sum(axis=0) / n).sum()
+    return float(told) if inside * n > cases * worlds else 0.0
 
 
 def _pruned(x: Floats, is_case: Flags, edges: _Edges) -> list[Limit]:
     """Returns the ranges of a box that it would be another box without, the least like chance first."""
     while True:
         ends = [(_chance(x, is_case, edges, edges.without(k, [side])), k, side) for k, side in edges.ends]
-        factors = {k for _, k, _ in ends}
-        if len(factors) <= MOST and all(chance <= CHANCE for chance, *_ in ends):
-            ranked = sorted((_chance(x, is_case, edges, edges.without(k)), k) for k in factors)
+        if all(chance <= CHANCE for chance, *_ in ends):
+            ranked = sorted((_chance(x, is_case, edges, edges.without(k)), k) for k in {k for _, k, _ in ends})
             return [Limit(k, float(edges.low[k]), float(edges.high[k]), chance) for chance, k in ranked]
         _, k, side = max(ends)
         edges = edges.without(k, [side])
