@@ -1071,7 +1071,7 @@ OWN = (
     ),
     (
         "a comparison is called as one without KPIs of one's own",
-        "experiments/compare",
+        "experiments/asked",
         "told += [sorted(execution.own)]",
         "told += []",
         "tests/test_own.py",
