@@ -1,4 +1,7 @@
-"""Writes what README.md shows of a run: its first lines and a figure. `python scripts/write_readme.py`, a minute."""
+"""Writes what README.md and README.id.md show of a run: its first lines and a figure; a minute.
+
+python scripts/write_readme.py
+"""
 
 import io
 import re
@@ -13,16 +16,17 @@ from takarusim.commands.application import app
 
 ROOT = Path(__file__).parent.parent
 PART = re.compile(r"(<!-- begin: run -->\n).*?(<!-- end -->)", re.DOTALL)
-FIGURE = ROOT / "docs" / "ledger.png"
+PAGES = {"en": ("README.md", "docs/ledger.png"), "id": ("README.id.md", "docs/ledger-id.png")}
 LINES, WIDTH = 10, 110
 COMMAND = "takarusim run scenarios/lik-takaru.yaml"
 
 
-def shown():
+def shown(language):
     """Returns the first lines of the run that README begins with, cut where they are long, and the file of a figure."""
+    words = [*shlex.split(COMMAND)[1:], "--lang", language]
     with tempfile.TemporaryDirectory() as folder:
-        done = CliRunner().invoke(app, [*shlex.split(COMMAND)[1:], "--out", folder], env={"COLUMNS": str(WIDTH)})
-        (figure,) = (path.read_bytes() for path in Path(folder).glob("*/figures/ledger-en.png"))
+        done = CliRunner().invoke(app, [*words, "--out", folder], env={"COLUMNS": str(WIDTH)})
+        (figure,) = (path.read_bytes() for path in Path(folder).glob(f"*/figures/ledger-{language}.png"))
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     first = next(n for n, line in enumerate(lines) if line.startswith("KPI "))
     rows = [line for line in lines[first:] if not line.startswith(" ")]
@@ -30,12 +34,14 @@ def shown():
 
 
 def main():
-    lines, figure = shown()
-    block = "\n".join(["```text", *lines, "```"])
-    readme = ROOT / "README.md"
-    readme.write_text(PART.sub(rf"\g<1>\n{block}\n\n\g<2>", readme.read_text("utf-8")), "utf-8")
-    Image.open(io.BytesIO(figure)).convert("RGB").quantize(64).save(FIGURE, optimize=True)  # a third of the bytes
-    print(f"README.md, {FIGURE.relative_to(ROOT)}")
+    for language, (page, picture) in PAGES.items():
+        lines, figure = shown(language)
+        block = "\n".join(["```text", *lines, "```"])
+        text = (ROOT / page).read_text("utf-8")
+        (ROOT / page).write_text(PART.sub(rf"\g<1>\n{block}\n\n\g<2>", text), "utf-8")
+        small = Image.open(io.BytesIO(figure)).convert("RGB").quantize(64)  # a third of the bytes
+        small.save(ROOT / picture, optimize=True)
+        print(page, picture)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,14 @@ import write_docs  # noqa: E402
 from reference import headings, slug  # noqa: E402
 
 README = ROOT / "README.md"
-DOCUMENTS = [README, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+IN_INDONESIAN = ROOT / "README.id.md"
+DOCUMENTS = [
+    README,
+    IN_INDONESIAN,
+    ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 WRITTEN = ["scenario.md", "kpis.md", "glossary.md", "development.md"]  # from the code alone
 MODULES = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -114,6 +121,21 @@ def test_every_public_name_has_an_example():
     names = [name for name in takarusim.__all__ if callable(getattr(takarusim, name))]
 
     assert not [name for name in names if ">>>" not in (inspect.getdoc(getattr(takarusim, name)) or "")]
+
+
+def test_the_indonesian_readme_has_the_same_commands_and_pages():
+    def shown(path):
+        text = path.read_text("utf-8")
+        lines = [line for block in blocks(path, "sh") for line in block.splitlines()]
+        told = {
+            line.partition(" #")[0].strip().removesuffix(" --lang id") for line in lines if "scripts/check" not in line
+        }
+        return told, set(re.findall(r"\]\((docs/\w+\.md)", text))
+
+    (commands, pages), (english, more) = shown(IN_INDONESIAN), shown(README)
+
+    assert commands == english
+    assert pages == more - {"docs/json.md", "docs/development.md"}  # which programmers read
 
 
 # --- examples
