@@ -2,14 +2,17 @@
 
 import sys
 
+import typer
+
 from takarusim.commands.application import app
+from takarusim.commands.locale import localised, of_terminal
 
 
 def main() -> None:
     """Runs the command line."""
     if hasattr(sys.stdout, "reconfigure"):  # a Windows console that cannot write an en dash
         sys.stdout.reconfigure(errors="replace")
-    app()
+    localised(typer.main.get_command(app), of_terminal())()
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
 """The command line answers, and says what is wrong without a traceback."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from takarusim.commands.application import app
+from takarusim.language.helps import HELPS
 from takarusim.language.numerals import LANGUAGES
 from takarusim.scenario import reading
 
@@ -41,6 +44,25 @@ def mistaken(tmp_path):
         text = text.replace(right, wrong)
     (tmp_path / "mistaken.yaml").write_text(text, "utf-8")
     return tmp_path / "mistaken.yaml"
+
+
+def test_every_help_is_said_in_indonesian():
+    whole = typer.main.get_command(app)
+    commands = (whole, *whole.commands.values())
+    said = {each.help for each in commands} | {one.help for each in commands for one in each.params}
+
+    assert said | {"Show this message and exit."} == set(HELPS)
+
+
+@pytest.mark.parametrize(("language", "told"), [("id_ID.UTF-8", "Daftar hasil"), ("C", "List results")])
+def test_help_speaks_the_language_of_the_terminal(language, told):
+    quiet = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "TAKARUSIM"))}
+    command = [sys.executable, "-m", "takarusim", "list", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=quiet | {"LANG": language})
+
+    assert told in done.stdout
+    assert ("Show this message" in done.stdout) == (language == "C")
+    assert "-h" in done.stdout.split("--help")[1]
 
 
 def test_help_is_quick_and_loads_nothing_heavy():
