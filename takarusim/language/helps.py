@@ -87,6 +87,9 @@ HELPS = {
     "Say by which month the difference stays within the band again; repeatable.": (
         "Katakan mulai bulan mana selisihnya kembali berada di dalam pita ini; dapat diulang."
     ),
+    "Say in which worlds it holds, such as 'otif <= base - 0.05'.": (
+        "Katakan di dunia andaian mana ini berlaku, misalnya 'otif <= base - 0.05'."
+    ),
     "Show KPIs by group too.": "Tampilkan juga KPI menurut kelompok.",
     # credit
     "Tell what each measure of a package brings: alone, last, and its part, by year and for each rupiah.": (
