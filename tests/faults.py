@@ -827,6 +827,27 @@ WORLDS = (
         "tests/test_where.py -k told_of_groups",
     ),
     (
+        "what luck does is shared among the factors",
+        "statistics/indices",
+        " * model.explained for name",
+        " for name",
+        "tests/test_information.py -k totals",
+    ),
+    (
+        "the variance that luck makes is explained",
+        "statistics/emulator",
+        "1 - min(float(self.process.kernel_.k2.noise_level), 1.0)",
+        "1.0",
+        "tests/test_information.py -k totals",
+    ),
+    (
+        "a total index is the first-order one",
+        "statistics/indices",
+        'for name in ("S1", "ST"))',
+        'for name in ("S1", "S1"))',
+        "tests/test_information.py -k totals",
+    ),
+    (
         "half of the worlds rank",
         "experiments/across",
         "RANKED = 0.8",

@@ -38,6 +38,7 @@ HOMES = {
     "docx": {"briefing/pages"},
     "xlsxwriter": {"excel/writing"},
     "sklearn": {"statistics/emulator"},
+    "SALib": {"statistics/indices"},
     "python_calamine": {"scenario/cells"},
     "streamlit": {"app/page", "app/play", "app/see", "app/ask", "app/keep", "app/parts", "commands/app"},
 }

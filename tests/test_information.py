@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from takarusim.briefing.objects import to_dict
 from takarusim.experiments.across import Across
 from takarusim.experiments.compare import compare
+from takarusim.experiments.influences import influences
 from takarusim.results.ensembles import worlds
 from takarusim.scenario import reading
+from takarusim.statistics.indices import indices
 from takarusim.statistics.information import partial, perfect, share
 
 MINUTE = 1 / 24 / 60  # days
@@ -75,6 +78,34 @@ def test_a_first_order_index_is_the_share_of_variance(draws):
     assert share(y, level) == pytest.approx(2 / 11.25, abs=0.03)
     assert share(z, level) < 0.06
     assert np.isnan(share(x[:10], level[:10]))
+
+
+def test_totals_hold_what_factors_do_together():
+    """Of a + b + bc + c/2 and luck of variance 1, the variance is 4.25: 1, 1 + 1, 1 + 1/4 are those of a, b and c."""
+    rng = np.random.default_rng(4)
+    a, b, c, luck = rng.standard_normal((4, 300))
+    alone, total = indices(np.column_stack([a, b, c, rng.standard_normal(300)]), a + b + b * c + c / 2 + luck)
+
+    assert alone == pytest.approx(np.array([1, 1, 0.25, 0]) / 4.25, abs=0.06)
+    assert total == pytest.approx(np.array([1, 2, 1.25, 0]) / 4.25, abs=0.06)
+
+
+def test_worlds_that_do_not_vary_have_no_indices():
+    x = np.random.default_rng(1).standard_normal((60, 2))
+
+    assert indices(x, np.ones(60)) is None
+    assert indices(x[:20], x[:20, 0]) is None
+
+
+def test_the_only_assumption_explains_all_but_luck():
+    ensemble = worlds(queue(1, 0), 64, seed=3)
+    ((alone, total),) = influences(ensemble, "lead_time_mean").values()
+    told = to_dict(ensemble)["groups"][0]
+
+    assert alone == pytest.approx(total, abs=0.05)
+    assert total > 0.9
+    assert set(told) >= {"alone", "total"}
+    assert influences(worlds(queue(1, 0), 4, seed=3)) == {}
 
 
 def test_too_few_worlds_tell_nothing():

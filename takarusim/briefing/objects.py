@@ -17,6 +17,7 @@ from takarusim.experiments.credit import Credit
 from takarusim.experiments.difference import Difference
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.headroom import Headroom
+from takarusim.experiments.influences import influences
 from takarusim.experiments.outlook import Outlook
 from takarusim.experiments.recovery import Recovery
 from takarusim.experiments.select import Selection
@@ -343,6 +344,7 @@ def _ensemble(found: Ensemble) -> dict[str, Any]:
         name: {"low": _finite(low), "high": _finite(high), "rules_out": out, "alone": alone}
         for low, high, (name, (out, alone)) in ends
     }
+    moving = _influences(found)
     return {
         "kind": "worlds",
         "scenario": of(found.scenario.title, "en"),
@@ -354,10 +356,20 @@ def _ensemble(found: Ensemble) -> dict[str, Any]:
         "evidence": evidence,
         "kpis": {name: _quantiles(found, name) for name in found.kpis},
         "groups": [
-            {key: _finite(value) if key != "group" else value for key, value in one.items()}
+            {key: _finite(value) if key != "group" else value for key, value in one.items()} | moving[one["group"]]
             for one in found.pinned().to_dict("records")
         ],
     }
+
+
+def _influences(found: Ensemble) -> dict[str, dict[str, float | None]]:
+    """Returns the share of the variance of what is served that each group explains; null where it is not known."""
+    try:
+        known = influences(found)
+    except ModuleNotFoundError:
+        known = {}
+    names = ("alone", "total")
+    return {group: dict(zip(names, known.get(group, (None, None)), strict=True)) for group in found.groups}
 
 
 def _quantiles(found: Ensemble, kpi: str) -> dict[str, float | int | None]:

@@ -127,6 +127,28 @@ def _tell(found: "Ensemble", language: Language) -> None:
     terminal.print("", table, sep="\n")
     if kept and found.groups:
         terminal.print("", say("worlds.pinned", language), pinned, sep="\n", markup=False)
+        _tell_influences(found, language)
+
+
+def _tell_influences(found: "Ensemble", language: Language) -> None:
+    """Prints which groups move what is served most over all worlds that ranges allow."""
+    from rich.table import Table
+
+    from takarusim.experiments.influences import influences
+
+    try:
+        known = influences(found)
+    except ModuleNotFoundError as error:
+        console().print("", say("worlds.no_influences", language, library=str(error.name)), sep="\n", markup=False)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("group", "by_itself", "total"):
+        table.add_column(say(f"worlds.{column}", language), justify="left" if column == "group" else "right")
+    for group, shares in sorted(known.items(), key=lambda one: -one[1][1])[:ROWS]:
+        table.add_row(group, *(percent(share, language, 0) for share in shares))
+    if known:
+        title = say("worlds.influences", language, kpi=kpi(HEADLINE, language))
+        console().print("", title, table, sep="\n", markup=False)
 
 
 def _remarks(found: "Ensemble", language: Language) -> list[str]:

@@ -965,6 +965,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "worlds.high": ("95 %", "95 %"),
     "worlds.spread": ("sebaran", "spread"),
     "worlds.matters": ("bagian ragam tingkat layanan", "share of service level's variance"),
+    "worlds.influences": (
+        "Yang paling menggerakkan {kpi} di semua dunia yang mungkin menurut rentangnya, bagian ragam:",
+        "What moves {kpi} most over all worlds that ranges allow, shares of variance:",
+    ),
+    "worlds.by_itself": ("sendirian", "alone"),
+    "worlds.total": ("bersama yang lain", "with others"),
+    "worlds.no_influences": (
+        "Bagian ragam semua dunia tidak dihitung: {library} belum terpasang; pip install 'takarusim[worlds]'",
+        "Shares of variance over all worlds are not told: {library} is not installed; pip install 'takarusim[worlds]'",
+    ),
     "figure.pinned": ("Yang dipersempit oleh yang diketahui, dan yang tidak", "What is pinned down, and what is not"),
     "figure.pinned.note": (
         "Batang memuat 90 persen, lingkaran median; {n} dari {of} dunia cocok dengan yang diketahui",

@@ -31,6 +31,15 @@ class Emulator(NamedTuple):
         mean, sd = self.process.predict(x * self.weights, return_std=True)
         return mean, sd
 
+    def mean(self, x: Floats) -> Floats:
+        """Returns the mean alone, which takes much less time."""
+        return np.asarray(self.process.predict(x * self.weights))
+
+    @property
+    def explained(self) -> float:
+        """The share of the variance that factors tell; the rest is luck, by the process's own reckoning."""
+        return 1 - min(float(self.process.kernel_.k2.noise_level), 1.0)
+
 
 def fitted(x: Floats, y: Floats) -> Emulator | None:
     """Returns an emulator of values at rows of factors; None where the values do not vary.

@@ -1,0 +1,28 @@
+"""Which groups of assumptions move a level most over all worlds that ranges allow, alone and together with others."""
+
+import numpy as np
+
+from takarusim.experiments.ensemble import Ensemble
+from takarusim.registers.kpis import HEADLINE
+from takarusim.statistics.indices import indices
+
+__all__ = ["influences"]
+
+
+def influences(found: Ensemble, kpi: str = HEADLINE) -> dict[str, tuple[float, float]]:
+    """Returns which share of the variance of a KPI each group explains, by itself and with all that others do with it.
+
+    {} of few worlds, or where the KPI does not vary.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If a library of the extra `worlds` is not installed.
+    """
+    level = found.of(kpi)
+    known = np.isfinite(level)
+    shares = indices(found.factors[known], level[known], found.seed) if found.groups else None
+    if shares is None:
+        return {}
+    alone, total = (each.tolist() for each in shares)
+    return {group: (alone[k], total[k]) for k, group in enumerate(found.groups)}
