@@ -5,7 +5,7 @@ its middle part closer. `resources` holds what lots wait for. The compiled engin
 comment behind a `yield` names its function that goes on from there.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from functools import partial
 from itertools import count
 from typing import Any
@@ -83,10 +83,14 @@ Events = Generator[simpy.Event, Any, None]  # what a process yields
 
 
 class Order:
-    """A partner's order for pieces of one component."""
+    """A partner's order for pieces of one component: all of it, or a part that is allotted by itself."""
 
-    def __init__(self, x: Instance, row: int, number: int, due: int) -> None:
+    def __init__(self, x: Instance, row: int, number: int, due: int, whole: "Order | None" = None) -> None:
         self.row, self.number, self.due = row, number, due
+        self.whole = whole or self  # its first part, which keeps what concerns all of them
+        self.parts = [self] if whole is None else []
+        self.parts += [Order(x, part, number, due, self) for part in range(x.first_part[row], x.first_part[row + 1])]
+        self.parts_open = len(self.parts)  # that are not delivered yet
         self.stream, self.component, self.quantity, self.tie = (
             x.stream[row],
             x.component[row],
@@ -94,8 +98,8 @@ class Order:
             x.tie[row],
         )
         self.priority = x.priority[self.stream]
-        self.lots = 0  # so far
-        self.under_way = 0  # lots, in production or on a lane
+        self.lots = 0  # so far, of all parts
+        self.under_way = 0  # lots of this part, in production or on a lane
         self.delivered: simpy.Event | None = None  # wanted by the token of a closed stream
         self.sme, self.ends = -1, due + x.late[self.stream]  # who makes it; when its delivery window does
         self.pieces = self.escaped = self.too_early = 0  # that have arrived, bad ones among them, ahead of the window
@@ -117,9 +121,9 @@ class Lot:
         self.good = 0  # pieces that wait beside, as inspection tells
         self.escaped = 0  # bad ones among them, that it has missed
         self.tied = 0  # Rp of its SME's cash, paid for its material
-        self.number = order.lots
+        self.number = order.whole.lots
         self.subject = order.number * LOTS + self.number
-        order.lots += 1
+        order.whole.lots += 1
         order.under_way += 1
         self.is_begun = False  # whether it has finished an operation
         self.only_reworked = False  # whether its pass goes through the reworked operations only
@@ -308,22 +312,41 @@ class Estate:
 
     def place(self, order: Order, token: int = -1) -> None:
         """Puts an order before its channel."""
-        self.record(PLACE, order.number, operation=token, place=order.stream, amount=order.quantity)
+        pieces = rules.ordered(self.x, order.row)
+        self.record(PLACE, order.number, operation=token, place=order.stream, amount=pieces)
         self.channels[self.x.channel[order.stream]].allot(order, (self.env.now, order.tie, order.number))
 
     def allot(self, order: Order) -> None:
-        """Gives an order to an SME, once and for all, or refuses it."""
-        x = self.x
-        is_bought = rules.needs_material(x, order.row, x.material[order.component], 1)
-        cost = rules.cost(x, order.component, order.quantity, x.advance[order.row]) if is_bought else 0
-        s = rules.choose_sme(x, self.in_hand, self.promised(order), cost, order.row, int(self.env.now))
+        """Gives an order to an SME, or its parts to several, once and for all, or refuses it."""
+        s = self.choose(order, ())
         self.record(ALLOT, order.number, place=s)
         if s >= 0:
-            self.in_hand[s] += 1
-            self.supervision[order.stream].expect(order, s)
-            lot = self.bear(Lot(order, self.smes[s], order.quantity))
-            self.take_on(lot)
-            self.smes[s].lots.put(lot)
+            for k, part in enumerate(order.parts):
+                self.give(part, self.choose(part, [each.sme for each in order.parts[:k]]) if k else s)
+
+    def choose(self, part: Order, having: Sequence[int]) -> int:
+        """Returns who gets a part of an order: one of those `having` a part only if nobody else takes it; -1: nobody.
+
+        A part that nobody takes is for the SME that has the first one.
+        """
+        x = self.x
+        is_bought = rules.needs_material(x, part.row, x.material[part.component], 1)
+        cost = rules.cost(x, part.component, part.quantity, x.advance[part.row]) if is_bought else 0
+        promised = self.promised(part)
+        for full in (having, ()) if having else ((),):
+            in_hand = [orders + NEVER * full.count(s) for s, orders in enumerate(self.in_hand)] if full else self.in_hand
+            s = rules.choose_sme(x, in_hand, promised, cost, part.row, int(self.env.now))
+            if s >= 0:
+                return s
+        return having[0] if having else -1
+
+    def give(self, part: Order, s: int) -> None:
+        """Puts an order, or a part of one, into the hands of an SME."""
+        self.in_hand[s] += 1
+        self.supervision[part.stream].expect(part, s)
+        lot = self.bear(Lot(part, self.smes[s], part.quantity))
+        self.take_on(lot)
+        self.smes[s].lots.put(lot)
 
     def bear(self, lot: Lot, of: int = -1) -> Lot:
         """Writes down the birth of a lot, perhaps of another one's pieces; returns it."""
@@ -694,8 +717,10 @@ class Estate:
             self.env.process(lot.sme.cash.settle(lot, self.x.terms[order.stream]))
         order.under_way -= 1
         self.supervision[order.stream].note(order, lot)
-        if order.under_way == 0 and order.delivered:
-            order.delivered.succeed()
+        if order.under_way == 0:
+            order.whole.parts_open -= 1
+            if order.whole.parts_open == 0 and order.whole.delivered:
+                order.whole.delivered.succeed()
 
 
 def simulate(x: Instance) -> NDArray[np.void]:

@@ -52,7 +52,7 @@ LOG = np.dtype(
 )
 # kind       order lot  operation    place     amount                  next
 # PLACE      x     -    token or -1  stream    pieces                  -     a born order's number: FIRST_BORN + birth
-# ALLOT      x     -    -            SME       -                       -     place -1: refused
+# ALLOT      x     -    -            SME       -                       -     of its first part; place -1: refused
 # BORN       x     x    lot or -1    SME       pieces                  row   of which lot; -1: it asks for material
 # CASH       x     x    -            SME       Rp tied                 -     of the lot's material; remakes do not ask
 # MATERIAL   x     x    -            material  grams issued            row   no row for a component without material
@@ -98,6 +98,7 @@ AHEAD = 1 << 60  # lots that have finished an operation come ahead of all others
 FIRST_BORN = 1 << 31  # number of the first order that is born in the run
 SMES = 1 << 15  # more than there are
 LOTS = 1 << 8  # most lots an order can have; the subject of a lot's events is order * LOTS + lot
+PARTS = 16  # most parts that an order is split into
 
 
 class Short(Exception):
@@ -108,14 +109,16 @@ class Instance(NamedTuple):
     """One scenario and one replication's draws: int64 arrays but where another type is named, and a few numbers."""
 
     # potential orders. Rows 0 .. n_fixed-1 are those with times of their own, by (time, stream, n): row = order number.
-    # Then, for each token of a closed stream, its orders m = 0, 1, ...: numbered in the run, by birth.
+    # Then, for each token of a closed stream, its orders m = 0, 1, ...: numbered in the run, by birth. Behind them come
+    # the further parts of split orders; the row of the order itself is that of its first part, part 0.
     placed: NDArray[
         np.int64
     ]  # (n,) ms  when; closed streams: ms since the token's last delivery (since 0 for the first)
     stream: NDArray[np.int64]  # (n,)
     nth: NDArray[np.int64]  # (n,)  number within its stream, or of its token
     component: NDArray[np.int64]  # (n,)
-    quantity: NDArray[np.int64]  # (n,)  pieces
+    quantity: NDArray[np.int64]  # (n,)  pieces of this part
+    first_part: NDArray[np.int64]  # (n+1,)  rows of an order's further parts; no rows: it is not split
     due: NDArray[np.int64]  # (n,) ms  NEVER: none; closed streams: quoted ms, counted from its placing in the run
     begins: NDArray[
         np.int64

@@ -63,6 +63,7 @@ from takarusim.engine.instance import (
     OPEN,
     OUT,
     OVERTIME,
+    PARTS,
     PLACE,
     PPM,
     PREEMPT,
@@ -115,6 +116,7 @@ opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.s
 factor, what_follows, stretched = map(jit, (rules.factor, rules.what_follows, rules.stretched))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 came, begins, needs_material, cost = map(jit, (rules.came, rules.begins, rules.needs_material, rules.cost))
+ordered = jit(rules.ordered)
 first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rules.later_rejects, rules.found_rejects))
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
@@ -128,18 +130,33 @@ ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, r
 @jit
 def place(x, s, now, i, number):
     """Order i is placed under its number."""
-    record(s, now, PLACE, number, NOBODY, x.token[i], x.stream[i], x.quantity[i])
-    k = new_lot(s)
-    lot, stream = s.lots[k], x.streams[x.stream[i]]
-    lot.row, lot.order, lot.head, lot.lots, lot.under_way, lot.number = i, number, k, 1, 1, 0
+    record(s, now, PLACE, number, NOBODY, x.token[i], x.stream[i], ordered(x, i))
+    k, stream = new_lot(s), x.streams[x.stream[i]]
+    lot = s.lots[k]
+    lot.row, lot.order, lot.whole, lot.parts, lot.lots, lot.head, lot.under_way, lot.number = i, number, k, 1, 1, k, 1, 0
     lot.component, lot.priority, lot.lane = x.component[i], stream.priority, stream.lane
     lot.first_draw = x.first_draw[i]
     lot.due = end_of_day(now + x.due[i]) if x.token[i] >= 0 and x.due[i] < NEVER else x.due[i]
     lot.subject = number * LOTS
     lot.tie = x.tie[i] * RANK + lot.subject
-    lot.pieces, lot.attempt = x.quantity[i], 1
+    lot.pieces, lot.attempt, lot.next = x.quantity[i], 1, NOBODY
+    last = k
+    for part in range(x.first_part[i], x.first_part[i + 1]):
+        new = part_off(x, s, k, part)
+        s.lots[last].next, last = new, new
     join(s, stream.channel, now, k)
     call(s, ALLOT, stream.channel)
+
+
+@jit
+def part_off(x, s, k, part):
+    """The first lot of a further part of lot k's order comes into being; its row is returned."""
+    new = split(s, k, x.quantity[part])
+    lot, whole = s.lots[new], s.lots[k]
+    whole.under_way -= 1  # it is no lot of the first part
+    whole.parts += 1
+    lot.head, lot.under_way, lot.row, lot.first_draw, lot.next = new, 1, part, x.first_draw[part], NOBODY
+    return new
 
 
 @jit
@@ -169,8 +186,14 @@ def split(s, k, pieces):
     """A further lot of lot k's order comes into being, in the same hands; its row is returned."""
     new = new_lot(s)
     lot, parent = s.lots[new], s.lots[k]
-    head = s.lots[parent.head]
-    lot.row, lot.order, lot.head, lot.number = parent.row, parent.order, parent.head, head.lots
+    whole = s.lots[parent.whole]
+    lot.row, lot.order, lot.whole, lot.head, lot.number = (
+        parent.row,
+        parent.order,
+        parent.whole,
+        parent.head,
+        whole.lots,
+    )
     lot.first_draw, lot.component, lot.priority, lot.lane, lot.due, lot.sme = (
         parent.first_draw,
         parent.component,
@@ -179,11 +202,11 @@ def split(s, k, pieces):
         parent.due,
         parent.sme,
     )
-    lot.subject = head.subject + head.lots
-    lot.tie = head.tie + head.lots
+    lot.subject = whole.subject + whole.lots
+    lot.tie = whole.tie + whole.lots
     lot.pieces, lot.attempt = pieces, parent.attempt
-    head.lots += 1
-    head.under_way += 1
+    whole.lots += 1
+    s.lots[parent.head].under_way += 1
     return new
 
 
@@ -203,32 +226,66 @@ def bear_lot(x, s, now, k, of):
 
 @jit
 def allot(x, s, now, channel):
-    """The instant's orders are allotted, one by one."""
+    """The instant's orders are allotted, one by one, and part by part."""
     while s.queues[channel] >= 0:
-        k = leave(s, channel)
-        lot = s.lots[k]
-        stream = x.stream[lot.row]
-        if x.weighs[stream]:
-            promise(x, s, now, lot)
-        if x.bars[stream]:
-            bar(x, s, now, stream)
-        sme = choose_sme(x, s.in_hand, s.promised, material_cost(x, lot), lot.row, now)
-        record(s, now, ALLOT, lot.order, NOBODY, NOBODY, sme, NOBODY)
-        if sme >= 0:
-            lot.sme = sme
-            s.in_hand[sme] += 1
-            if is_reviewed(x, stream):
-                expect(x, s, stream, lot)
-            bear_lot(x, s, now, k, NOBODY)
-            take_on(x, s, lot)
-            if needs_cash(x, lot):
-                join(s, cash_queue(x, sme), now, k)
-                call(s, CASH, sme)
+        first = leave(s, channel)
+        k, sme = first, choose(x, s, now, s.lots[first])
+        record(s, now, ALLOT, s.lots[first].order, NOBODY, NOBODY, sme, NOBODY)
+        while k >= 0:
+            following = s.lots[k].next
+            if sme < 0:
+                s.size[LIVE] -= 1
+                free_lot(s, k)
             else:
-                ask_material(x, s, now, k)
-        else:
-            s.size[LIVE] -= 1
-            free_lot(s, k)
+                give(x, s, now, k, sme if k == first else choose_further(x, s, now, first, k))
+            k = following
+
+
+@jit
+def choose(x, s, now, lot):
+    """Who gets an order, or a part of one, with its first lot."""
+    stream = x.stream[lot.row]
+    if x.weighs[stream]:
+        promise(x, s, now, lot)
+    if x.bars[stream]:
+        bar(x, s, now, stream)
+    return choose_sme(x, s.in_hand, s.promised, material_cost(x, lot), lot.row, now)
+
+
+@jit
+def choose_further(x, s, now, first, k):
+    """Who gets a further part, with lot k: one that has a part only if nobody else takes it; else who has the first."""
+    fill(s, first, k, NEVER)
+    sme = choose(x, s, now, s.lots[k])
+    fill(s, first, k, -NEVER)
+    if sme < 0:
+        sme = choose(x, s, now, s.lots[k])
+    return sme if sme >= 0 else s.lots[first].sme
+
+
+@jit
+def fill(s, first, end, orders):
+    """The SMEs that have the parts of an order from lot `first` on, up to `end`, have so many more in hand."""
+    while first != end:
+        s.in_hand[s.lots[first].sme] += orders
+        first = s.lots[first].next
+
+
+@jit
+def give(x, s, now, k, sme):
+    """An order, or a part of one, is in the hands of an SME, with its first lot k."""
+    lot = s.lots[k]
+    lot.sme = sme
+    s.in_hand[sme] += 1
+    if is_reviewed(x, x.stream[lot.row]):
+        expect(x, s, x.stream[lot.row], lot)
+    bear_lot(x, s, now, k, NOBODY)
+    take_on(x, s, lot)
+    if needs_cash(x, lot):
+        join(s, cash_queue(x, sme), now, k)
+        call(s, CASH, sme)
+    else:
+        ask_material(x, s, now, k)
 
 
 @jit
@@ -1109,15 +1166,19 @@ def deliver(x, s, now, k):
 @jit
 def leave_order(x, s, now, k):
     """Lot k is no more; with the last lot of a closed stream's order its token gets a new one."""
-    head = s.lots[k].head
-    if k != head:  # the row of the first lot keeps the order's state
+    head, whole = s.lots[k].head, s.lots[k].whole
+    if k != head:  # the row of a part's first lot keeps the part's state, that of the first one's the order's
         free_lot(s, k)
     s.size[LIVE] -= 1
     s.lots[head].under_way -= 1
     if s.lots[head].under_way == 0:
-        free_lot(s, head)
-        if x.token[s.lots[head].row] >= 0:
-            bear(x, s, now, x.token[s.lots[head].row])
+        if head != whole:
+            free_lot(s, head)
+        s.lots[whole].parts -= 1
+        if s.lots[whole].parts == 0:
+            free_lot(s, whole)
+            if x.token[s.lots[whole].row] >= 0:
+                bear(x, s, now, x.token[s.lots[whole].row])
 
 
 @jit
@@ -1473,7 +1534,7 @@ def run(tables, state):
             return LOGGED
         if s.size[EVENTS] + most > len(s.events):
             return EVENTS
-        if s.size[LOTS_USED] == len(s.lots):
+        if s.size[LOTS_USED] + PARTS > len(s.lots):
             return LOTS_USED
         now, i = s.size[NOW], s.size[NEXT_ORDER]
         time, rank, what, source = x.horizon, 0, 0, 0

@@ -46,6 +46,7 @@ __all__ = [
     "needs_material",
     "next_operation",
     "opened",
+    "ordered",
     "overtime",
     "pass_work",
     "per_crew",
@@ -238,6 +239,14 @@ def rung_after(x: Instance, stream: int, rung: int, missed: bool) -> int:
     if missed:
         return int(min(rung + 1, x.first_rung[stream + 1] - x.first_rung[stream]))
     return max(0, rung - 1)
+
+
+def ordered(x: Instance, i: int) -> int:
+    """Returns the pieces of order i, in all its parts."""
+    pieces = x.quantity[i]
+    for part in range(x.first_part[i], x.first_part[i + 1]):
+        pieces += x.quantity[part]
+    return int(pieces)
 
 
 def begins(x: Instance, i: int, attempt: int) -> int:

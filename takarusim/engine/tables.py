@@ -52,6 +52,7 @@ class Tables(NamedTuple):
     token: NDArray[np.int64]  # (n,)  of a closed stream; -1: none
     component: NDArray[np.int64]
     quantity: NDArray[np.int64]
+    first_part: NDArray[np.int64]
     due: NDArray[np.int64]
     begins: NDArray[np.int64]
     advance: NDArray[np.int64]
@@ -177,7 +178,7 @@ def tables_of(x: Instance) -> Tables:
     of, slots = np.repeat(np.arange(pools), size), -(-size // BITS) * BITS
     first_slot = np.cumsum(slots) - slots
     token = np.full(len(x.placed), NOBODY)
-    token[x.n_fixed :] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
+    token[x.n_fixed : x.first_row[-1]] = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
     same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
     has_overtime = bool(x.overtime.any())
     if has_overtime:  # which makes days longer as the run goes on
@@ -250,12 +251,14 @@ def tables_of(x: Instance) -> Tables:
 
 
 _LOT = (
-    *("row", "order", "head", "lots", "under_way", "number", "subject", "tie", "first_draw", "component", "due"),
+    *("row", "order", "whole", "parts", "lots", "head", "under_way", "number", "subject", "tie", "first_draw"),
+    *("component", "due"),
     *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
     *("ends", "finishes", "asleep", "wear", "stack", "ahead", "counted", "before", "behind"),
     *("came", "escaped", "tied", "grams"),  # grams asked for, or still to load
-)  # `lots` and `under_way` count the lots of the order, in the row of its first one (`head`)
+)  # `parts` counts the parts of the order that are not delivered, `lots` all its lots so far, in the row of its first one
+# (`whole`); `under_way` counts the lots of a part, in the row of that one's first lot (`head`).
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
 # that are no longer in it; `before` and `behind` link the lots at work of an SME.
 _NO_WORK = dict.fromkeys(("work", "reach", "week", "overtime"), 0)  # of an SME

@@ -18,7 +18,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import joined, ppm
 from takarusim.scenario import calendars
 from takarusim.scenario.changing import Course, course
-from takarusim.scenario.scenario import BookedOrder, Partner, Scenario
+from takarusim.scenario.scenario import BookedOrder, Channel, Partner, Scenario
 
 __all__ = ["REJECTS", "Component", "Operation", "Rate", "Stream", "Wanted", "booked", "components", "rate", "streams"]
 
@@ -90,6 +90,7 @@ class Stream(NamedTuple):
     tokens: int  # 0: not closed
     demand: Course  # multiplies the pieces of orders on dates or in a book
     sources: int  # SMEs that each component is nominated to; 0: all
+    split_above: int  # pieces of which larger orders are split; NEVER: none are
     begun: Callable[[int], "Stream"] | None = None  # of a prospect: the same when it begins to order at a moment
 
 
@@ -143,8 +144,15 @@ def _stream(
         tokens=tokens,
         demand=_demand(scenario, name),
         sources=0 if partner.contract.sources is None else int(partner.contract.sources.value),
+        split_above=_split_above(scenario, partner),
     )
     return stream._replace(begun=partial(_begun, scenario, stream)) if partner.prospect else stream
+
+
+def _split_above(scenario: Scenario, partner: Partner) -> int:
+    """Returns how many pieces a part has at most that a partner's channel makes of its orders; NEVER: it splits none."""
+    most = scenario.channels.get(partner.channel, Channel()).split_above
+    return instance.NEVER if most is None else int(most.value)
 
 
 def _begun(scenario: Scenario, stream: Stream, start: int) -> Stream:

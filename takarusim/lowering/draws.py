@@ -16,7 +16,8 @@ __all__ = ["WIDTHS", "Draws"]
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-# purpose: numbers in a row, for ever. Behind it, its owner and what a row is for.
+# purpose: numbers in a row, for ever. Behind it, its owner and what a row is for. Of a split order, the second part and
+# those behind it draw as stream+1, stream+2 ... how they are made and by whom; all else is of the whole order.
 WIDTHS = {
     "gap": 1,  # stream; closed: stream#token            n-th potential order
     "batch": 1,  # stream                                m: orders of the m-th moment
@@ -56,7 +57,7 @@ class Draws:
         Parameters
         ----------
         purpose : a key of WIDTHS
-        owner : ids joined by `/`, `#` and `@` as WIDTHS says
+        owner : ids joined by `/`, `#`, `@` and `+` as WIDTHS says
         rows : number of occasions
 
         Returns

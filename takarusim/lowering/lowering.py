@@ -23,6 +23,7 @@ from takarusim.lowering.nominations import Nominations
 from takarusim.lowering.potential import Potential
 from takarusim.lowering.purposes import Values
 from takarusim.lowering.reviews import Gates
+from takarusim.lowering.splitting import born
 from takarusim.quantities.rounding import joined, starts, whole
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars
@@ -127,7 +128,7 @@ def _timetable(scenario: Scenario, plan: "Plan", orders: dict[str, Integers]) ->
     held = (fixed["hold"][stream] >= 0) & (due < NEVER) & (lane >= 0)
     if not held.any():
         return plan.timetable
-    due[orders["n_fixed"] :] += horizon + DAY
+    due[born(orders)] += horizon + DAY
     ends = np.full(len(plan.bans), horizon)
     np.maximum.at(ends, lane[held], (due + fixed["late"][stream] + 1)[held])
     return logistics.timetable(scenario, plan.bans, ends.tolist())

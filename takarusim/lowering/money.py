@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine.instance import NEVER
 from takarusim.lowering.estate import Firm
+from takarusim.lowering.splitting import born
 from takarusim.quantities.rounding import whole
 from takarusim.scenario.bounds import DEAREST
 from takarusim.scenario.changing import course, values_at
@@ -50,6 +51,6 @@ def advances(scenario: Scenario, orders: dict[str, Integers], capital: Integers)
     price = [
         course(scenario, f"components.{c}.price", part.price.value) for c, part in sorted(scenario.components.items())
     ]
-    placed = np.where(np.arange(len(orders["placed"])) < orders["n_fixed"], orders["placed"], 0)
+    placed = np.where(born(orders), 0, orders["placed"])
     paid = share[orders["stream"]] * orders["quantity"] * values_at(price, orders["component"], placed)
     return np.floor(np.minimum(paid, DEAREST) + 0.5).astype(np.int64)

@@ -11,7 +11,8 @@ again.
 
 Attributes. An owner is a stream, or of a closed one a token. Row n of each of its draws belongs to its order n, so
 nothing else in the scenario moves them. What all orders need for one purpose is drawn at once, whoever their owners.
-Reading order: Potential, then its parts as they come.
+Reading order: Potential, then its parts as they come. Of a split order what is drawn of how it is made and by whom is
+drawn for each part: from the second one on, of owner+1, owner+2 ...
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,12 +21,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import NEVER, PPM
+from takarusim.engine.instance import NEVER, PARTS, PPM
 from takarusim.engine.rules import end_of_day
 from takarusim.lowering.demand import Rate, Stream
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.inspections import Group, Passes
 from takarusim.lowering.purposes import Owners, Values
+from takarusim.lowering.splitting import Parts, split
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import firsts, joined, spread, starts, whole
 
@@ -46,11 +48,15 @@ class Potential:
         tokens = [(f"{stream.id}#{k}", stream) for stream in streams for k in range(stream.tokens)]
         owners = fixed + tokens
         groups = [Group(name, stream, wanted) for name, stream in owners for wanted in stream.wanted]
+        further = [_further(group) for group in groups]
         self._n_tokens = len(tokens)
         self._stream = whole(stream.number for _, stream in owners)
         self._component = whole(group.wanted.component.number for group in groups)
         self._times = _Times(owners)
         self._attributes = _Attributes(owners, groups)
+        self._split_above = whole(group.stream.split_above for group in groups)
+        self._further = len(groups) + starts(further)  # of each group, that of the second parts of its orders
+        groups += [group for parts in further for group in parts]
         self._preference = _Preference(groups)
         self._passes = Passes(groups, passes)
 
@@ -66,21 +72,41 @@ class Potential:
         nth = np.append(nth, np.tile(np.arange(rows), len(tokens)))
         placed = np.append(placed, self._times.since_delivery(draws, owner[n_fixed:], nth[n_fixed:]))
         group, quantity, due, begins = self._attributes.drawn(draws, owner, nth, placed)
-        return {
+        parts = split(quantity, np.where(begins < 0, self._split_above[group], NEVER))  # what has begun stays whole
+        columns = {
             "placed": placed,
             "stream": self._stream[owner],
             "nth": nth,
             "component": self._component[group],
-            "quantity": quantity,
             "due": due,
             "begins": begins,
             "tie": self._attributes.ties(draws, owner, nth),
+        }
+        if len(parts.order) > len(owner):
+            columns = {name: column[parts.order] for name, column in columns.items()}
+            group, nth = self._of_parts(group, parts), columns["nth"]
+        return {
+            **columns,
+            "quantity": parts.pieces,
+            "first_part": parts.first,
             "preference": self._preference.drawn(draws, group, nth),
-            **self._passes.drawn(draws, group, nth, quantity),
+            **self._passes.drawn(draws, group, nth, parts.pieces),
             "token_stream": self._stream[tokens],
             "first_row": n_fixed + rows * np.arange(len(tokens) + 1),
             "n_fixed": n_fixed,
         }
+
+    def _of_parts(self, group: Integers, parts: Parts) -> Integers:
+        """Returns the group of each part: the first one is of its order's, further ones have their own."""
+        of = group[parts.order]
+        return np.where(parts.number == 0, of, self._further[of] + parts.number - 1)
+
+
+def _further(group: Group) -> list[Group]:
+    """Returns the groups of the further parts of a group's orders: none where they are not split."""
+    if group.stream.split_above >= NEVER:
+        return []
+    return [group._replace(owner=f"{group.owner}+{j}") for j in range(1, PARTS)]
 
 
 # ---- times

@@ -201,7 +201,7 @@ def lot_of(orders, lots, o, number):
 
 @jit
 def _born(x, tables, notes, row):
-    """A lot is born: an order's first one, one that is remade, or good pieces that go on by themselves."""
+    """A lot is born: the first one of an order or of a part, one that is remade, or good pieces by themselves."""
     o, orders, lots, lot = place_of(x, row.order), tables.orders, tables.lots, new(notes, LOTS)
     lots.order[lot], lots.number[lot], lots.sme[lot], lots.born[lot], lots.next[lot] = (
         o,
@@ -214,8 +214,10 @@ def _born(x, tables, notes, row):
     lots.ready[lot], lots.arrived[lot], lots.ended[lot] = NEVER, NEVER, NEVER
     if row.operation >= 0:
         _is_child(orders, lots, notes, lot, lot_of(orders, lots, o, row.operation))
-    else:
+    elif orders.lot[o] == NONE:
         orders.lot[o] = lot
+    else:  # of a further part
+        lots.next[lot_of(orders, lots, o, row.lot - 1)] = lot
     if row.next == READY:
         notes.beside[lots.parent[lot]] -= row.amount
         lots.pieces[lot], lots.good[lot], lots.ready[lot] = 0, row.amount, row.time

@@ -41,7 +41,7 @@ def placed(x: Instance, log: NDArray[np.void]) -> Orders:
     count = int(np.searchsorted(x.placed[: x.n_fixed], x.horizon))
     number = row = np.arange(count)
     token, moments = np.full(count, NONE), x.placed[:count]
-    drawn = {name: getattr(x, name)[:count] for name in ("stream", "nth", "component", "quantity", "due")}
+    drawn = {name: getattr(x, name)[:count] for name in ("stream", "nth", "component", "due")}
     if len(x.token_stream):  # those born in the run stand behind the others, by number
         born = log[log["kind"] == PLACE]
         born = born[born["operation"] >= 0]
@@ -57,7 +57,17 @@ def placed(x: Instance, log: NDArray[np.void]) -> Orders:
     pieces, escaped = np.zeros((2, len(number)), np.int64)
     later = {"lot": none[0], "deciding": none[1], "pieces": pieces, "escaped": escaped}
     unknown = dict(zip(("begun", "ready", "delivered"), never, strict=False))
+    drawn["quantity"] = _ordered(x)[row]
     return Orders(number=number, row=row, token=token, placed=moments, **drawn, **later, **unknown)
+
+
+def _ordered(x: Instance) -> Integers:
+    """Returns the pieces of each order, in all its parts."""
+    further = np.diff(x.first_part)
+    of = np.repeat(np.arange(len(further)), further)
+    pieces = x.quantity.copy()
+    np.add.at(pieces, of, x.quantity[len(pieces) - len(of) :])
+    return pieces
 
 
 def _count_before(values: Integers) -> Integers:

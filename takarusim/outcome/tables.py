@@ -59,7 +59,7 @@ class Lots(NamedTuple):
     order: Integers  # (l,)
     number: Integers  # (l,)
     sme: Integers  # (l,)
-    parent: Integers  # (l,)  row of the lot that it was born of; -1: it is its order's first one
+    parent: Integers  # (l,)  row of the lot that it was born of; -1: it is the first one of its order, or of a part
     born: Integers  # (l,) ms  the first one with its order
     pieces: Integers  # (l,)  that go through its present pass; 0: it was born ready
     good: Integers  # (l,)  pieces that it ships; 0 before it is ready

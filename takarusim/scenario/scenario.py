@@ -614,6 +614,8 @@ class Channel(Part):
     """How many SMEs it asks: the first ones of the order's drawn ranking that take it."""
     by: Literal["lottery", "least_work"] = "least_work"
     """Who of them gets it: the first one, or the one with the least promised work for each crew."""
+    split_above: AtLeastOne | None = None
+    """A larger order is split: into the fewest equal parts of so many pieces at most, but no more than 16."""
 
 
 class Partner(Part):
