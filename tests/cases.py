@@ -166,6 +166,8 @@ def tree(c: Choices) -> Tree:
         _supervise(c, estate)
     if c.chance(25):
         _match(c, estate)
+    if c.chance(30):
+        _split(c, estate)
     return estate
 
 
@@ -416,6 +418,13 @@ def _allot(c: Choices, estate: Tree) -> None:
     for partner in estate["partners"].values():
         if c.chance(25):
             partner["contract"]["sources"] = c.integer(1, 3)
+
+
+def _split(c: Choices, estate: Tree) -> None:
+    """Lets channels split orders, into few parts and into many."""
+    for channel in sorted({partner["channel"] for partner in estate["partners"].values()}):
+        if c.chance(70):
+            estate.setdefault("channels", {}).setdefault(channel, {})["split_above"] = c.pick((4, 2, 1, 6))
 
 
 def _work_overtime(c: Choices, estate: Tree) -> None:

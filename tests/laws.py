@@ -1,6 +1,6 @@
 """The laws that any run must obey, as plain functions of an Instance and its log."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +9,7 @@ from lives import Follower, failures_by_calendar_are_missed
 from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
+    BORN,
     FINISH,
     INSPECT,
     LOSS,
@@ -61,15 +62,37 @@ def delivered_pieces_are_the_good_ones(x, log):
     """What is delivered of an order is its quantity less what its last inspection rejected, if nothing is under way."""
     quantity = dict(zip(*(rows_of(log, PLACE)[key].tolist() for key in ("order", "amount")), strict=True))
     delivered, rejected, passes = Counter(), {}, Counter()
-    for _, kind, order, _, attempt, _, amount, _ in rows_of(log, ARRIVE, INSPECT).tolist():
+    part = parts_of(log)
+    for _, kind, order, lot, attempt, _, amount, _ in rows_of(log, ARRIVE, INSPECT).tolist():
         if kind == ARRIVE:
             delivered[order] += amount
         else:
-            passes[order] += 1
-            rejected[order] = amount
-            if attempt != passes[order] or attempt > x.passes:
+            passes[order, part[order, lot]] += 1
+            rejected[order, part[order, lot]] = amount
+            if attempt != passes[order, part[order, lot]] or attempt > x.passes:
                 return False
-    return all(delivered[i] + rejected.get(i, 0) <= quantity[i] for i in delivered) and set(delivered) <= set(rejected)
+    left = Counter()
+    for (order, _), amount in rejected.items():
+        left[order] += amount
+    return all(delivered[i] + left[i] <= quantity[i] for i in delivered) and set(delivered) <= {i for i, _ in rejected}
+
+
+def parts_are_the_whole_order(_x, log):
+    """The parts of an order have as many pieces as it, equal to one piece, the largest first."""
+    parts = defaultdict(list)
+    for _, _, order, _, parent, _, pieces, _ in rows_of(log, BORN).tolist():
+        if parent < 0:
+            parts[order].append(pieces)
+    placed = dict(zip(*(rows_of(log, PLACE)[key].tolist() for key in ("order", "amount")), strict=True))
+    return all(sum(p) == placed[i] and p[0] - p[-1] <= 1 and p == sorted(p)[::-1] for i, p in parts.items())
+
+
+def parts_of(log):
+    """Returns the part of its order, by the number of its first lot, that each lot is of."""
+    part = {}
+    for _, _, order, lot, parent, *_ in rows_of(log, BORN).tolist():
+        part[order, lot] = lot if parent < 0 else part[order, parent]
+    return part
 
 
 def a_lot_arrives_once(_x, log):
@@ -101,6 +124,7 @@ def material_balances(x, log):
 LAWS = (
     potential_orders_are_placed_or_refused,
     delivered_pieces_are_the_good_ones,
+    parts_are_the_whole_order,
     a_lot_arrives_once,
     stays_on_a_unit_do_not_overlap,
     calendar_failures_happen_when_drawn,
@@ -111,11 +135,13 @@ LAWS = (
 def potential(scenario: Scenario, x: Instance) -> dict:
     """Returns every potential order (when, what, who makes it ...) by its stream's name, its token and place there."""
     name = names(scenario)
-    fixed = np.arange(len(x.placed)) < x.n_fixed
+    orders = int(x.first_row[-1])  # behind them are parts
+    fixed = np.arange(orders) < x.n_fixed
     tokens = np.repeat(np.arange(len(x.token_stream)), np.diff(x.first_row))
     first = np.searchsorted(x.token_stream, np.arange(len(name.streams)))
     token = np.concatenate([np.full(x.n_fixed, -1), tokens - first[x.token_stream[tokens]] if len(tokens) else tokens])
-    columns = (x.stream, token, x.nth, x.placed, x.component, x.preference, x.quantity, x.due, x.tie, fixed)
+    of = [getattr(x, name)[:orders] for name in ("placed", "component", "preference", "quantity", "due", "tie")]
+    columns = (x.stream[:orders], token, x.nth[:orders], *of, fixed)
     return {
         (name.streams[q], k, n): (placed, name.components[c], [name.smes[s] for s in smes if s >= 0], *rest)
         for q, k, n, placed, c, smes, *rest in zip(*(column.tolist() for column in columns), strict=True)

@@ -66,14 +66,16 @@ def scaled(amount: int, ppm: int) -> int:
 
 @dataclass
 class Order:
-    """An order in the run."""
+    """An order in the run, or a further part of one."""
 
     row: int  # of the Instance
     number: int
     due: int
     token: int
-    lots: int = 0
-    under_way: int = 0
+    whole: "Order | None" = None  # of a further part: its order
+    further: list = field(default_factory=list)  # parts
+    lots: int = 0  # of all parts
+    under_way: int = 0  # lots of this part
     sme: int = -1
     arrivals: list = field(default_factory=list)  # when, good pieces, bad ones among them
 
@@ -265,26 +267,37 @@ class Follower:
             time, due = self.token_free.pop(token) + x.placed[i], x.due[i]
             due = due if due >= NEVER else ((self.now + due) // DAY + 1) * DAY
             self.token_orders[token] += 1
-        self.check("orders are placed as drawn", holds=(time, x.stream[i], x.quantity[i]) == (self.now, stream, amount))
+        further = range(x.first_part[i], x.first_part[i + 1])
+        pieces = sum(int(x.quantity[k]) for k in (i, *further))
+        self.check("orders are placed as drawn", holds=(time, x.stream[i], pieces) == (self.now, stream, amount))
         self.check("orders born in the run are numbered from FIRST_BORN", holds=(order >= FIRST_BORN) == (token >= 0))
         self.check("an order is placed once", holds=order not in self.orders)
-        self.orders[order] = Order(i, order, int(due), token)
+        whole = self.orders[order] = Order(i, order, int(due), token)
+        whole.further = [Order(k, order, int(due), token, whole) for k in further]
         insort(self.waiting[ALLOT, x.channel[stream]], Choice((self.now, int(x.tie[i]), order)))
 
     def allot(self, order, _lot, _operation, sme, _amount):
         x, placed = self.x, self.orders[order]
         first = self.waiting[ALLOT, x.channel[x.stream[placed.row]]].pop(0)
         self.check("orders are allotted at once, in key order", holds=first.key[::2] == (self.now, order))
-        taking = [int(s) for s in x.preference[placed.row] if s >= 0 and self.takes_order(int(s), placed)]
-        asked = taking[: int(x.asks[x.stream[placed.row]])]
-        least = min((self.promised(s, placed) for s in asked), default=0)
-        right = next((s for s in asked if self.promised(s, placed) == least), -1)
+        right = self.taker(placed, set())
         self.check("of those asked the one with least promised work gets the order", holds=sme == right)
-        if sme >= 0:
-            self.in_hand[sme] += 1
-            placed.sme = sme
-            self.made[x.stream[placed.row]].append(placed)
-            self.new_lot(placed, sme, x.quantity[placed.row])
+        having: list[int] = []
+        for part in (placed, *placed.further) if sme >= 0 else ():
+            takers = [right] if part is placed else [self.taker(part, set(having)), self.taker(part, set()), right]
+            part.sme = next(s for s in takers if s >= 0)
+            having.append(part.sme)
+            self.in_hand[part.sme] += 1
+            self.made[x.stream[part.row]].append(part)
+            self.new_lot(part, part.sme, x.quantity[part.row])
+
+    def taker(self, order, without):
+        """Returns the one of those asked that take an order, or a part, with the least promised work; -1: nobody."""
+        x = self.x
+        able = [int(s) for s in x.preference[order.row] if s >= 0 and s not in without]
+        asked = [s for s in able if self.takes_order(s, order)][: int(x.asks[x.stream[order.row]])]
+        least = min((self.promised(s, order) for s in asked), default=0)
+        return next((s for s in asked if self.promised(s, order) == least), -1)
 
     def is_active(self, sme):
         return bool(self.x.opens[sme] <= self.now < self.x.shuts[sme])
@@ -356,9 +369,10 @@ class Follower:
         return max(0, self.base(ahead[:1], lot.pieces) - worked) + self.base(ahead[1:], lot.pieces)
 
     def new_lot(self, order, sme, pieces, attempt=1, good=(0, 0), parent=-1):
-        lot = Lot(order, sme, parent, order.lots, int(pieces), attempt, *good)
+        whole = order.whole or order
+        lot = Lot(order, sme, parent, whole.lots, int(pieces), attempt, *good)
         self.unborn.append(lot)
-        order.lots += 1
+        whole.lots += 1
         order.under_way += 1
         self.lots[order.number, lot.number] = lot
         x = self.x
@@ -959,7 +973,8 @@ class Follower:
             self.bills[order, lot.number] = self.now + terms, lot.sme, lot.tied
         del self.lots[order, lot.number]
         lot.order.under_way -= 1
-        if lot.order.under_way == 0 and lot.order.token >= 0:
+        whole = lot.order.whole or lot.order
+        if lot.order.token >= 0 and not any(part.under_way for part in (whole, *whole.further)):
             self.token_free[lot.order.token] = self.now
 
     def escape(self, *columns):

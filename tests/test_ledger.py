@@ -89,14 +89,16 @@ class Slow:
                 c = x.sme_calendar[sme]
                 k = next(k for k in range(x.first_closed[c], x.first_closed[c + 1]) if x.close[k] == time)
                 self.close[k] += ms
-        self.rows, self.components, turn = defaultdict(list), {}, Counter()
+        self.rows, self.components, turn, self.parts = defaultdict(list), {}, Counter(), defaultdict(list)
         self.full = [self.full_spans(p, log) for p in range(len(x.pool_type))]
         for row in log.tolist():
             if row[1] == PLACE:
                 token = row[4]
                 self.components[row[2]] = int(x.component[row[2] if token < 0 else x.first_row[token] + turn[token]])
                 turn[token] += 1
-            is_remade = row[1] == CASH and row[3] > 0
+            if row[1] == BORN and row[4] < 0:
+                self.parts[row[2]].append((row[5], row[6]))  # SME, pieces
+            is_remade = row[1] == CASH and row[3] >= len(self.parts[row[2]])
             if row[2] >= 0 and row[1] not in (BORN, ESCAPE, SETTLE) and not is_remade:
                 self.rows[row[2]].append(row[:7])
 
@@ -131,37 +133,39 @@ class Slow:
         assert (placed[1], allotted[1]) == (PLACE, ALLOT)
         if allotted[5] < 0:
             return {}
-        self.stream, self.sme = placed[5], allotted[5]
-        self.quantity = placed[6]
+        self.stream, parts = placed[5], self.parts[placed[2]]
+        assert (allotted[5], placed[6]) == (parts[0][0], sum(pieces for _, pieces in parts))
         self.component = self.components[placed[2]]
         self.begins = int(self.x.begins[placed[2]]) if placed[4] < 0 else -1  # the operation that it is at already
-        self.birth = {0: (1, None)}  # lot: (index of the row that bore it, its parent)
+        self.birth = dict.fromkeys(range(len(parts)), (1, None))  # lot: (index of the row that bore it, its parent)
         self.ready, self.arrived, self.good, self.ends = {}, {}, {}, set()
-        self.find_lots(rows)
+        part = self.find_lots(rows, [pieces for _, pieces in parts])
         lots = [k for k in self.birth if k not in self.ends]
         deciding = max(lots, key=lambda k: (self.arrived.get(k, NEVER), self.ready.get(k, NEVER), -k))
-        chain, until, lot = [], len(rows), deciding
+        chain, until, lot, self.sme = [], len(rows), deciding, parts[part[deciding]][0]
         while lot is not None:
             born, parent = self.birth[lot]
             chain = [k for k in range(born + 1, until) if rows[k][3] == lot] + chain
             chain, until, lot = ([born] if parent is None else []) + chain, born + 1, parent
         return self.charge([rows[k] for k in chain], deciding)
 
-    def find_lots(self, rows):
-        """Finds which inspection bore which lot, and when each was ready and arrived."""
-        x, pieces, good, births = self.x, self.quantity, 0, 0
+    def find_lots(self, rows, pieces):
+        """Finds which inspection bore which lot, when each was ready and arrived; returns the part that each is of."""
+        x, beside, births = self.x, [0] * len(pieces), len(pieces) - 1
+        part = {lot: lot for lot in range(len(pieces))}
         for k, (time, kind, _, lot, attempt, _, rejected) in enumerate(rows):
             if kind == ARRIVE:
                 self.arrived[lot] = time
             if kind != INSPECT:
                 continue
-            good += pieces - rejected
+            p = part[lot]
+            good = beside[p] + pieces[p] - rejected
             again = rejected > 0 and attempt < x.passes
             rule, partial = x.rejects[self.stream], x.partial[self.stream]
             c = slice(x.first_operation[self.component], x.first_operation[self.component + 1])
             if again and rule == REMAKE:
                 births += 1
-                self.birth[births] = (k, lot)
+                self.birth[births], part[births] = (k, lot), p
                 if partial:
                     self.ready[lot], self.good[lot], good = time, good, 0
                 else:
@@ -169,11 +173,12 @@ class Slow:
             elif again and rule == REWORK and x.is_reworked[c].any():
                 if partial and good:
                     births += 1
-                    self.birth[births] = (k, lot)
+                    self.birth[births], part[births] = (k, lot), p
                     self.ready[births], self.good[births], good = time, good, 0
             else:
                 self.ready[lot], self.good[lot] = time, good
-            pieces = rejected
+            beside[p], pieces[p] = good, rejected
+        return part
 
     def charge(self, chain, deciding):
         """Charges the time between rows to the state that the later one ends; behind the last one, to what would."""
