@@ -334,7 +334,9 @@ class Estate:
         cost = rules.cost(x, part.component, part.quantity, x.advance[part.row]) if is_bought else 0
         promised = self.promised(part)
         for full in (having, ()) if having else ((),):
-            in_hand = [orders + NEVER * full.count(s) for s, orders in enumerate(self.in_hand)] if full else self.in_hand
+            in_hand = (
+                [orders + NEVER * full.count(s) for s, orders in enumerate(self.in_hand)] if full else self.in_hand
+            )
             s = rules.choose_sme(x, in_hand, promised, cost, part.row, int(self.env.now))
             if s >= 0:
                 return s

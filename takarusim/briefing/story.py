@@ -30,6 +30,9 @@ def sentences(why: Why, language: Language) -> list[str]:
         said.append(say(key, language, first=first, last=last))
     if order["refused"]:
         return [*said, say("why.refused", language), *_enough(why, language)]
+    if order["parts"] > 1:
+        smes = ", ".join(dict.fromkeys(why.makers))
+        said.append(say("why.split", language, parts=str(order["parts"]), smes=smes, sme=why.maker))
     said.append(_came(why, language))
     said += _took(why, language) + _again(why, language)
     return said + _enough(why, language)
@@ -45,11 +48,11 @@ def _came(why: Why, language: Language) -> str:
     order, late = why.order, why.late_by
     days = number(late / pd.Timedelta(days=1), language, 1) if late is not None else ""
     if pd.isna(order["delivered"]):
-        return say("why.open.late" if days else "why.open", language, sme=order["sme"], days=days)
+        return say("why.open.late" if days else "why.open", language, sme=why.maker, days=days)
     is_early = not pd.isna(order["latest"]) and order["delivered"] < order["earliest"]
     key = "why.came.late" if days else "why.came.early" if is_early else "why.came"
     good, pieces = number(order["pieces"] - order["escaped"], language), number(order["quantity"], language)
-    came = {"sme": order["sme"], "delivered": day(order["delivered"], language), "days": days}
+    came = {"sme": why.maker, "delivered": day(order["delivered"], language), "days": days}
     return say(key, language, good=good, pieces=pieces, **came)
 
 

@@ -133,7 +133,16 @@ def place(x, s, now, i, number):
     record(s, now, PLACE, number, NOBODY, x.token[i], x.stream[i], ordered(x, i))
     k, stream = new_lot(s), x.streams[x.stream[i]]
     lot = s.lots[k]
-    lot.row, lot.order, lot.whole, lot.parts, lot.lots, lot.head, lot.under_way, lot.number = i, number, k, 1, 1, k, 1, 0
+    lot.row, lot.order, lot.whole, lot.parts, lot.lots, lot.head, lot.under_way, lot.number = (
+        i,
+        number,
+        k,
+        1,
+        1,
+        k,
+        1,
+        0,
+    )
     lot.component, lot.priority, lot.lane = x.component[i], stream.priority, stream.lane
     lot.first_draw = x.first_draw[i]
     lot.due = end_of_day(now + x.due[i]) if x.token[i] >= 0 and x.due[i] < NEVER else x.due[i]

@@ -257,8 +257,9 @@ _LOT = (
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
     *("ends", "finishes", "asleep", "wear", "stack", "ahead", "counted", "before", "behind"),
     *("came", "escaped", "tied", "grams"),  # grams asked for, or still to load
-)  # `parts` counts the parts of the order that are not delivered, `lots` all its lots so far, in the row of its first one
-# (`whole`); `under_way` counts the lots of a part, in the row of that one's first lot (`head`).
+)
+# `parts` counts the parts of the order that are not delivered, `lots` all its lots so far, both in the row of its first
+# lot (`whole`); `under_way` counts the lots of a part, in the row of the first one of these (`head`).
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
 # that are no longer in it; `before` and `behind` link the lots at work of an SME.
 _NO_WORK = dict.fromkeys(("work", "reach", "week", "overtime"), 0)  # of an SME

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Export", "Number", "Table", "exported"]
 
 ORDERS = (  # columns of the orders
-    *("order", "name", "partner", "kind", "channel", "component", "sme", "quantity", "placed", "due", "begun", "ready"),
+    *("order", "name", "partner", "kind", "channel", "component", "sme", "parts", "quantity", "placed", "due", "begun"),
+    "ready",
     *("delivered", "earliest", "latest", "pieces", "escaped", "refused", "on_time", "in_full", "late", "counts"),
 )
 GAINS = ("scenario", "party", "who", "kpi", "unit", "base", "other", "difference", "low", "high", "verdict", "id")

@@ -85,6 +85,19 @@ class Why:
             found["workshop"] = names.types[x.workshop[stage.operation]] if x.workshop[stage.operation] >= 0 else ""
         return found
 
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """The SMEs that have its parts, in their order: one where it is not split."""
+        lots, row = self.one.tables.lots, int(self.order.name)  # type: ignore[call-overload]
+        parts = np.flatnonzero((lots.order == row) & (lots.parent < 0))
+        return tuple(self.one.names.smes[s] for s in lots.sme[parts])
+
+    @property
+    def maker(self) -> str:
+        """The SME of the part that is told of, which decides when all of it is delivered."""
+        tables = self.one.tables
+        return self.one.names.smes[tables.lots.sme[tables.orders.deciding[int(self.order.name)]]]  # type: ignore[call-overload]
+
     def has_received(self, stage: Stage) -> bool:
         """Returns whether a purchase ended a wait for material."""
         return stage.received < NEVER

@@ -99,10 +99,10 @@ def penalties(replication: Replication, lots: Deliveries) -> Floats:
 
 
 def material_costs(replication: Replication, moves: Moves) -> tuple[Integers, Floats]:
-    """Returns the orders that material is issued for in some moves of stocks, and what each issue costs."""
+    """Returns the lots that material is issued for in some moves of stocks, and what each issue costs."""
     k = np.flatnonzero(moves.kind == MATERIAL)
     list_price = values_at(replication.prepared.once(terms).list_price, moves.material[k], moves.time[k])
-    return moves.order[k], _whole(moves.grams[k] * list_price / 1000)
+    return moves.lot[k], _whole(moves.grams[k] * list_price / 1000)
 
 
 def public_cost(scenario: Scenario, start: int, end: int) -> float:
@@ -229,13 +229,13 @@ class Books:
 
     @cached_property
     def waits(self) -> tuple[Integers, Integers, Integers]:
-        """The waits for cash that have ended: order, start and end in ms."""
+        """The waits for cash that have ended: lot, start and end in ms."""
         x = self.replication.instance
         if not (x.capital < NEVER).any():
             return (np.zeros(0, np.int64),) * 3
         lived = self.replication.states
         k = np.flatnonzero((lived.state == FOR_CASH) & lived.has_ended)
-        return lived.order[k], lived.start[k], lived.end[k]
+        return lived.lot[k], lived.start[k], lived.end[k]
 
     @cached_property
     def ruined(self) -> Integers:
@@ -259,17 +259,25 @@ class Books:
     def _flows(self) -> list[tuple[Integers, Integers, Floats]]:
         """Returns SME, time and rupiah of all that is received (+) and paid (-)."""
         tables, of = self.replication.tables, self.terms
-        orders, lots, smes = tables.orders, tables.deliveries, tables.smes()
-        taken, stream = np.flatnonzero(smes >= 0), orders.stream[tables.deliveries.order]
-        price = orders.quantity[taken] * prices(self.replication, taken)
-        income, (ordered, material) = incomes(self.replication, lots), material_costs(self.replication, tables.moves)
+        orders, lots, smes, born = tables.orders, tables.deliveries, tables.lots.sme, tables.lots.born
+        stream, parts = orders.stream[tables.deliveries.order], np.flatnonzero(tables.lots.parent < 0)
+        taken = tables.lots.order[parts]
+        price = self._pieces(parts) * prices(self.replication, taken)
+        income, (made, material) = incomes(self.replication, lots), material_costs(self.replication, tables.moves)
         rest = income - _whole(of.down_payment[stream] * income) - penalties(self.replication, lots)
         bills = np.nan_to_num(self.wages) + self.rents
         part, sme = (each.ravel() for each in np.indices(bills.shape))
         issued = tables.moves.time[tables.moves.kind == MATERIAL]
         return [
-            (smes[taken], tables.lots.born[orders.lot[taken]], _whole(of.down_payment[orders.stream[taken]] * price)),
-            (smes[lots.order], lots.time + of.delay[stream], rest),
-            (smes[ordered], issued, -material),
+            (smes[parts], born[parts], _whole(of.down_payment[orders.stream[taken]] * price)),
+            (smes[lots.lot], lots.time + of.delay[stream], rest),
+            (smes[made], issued, -material),
             (sme, self.months[0][part + 1] - 1, -bills.ravel()),
         ]
+
+    def _pieces(self, parts: Integers) -> Integers:
+        """Returns how many pieces are ordered in some parts of orders, by their first lots."""
+        x, lots, rows = self.replication.instance, self.replication.tables.lots, self.replication.tables.orders.row
+        row, number = rows[lots.order[parts]], lots.number[parts]
+        pieces: Integers = x.quantity[np.where(number > 0, x.first_part[row] + number - 1, row)]
+        return pieces

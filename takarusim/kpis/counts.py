@@ -49,6 +49,8 @@ __all__ = [
     "served_value",
     "setup_share",
     "shortage_share",
+    "smes_per_split",
+    "split_share",
     "tardiness_mean",
     "tonnes_delivered",
     "truck_load",
@@ -130,6 +132,20 @@ def refused_share(f: Facts) -> Ratio:
     return Ratio(f.orders.lot[f.placed] < 0, 1.0, f.owners(f.placed))
 
 
+def split_share(f: Facts) -> Ratio:
+    """Orders that are split."""
+    i = f.placed[f.orders.lot[f.placed] >= 0]
+    return Ratio(f.replication.tables.parts()[i] > 1, 1.0, f.owners(i))
+
+
+def smes_per_split(f: Facts) -> Ratio:
+    """How many SMEs have a part of an order that is split."""
+    lots, many, count = f.replication.tables.lots, len(f.fixed.crew_size), len(f.orders.number)
+    pairs = np.unique(lots.order * many + lots.sme)  # of an order and an SME
+    i = f.placed[f.replication.tables.parts()[f.placed] > 1]
+    return Ratio(np.bincount(pairs // many, minlength=count)[i], 1.0, f.owners(i))
+
+
 def lead_time_mean(f: Facts) -> Ratio:
     """From placed to delivered."""
     i, ms = f.lead_time
@@ -182,24 +198,24 @@ def orders_delivered(f: Facts) -> Rate:
 
 def pieces_delivered(f: Facts) -> Rate:
     """Pieces that arrived."""
-    return Rate(f.arrived.pieces, f.months, f.owners(f.arrived.order))
+    return Rate(f.arrived.pieces, f.months, f.owners_of_lots(f.arrived.lot))
 
 
 def tonnes_delivered(f: Facts) -> Rate:
     """Their mass."""
     grams = f.replication.instance.grams[f.orders.component[f.arrived.order]]
-    return Rate(f.arrived.pieces * grams, 1e6 * f.months, f.owners(f.arrived.order))
+    return Rate(f.arrived.pieces * grams, 1e6 * f.months, f.owners_of_lots(f.arrived.lot))
 
 
 def reject_ppm(f: Facts) -> Ratio:
     """Pieces that inspections find bad over pieces inspected, in all passes."""
     found = f.rows.inspections
-    return Ratio(PPM * found.rejected, found.pieces, f.owners(found.order))
+    return Ratio(PPM * found.rejected, found.pieces, f.owners_of_lots(found.lot))
 
 
 def delivered_ppm(f: Facts) -> Ratio:
     """Bad pieces that the partner finds over pieces delivered."""
-    return Ratio(PPM * f.arrived.escaped, f.arrived.pieces, f.owners(f.arrived.order))
+    return Ratio(PPM * f.arrived.escaped, f.arrived.pieces, f.owners_of_lots(f.arrived.lot))
 
 
 # ---- work in hand
@@ -207,8 +223,8 @@ def delivered_ppm(f: Facts) -> Ratio:
 
 def wip(f: Facts) -> Rate:
     """Lots in progress: from placed, or born, to delivered."""
-    lots = f.rows.lots
-    return Rate(f.overlap(lots.born, lots.ended), f.end - f.start, f.owners(lots.order))
+    lots, k = f.replication.tables.lots, f.rows.lots
+    return Rate(f.overlap(lots.born[k], lots.ended[k]), f.end - f.start, f.owners_of_lots(k))
 
 
 def backlog_end(f: Facts) -> Rate:
@@ -311,10 +327,11 @@ def overtime_hours(f: Facts) -> Ratio:
 
 def jobs_fte(f: Facts) -> Rate:
     """Hours worked by crews, times their people, in weeks of 40 hours."""
-    k = np.flatnonzero(f.rows.did.order >= 0)
-    order, worked = f.rows.did.order[k], f.work.setup[k] + f.work.processing[k]
+    k = np.flatnonzero(f.rows.did.lot >= 0)
+    lot, worked = f.rows.did.lot[k], f.work.setup[k] + f.work.processing[k]
     weeks = (f.end - f.start) / (7 * DAY)
-    return Rate(worked * f.fixed.crew_size[f.sme[order]], WEEK_OF_WORK * weeks, f.owners(order))
+    people = f.fixed.crew_size[f.replication.tables.lots.sme[lot]]
+    return Rate(worked * people, WEEK_OF_WORK * weeks, f.owners_of_lots(lot))
 
 
 # ---- material and trucks

@@ -28,7 +28,6 @@ from takarusim.outcome.tables import (
     Deliveries,
     Holds,
     Inspections,
-    Lots,
     Moves,
     Orders,
     Tables,
@@ -125,7 +124,7 @@ class Rows(NamedTuple):
     placed: Integers  # orders placed in it
     delivered: Integers  # orders delivered in it
     present: Integers  # orders placed before its end and not delivered before it begins
-    lots: Lots
+    lots: Integers  # lots in progress in it
     deliveries: Deliveries
     inspections: Inspections
     did: Activities
@@ -146,10 +145,10 @@ class Facts:
     end: int  # ms
     fixed: Fixed
     cells: Cells  # of orders: what partner, component and SME they have in common
-    cell: Integers  # (n,)  that each order is in
+    cell: Integers  # (n,)  that each order is in: its SME is the one that has its first part
+    cell_of_lot: Integers  # (l,)  that each lot is in, with its own SME
     orders: Orders
     kept: Kept
-    sme: Integers  # (n,)  of each order; -1: refused
     rows: Rows
     work: Work  # of each activity within the span
     spent: Spent  # of each unit within the span
@@ -173,6 +172,10 @@ class Facts:
     def owners(self, rows: Integers) -> Owners:
         """Returns whom rows of orders belong to."""
         return Owners(self.cells, self.cell[rows])
+
+    def owners_of_lots(self, rows: Integers) -> Owners:
+        """Returns whom rows of lots belong to."""
+        return Owners(self.cells, self.cell_of_lot[rows])
 
     def each(self, group: str, which: Integers) -> Owners:
         """Returns whom rows belong to that are of some members of a group."""
@@ -243,7 +246,7 @@ class Facts:
 
     @cached_property
     def material(self) -> tuple[Integers, Floats]:
-        """The orders that material is issued for within the span, and what each issue costs."""
+        """The lots that material is issued for within the span, and what each issue costs."""
         return books.material_costs(self.replication, self.rows.moves)
 
     @cached_property
@@ -306,7 +309,7 @@ def adjoining(replication: Replication, edges: Sequence[int]) -> Iterator[Facts]
     Each row of a table is looked at once and again for each span that it lasts into: many short spans cost little.
     """
     tables, same = replication.tables, replication.prepared.once(fixed)
-    of_orders = (*_of_orders(tables, same), tables.orders, replication.kept, tables.smes())
+    of_orders = (*_of_orders(tables, same), tables.orders, replication.kept)
     of_smes = Books(replication, edges)
     spans = zip(edges, edges[1:], _parted(replication, np.array(edges)), strict=False)
     for start, end, rows in spans:
@@ -326,7 +329,7 @@ def _parted(replication: Replication, edges: Integers) -> Iterator[Rows]:
 
     parts = (
         *(at(orders.due), at(orders.placed), at(orders.delivered), _lasting(orders.placed, delivered + 1, edges)),
-        _taken(lots, _lasting(lots.born, lots.ended, edges)),
+        _lasting(lots.born, lots.ended, edges),
         *(_taken(table, at(table.time)) for table in (tables.deliveries, tables.inspections)),
         *(_taken(table, _lasting(table.start, table.end, edges)) for table in (tables.activities, tables.holds)),
         _taken(queues, _lasting(queues.joined, queues.end, edges)),
@@ -366,10 +369,16 @@ def _stocks(replication: Replication, edges: Integers) -> Iterator[Integers]:
     yield from opening + change.cumsum(axis=0).astype(np.int64)
 
 
-def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers]:
-    """Returns the cells of orders, what partner, component and SME they have in common, and that of each order."""
-    cell, which = _cells(tables.orders.stream, tables.orders.component)
-    cell, of = _cells(cell, tables.smes() + 1)
+def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers, Integers]:
+    """Returns the cells of orders and lots, what partner, component and SME they have in common, and that of each."""
+    orders, lots, smes = tables.orders, tables.lots, tables.smes()
+    cell, which = _cells(orders.stream, orders.component)
+    if np.array_equal(lots.sme, smes[lots.order]):
+        cell, of = _cells(cell, smes + 1)
+        cell_of_lot = cell[lots.order]
+    else:
+        both, of = _cells(np.append(cell, cell[lots.order]), np.append(smes, lots.sme) + 1)
+        cell, cell_of_lot = both[: len(cell)], both[len(cell) :]
     stream, component, sme = which[0][of[0]], which[1][of[0]], of[1] - 1
     groups = {
         "partner": stream,
@@ -379,7 +388,7 @@ def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers]:
         "sme": sme,
         "size": same.size[sme],
     }
-    return Cells(groups, same.counts), cell
+    return Cells(groups, same.counts), cell, cell_of_lot
 
 
 def _cells(a: Integers, b: Integers) -> tuple[Integers, tuple[Integers, Integers]]:

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 def revenue(f: Facts) -> Rate:
     """What is paid for the good ones; nothing is known of it where no component has a price."""
-    return Rate(f.income, f.months if f.books.has_prices else math.nan, f.owners(f.arrived.order))
+    return Rate(f.income, f.months if f.books.has_prices else math.nan, f.owners_of_lots(f.arrived.lot))
 
 
 def sme_revenue_mean(f: Facts) -> Ratio:
@@ -47,20 +47,22 @@ def sme_revenue_gini(f: Facts) -> Gini:
 
 def _incomes(f: Facts) -> Floats:
     """Returns what each SME is paid in the span; nothing is known of it where no component has a price."""
-    (paid,) = f.owners(f.arrived[0]).sums(("sme",), f.income)
+    (paid,) = f.owners_of_lots(f.arrived.lot).sums(("sme",), f.income)
     return paid[1:] if f.books.has_prices else np.full(len(paid) - 1, math.nan)
 
 
 def penalties(f: Facts) -> Rate:
     """What is taken off of revenue because lots are late."""
-    return Rate(f.penalties, f.months if f.books.has_prices else math.nan, f.owners(f.arrived.order))
+    return Rate(f.penalties, f.months if f.books.has_prices else math.nan, f.owners_of_lots(f.arrived.lot))
 
 
 def material_cost(f: Facts) -> Rate:
     """What the material costs that is issued; nothing is known of it where none has a price."""
     of, cost = f.material
     return Rate(
-        cost, f.months if any(price.value.any() for price in f.books.terms.list_price) else math.nan, f.owners(of)
+        cost,
+        f.months if any(price.value.any() for price in f.books.terms.list_price) else math.nan,
+        f.owners_of_lots(of),
     )
 
 
@@ -90,7 +92,7 @@ def _left(f: Facts) -> tuple[Floats, Floats]:
     """Returns what each SME is paid in the span, and what is left of it."""
     income, (of, cost) = _incomes(f), f.material
     (penalty,), (material,) = (
-        f.owners(rows).sums(("sme",), rupiah) for rows, rupiah in ((f.arrived.order, f.penalties), (of, cost))
+        f.owners_of_lots(rows).sums(("sme",), rupiah) for rows, rupiah in ((f.arrived.lot, f.penalties), (of, cost))
     )
     return income, income - penalty[1:] - material[1:] - f.wages - f.rents
 
@@ -99,7 +101,7 @@ def landed_cost(f: Facts) -> Ratio:
     """What partners pay for a piece that they can use; nothing is known of it where no component has a price."""
     good = f.arrived.pieces - f.arrived.escaped
     paid = f.income - f.penalties if f.books.has_prices else np.full(len(good), math.nan)
-    return Ratio(paid, good, f.owners(f.arrived.order))
+    return Ratio(paid, good, f.owners_of_lots(f.arrived.lot))
 
 
 def public_cost(f: Facts) -> Rate:
@@ -113,9 +115,9 @@ def public_cost(f: Facts) -> Rate:
 
 def cash_wait_mean(f: Facts) -> Ratio:
     """How long lots wait for the cash for their material, those that do not wait included."""
-    order, start, end = f.books.waits
+    lot, start, end = f.books.waits
     k = np.flatnonzero(f.within(start))
-    return Ratio(end[k] - start[k], DAY, f.owners(order[k]))
+    return Ratio(end[k] - start[k], DAY, f.owners_of_lots(lot[k]))
 
 
 def survived(f: Facts) -> Ratio:

@@ -471,6 +471,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "why.window": ("Diminta tiba antara {first} dan {last}.", "It was wanted between {first} and {last}."),
     "why.until": ("Diminta tiba paling lambat {last}.", "It was wanted by {last}."),
+    "why.split": (
+        "Pesanan ini dibagi menjadi {parts} bagian untuk {smes}; di bawah ini riwayat bagian penentu, dari {sme}.",
+        "It was split into {parts} parts for {smes}; told below is the life of the one that decides, of {sme}.",
+    ),
     "why.refused": ("Tidak ada IKM yang menerimanya.", "No SME took it."),
     "why.open": ("{sme} belum mengirimnya sampai akhir simulasi.", "{sme} has not delivered it by the end."),
     "why.open.late": (
@@ -1330,6 +1334,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.most_work": ("kerja yang dijanjikan per regu, paling banyak", "work promised per crew, at most"),
     "key.asks": ("IKM yang ditanya", "SMEs asked"),
     "key.by": ("dialokasikan menurut", "allotted by"),
+    "key.split_above": ("dibagi bila lebih dari (buah)", "split above (pieces)"),
     "key.time_factor": ("faktor waktu kerja", "factor on work times"),
     "key.setup_factor": ("faktor penyetelan", "factor on set-ups"),
     "key.decided": ("diputuskan", "decided"),
@@ -2063,6 +2068,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "head.kind": ("jenis mitra", "kind of partner"),
     "head.channel": ("jalur pesanan", "channel"),
     "head.component": ("komponen", "component"),
+    "head.parts": ("bagian", "parts"),
     "head.quantity": ("buah", "pieces"),
     "head.placed": ("dipesan", "placed"),
     "head.due": ("tenggat kirim", "due"),

@@ -150,7 +150,7 @@ def _stream(
 
 
 def _split_above(scenario: Scenario, partner: Partner) -> int:
-    """Returns how many pieces a part has at most that a partner's channel makes of its orders; NEVER: it splits none."""
+    """Returns of how many pieces larger orders of a partner are split by its channel; NEVER: none are."""
     most = scenario.channels.get(partner.channel, Channel()).split_above
     return instance.NEVER if most is None else int(most.value)
 

@@ -4,16 +4,17 @@ Nothing is drawn and no list is made for it, so that what would fill the memory 
 are of the size, not exact: means stand for what is drawn. Reading order: Needs, needs, check.
 """
 
+import math
 from typing import NamedTuple
 
-from takarusim.engine.instance import DAY, PPM
+from takarusim.engine.instance import DAY, PARTS, PPM
 from takarusim.errors import ExperimentError
 from takarusim.language.mistakes import Text
 from takarusim.lowering.demand import rate
 from takarusim.quantities.distributions import Distribution
 from takarusim.scenario import calendars
 from takarusim.scenario.changing import extensions
-from takarusim.scenario.scenario import Component, Dates, Partner, Scenario
+from takarusim.scenario.scenario import Channel, Component, Dates, Partner, Scenario
 
 __all__ = ["Needs", "check", "check_rows", "needs"]
 
@@ -67,8 +68,9 @@ def needs(scenario: Scenario) -> Needs:
         operations = _operations(scenario, partner)
         placed = _orders(scenario, name)
         orders += placed
-        rows += placed * (7 + 2 * operations)
-        size += placed * (ORDER + OPERATION * operations + 8 * max(1, len(scenario.smes)))
+        made = placed * _parts(scenario, partner)
+        rows += made * (7 + 2 * operations)
+        size += made * (ORDER + OPERATION * operations + 8 * max(1, len(scenario.smes)))
     failures, moments = _failures(scenario), _moments(scenario)
     rows += 2 * failures
     days = max(0, calendars.horizon(scenario)) / DAY
@@ -93,6 +95,12 @@ def _orders(scenario: Scenario, name: str) -> float:
         return _circulating(scenario, partner, span)
     clock = int(rate(scenario, name, start, max(start, end)).shown[-1]) / PPM
     return orders.batch.mean * clock / max(1.0, orders.every.mean) if orders.every else 0.0
+
+
+def _parts(scenario: Scenario, partner: Partner) -> float:
+    """Returns how many parts an order is split into, about."""
+    most = scenario.channels.get(partner.channel, Channel()).split_above
+    return 1 if most is None else min(PARTS, max(1, math.ceil(partner.quantity.mean / most.value)))
 
 
 def _tokens(partner: Partner) -> int:

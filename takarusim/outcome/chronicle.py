@@ -178,7 +178,7 @@ def _is_gone(x, tables, notes, u, time):
     if notes.lacks[u] & GONE and notes.doing[u] < 0:
         did, a = tables.activities, new(notes, ACTIVITIES)
         notes.doing[u] = a
-        did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, True, NONE, NONE
+        did.unit[a], did.is_down[a], did.order[a], did.lot[a], did.operation[a] = u, True, NONE, NONE, NONE
         did.start[a], did.end[a], did.worked[a], did.setup[a], did.clock[a] = time, x.horizon, 0, 0, NONE
 
 
@@ -257,10 +257,9 @@ def _moved(x, tables, notes, row):
     """A stock changes; what is issued ends a lot's wait."""
     k, moves = new(notes, MOVES), tables.moves
     moves.time[k], moves.kind[k], moves.material[k], moves.grams[k] = row.time, row.kind, row.place, row.amount
-    moves.order[k] = NONE
+    moves.lot[k] = NONE
     if row.kind == MATERIAL:
-        o = moves.order[k] = place_of(x, row.order)
-        lot = lot_of(tables.orders, tables.lots, o, row.lot)
+        lot = moves.lot[k] = lot_of(tables.orders, tables.lots, place_of(x, row.order), row.lot)
         tables.waits.end[notes.latest[lot]] = row.time
         notes.latest[lot] = NONE
 
@@ -313,7 +312,8 @@ def _arrived(x, tables, notes, row):
     lot, d, deliveries = lot_of(tables.orders, tables.lots, o, row.lot), new(notes, DELIVERIES), tables.deliveries
     tables.lots.arrived[lot] = tables.lots.ended[lot] = row.time
     tables.orders.pieces[o] += row.amount
-    deliveries.order[d], deliveries.time[d], deliveries.pieces[d], deliveries.escaped[d] = o, row.time, row.amount, 0
+    deliveries.order[d], deliveries.lot[d] = o, lot
+    deliveries.time[d], deliveries.pieces[d], deliveries.escaped[d] = row.time, row.amount, 0
 
 
 @jit
@@ -352,7 +352,7 @@ def _worked(x, tables, notes, row):
     if kind in (START, DOWN) or (kind == UP and o >= 0):
         before = 0 if kind == START or o < 0 else row.amount
         a = notes.doing[u] = new(notes, ACTIVITIES)
-        did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, kind == DOWN, o, row.operation
+        did.unit[a], did.is_down[a], did.order[a], did.lot[a], did.operation[a] = u, kind == DOWN, o, lot, row.operation
         did.start[a], did.end[a], did.worked[a] = row.time, x.horizon, before  # until it ends: worked before it
         did.setup[a] = max(0, notes.setup[u] - before) if o >= 0 else 0
         did.clock[a] = x.work_clock[tables.lots.sme[lot], x.workshop[row.operation]] if o >= 0 else NONE

@@ -214,6 +214,7 @@ class Replication:
                 "component": _named(names.components, orders.component),
                 "sme": _named(names.smes, smes),
                 "size": _named(sizes, smes),
+                "parts": self.tables.parts(),
                 "nth": orders.nth,
                 "quantity": orders.quantity,
                 **{name: self.dates(moment) for name, moment in moments.items()},

@@ -83,6 +83,7 @@ class Deliveries(NamedTuple):
     """One row for each lot that arrived, in order of the log."""
 
     order: Integers  # (d,)
+    lot: Integers  # (d,)
     time: Integers  # (d,) ms
     pieces: Integers  # (d,)
     escaped: Integers  # (d,)  bad ones among these
@@ -94,6 +95,7 @@ class Activities(NamedTuple):
     unit: Integers  # (a,)
     is_down: Flags  # (a,)  else at work
     order: Integers  # (a,)  -1: none, a unit down that nobody is on
+    lot: Integers  # (a,)  likewise
     operation: Integers  # (a,)  -1: none
     start: Integers  # (a,) ms
     end: Integers  # (a,) ms  the horizon where it has not ended
@@ -133,7 +135,7 @@ class Moves(NamedTuple):
     kind: Integers  # (v,)
     material: Integers  # (v,)
     grams: Integers  # (v,)  that are issued, come or are lost
-    order: Integers  # (v,)  that they are issued for; -1: none
+    lot: Integers  # (v,)  that they are issued for; -1: none
 
 
 class Trucks(NamedTuple):
@@ -159,8 +161,12 @@ class Tables(NamedTuple):
     trucks: Trucks
 
     def smes(self) -> Integers:
-        """Returns the SME of each order's first lot, (n,); -1: refused."""
+        """Returns the SME of each order's first lot, (n,), who has its first part where it is split; -1: refused."""
         return np.append(self.lots.sme, -1)[self.orders.lot]
+
+    def parts(self) -> Integers:
+        """Returns how many parts each order has, (n,): 1 where it is not split; 0: refused."""
+        return np.bincount(self.lots.order[self.lots.parent < 0], minlength=len(self.orders.number))
 
 
 STATES = tuple(causes.STATES)

@@ -123,6 +123,17 @@ _REGISTER = (
         is_of_orders=True,
     ),
     Kpi(
+        "split_share", "share", "", PLACED, "no order is placed and taken",
+        ("Pesanan yang dibagi", "Orders split"),
+        "orders placed in the span of which several parts are allotted / orders placed in the span that SMEs take",
+        is_of_orders=True,
+    ),
+    Kpi(
+        "smes_per_split", "sme", "", PLACED, "no order is split",
+        ("IKM tiap pesanan yang dibagi", "SMEs for each order split"),
+        "sum over the orders placed in the span that are split of the SMEs that have a part of them / these orders",
+    ),
+    Kpi(
         "orders_delivered", "order/month", "higher", ALLOTTED, "no time",
         ("Pesanan terkirim", "Orders delivered"),
         "orders delivered in the span / months",
@@ -288,6 +299,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no order is placed long enough before the end": "tidak ada pesanan yang cukup lama sebelum akhir simulasi",
     "no lot gets a unit": "tidak ada lot yang mendapat unit",
     "no order is placed and taken": "tidak ada pesanan yang diterima IKM",
+    "no order is split": "tidak ada pesanan yang dibagi",
     "no order is placed and gets ready": "tidak ada pesanan yang dipesan dan selesai",
     "no order is due and delivered": "tidak ada pesanan yang jatuh tenggat dan terkirim",
     "no order is placed": "tidak ada pesanan",

@@ -10,7 +10,7 @@ from itertools import chain
 
 import numpy as np
 
-from takarusim.engine.instance import PPM
+from takarusim.engine.instance import LOTS, PARTS, PPM
 from takarusim.errors import Mistake
 from takarusim.language.mistakes import Phrase, Text
 from takarusim.quantities.distributions import Distribution
@@ -24,7 +24,7 @@ from takarusim.scenario.scenario import MOST_SMES, MOST_TOKENS, YEAR, Orders, Ra
 __all__ = ["CHECKS", "room"]
 
 Steps = tuple[str, ...]
-PASSES = 100  # most passes; an order has at most 256 lots
+PASSES = 100  # most passes, where no order is split; an order has at most LOTS lots
 MOST_OPERATIONS = (1 << 15) - 1  # numbers of 16 bits in the log
 EXACT = 1 << 61  # what products of integers stay below, with room for what is added to them
 UNEVEN = 10**10  # a value over its mean: as its variation in ppm, times what is rounded, it is an integer
@@ -35,9 +35,9 @@ REJECTS = 1 << 62  # quantity^2 x reject factor in ppm stays below
 
 def limits(of: Seen) -> Iterator[Found]:
     """Numbers stay where integers of 64 bits are exact."""
-    passes = of.scenario.rules.passes
-    if passes.value > PASSES:
-        yield ("rules", "passes"), Mistake("too_large", got=passes, right=Phrase("phrase.at_most", right=PASSES))
+    passes, splits = of.scenario.rules.passes, any(each.split_above for each in of.scenario.channels.values())
+    if passes.value > (most := LOTS // PARTS if splits else PASSES):
+        yield ("rules", "passes"), Mistake("too_large", got=passes, right=Phrase("phrase.at_most", right=most))
     firms = sum(int(sme.count.value) for sme in of.scenario.smes.values())
     if firms > MOST_SMES:
         yield ("smes",), Mistake("too_many_smes", got=firms, most=MOST_SMES)
