@@ -77,6 +77,19 @@ EVENTS = {  # label: file, and what is set in it
     "two a year": ("matching.yaml", ("matching.events.every=6 months",)),
     "four a year": ("matching.yaml", ("matching.events.every=3 months",)),
 }
+SPLITS = {  # label: file, and what is set in it
+    "orders of more than 800 pieces shared": ("cooperative-splits.yaml", ()),
+    "the same, of more than 400": ("cooperative-splits.yaml", ("channels.tmi.split_above=400",)),
+    "whole orders": ("cooperative-splits.yaml", ("channels.tmi.split_above=null",)),
+    "whole orders, by lot": (
+        "cooperative-splits.yaml",
+        ("channels.tmi.split_above=null", "channels.tmi.by=lottery"),
+    ),
+    "whole orders, a truck for each lot": (
+        "cooperative-splits.yaml",
+        ("channels.tmi.split_above=null", "lanes.jakarta.departures=null", "lanes.jakarta.truck=null"),
+    ),
+}
 RULES = {  # how people decide: each rule taken away alone, and all of them
     "each order goes to one firm, by lot": lambda s: _all(s.channels, "channels.{}.by", "lottery"),
     "nobody is nominated": lambda s: _all(_having(s, "sources"), "partners.{}.contract.sources", None),
@@ -435,6 +448,31 @@ def matched(text, _):
     return table(head, rows, right=(1, 2, 3, 4, 5, 6))
 
 
+def shared(text, _):
+    """Shows what the cooperative's ways of giving its members orders do: by least work or by lot, whole or split."""
+    with ThreadPoolExecutor() as pool:
+        found = compared(SPLITS, pool).differences
+    rows = []
+    for label, kpis in found.items():
+        lead, trucks = kpis["lead_time_mean[channel=tmi]"].difference, kpis["trucks[lane=jakarta]"].other
+        rows.append(
+            (
+                label,
+                shares(kpis["split_share[channel=tmi]"].other),
+                points(kpis["served"].difference),
+                points(kpis["served[channel=tmi]"].difference),
+                f"{number(lead.mean, 'en', 1)} ({number(lead.low, 'en', 1)} to {number(lead.high, 'en', 1)})",
+                points(kpis["setup_share"].difference),
+                number(trucks.mean, "en", 1),
+            )
+        )
+    head = (
+        *("with", "orders split", "all orders, points", "the cooperative's, points"),
+        *("their lead time, days", "set-up of units, points", "trucks to Jakarta a month"),
+    )
+    return table(head, rows, right=(1, 2, 3, 4, 5, 6))
+
+
 def shocked(text, _):
     """Shows what the shocks of the past do to the baseline, beside what is known of them."""
     return shocks.told(REPLICATIONS)
@@ -540,6 +578,7 @@ WRITERS = {
     "variants": variants,
     "gain": gain,
     "institutions": institutions,
+    "splits": shared,
     "credit": package,
     "shocks": shocked,
     "gains": gains,

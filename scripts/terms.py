@@ -42,7 +42,7 @@ TERMS = {
         "word.order": "So many pieces of one component, wanted by one partner at one time.",
         "word.placed": "Of an order: it exists; its lead time begins.",
         "word.allotted": "Of an order: given to an SME.",
-        "word.allotment": "Giving an order, whole, to one SME that can make it and has room.",
+        "word.allotment": "Giving an order, or each part of one that is split, to an SME that can make it and has room.",
         "word.share": "The weight with which an SME is preferred when orders are allotted.",
         "word.refused": "Of an order: no SME took it. It counts as missed.",
         "word.withheld": "Of an order: kept back by its channel. Nothing does that yet.",
@@ -51,6 +51,7 @@ TERMS = {
         "word.delivered": "Of an order: its last lot has arrived.",
     },
     "work": {
+        "word.split": "Of an order: several SMEs have a part of it, which each makes, ships and is paid for alone.",
         "word.lot": "Pieces that move and are worked together: an order, until some leave early or are remade.",
         "word.routing": "The operations of a component, in order.",
         "word.operation": "One visit of a lot to a workshop, or its treatment outside.",

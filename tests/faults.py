@@ -1538,6 +1538,30 @@ REVIEWED_TWICE = (
     ),
     ("what comes too early is on time, compiled", " and due.too_early == 0", ""),
 )
+SPLIT = (
+    ("parts are as large as can be", "lowering/splitting", "number < quantity[order] % count[order]", "number < 0"),
+    ("there is one part too many", "lowering/splitting", "-(-quantity // most)", "1 + quantity // most"),
+    ("all parts draw as one", "lowering/potential", 'owner=f"{group.owner}+{j}"', "owner=group.owner"),
+    ("what has begun is split", "lowering/potential", "np.where(begins < 0, ", "np.where(begins < 99, "),
+    ("who has a part is asked at once", "model", "for full in (having, ()) if having", "for full in ((),) if having"),
+    ("a part that nobody takes is refused", "model", "return having[0] if having else -1", "return -1"),
+    ("an order is delivered with its first part", "model", "if order.whole.parts_open == 0 and", "if"),
+    (
+        "what SMEs make is the first one's",
+        "kpis/facts",
+        "np.append(smes, lots.sme) + 1",
+        "np.append(smes, smes[lots.order]) + 1",
+    ),
+    ("a down payment is for the first part", "kpis/books", "np.where(number > 0, ", "np.where(number < 0, "),
+    ("no order has parts", "outcome/tables", "self.lots.parent < 0], minlength", "self.lots.number == 0], minlength"),
+    ("an order is of one SME", "kpis/counts", "lots.order * many + lots.sme", "lots.order * many"),
+)
+SPLIT_TWICE = (
+    ("who has a part is asked at once, compiled", "fill(s, first, k, NEVER)", "fill(s, first, k, 0)"),
+    ("who has a part stays full, compiled", "fill(s, first, k, -NEVER)", "pass"),
+    ("a part that nobody takes is for the last, compiled", "else s.lots[first].sme\n", "else len(x.smes) - 1\n"),
+    ("an order is delivered with a part, compiled", "if s.lots[whole].parts == 0:", "if s.lots[whole].parts >= 0:"),
+)
 
 
 FAULTS = (
@@ -1556,6 +1580,8 @@ FAULTS = (
         )
         for what, *texts in REVIEWED_TWICE
     ),
+    *(Fault(*each, "tests/test_splitting.py -k 'not compiled'") for each in SPLIT),
+    *(Fault(what, "engine/kernel", *texts, "tests/test_splitting.py -k compiled") for what, *texts in SPLIT_TWICE),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
     *MODEL,
     *TWIN,

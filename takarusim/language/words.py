@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "word.member": ("anggota", "member"),
     "word.order": ("pesanan", "order"),
     "word.stream": ("aliran pesanan", "stream of orders"),
+    "word.split": ("dibagi", "split"),
     "word.lot": ("lot", "lot"),
     "word.routing": ("rute proses", "routing"),
     "word.operation": ("operasi", "operation"),
