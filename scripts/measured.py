@@ -450,15 +450,20 @@ def matched(text, _):
 
 def shared(text, _):
     """Shows what the cooperative's ways of giving its members orders do: by least work or by lot, whole or split."""
+    free, whole = tuple(f"smes.{name}.setup_factor=1 %" for name in baseline().smes), SPLITS["whole orders"]
+    others = SPLITS | {
+        "whole orders, hardly any set-up": (whole[0], (*whole[1], *free)),
+        "orders of more than 800 pieces shared, hardly any set-up": (whole[0], free),
+    }
     with ThreadPoolExecutor() as pool:
-        found = compared(SPLITS, pool).differences
+        found = compared(others, pool).differences
     rows = []
     for label, kpis in found.items():
         lead, trucks = kpis["lead_time_mean[channel=tmi]"].difference, kpis["trucks[lane=jakarta]"].other
         rows.append(
             (
                 label,
-                shares(kpis["split_share[channel=tmi]"].other),
+                shares(split) if (split := kpis["split_share[channel=tmi]"].other).mean else "none",
                 points(kpis["served"].difference),
                 points(kpis["served[channel=tmi]"].difference),
                 f"{number(lead.mean, 'en', 1)} ({number(lead.low, 'en', 1)} to {number(lead.high, 'en', 1)})",

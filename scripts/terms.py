@@ -42,7 +42,7 @@ TERMS = {
         "word.order": "So many pieces of one component, wanted by one partner at one time.",
         "word.placed": "Of an order: it exists; its lead time begins.",
         "word.allotted": "Of an order: given to an SME.",
-        "word.allotment": "Giving an order, or each part of one that is split, to an SME that can make it and has room.",
+        "word.allotment": "Giving an order, or each part of a split one, to an SME that can make it and has room.",
         "word.share": "The weight with which an SME is preferred when orders are allotted.",
         "word.refused": "Of an order: no SME took it. It counts as missed.",
         "word.withheld": "Of an order: kept back by its channel. Nothing does that yet.",

@@ -1171,8 +1171,8 @@ CHANGES = (
     (
         "a unit that is out is idle",
         "outcome/chronicle",
-        "did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, True",
-        "did.unit[a], did.is_down[a], did.order[a], did.operation[a] = u, False",
+        "did.unit[a], did.is_down[a], did.order[a], did.lot[a], did.operation[a] = u, True",
+        "did.unit[a], did.is_down[a], did.order[a], did.lot[a], did.operation[a] = u, False",
     ),
     ("crews are counted as at first", "outcome/epochs", "(moments >= since)", "(moments < 0)"),
 )
@@ -1549,12 +1549,12 @@ SPLIT = (
     (
         "what SMEs make is the first one's",
         "kpis/facts",
-        "np.append(smes, lots.sme) + 1",
-        "np.append(smes, smes[lots.order]) + 1",
+        "np.append(tables.smes(), lots.sme) + 1",
+        "np.append(tables.smes(), tables.smes()[lots.order]) + 1",
     ),
     ("a down payment is for the first part", "kpis/books", "np.where(number > 0, ", "np.where(number < 0, "),
     ("no order has parts", "outcome/tables", "self.lots.parent < 0], minlength", "self.lots.number == 0], minlength"),
-    ("an order is of one SME", "kpis/counts", "lots.order * many + lots.sme", "lots.order * many"),
+    ("an order is of one SME", "kpis/partnerships", "lots.order * many + lots.sme", "lots.order * many"),
 )
 SPLIT_TWICE = (
     ("who has a part is asked at once, compiled", "fill(s, first, k, NEVER)", "fill(s, first, k, 0)"),

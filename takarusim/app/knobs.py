@@ -69,6 +69,11 @@ def _times(*factors: float) -> Callable[[float], list[float]]:
     return lambda now: [round(now * factor, 6) for factor in factors]
 
 
+def _whole(*factors: float) -> Callable[[float], list[float]]:
+    """Returns what gives whole multiples of a count, from 1 on."""
+    return lambda now: [max(1.0, float(round(now * factor))) for factor in factors]
+
+
 def _counts(fewer: int, more: int, least: int) -> Callable[[float], list[float]]:
     """Returns what gives counts around a value."""
     return lambda now: [float(n) for n in range(max(least, int(now) - fewer), int(now) + more + 1)]
@@ -88,6 +93,7 @@ KNOBS = (
     _Kind("crews", "smes.*.overtime.a_week", _hours(1, 18, 1), is_shared=True),
     _Kind("crews", "smes.*.overtime.above", _hours(0, 120, 10), is_shared=True),
     _Kind("allotment", "channels.*.asks", _counts(5, 5, 1)),
+    _Kind("allotment", "channels.*.split_above", _whole(*(k / 4 for k in range(1, 9)))),
     _Kind("mentoring", "programmes.*.mentors", _counts(5, 5, 1)),
     _Kind("mentoring", "programmes.*.cohort", _counts(5, 6, 1)),
     _Kind("mentoring", "programmes.*.months", _counts(18, 12, 6)),

@@ -49,8 +49,6 @@ __all__ = [
     "served_value",
     "setup_share",
     "shortage_share",
-    "smes_per_split",
-    "split_share",
     "tardiness_mean",
     "tonnes_delivered",
     "truck_load",
@@ -130,20 +128,6 @@ def orders_asked(f: Facts) -> Rate:
 def refused_share(f: Facts) -> Ratio:
     """Orders that no SME takes."""
     return Ratio(f.orders.lot[f.placed] < 0, 1.0, f.owners(f.placed))
-
-
-def split_share(f: Facts) -> Ratio:
-    """Orders that are split."""
-    i = f.placed[f.orders.lot[f.placed] >= 0]
-    return Ratio(f.replication.tables.parts()[i] > 1, 1.0, f.owners(i))
-
-
-def smes_per_split(f: Facts) -> Ratio:
-    """How many SMEs have a part of an order that is split."""
-    lots, many, count = f.replication.tables.lots, len(f.fixed.crew_size), len(f.orders.number)
-    pairs = np.unique(lots.order * many + lots.sme)  # of an order and an SME
-    i = f.placed[f.replication.tables.parts()[f.placed] > 1]
-    return Ratio(np.bincount(pairs // many, minlength=count)[i], 1.0, f.owners(i))
 
 
 def lead_time_mean(f: Facts) -> Ratio:

@@ -145,8 +145,8 @@ class Facts:
     end: int  # ms
     fixed: Fixed
     cells: Cells  # of orders: what partner, component and SME they have in common
-    cell: Integers  # (n,)  that each order is in: its SME is the one that has its first part
-    cell_of_lot: Integers  # (l,)  that each lot is in, with its own SME
+    cell: Integers  # (n,)  that each order is in: its SME has its first part
+    cell_of_lot: Integers  # (l,)  that each lot is in: its SME makes it
     orders: Orders
     kept: Kept
     rows: Rows
@@ -371,14 +371,9 @@ def _stocks(replication: Replication, edges: Integers) -> Iterator[Integers]:
 
 def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers, Integers]:
     """Returns the cells of orders and lots, what partner, component and SME they have in common, and that of each."""
-    orders, lots, smes = tables.orders, tables.lots, tables.smes()
-    cell, which = _cells(orders.stream, orders.component)
-    if np.array_equal(lots.sme, smes[lots.order]):
-        cell, of = _cells(cell, smes + 1)
-        cell_of_lot = cell[lots.order]
-    else:
-        both, of = _cells(np.append(cell, cell[lots.order]), np.append(smes, lots.sme) + 1)
-        cell, cell_of_lot = both[: len(cell)], both[len(cell) :]
+    lots, many = tables.lots, len(tables.orders.number)
+    cell, which = _cells(tables.orders.stream, tables.orders.component)
+    cell, of = _cells(np.append(cell, cell[lots.order]), np.append(tables.smes(), lots.sme) + 1)
     stream, component, sme = which[0][of[0]], which[1][of[0]], of[1] - 1
     groups = {
         "partner": stream,
@@ -388,7 +383,7 @@ def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers, Integers]:
         "sme": sme,
         "size": same.size[sme],
     }
-    return Cells(groups, same.counts), cell, cell_of_lot
+    return Cells(groups, same.counts), cell[:many], cell[many:]
 
 
 def _cells(a: Integers, b: Integers) -> tuple[Integers, tuple[Integers, Integers]]:

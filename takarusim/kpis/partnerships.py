@@ -1,4 +1,7 @@
-"""How the KPIs of qualification and reviews are counted: as those in `counts`, of pairs of a partner and an SME."""
+"""How the KPIs of who supplies partners are counted, as those in `counts`.
+
+Those of qualification and reviews are of pairs of a partner and an SME.
+"""
 
 from typing import NamedTuple
 
@@ -11,7 +14,7 @@ from takarusim.kpis.measures import Cells, Owners, Ratio
 from takarusim.lowering.lowering import plan_of
 from takarusim.scenario.prepared import Prepared
 
-__all__ = ["qualified", "reviews_missed", "suspended"]
+__all__ = ["qualified", "reviews_missed", "smes_per_split", "split_share", "suspended"]
 
 Integers = NDArray[np.int64]
 
@@ -27,6 +30,20 @@ class Pairs(NamedTuple):
     has_reviews: NDArray[np.bool_]  # (n,)
     row: Integers  # (q, s)  of each partner and SME; -1: none
     cells: Cells  # one for each row
+
+
+def split_share(f: Facts) -> Ratio:
+    """Orders that are split."""
+    i = f.placed[f.orders.lot[f.placed] >= 0]
+    return Ratio(f.replication.tables.parts()[i] > 1, 1.0, f.owners(i))
+
+
+def smes_per_split(f: Facts) -> Ratio:
+    """How many SMEs have a part of an order that is split."""
+    lots, many, count = f.replication.tables.lots, len(f.fixed.crew_size), len(f.orders.number)
+    pairs = np.unique(lots.order * many + lots.sme)  # of an order and an SME
+    i = f.placed[f.replication.tables.parts()[f.placed] > 1]
+    return Ratio(np.bincount(pairs // many, minlength=count)[i], 1.0, f.owners(i))
 
 
 def qualified(f: Facts) -> Ratio:

@@ -123,17 +123,6 @@ _REGISTER = (
         is_of_orders=True,
     ),
     Kpi(
-        "split_share", "share", "", PLACED, "no order is placed and taken",
-        ("Pesanan yang dibagi", "Orders split"),
-        "orders placed in the span of which several parts are allotted / orders placed in the span that SMEs take",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "smes_per_split", "sme", "", PLACED, "no order is split",
-        ("IKM tiap pesanan yang dibagi", "SMEs for each order split"),
-        "sum over the orders placed in the span that are split of the SMEs that have a part of them / these orders",
-    ),
-    Kpi(
         "orders_delivered", "order/month", "higher", ALLOTTED, "no time",
         ("Pesanan terkirim", "Orders delivered"),
         "orders delivered in the span / months",

@@ -1,11 +1,22 @@
-"""The KPIs of how partners qualify and review SMEs, a part of the register in `kpis`."""
+"""The KPIs of who supplies partners: of split orders, matching, gates, reviews; a part of the register in `kpis`."""
 
-from takarusim.registers.records import ESTATE, LINKS, Kpi
+from takarusim.registers.records import ESTATE, LINKS, PLACED, Kpi
 
 __all__ = ["PARTNERSHIPS"]
 
 # fmt: off
 PARTNERSHIPS = (
+    Kpi(
+        "split_share", "share", "", PLACED, "no order is placed and taken",
+        ("Pesanan yang dibagi", "Orders split"),
+        "orders placed in the span of which several parts are allotted / orders placed in the span that SMEs take",
+        is_of_orders=True,
+    ),
+    Kpi(
+        "smes_per_split", "sme", "", PLACED, "no order is split",
+        ("IKM tiap pesanan yang dibagi", "SMEs for each order split"),
+        "sum over the orders placed in the span that are split of the SMEs that have a part of them / these orders",
+    ),
     Kpi(
         "partners_won", "partner", "higher", ESTATE, "no prospect",
         ("Mitra yang didapat", "Partners won"),
