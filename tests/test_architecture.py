@@ -4,6 +4,7 @@ import ast
 import importlib
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -51,13 +52,16 @@ LONG_FILES = {
 LISTS = {"tables_of"}  # a function that only lists
 
 
+@cache
 def imports(tree):
-    """Yields the dotted name of each module that a tree imports, and of what it takes out of a package."""
+    """Returns the dotted name of each module that a tree imports, and of what it takes out of a package."""
+    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
 
 
 def own_imports(name):
@@ -80,6 +84,7 @@ def layer(name):
     return LAYERS.index(name.split("/")[0])
 
 
+@cache
 def functions(name):
     return [node for node in ast.walk(TREES[name]) if isinstance(node, ast.FunctionDef)]
 
