@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -170,8 +171,12 @@ def text_in(path: Path, most: int, name: str, right: Phrase) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@lru_cache(maxsize=4)
 def _composed(text: str) -> Node | None:
-    """Returns the node of a YAML text; MarkedYAMLError, whatever is wrong with it."""
+    """Returns the node of a YAML text, in which nobody writes: measures on each other read their base many times.
+
+    MarkedYAMLError, whatever is wrong with it.
+    """
     yaml: Any = YAML(typ="safe", pure=True)
     yaml.Scanner = _Scanner
     try:
