@@ -1199,6 +1199,12 @@ MATCHED = (
     ("all events are one", 'f"{day}/{name}"', "name"),
 )
 
+PRICED = (
+    ("a change costs what it does in a day", "calendars.moment(scenario, change.ends)", "first + DAY"),
+    ("a programme is paid at once", "last = first + DAY if programme.ends is None else", "last = first + DAY or"),
+    ("matching costs its first event", "in events(scenario):", "in events(scenario)[:1]:"),
+    ("what states no cost is free", "if change.cost is None)", "if False)"),
+)
 MONEY = (
     ("idle hours are paid whole", "idle_pay + (1 - self", "idle_pay + (1 - 0 * self"),
     ("overtime is paid at the plain wage", "hours * self.terms.overtime * wage", "hours * wage"),
@@ -1233,7 +1239,6 @@ MONEY = (
     ),
     ("what is not built yet costs", "min(last, end) - max(first, start)", "min(last, end) - start"),
     ("interest is not compounded", "np.log1p(interest)", "interest"),
-    ("a programme costs what it does in a day", "calendars.moment(scenario, change.ends)", "first + DAY"),
     ("crews are paid as at first", "np.arange(len(x.crews)), t)", "np.arange(len(x.crews)), 0)"),
 )
 
@@ -1583,6 +1588,7 @@ FAULTS = (
     *(Fault(*each, "tests/test_splitting.py -k 'not compiled'") for each in SPLIT),
     *(Fault(what, "engine/kernel", *texts, "tests/test_splitting.py -k compiled") for what, *texts in SPLIT_TWICE),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
+    *(Fault(what, "scenario/costs", *texts, "tests/test_money.py tests/test_select.py") for what, *texts in PRICED),
     *MODEL,
     *TWIN,
     *(Fault(*each, "tests/test_kpis.py") for each in COUNTED),

@@ -274,6 +274,20 @@ def test_nobody_knows_what_a_change_costs_that_does_not_say():
     assert math.isnan(values(booked(("2024-01-01 00:00", 1, None), changes=changes))["public_cost"])
 
 
+def test_programmes_cost_over_their_days_and_matching_events_each_on_its_day():
+    programme = {"firms": ["s"], "from": "2024-01-06", "reached": 5000, "cost": "Rp 20 million"}
+    order = ("2024-01-01 00:00", 1, None)
+
+    def cost(**sections):
+        return values(booked(order, smes={"s": {"score": 1000}}, **sections))["public_cost"] * SPAN
+
+    assert cost(programmes={"5r": programme}) == pytest.approx(20e6)  # no end: on its first day
+    assert cost(programmes={"5r": programme | {"until": "2024-01-16"}}) == pytest.approx(10e6)
+    events = {"every": "3 days", "first": "2024-01-02"}  # on the 2nd, 5th and 8th of ten days
+    assert cost(matching={"events": events, "cost": "Rp 1 million"}) == pytest.approx(3e6)
+    assert cost(matching={"events": events, "cost": "Rp 1 million", "a_year": 2}) == pytest.approx(2e6)
+
+
 # ---- on random estates
 
 

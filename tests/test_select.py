@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 import takarusim as tk
 from takarusim.briefing import selecting
+from takarusim.briefing.objects import to_dict
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.results import selections
@@ -61,6 +62,20 @@ def test_what_is_above_the_budget_is_not_run():
     assert found.dear == ("hall",)
     assert "hall" not in found.responses.points
     assert found.costs() == {"today": 0, "busy": 0, "idle": 0, "hall": 2e9}
+
+
+def test_what_states_no_cost_is_not_free():
+    unpriced = tk.with_value(
+        BASE, "changes", {"hall": {key: value for key, value in HALL["hall"].items() if key != "cost"}}
+    )
+    options = {"today": BASE, "hall": unpriced}
+    found = tk.select(options, seed=1, first=3, limit=3, indifference=0.1)
+
+    assert np.isnan(found.costs()["hall"])
+    assert {row["option"]: row["cost"] for row in selecting.rows(found, "en")}["hall"] == "–"
+    assert json.loads(json.dumps(to_dict(found), allow_nan=False))["costs"] == {"today": 0, "hall": None}
+    with pytest.raises(ExperimentError, match=r"no cost of changes\.hall; a cost, or no budget"):
+        tk.select(options, seed=1, first=3, limit=3, indifference=0.1, budget=1e9)
 
 
 def test_what_surely_misses_a_requirement_is_left_out_and_the_margin_of_the_best_is_told():
@@ -123,7 +138,7 @@ def test_in_how_many_worlds_each_option_is_best_is_counted():
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_command_selects_of_all_packages_of_measures(tmp_path, language):
-    late = "{late: {from: 2024-01-02, times: {lanes.road.travel: 3}}}"
+    late = "{late: {from: 2024-01-02, cost: Rp 1 million, times: {lanes.road.travel: 3}}}"
     for name, change in (("hall", json.dumps(HALL)), ("late", late)):
         (tmp_path / f"{name}.yaml").write_text(f"extends: {SMALL}\nchanges: {change}\n")
     words = ["select", str(SMALL), str(tmp_path / "hall.yaml"), str(tmp_path / "late.yaml"), "--packages"]

@@ -279,7 +279,7 @@ def _selection(found: Selection) -> dict[str, Any]:
         "is_sure": found.is_sure,
         "dear": list(found.dear),
         "missing": list(found.missing),
-        "costs": found.costs(),
+        "costs": {label: _finite(rupiah) for label, rupiah in found.costs().items()},
         "replications": found.replications,
         "behind": {label: _estimate(one, unit) for label, one in found.behind.items()},
         "margin": _estimate(margin, margin.unit) if margin else None,

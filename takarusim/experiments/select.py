@@ -23,6 +23,7 @@ from takarusim.kpis import kpis as registered
 from takarusim.outcome.replication import Replication, Window
 from takarusim.quantities.units import nearest
 from takarusim.registers.kpis import HEADLINE, about, is_whole
+from takarusim.scenario.costs import spendings, unpriced
 from takarusim.scenario.prepared import Given, prepare
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import estimates
@@ -109,9 +110,9 @@ class Selection:
         }
 
     def costs(self) -> dict[str, float]:
-        """Returns what each option costs the public more than the base, in rupiah, when it is paid."""
-        base = cost(self.scenarios[self.base])
-        return {label: cost(scenario) - base for label, scenario in self.scenarios.items()}
+        """Returns what each option costs the public more than the base, in rupiah; NaN where it does not state all."""
+        base = self.scenarios[self.base]
+        return {label: cost(scenario, base) for label, scenario in self.scenarios.items()}
 
     def margin(self) -> Estimate | None:
         """Returns by how much the best one meets the requirement; None where there is none."""
@@ -129,9 +130,12 @@ class Selection:
         return dict(zip(self.worlds.labels, counts, strict=True))
 
 
-def cost(scenario: Scenario) -> float:
-    """Returns what the changes of a scenario cost the public in all, in rupiah, as far as they state it."""
-    return sum(change.cost.value for change in scenario.changes.values() if change.cost is not None)
+def cost(scenario: Scenario, base: Scenario) -> float:
+    """Returns what a scenario costs the public more than another one, in rupiah; NaN where a measure states no cost."""
+    if unpriced(scenario) - unpriced(base):
+        return math.nan
+    spent, before = (sum(each.rupiah for each in spendings(one)) for one in (scenario, base))
+    return spent - before
 
 
 def _sign(kpi: str) -> int:
@@ -210,7 +214,12 @@ def selected(
     kpis = (asked.kpi, *((Requirement.parsed(asked.require).kpi,) if asked.require else ()))
     for kpi in kpis:
         scenarios = {label: registered.asking(scenario, kpi) for label, scenario in scenarios.items()}
-    dear = tuple(each for each in scenarios if cost(scenarios[each]) - cost(scenarios[base]) > asked.budget)
+    costs = {label: cost(scenario, scenarios[base]) for label, scenario in scenarios.items()}
+    if unknown := [label for label, rupiah in costs.items() if math.isnan(rupiah) and math.isfinite(asked.budget)]:
+        paths = sorted(set[str]().union(*(unpriced(scenarios[label]) for label in unknown)) - unpriced(scenarios[base]))
+        told = f"no cost of {', '.join(paths)}"
+        raise ExperimentError(f"a budget asks for the cost of every measure, got {told}; a cost, or no budget")
+    dear = tuple(label for label, rupiah in costs.items() if rupiah > asked.budget)
     with execution.at_work() as at_work:
         made = spans.warmed_up({k: each for k, each in scenarios.items() if k not in dear}, at_work)
         runs = _Runs({label: prepare(each) for label, each in made.items()}, at_work, kpis)

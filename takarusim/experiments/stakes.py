@@ -183,7 +183,7 @@ class _Values:
         return set(self.scenario.partners)
 
     def of(self, name: str) -> Floats:
-        """Returns the values of a KPI; where no change states its cost, that the public has none."""
+        """Returns the values of a KPI; where nothing states its cost, that the public has none."""
         values = self._columns.get(name, self._nothing)
         return np.nan_to_num(values) if name == "public_cost" else values
 

@@ -18,7 +18,8 @@ from takarusim.outcome.epochs import changed_at, held
 from takarusim.outcome.replication import Replication
 from takarusim.outcome.tables import FOR_CASH, Deliveries, Moves
 from takarusim.scenario import calendars
-from takarusim.scenario.changing import Course, begins, course, values_at
+from takarusim.scenario.changing import Course, course, values_at
+from takarusim.scenario.costs import spendings
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario, Sme
 
@@ -106,17 +107,12 @@ def material_costs(replication: Replication, moves: Moves) -> tuple[Integers, Fl
 
 
 def public_cost(scenario: Scenario, start: int, end: int) -> float:
-    """Returns what changes cost the public in a span, in rupiah."""
+    """Returns what measures cost the public in a span, in rupiah."""
     total = 0.0
-    for change in scenario.changes.values():
-        if change.cost is None:
-            continue
-        first: float = calendars.moment(scenario, begins(change))
-        last = first + DAY if change.ends is None else calendars.moment(scenario, change.ends)
-        a_year = change.cost.value * YEAR / (last - first)
-        if change.life is not None:
-            last, years = first + change.life.value, change.life.value / YEAR
-            a_year = change.cost.value * _annuity(scenario.rules.interest.value, years)
+    for rupiah, first, last, life in spendings(scenario):
+        a_year = rupiah * YEAR / (last - first)
+        if life is not None:
+            last, a_year = first + life, rupiah * _annuity(scenario.rules.interest.value, life / YEAR)  # noqa: PLW2901
         total += a_year * max(0, min(last, end) - max(first, start)) / YEAR
     return total
 

@@ -9,6 +9,7 @@ from takarusim.engine.instance import DAY
 from takarusim.kpis import books
 from takarusim.kpis.facts import Facts
 from takarusim.kpis.measures import Gini, Rate, Ratio
+from takarusim.scenario.costs import spendings
 
 __all__ = [
     "cash_wait_mean",
@@ -105,10 +106,10 @@ def landed_cost(f: Facts) -> Ratio:
 
 
 def public_cost(f: Facts) -> Rate:
-    """What changes cost the public; nothing is known of it where something is done, and nothing states its cost."""
+    """What measures cost the public; nothing is known of it where something is done, and nothing states its cost."""
     scenario = f.replication.scenario
     is_done = scenario.changes or scenario.programmes or scenario.matching
-    is_stated = not is_done or any(change.cost is not None for change in scenario.changes.values())
+    is_stated = not is_done or any(spendings(scenario))
     cost = books.public_cost(scenario, f.start, f.end)
     return Rate(np.array([cost]), f.months if is_stated else math.nan, f.each("sme", np.zeros(1, np.int64)))
 

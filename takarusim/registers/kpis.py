@@ -300,7 +300,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no revenue, no wage or crews without limit": "tidak ada pendapatan atau upah, atau ada regu yang tidak terbatas",
     "no good piece is delivered, or it has no price": "tidak ada buah baik yang terkirim, atau tidak berharga",
     "no lot asks for cash and gets it": "tidak ada lot yang meminta dan mendapat modal kerja",
-    "no change states its cost": "tidak ada perubahan yang biayanya disebutkan",
+    "no measure states its cost": "tidak ada usulan yang biayanya disebutkan",
     "no capital or no wage": "tidak ada modal atau upah",
     "no partner qualifies SMEs": "tidak ada mitra yang mensyaratkan skor 5R",
     "no partner reviews SMEs": "tidak ada mitra yang menilai IKM",

@@ -51,10 +51,10 @@ MONEY = (
         "(revenue - penalties) / good pieces, of lots that arrived in the span: what is paid for a piece of use",
     ),
     Kpi(
-        "public_cost", "Rp/month", "lower", ESTATE, "no change states its cost",
+        "public_cost", "Rp/month", "lower", ESTATE, "no measure states its cost",
         ("Biaya publik", "Public cost"),
-        "sum over changes with a cost of its part in the span: of an annuity over its life at the yearly interest; "
-        "without a life of its days, or all of it on the first one if it has no end / months",
+        "sum over changes, programmes and matching events with a cost of its part in the span: of an annuity over its "
+        "life at the yearly interest; without a life of its days, or all of it on the first if it has no end / months",
     ),
     Kpi(
         "cash_wait_mean", "day", "lower", ALLOTTED, "no lot asks for cash and gets it",

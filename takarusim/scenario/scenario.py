@@ -605,6 +605,8 @@ class Matching(Part):
     a_year: AtLeastOne | None = None
     """For how many there is room in a calendar year, the first ones; those behind them are not held. Any number when
     not given."""
+    cost: Money | None = None
+    """What an event costs the public, on its day, for the KPI `public_cost`; nothing in a run depends on it."""
 
 
 class Channel(Part):
@@ -745,6 +747,9 @@ class Programme(Part):
     """How many of the firms that are asked join; the place of one that does not goes to the next."""
     works: Share = Quantity(1.0, "share")
     """With how many of those that join it works; the scores of others stay."""
+    cost: Money | None = None
+    """What it costs the public in all, for the KPI `public_cost`: spread over the days from `from` to `until`, or on
+    the first of them where it has no end; nothing in a run depends on it."""
     effects: Effects = Effects()
     """What a score is worth."""
 
