@@ -15,6 +15,7 @@ import simpy
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
+from takarusim.engine.finished import FinishedStock
 from takarusim.engine.instance import (
     AHEAD,
     ALLOT,
@@ -22,6 +23,7 @@ from takarusim.engine.instance import (
     BORN,
     BUYS,
     CALENDAR,
+    CALLS_OFF,
     CHANGE,
     CREWS,
     DOWN,
@@ -52,6 +54,7 @@ from takarusim.engine.instance import (
     SCORE,
     SCORES,
     START,
+    STOCK,
     UP,
     WORKING,
     Instance,
@@ -104,6 +107,13 @@ class Order:
         self.sme, self.ends = -1, due + x.late[self.stream]  # who makes it; when its delivery window does
         self.pieces = self.escaped = self.too_early = 0  # that have arrived, bad ones among them, ahead of the window
         self.delivered_at = NEVER
+        # a call-off that is served from finished stock has a replenishment that the SME makes for it, or none
+        self.refill: Order | None = None
+        self.call: Order | None = None  # whose replenishment it is
+        self.is_paid = False
+        self.ordered = self.tied = self.entered = (
+            0  # a replenishment: pieces on order; Rp tied, and in lots that entered
+        )
 
     def __lt__(self, other: "Order") -> bool:
         """Orders by number."""
@@ -187,6 +197,7 @@ class Estate:
         for sme in self.smes:
             if x.capital[sme.number] < NEVER:
                 sme.cash = Cash(env, x, sme.number, self.record)
+        self.finished = [FinishedStock(env, x, f, self.smes[s].cash) for f, s in enumerate(x.finished_by)]
         self.units = [Unit(u) for u in range(len(x.opened))]
         self.floor = Floor(env)
         self.floor.workshops += map(self.workshop, range(len(x.pool_type)))
@@ -344,11 +355,18 @@ class Estate:
 
     def give(self, part: Order, s: int) -> None:
         """Puts an order, or a part of one, into the hands of an SME."""
-        self.in_hand[s] += 1
         self.supervision[part.stream].expect(part, s)
-        lot = self.bear(Lot(part, self.smes[s], part.quantity))
-        self.take_on(lot)
-        self.smes[s].lots.put(lot)
+        lot, f = Lot(part, self.smes[s], part.quantity), rules.finished_stock(self.x, part.row, s)
+        if f < 0:
+            self.begin(lot)
+        else:
+            self.call_off(lot, self.finished[f])
+
+    def begin(self, lot: Lot) -> None:
+        """Lets an SME take an order in hand, in its first lot."""
+        self.in_hand[lot.sme.number] += 1
+        self.take_on(self.bear(lot))
+        lot.sme.lots.put(lot)
 
     def bear(self, lot: Lot, of: int = -1) -> Lot:
         """Writes down the birth of a lot, perhaps of another one's pieces; returns it."""
@@ -370,6 +388,32 @@ class Estate:
     def needs_material(self, lot: Lot) -> bool:
         """Returns whether a lot asks for material."""
         return rules.needs_material(self.x, lot.order.row, self.x.material[lot.component], lot.attempt)
+
+    # ---- call-offs are served from finished stock, which replenishments fill again
+
+    def call_off(self, lot: Lot, stock: FinishedStock) -> None:
+        """Serves an order from finished stock, and has what is called off made anew, in whole boxes."""
+        call, sme = lot.order, lot.sme
+        self.record_lot(BORN, lot, place=sme.number, amount=lot.pieces, then=CALLS_OFF)
+        self.env.process(self.serve(lot, stock.call_off(lot, self.key(lot, int(self.env.now)))))
+        pieces = stock.replenish()
+        if pieces > 0:
+            call.refill = refill = Order(self.x, call.row, next(self.births), call.due)
+            refill.call, refill.ordered = call, pieces
+            self.record(ALLOT, refill.number, place=sme.number, amount=call.number)
+            self.begin(Lot(refill, sme, pieces))
+
+    def serve(self, lot: Lot, leaves: simpy.Event) -> Events:
+        """Sends a call-off on its way when it has got its pieces."""
+        yield leaves  # kernel: supply
+        self.record_lot(STOCK, lot, place=lot.sme.number, amount=lot.good)
+        self.send(lot)
+
+    def enter_stock(self, lot: Lot) -> None:
+        """Puts the good pieces of a replenishment's lot into stock."""
+        self.record_lot(STOCK, lot, place=lot.sme.number, amount=lot.good)
+        lot.order.under_way -= 1
+        self.finished[rules.finished_stock(self.x, lot.order.row, lot.sme.number)].enter(lot)
 
     # ---- what work SMEs have in hand
 
@@ -705,6 +749,9 @@ class Estate:
     def deliver(self, lot: Lot) -> Events:
         """A lot is held until it is wanted, waits for a truck, and travels; one without a good piece ends here."""
         order, lane, now = lot.order, self.x.lane[lot.order.stream], int(self.env.now)
+        if order.call:
+            self.enter_stock(lot)
+            return
         key, until = self.key(lot, now), self.held_until(lot, lane)
         if until > now:
             self.record_lot(HOLD, lot, place=lane, amount=until)
@@ -717,6 +764,8 @@ class Estate:
             self.record_lot(ESCAPE, lot, place=lane, amount=lot.escaped)
         if lot.sme.cash and lot.tied > 0:
             self.env.process(lot.sme.cash.settle(lot, self.x.terms[order.stream]))
+        if lot.sme.cash and order.refill and self.needs_material(lot):
+            self.env.process(lot.sme.cash.settle_call(order, self.x.terms[order.stream]))
         order.under_way -= 1
         self.supervision[order.stream].note(order, lot)
         if order.under_way == 0:

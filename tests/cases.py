@@ -168,6 +168,8 @@ def tree(c: Choices) -> Tree:
         _match(c, estate)
     if c.chance(30):
         _split(c, estate)
+    if c.chance(40):
+        _keep_stock(c, estate)
     return estate
 
 
@@ -465,6 +467,19 @@ def _match(c: Choices, estate: Tree) -> None:
             partner["prospect"] = {"chance": c.integer(2, 10) / 10} | (
                 {"delay": c.spans(0, 90)} if c.chance(60) else {}
             )
+
+
+def _keep_stock(c: Choices, estate: Tree) -> None:
+    """Lets SMEs keep finished stock, and partners call off from it."""
+    for name, sme in estate["smes"].items():
+        made = sme.get("components", list(estate["components"]))
+        if name == "s0" or c.chance(60):
+            kept = made if name == "s0" else c.some(made)
+            sme["stock"] = {part: {"boxes": c.integer(1, 4), "box": c.integer(1, 8)} for part in kept}
+    for partner in estate["partners"].values():
+        contract = partner["contract"]
+        if contract.get("rejects") != "short" and c.chance(75):
+            contract["from_stock"] = True
 
 
 def _pay(c: Choices, estate: Tree) -> None:

@@ -18,11 +18,14 @@ from takarusim.engine.instance import (
     PREEMPT,
     RECEIVE,
     START,
+    STOCK,
     Instance,
     Short,
 )
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower, names
+from takarusim.outcome.chronicle import tabulate
+from takarusim.outcome.finished import stocked
 from takarusim.scenario.scenario import Scenario
 
 Engine = Callable[[Instance], np.ndarray]
@@ -53,6 +56,7 @@ def rows_of(log: np.ndarray, *kinds: int) -> np.ndarray:
 def potential_orders_are_placed_or_refused(x, log):
     """Every potential order before the horizon is placed, then allotted or refused at once."""
     placed, allotted = rows_of(log, PLACE), rows_of(log, ALLOT)
+    allotted = allotted[allotted["amount"] < 0]  # others are replenishments
     fixed = placed["order"][placed["operation"] < 0]
     every = np.flatnonzero(x.placed[: x.n_fixed] < x.horizon)
     return np.array_equal(fixed, every) and np.array_equal(np.sort(placed["order"]), np.sort(allotted["order"]))
@@ -60,6 +64,7 @@ def potential_orders_are_placed_or_refused(x, log):
 
 def delivered_pieces_are_the_good_ones(x, log):
     """What is delivered of an order is its quantity less what its last inspection rejected, if nothing is under way."""
+    log = log[~np.isin(log["order"], rows_of(log, STOCK)["order"])]  # call-offs are never inspected
     quantity = dict(zip(*(rows_of(log, PLACE)[key].tolist() for key in ("order", "amount")), strict=True))
     delivered, rejected, passes = Counter(), {}, Counter()
     part = parts_of(log)
@@ -84,7 +89,9 @@ def parts_are_the_whole_order(_x, log):
         if parent < 0:
             parts[order].append(pieces)
     placed = dict(zip(*(rows_of(log, PLACE)[key].tolist() for key in ("order", "amount")), strict=True))
-    return all(sum(p) == placed[i] and p[0] - p[-1] <= 1 and p == sorted(p)[::-1] for i, p in parts.items())
+    return all(
+        sum(p) == placed[i] and p[0] - p[-1] <= 1 and p == sorted(p)[::-1] for i, p in parts.items() if i in placed
+    )
 
 
 def parts_of(log):
@@ -121,6 +128,24 @@ def material_balances(x, log):
     return all((x.opening[m] + signed[moves["place"] == m].cumsum() >= 0).all() for m in range(len(x.opening)))
 
 
+def finished_pieces_balance(x, log):
+    """On hand, on order and owed are never below zero; a call-off lifts the position to the level, within a box."""
+    tables = tabulate(x, log)
+    told = stocked(x, log, tables.orders, tables.lots)
+    for f, (level, box) in enumerate(zip(x.finished_level, x.finished_box, strict=True)):
+        changes = np.stack([told.on_hand, told.on_order, told.owed])[:, told.stock == f]
+        on_hand, on_order, owed = np.cumsum(changes, axis=1) + np.array([[level], [0], [0]])
+        position = np.append(on_hand + on_order - owed, level)
+        called = np.flatnonzero(changes[2] > 0)
+        is_refilled = np.append(changes[1], 0)[called + 1] > 0
+        after = position[called + is_refilled]
+        if min(on_hand.min(initial=0), on_order.min(initial=0), owed.min(initial=0)) < 0:
+            return False
+        if (after < level).any() or (after[is_refilled] >= level + box).any():
+            return False
+    return True
+
+
 LAWS = (
     potential_orders_are_placed_or_refused,
     delivered_pieces_are_the_good_ones,
@@ -129,6 +154,7 @@ LAWS = (
     stays_on_a_unit_do_not_overlap,
     calendar_failures_happen_when_drawn,
     material_balances,
+    finished_pieces_balance,
 )
 
 
@@ -151,4 +177,6 @@ def potential(scenario: Scenario, x: Instance) -> dict:
 def in_hand(log: np.ndarray) -> int:
     """Returns how many orders are allotted and not delivered: those with a lot whose last row is no arrival."""
     allotted = rows_of(log, ALLOT)
-    return len(set(allotted["order"][allotted["place"] >= 0].tolist()) - set(rows_of(log, ARRIVE)["order"].tolist()))
+    own = allotted["order"][allotted["amount"] >= 0]  # replenishments, which enter stock
+    done = np.append(rows_of(log, ARRIVE)["order"], np.intersect1d(rows_of(log, STOCK)["order"], own))
+    return len(set(allotted["order"][allotted["place"] >= 0].tolist()) - set(done.tolist()))

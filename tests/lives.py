@@ -6,9 +6,9 @@ the end of each instant: nobody may wait for what is free.
 """
 
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from takarusim.engine.instance import (
     ARRIVE,
     BUYS,
     CALENDAR,
+    CALLS_OFF,
     CASH,
     CREWS,
     DAY,
@@ -49,6 +50,7 @@ from takarusim.engine.instance import (
     REWORK,
     SCORES,
     START,
+    STOCK,
     TRUCK,
     UP,
     WORKING,
@@ -78,6 +80,12 @@ class Order:
     under_way: int = 0  # lots of this part
     sme: int = -1
     arrivals: list = field(default_factory=list)  # when, good pieces, bad ones among them
+    call: "Order | None" = None  # of a replenishment: for which call-off it is
+    refill: "Order | None" = None  # of a call-off: its replenishment
+    to_make: int = 0  # pieces of a replenishment that are on order
+    tied: int = 0  # Rp in a replenishment that is not paid
+    entered: int = 0  # Rp of that in lots that have entered stock
+    is_paid: bool = False
 
 
 @dataclass
@@ -151,7 +159,7 @@ class Follower:
         self.scores: list[tuple[int, int]] = []  # that are new, and still to be told
         self.units = [Unit(x.opened[u] == 0, int(x.life[u, 0]) if x.life.shape[1] else 0) for u in range(len(x.opened))]
         self.pool_of = np.repeat(np.arange(len(x.pool_type)), np.diff(x.first_unit))
-        self.stock = [int(grams) for grams in x.opening]
+        self.on_hand = [int(grams) for grams in x.opening]
         self.purchases = [[[], []] for _ in x.opening]  # under way, by supplier: (due, grams, quoted)
         self.bought = Counter()
         self.loaded = Counter()  # by lane and departure
@@ -172,6 +180,9 @@ class Follower:
         ] = {}  # stream, SME: rung, when climbed, until when barred
         self.verdicts: list[tuple] = []  # that must be told now
         self.unborn: list[Lot] = []  # in the order in which they must be born
+        self.shelves = [deque([False] * level) for level in x.finished_level]  # finished pieces: whether each is bad
+        self.refills: dict[int, list[Order]] = defaultdict(list)  # by finished stock: replenishments under way
+        self.to_refill: list[tuple[Order, int]] = []  # call-offs, and pieces that must be replenished now
         self.held: list[tuple[int, int, Lot]] = []  # (until, since, lot)
         self.missed: tuple = ()  # what the next row must say that the partner finds
         self.preempted: dict[int, tuple[Lot, Lot]] = {}  # by unit, with the claimant, until that starts
@@ -220,7 +231,8 @@ class Follower:
                 self.pass_to(time)
                 self.row, self.then = k, then
                 self.check("the partner finds what inspection missed", holds=not self.missed or kind == ESCAPE)
-                if kind in (REVIEW, PLACE) or ALLOT <= kind <= TRUCK:  # what comes behind reviews
+                enters = kind == STOCK and self.orders[columns[0]].call is not None
+                if kind in (REVIEW, PLACE) or (ALLOT <= kind <= TRUCK and not enters):  # what comes behind reviews
                     self.hold_reviews(time)
                 if kind in (START, PREEMPT, TRUCK):  # what is decided behind overtime
                     self.nobody_works_on(time + 1)
@@ -276,7 +288,10 @@ class Follower:
         whole.further = [Order(k, order, int(due), token, whole) for k in further]
         insort(self.waiting[ALLOT, x.channel[stream]], Choice((self.now, int(x.tie[i]), order)))
 
-    def allot(self, order, _lot, _operation, sme, _amount):
+    def allot(self, order, _lot, _operation, sme, call):
+        if call >= 0:
+            self.replenish(order, sme, call)
+            return
         x, placed = self.x, self.orders[order]
         first = self.waiting[ALLOT, x.channel[x.stream[placed.row]]].pop(0)
         self.check("orders are allotted at once, in key order", holds=first.key[::2] == (self.now, order))
@@ -287,9 +302,13 @@ class Follower:
             takers = [right] if part is placed else [self.taker(part, set(having)), self.taker(part, set()), right]
             part.sme = next(s for s in takers if s >= 0)
             having.append(part.sme)
-            self.in_hand[part.sme] += 1
             self.made[x.stream[part.row]].append(part)
-            self.new_lot(part, part.sme, x.quantity[part.row])
+            f = self.finished(part)
+            if f >= 0:
+                self.call_off(part, f)
+            else:
+                self.in_hand[part.sme] += 1
+                self.new_lot(part, part.sme, x.quantity[part.row])
 
     def taker(self, order, without):
         """Returns the one of those asked that take an order, or a part, with the least promised work; -1: nobody."""
@@ -298,6 +317,76 @@ class Follower:
         asked = [s for s in able if self.takes_order(s, order)][: int(x.asks[x.stream[order.row]])]
         least = min((self.promised(s, order) for s in asked), default=0)
         return next((s for s in asked if self.promised(s, order) == least), -1)
+
+    # ---- finished stock
+
+    def finished(self, order):
+        """Returns the finished stock that an order is served from; -1: it is made to order."""
+        x = self.x
+        is_call = x.from_stock[x.stream[order.row]] and x.begins[order.row] < 0
+        return int(x.finished[order.sme, x.component[order.row]]) if is_call else -1
+
+    def on_order(self, f):
+        return sum(order.to_make for order in self.refills[f])
+
+    def call_off(self, order, f):
+        """Lets an order wait for finished stock, and finds the fewest boxes that lift its position to the level."""
+        lot = Lot(order, order.sme, -1, 0, int(self.x.quantity[order.row]))
+        order.lots = order.under_way = 1
+        self.unborn.append(lot)
+        self.lots[order.number, 0] = lot
+        self.wait(lot, STOCK, f, (self.now,))
+        owed, level, box = (
+            sum(w.pieces for w in self.waiting[STOCK, f]),
+            self.x.finished_level[f],
+            self.x.finished_box[f],
+        )
+        pieces = 0
+        while len(self.shelves[f]) + self.on_order(f) + pieces - owed < level:
+            pieces += int(box)
+        self.to_refill += [(order, pieces)] if pieces else []
+
+    def replenish(self, number, sme, call):
+        order, pieces = self.to_refill.pop(0)
+        self.check("what is called off is replenished at once", holds=(order.number, order.sme) == (call, sme))
+        self.check("orders born in the run are numbered from FIRST_BORN", holds=number >= FIRST_BORN)
+        self.check("an order is placed once", holds=number not in self.orders)
+        refill = self.orders[number] = Order(order.row, number, order.due, -1, sme=sme, call=order, to_make=pieces)
+        order.refill = refill
+        self.refills[self.finished(order)].append(refill)
+        self.in_hand[sme] += 1
+        self.new_lot(refill, sme, pieces)
+
+    def stock(self, order, lot, _operation, sme, pieces):
+        lot = self.expect(order, lot, STOCK)
+        self.check("pieces leave and enter the stock of their SME", holds=lot.sme == sme)
+        if lot.order.call:
+            self.enter(lot, pieces)
+            return
+        self.granted(lot, STOCK, "call-offs are first come, first served", strictly=True)
+        shelf = self.shelves[lot.place]
+        is_last = self.on_order(lot.place) == 0
+        right = lot.pieces if lot.pieces <= len(shelf) or not is_last else len(shelf)
+        self.check("a call-off leaves whole, or with what there is when nothing is made", holds=pieces == right)
+        self.check("finished stock is never below zero", holds=pieces <= len(shelf))
+        lot.good, lot.escaped = pieces, sum(shelf.popleft() for _ in range(pieces))
+        self.to_truck(lot)
+
+    def enter(self, lot, pieces):
+        """Puts the good pieces of a replenishment's lot into stock, bad ones evenly among them."""
+        order, f = lot.order, self.finished(lot.order)
+        self.check("all good pieces enter stock", holds=pieces == lot.good)
+        bad = [k * lot.escaped // max(1, pieces) for k in range(pieces + 1)]
+        self.shelves[f].extend(after > before for before, after in pairwise(bad))
+        order.under_way -= 1
+        order.to_make = order.to_make - pieces if order.under_way else 0
+        order.entered += lot.tied
+        del self.lots[order.number, lot.number]
+
+    def resting(self, sme):
+        """Returns what is tied in finished stock whose call-offs still wait."""
+        waiting = [w for (kind, _), queue in self.waiting.items() if kind == STOCK for w in queue if w.sme == sme]
+        return sum(w.order.refill.entered for w in waiting if w.order.refill)
 
     def is_active(self, sme):
         return bool(self.x.opens[sme] <= self.now < self.x.shuts[sme])
@@ -356,7 +445,7 @@ class Follower:
     def work_left(self, lot):
         """Returns the work that a lot has ahead in its present pass, at base times."""
         x, c = self.x, int(self.x.component[lot.order.row])
-        if lot.next in (INSPECT, TRUCK, ARRIVE):
+        if lot.next in (INSPECT, STOCK, TRUCK, ARRIVE):
             return 0
         begins = int(x.begins[lot.order.row]) if lot.attempt == 1 else -1
         first = max(lot.operation, begins, int(x.first_operation[c]))
@@ -396,10 +485,10 @@ class Follower:
 
     def cash(self, order, lot, _operation, sme, rupiah):
         lot = self.lots[order, lot]
-        right = self.material_cost(lot.order, lot.pieces, lot.attempt)
+        right = self.cost_now(lot)
         self.check("material ties up what it costs", holds=(lot.sme, right) == (sme, rupiah))
         if lot.next == CASH:
-            self.check("no more cash is given than there is", holds=rupiah <= self.free_cash[sme])
+            self.check("no more cash is given than there is", holds=self.may_pay(sme, rupiah))
             self.granted(lot, CASH, "cash is first come, first served", strictly=True)
             self.ask_material(lot)
         else:
@@ -407,17 +496,32 @@ class Follower:
             self.unpaid.remove(lot)
         self.free_cash[sme] -= rupiah
         lot.tied += rupiah
+        lot.order.tied += rupiah
         self.cash_balances(sme)
+
+    def may_pay(self, sme, rupiah):
+        """Returns whether an SME pays for material: with what is free, or when all that is tied rests in stock."""
+        free = self.free_cash[sme]
+        return rupiah <= free or free + self.resting(sme) >= self.x.capital[sme]
+
+    def cost_now(self, lot):
+        """Returns what the material of a lot costs: nothing for a call-off that is paid."""
+        if lot.order.call and lot.order.call.is_paid:
+            return 0
+        return self.material_cost(lot.order, lot.pieces, lot.attempt)
 
     def settle(self, order, lot, _operation, sme, rupiah):
         when, *due = self.bills.pop((order, lot), (NEVER, -1, -1))
+        if call := self.orders[order].call:
+            due[1], call.is_paid, self.orders[order].tied = self.orders[order].tied, True, 0
         self.check("a lot is paid so long after its delivery", holds=(when, *due) == (self.now, sme, rupiah))
         self.free_cash[sme] += rupiah
         self.cash_balances(sme)
 
     def cash_balances(self, sme):
         """Checks that what an SME has and what its lots tie up is its capital."""
-        tied = sum(lot.tied for lot in self.lots.values() if lot.sme == sme)
+        tied = sum(lot.tied for lot in self.lots.values() if lot.sme == sme and not lot.order.call)
+        tied += sum(order.tied for order in self.orders.values() if order.call and order.sme == sme)
         tied += sum(rupiah for _, whose, rupiah in self.bills.values() if whose == sme)
         self.check("free and tied cash are the capital", holds=self.free_cash[sme] + tied == self.x.capital[sme])
 
@@ -426,7 +530,10 @@ class Follower:
         self.check("lots are born at once, in order", holds=bool(self.unborn) and self.unborn.pop(0) is lot)
         right = (lot.parent, lot.sme, lot.pieces or lot.good) == (parent, sme, pieces)
         self.check("a birth says of which lot, whose and how many pieces", holds=right)
-        turns_to = {MATERIAL: -1, CASH: BUYS}.get(lot.next, READY if lot.pieces == 0 else lot.operation)
+        turns_to = READY if lot.pieces == 0 else lot.operation
+        turns_to = {MATERIAL: -1, CASH: BUYS}.get(lot.next, turns_to)
+        if lot.next == STOCK and not lot.order.call:
+            turns_to = CALLS_OFF
         self.check("a row says what its lot turns to", holds=self.then == turns_to)
         lot.is_born = True
 
@@ -449,14 +556,14 @@ class Follower:
         lot = self.expect(order, lot, MATERIAL)
         self.granted(lot, MATERIAL, "material is first come, first served", strictly=True)
         self.check("a lot's material is issued whole", holds=(lot.place, lot.grams) == (material, grams))
-        self.stock[material] -= grams
-        self.check("stock is never below zero", holds=self.stock[material] >= 0)
+        self.on_hand[material] -= grams
+        self.check("stock is never below zero", holds=self.on_hand[material] >= 0)
         self.turn_to(lot, 0)
         self.check("a row says what its lot turns to", holds=self.then == lot.operation)
 
     def position(self, material):
         owed = sum(lot.grams for lot in self.waiting[MATERIAL, material])
-        return self.stock[material] + sum(p[1] for supplier in self.purchases[material] for p in supplier) - owed
+        return self.on_hand[material] + sum(p[1] for supplier in self.purchases[material] for p in supplier) - owed
 
     def is_reviewed(self, material):
         reviews = self.x.review[self.x.first_review[material] : self.x.first_review[material + 1]]
@@ -473,7 +580,7 @@ class Follower:
             self.check("nothing is bought above the reorder point", holds=bool(x.buys[material]) and short > 0)
             short = max(short, int(x.up_to[material]) - self.position(material))
         else:
-            short = sum(lot.grams for lot in self.waiting[MATERIAL, material]) - self.stock[material]
+            short = sum(lot.grams for lot in self.waiting[MATERIAL, material]) - self.on_hand[material]
             fast = scaled(int(quoted[material]), int(self.factors[material, ON_FALLBACK_LEAD]))
             soon = self.after_open(fast, material, supplier)
             earlier = [p for s in under_way for p in s if p[2] <= soon]
@@ -508,7 +615,7 @@ class Follower:
         self.check("what was bought is received after its lead time", holds=bool(found))
         if found:
             self.purchases[material][supplier].remove(found[0])
-        self.stock[material] += grams
+        self.on_hand[material] += grams
         self.received = grams
 
     def loss(self, _order, _lot, _operation, material, grams):
@@ -516,7 +623,7 @@ class Follower:
             "a share of each receipt is lost",
             holds=grams == scaled(self.received, int(self.factors[material, ON_LOSS])),
         )
-        self.stock[material] -= grams
+        self.on_hand[material] -= grams
 
     # ---- overtime
 
@@ -884,7 +991,10 @@ class Follower:
     # ---- delivery
 
     def to_truck(self, lot):
-        """Lets a lot that is ready be held, or wait for its truck."""
+        """Lets a lot that is ready be held, or wait for its truck; one of a replenishment enters stock."""
+        if lot.order.call:
+            lot.next = STOCK
+            return
         untils, said = self.held_until(lot), self.said_to_be_held(lot)
         self.check("a lot is held until it is wanted", holds=said in untils)
         if said > self.now:
@@ -971,6 +1081,9 @@ class Follower:
         if lot.tied:
             terms = int(self.x.terms[self.x.stream[lot.order.row]])
             self.bills[order, lot.number] = self.now + terms, lot.sme, lot.tied
+        if (refill := lot.order.refill) and self.x.capital[lot.sme] < NEVER and self.needs_material(lot.order.row, 1):
+            terms = int(self.x.terms[self.x.stream[lot.order.row]])
+            self.bills[refill.number, 0] = self.now + terms, lot.sme, 0
         del self.lots[order, lot.number]
         lot.order.under_way -= 1
         whole = lot.order.whole or lot.order
@@ -1055,13 +1168,18 @@ class Follower:
                 self.check(
                     f"nobody waits for what is free: {kinds.KINDS[kind]}", holds=self.is_short(kind, place, until)
                 )
-        for m in range(len(self.stock)):
+        for m in range(len(self.on_hand)):
             if self.x.buys[m] and self.x.first_review[m] == self.x.first_review[m + 1]:
                 short = int(self.x.reorder_point[m]) - self.position(m) + int(self.x.reorder_at[m])
                 self.check("the position is lifted above the reorder point", holds=short <= 0)
         over = [
-            lot for lot in self.lots.values() if lot.next == INSPECT or (lot.next == ARRIVE and lot.arrives == self.now)
+            lot
+            for lot in self.lots.values()
+            if lot.next == INSPECT
+            or (lot.next == ARRIVE and lot.arrives == self.now)
+            or (lot.next == STOCK and lot.order.call)
         ]
+        self.check("what is called off is replenished at once", holds=not self.to_refill)
         self.check("what is due happens at once", holds=not over)
         late = [
             k
@@ -1077,9 +1195,11 @@ class Follower:
         if kind == ALLOT:
             return False
         if kind == CASH:
-            return self.material_cost(head.order, head.pieces, head.attempt) > self.free_cash[place]
+            return not self.may_pay(place, self.cost_now(head))
+        if kind == STOCK:
+            return head.pieces > len(self.shelves[place]) and self.on_order(place) > 0
         if kind == MATERIAL:
-            return head.grams > self.stock[place]
+            return head.grams > self.on_hand[place]
         if kind == START:
             able = {w.calendar for w in queue if self.free_crews(w.sme) > 0} if self.free_units(place) else ()
             if any(self.opens_within([calendar], self.now, until) for calendar in able):

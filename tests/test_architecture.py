@@ -30,7 +30,7 @@ LAYERS = """
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
-    "simpy": {"model", "engine/resources", "engine/reviews"},
+    "simpy": {"model", "engine/finished", "engine/resources", "engine/reviews"},
     "numba": {"engine/compiled"},
     "llvmlite": {"engine/compiled"},
     "ruamel": {"scenario/files"},

@@ -8,7 +8,7 @@ from takarusim.experiments.why import Lifted, Why
 from takarusim.language.numerals import Language, day, number, percent
 from takarusim.language.words import cause, say
 from takarusim.outcome.life import Stage
-from takarusim.outcome.tables import AT_WORK, STATES
+from takarusim.outcome.tables import AT_WORK, FOR_STOCK, STATES
 
 __all__ = ["last_day", "lifted", "sentences", "stages"]
 
@@ -126,9 +126,8 @@ def _held(why: Why, each: Stage, language: Language) -> str:
         if name == "closed" or not (found := Counter({h.order: h.ms for h in each.held if h.what == name})):
             continue
         said.append(f"{cause(name, language)} {number(ms / HOUR, language, 1)}: {_holders(why, found, language)}")
-    came = (
-        [say("life.received", language, day=day(why.date(each.received), language))] if why.has_received(each) else []
-    )
+    key = "life.replenished" if each.state == FOR_STOCK else "life.received"
+    came = [say(key, language, day=day(why.date(each.received), language))] if why.has_received(each) else []
     return "; ".join(said + came)
 
 

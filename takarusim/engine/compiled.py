@@ -32,6 +32,7 @@ SOURCES = (
     "engine/heaps",
     "engine/kernel",
     "engine/tables",
+    "outcome/fullness",
     "outcome/ledger",
     "outcome/placed",
     "lowering/loops",

@@ -12,6 +12,7 @@ __all__ = [
     "cash_queue",
     "comes_first",
     "count_before",
+    "finished_queue",
     "is_before",
     "join",
     "lane_queue",
@@ -133,6 +134,12 @@ def cash_queue(x, sme):
 def own_queue(x, sme, w):
     """The queue of an SME's lots that wait for a type of workshop, in its own order."""
     return x.channels + len(x.materials) + len(x.lanes) + len(x.smes) + sme * len(x.types) + w
+
+
+@jit
+def finished_queue(x, f):
+    """The queue of call-offs that wait for a finished stock."""
+    return x.channels + len(x.materials) + len(x.lanes) + len(x.smes) * (1 + len(x.types)) + f
 
 
 @jit

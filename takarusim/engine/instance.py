@@ -52,9 +52,12 @@ LOG = np.dtype(
 )
 # kind       order lot  operation    place     amount                  next
 # PLACE      x     -    token or -1  stream    pieces                  -     a born order's number: FIRST_BORN + birth
-# ALLOT      x     -    -            SME       -                       -     of its first part; place -1: refused
+# ALLOT      x     -    -            SME       order or -1             -     of its first part; place -1: refused
+#                                              of a replenishment: the order for which it fills finished stock again
 # BORN       x     x    lot or -1    SME       pieces                  row   of which lot; -1: it asks for material
 # CASH       x     x    -            SME       Rp tied                 -     of the lot's material; remakes do not ask
+# STOCK      x     x    -            SME       pieces                  -     that leave finished stock
+#                                              of a replenishment: good ones that enter it
 # MATERIAL   x     x    -            material  grams issued            row   no row for a component without material
 # START      x     x    row          unit      ms of set-up ahead      -     it has a unit, and a crew
 # DOWN, UP   x, -  x,-  row, -       unit      ms worked since it started    -1 for an idle unit
@@ -77,13 +80,13 @@ LOG = np.dtype(
 # MATCH      -     -    -            stream    ms from which it orders -     -1: the prospect is not won
 # REVIEW     -     -    stream       SME       orders that count       rung   on which it is now; 0: none
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
-# BUYS: a lot that is BORN so asks for cash first.
-# "row" is a row of the Instance's operations. CASH, MATERIAL, REORDER, OVERTIME, START, TRUCK: grants of a decision.
+# BUYS: a lot that is BORN so asks for cash first. CALLS_OFF: one that is waits for finished stock.
+# "row" is a row of the Instance's operations. CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK: what is granted.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
 LPT, LIFO, MOST_OPERATIONS, FEWEST_OPERATIONS = range(7, 11)
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
-READY, GOES_OVER, BUYS = -2, -3, -4  # in the column `next` of the log
+READY, GOES_OVER, BUYS, CALLS_OFF = -2, -3, -4, -5  # in the column `next` of the log
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
 ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_REJECT_RATE = range(4, 8)  # of a material; the last one of a component
 FACTORS, CREWS, OUT, SCORES = range(8), 8, 9, 10  # not factors: how many an SME has; whether a unit is out; of 5R
@@ -156,6 +159,7 @@ class Instance(NamedTuple):
     hold: NDArray[np.int64]  # (q,) ms  lots are held that would arrive longer than that before they are due; -1: none
     late: NDArray[np.int64]  # (q,) ms  how long after it they are accepted
     terms: NDArray[np.int64]  # (q,) ms  from delivery to payment
+    from_stock: NDArray[np.bool_]  # (q,)  whether its orders are call-offs, where an SME has finished stock
     # whom partners ask, and their reviews of SMEs
     bars: NDArray[np.bool_]  # (q,)  whether only those are asked that are qualified and not suspended
     first_qualified: NDArray[np.int64]  # (q*s+1,)  of stream and SME; empty where nobody bars
@@ -188,6 +192,10 @@ class Instance(NamedTuple):
     most_in_hand: NDArray[np.int64]  # (s,)  orders
     most_work: NDArray[np.int64]  # (s,) ms  promised by each crew
     capital: NDArray[np.int64]  # (s,) Rp  that material may tie up, its credit included; NEVER: any sum
+    finished: NDArray[np.int64]  # (s, c)  number of its finished stock of a component; -1: it keeps none
+    finished_by: NDArray[np.int64]  # (f,)  SME of each finished stock
+    finished_level: NDArray[np.int64]  # (f,) pieces  in stock as the run begins, and what replenishments lift it to
+    finished_box: NDArray[np.int64]  # (f,) pieces  replenishments are whole boxes
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
     factors: NDArray[np.int64]  # (., 8) ppm  ON_SETUP .., of the SME, material or component of that number, at first

@@ -16,6 +16,7 @@ from takarusim.engine.heaps import (
     cash_queue,
     comes_first,
     count_before,
+    finished_queue,
     is_before,
     join,
     lane_queue,
@@ -35,6 +36,7 @@ from takarusim.engine.instance import (
     BORN,
     BUYS,
     CALENDAR,
+    CALLS_OFF,
     CASH,
     CHANGE,
     CLOSE,
@@ -80,6 +82,7 @@ from takarusim.engine.instance import (
     SETTLE,
     SMES,
     START,
+    STOCK,
     TRUCK,
     UP,
     WORKING,
@@ -121,6 +124,7 @@ first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rul
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
 is_barred, is_missed, rung_after = map(jit, (rules.is_barred, rules.is_missed, rules.rung_after))
+may_pay, finished_stock, bad_among = map(jit, (rules.may_pay, rules.finished_stock, rules.bad_among))
 ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, rules.overtime, rules.within_reach))
 
 
@@ -170,17 +174,24 @@ def part_off(x, s, k, part):
 
 @jit
 def new_lot(s):
-    """A row for a lot that comes into being: one that is free again, else the next one."""
+    """A row for a lot that comes into being."""
+    k = take_row(s)
+    lot = s.lots[k]
+    lot.good, lot.escaped, lot.tied, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0, 0, 0
+    lot.unit, lot.finishes, lot.came, lot.stock, lot.refills = NOBODY, NEVER, 0, NOBODY, 0
+    s.size[LIVE] += 1
+    return k
+
+
+@jit
+def take_row(s):
+    """A row of lots: one that is free again, else the next one."""
     k = s.size[FREE_LOT]
     if k >= 0:
         s.size[FREE_LOT] = s.lots[k].next
     else:
         k = s.size[LOTS_USED]
         s.size[LOTS_USED] += 1
-    lot = s.lots[k]
-    lot.good, lot.escaped, lot.tied, lot.only_reworked, lot.is_begun, lot.is_standing, lot.asleep = 0, 0, 0, 0, 0, 0, 0
-    lot.unit, lot.finishes, lot.came = NOBODY, NEVER, 0
-    s.size[LIVE] += 1
     return k
 
 
@@ -213,7 +224,7 @@ def split(s, k, pieces):
     )
     lot.subject = whole.subject + whole.lots
     lot.tie = whole.tie + whole.lots
-    lot.pieces, lot.attempt = pieces, parent.attempt
+    lot.pieces, lot.attempt, lot.stock, lot.refills = pieces, parent.attempt, parent.stock, parent.refills
     whole.lots += 1
     s.lots[parent.head].under_way += 1
     return new
@@ -285,14 +296,25 @@ def give(x, s, now, k, sme):
     """An order, or a part of one, is in the hands of an SME, with its first lot k."""
     lot = s.lots[k]
     lot.sme = sme
-    s.in_hand[sme] += 1
     if is_reviewed(x, x.stream[lot.row]):
         expect(x, s, x.stream[lot.row], lot)
+    lot.stock = finished_stock(x, lot.row, sme)
+    if lot.stock < 0:
+        begin_order(x, s, now, k)
+    else:
+        call_off(x, s, now, k)
+
+
+@jit
+def begin_order(x, s, now, k):
+    """An SME takes an order in hand, in its first lot."""
+    lot = s.lots[k]
+    s.in_hand[lot.sme] += 1
     bear_lot(x, s, now, k, NOBODY)
     take_on(x, s, lot)
     if needs_cash(x, lot):
-        join(s, cash_queue(x, sme), now, k)
-        call(s, CASH, sme)
+        join(s, cash_queue(x, lot.sme), now, k)
+        call(s, CASH, lot.sme)
     else:
         ask_material(x, s, now, k)
 
@@ -397,6 +419,12 @@ def material_cost(x, lot):
 
 
 @jit
+def cost_now(x, s, lot):
+    """The same of a lot that asks for it now: of a replenishment whose call-off is paid already, nothing."""
+    return 0 if lot.refills and s.calls_off[lot.row].is_paid else material_cost(x, lot)
+
+
+@jit
 def needs_cash(x, lot):
     """Whether the material of a lot ties up cash that has a limit."""
     return x.capital[lot.sme] < NEVER and needs_material(x, lot.row, x.components[lot.component].material, lot.attempt)
@@ -405,8 +433,10 @@ def needs_cash(x, lot):
 @jit
 def tie_up(x, s, now, lot):
     """The material of a lot ties up cash of its SME."""
-    rupiah = material_cost(x, lot)
+    rupiah = cost_now(x, s, lot)
     lot.tied += rupiah
+    if lot.refills:
+        s.calls_off[lot.row].tied += rupiah
     s.smes[lot.sme].cash -= rupiah
     record(s, now, CASH, lot.order, lot.number, NOBODY, lot.sme, rupiah)
 
@@ -414,8 +444,10 @@ def tie_up(x, s, now, lot):
 @jit
 def grant_cash(x, s, now, sme):
     """An SME pays for the material of its lots, until one costs more than there is."""
-    q = cash_queue(x, sme)
-    while s.queues[q] >= 0 and material_cost(x, s.lots[s.queues[q]]) <= s.smes[sme].cash:
+    q, own = cash_queue(x, sme), s.smes[sme]
+    while s.queues[q] >= 0:
+        if not may_pay(cost_now(x, s, s.lots[s.queues[q]]), own.cash, own.resting, x.capital[sme]):
+            return
         k = leave(s, q)
         tie_up(x, s, now, s.lots[k])
         want_material(x, s, now, k)
@@ -425,9 +457,128 @@ def grant_cash(x, s, now, sme):
 def settle(x, s, now, subject, what):
     """A lot is paid, and ties up cash no longer."""
     sme, rupiah = what % SMES, what // SMES
+    if what < 0:  # ~ the row of a call-off
+        called = s.calls_off[~what]
+        sme, rupiah = called.sme, called.tied
+        called.tied, called.is_paid = 0, 1
     s.smes[sme].cash += rupiah
     record(s, now, SETTLE, subject // LOTS, subject % LOTS, NOBODY, sme, rupiah)
     call(s, CASH, sme)
+
+
+# ---- call-offs are served from finished stock, which replenishments fill again
+
+
+@jit
+def call_off(x, s, now, k):
+    """Lot k is a call-off: it waits for finished stock, and what is called off is made anew, in whole boxes."""
+    lot = s.lots[k]
+    stock = s.finished[lot.stock]
+    record(s, now, BORN, lot.order, lot.number, NOBODY, lot.sme, lot.pieces, CALLS_OFF)
+    stock.owed += lot.pieces
+    s.calls_off[lot.row].waits = 1
+    join(s, finished_queue(x, lot.stock), now, k)
+    call(s, STOCK, lot.stock)
+    position = stock.on_hand + stock.on_order - stock.owed
+    pieces = missing(position, x.finished_level[lot.stock], 0, NOBODY, x.finished_box[lot.stock])
+    if pieces > 0:
+        replenish(x, s, now, k, pieces)
+
+
+@jit
+def replenish(x, s, now, k, pieces):
+    """An order of the SME's own is born, with the draws of the call-off k, for pieces that go into stock."""
+    new = new_lot(s)
+    lot, call_ = s.lots[new], s.lots[k]
+    number = FIRST_BORN + s.size[BIRTHS]
+    s.size[BIRTHS] += 1
+    lot.row, lot.order, lot.whole, lot.parts, lot.lots = call_.row, number, new, 1, 1
+    lot.head, lot.under_way, lot.number = new, 1, 0
+    lot.component, lot.priority, lot.lane, lot.due = call_.component, call_.priority, call_.lane, call_.due
+    lot.first_draw, lot.subject = call_.first_draw, number * LOTS
+    lot.tie = x.tie[lot.row] * RANK + lot.subject
+    lot.pieces, lot.attempt, lot.sme, lot.stock, lot.refills = pieces, 1, call_.sme, call_.stock, 1
+    called = s.calls_off[lot.row]
+    called.number, called.sme, called.ordered = number, lot.sme, pieces
+    s.finished[lot.stock].on_order += pieces
+    record(s, now, ALLOT, number, NOBODY, NOBODY, lot.sme, call_.order)
+    begin_order(x, s, now, new)
+
+
+@jit
+def put_in(s, f, pieces, bad):
+    """A batch enters finished stock f."""
+    b, stock = take_row(s), s.finished[f]
+    batch = s.lots[b]
+    batch.pieces, batch.escaped, batch.done, batch.next = pieces, bad, 0, NOBODY
+    if stock.first < 0:
+        stock.first = b
+    else:
+        s.lots[stock.last].next = b
+    stock.last = b
+    stock.on_hand += pieces
+
+
+@jit
+def take_out(s, k):
+    """Lot k gets its pieces out of finished stock, as far as there are any: the oldest ones, bad ones as they come."""
+    lot = s.lots[k]
+    stock = s.finished[lot.stock]
+    lot.good = min(lot.pieces, stock.on_hand)
+    stock.on_hand -= lot.good
+    left = lot.good
+    while left > 0:
+        b = stock.first
+        batch = s.lots[b]
+        until = min(batch.pieces, batch.done + left)
+        lot.escaped += bad_among(batch.escaped, batch.pieces, batch.done, until)
+        left -= until - batch.done
+        batch.done = until
+        if until == batch.pieces:
+            stock.first = batch.next
+            free_lot(s, b)
+
+
+@jit
+def supply(x, s, now, f):
+    """Call-offs leave stock f whole, first come, first served; when nothing is made any more, with what is there."""
+    q, stock = finished_queue(x, f), s.finished[f]
+    while s.queues[q] >= 0 and (s.lots[s.queues[q]].pieces <= stock.on_hand or stock.on_order == 0):
+        k = leave(s, q)
+        lot = s.lots[k]
+        called = s.calls_off[lot.row]
+        take_out(s, k)
+        stock.owed -= lot.pieces
+        stock.entered -= called.entered
+        called.waits = 0
+        record(s, now, STOCK, lot.order, lot.number, NOBODY, lot.sme, lot.good)
+        send(x, s, now, k)
+    sme = x.finished_by[f]
+    if stock.entered != stock.resting and x.capital[sme] < NEVER:
+        s.smes[sme].resting += stock.entered - stock.resting
+        stock.resting = stock.entered
+        call(s, CASH, sme)
+
+
+@jit
+def enter_stock(x, s, now, k):
+    """The good pieces of lot k, of a replenishment, enter finished stock."""
+    lot = s.lots[k]
+    stock, called = s.finished[lot.stock], s.calls_off[lot.row]
+    record(s, now, STOCK, lot.order, lot.number, NOBODY, lot.sme, lot.good)
+    if lot.good > 0:
+        put_in(s, lot.stock, lot.good, lot.escaped)
+    gone = called.ordered if s.lots[lot.head].under_way == 1 else lot.good  # what is rejected for good with the last
+    called.ordered -= gone
+    stock.on_order -= gone
+    called.entered += lot.tied
+    if called.waits:
+        stock.entered += lot.tied
+    call(s, STOCK, lot.stock)
+    leave_order(x, s, now, k)
+
+
+# ---- material
 
 
 @jit
@@ -1066,8 +1217,11 @@ def draw_row(x, lot):
 
 @jit
 def send(x, s, now, k):
-    """Lot k is held until it is wanted, or shipped at once."""
+    """Lot k is held until it is wanted, or shipped at once; a replenishment enters stock."""
     lot = s.lots[k]
+    if lot.refills:
+        enter_stock(x, s, now, k)
+        return
     lot.rank, lot.came = now, 0
     until = held_until(x, s, now, lot)
     if until > now:
@@ -1169,6 +1323,9 @@ def deliver(x, s, now, k):
         note(x, s, now, lot)
     if lot.tied > 0:
         schedule(s, now + x.streams[x.stream[lot.row]].terms, SETTLE, lot.subject, lot.tied * SMES + lot.sme)
+    if lot.stock >= 0 and s.calls_off[lot.row].number >= 0 and needs_cash(x, lot):
+        number = s.calls_off[lot.row].number
+        schedule(s, now + x.streams[x.stream[lot.row]].terms, SETTLE, number * LOTS, ~lot.row)
     leave_order(x, s, now, k)
 
 
@@ -1186,7 +1343,7 @@ def leave_order(x, s, now, k):
         s.lots[whole].parts -= 1
         if s.lots[whole].parts == 0:
             free_lot(s, whole)
-            if x.token[s.lots[whole].row] >= 0:
+            if x.token[s.lots[whole].row] >= 0 and not s.lots[whole].refills:
                 bear(x, s, now, x.token[s.lots[whole].row])
 
 
@@ -1505,6 +1662,8 @@ def bit_of(slot):
 def begin(tables, state):
     """The first events of a run are put into the future."""
     x, s = reference(tables), reference(state)
+    for f in range(len(s.finished)):
+        put_in(s, f, x.finished_level[f], 0)
     for c in range(len(s.calendars)):
         if x.is_waited_for[c]:
             await_close(x, s, c)
@@ -1538,12 +1697,13 @@ def run(tables, state):
     """Lets things happen, by (time, rank), until the horizon or until a table is full, and returns which."""
     x, s = reference(tables), reference(state)
     while s.size[SHORT] == 0:
-        most = s.size[LIVE] + len(x.units) + len(x.smes) + 64  # events that one event can cause; and half the rows
+        live = s.size[LIVE] * (3 if len(s.finished) > 0 else 1)
+        most = live + len(x.units) + len(x.smes) + 64  # events that one event can cause; and half the rows
         if s.size[LOGGED] + 2 * most > len(s.log):
             return LOGGED
         if s.size[EVENTS] + most > len(s.events):
             return EVENTS
-        if s.size[LOTS_USED] + PARTS > len(s.lots):
+        if s.size[LOTS_USED] + PARTS + (live if len(s.finished) > 0 else 0) > len(s.lots):
             return LOTS_USED
         now, i = s.size[NOW], s.size[NEXT_ORDER]
         time, rank, what, source = x.horizon, 0, 0, 0
@@ -1583,6 +1743,8 @@ def happen(x, s, now, kind, subject, what):
         grant_cash(x, s, now, what)
     elif kind == SETTLE:
         settle(x, s, now, subject, what)
+    elif kind == STOCK:
+        supply(x, s, now, what)
     elif kind == MATERIAL:
         issue(x, s, now, what)
     elif kind == REORDER:

@@ -26,6 +26,7 @@ from takarusim.engine.instance import (
     CLOSE,
     DAY,
     LOSS,
+    LOTS,
     MATERIAL,
     NEVER,
     ON_FALLBACK_LEAD,
@@ -231,10 +232,16 @@ class Cash(Decider):
     def __init__(self, env: simpy.Environment, x: Instance, subject: int, record: Record) -> None:
         self.env, self.x, self.subject, self.record = env, x, subject, record
         self.free = x.capital[subject]
+        self.resting: dict[int, int] = {}  # by finished stock: Rp tied there, for call-offs that still wait
         self.lots: list[tuple[Key, Any, simpy.Event]] = []  # heap: those that wait
 
     def cost(self, lot: Any) -> int:
-        """Returns what the material of a lot costs; a down payment is of its order's first lot."""
+        """Returns what the material of a lot costs; a down payment is of its order's first lot.
+
+        That of a replenishment costs nothing any more when its call-off is paid.
+        """
+        if lot.order.call and lot.order.call.is_paid:
+            return 0
         advance = self.x.advance[lot.order.row] if lot.attempt == 1 else 0
         return rules.cost(self.x, lot.component, lot.pieces, advance)
 
@@ -246,15 +253,26 @@ class Cash(Decider):
 
     def decide(self) -> None:
         """Pays for the material of those who wait, until one costs more than there is."""
-        while self.lots and self.cost(self.lots[0][1]) <= self.free:
+        while self.lots and self.may_pay(self.cost(self.lots[0][1])):
             _, lot, granted = heappop(self.lots)
             self.tie_up(lot)
             granted.succeed()
+
+    def may_pay(self, cost: int) -> bool:
+        """Returns whether the material of a lot is paid now."""
+        return rules.may_pay(cost, self.free, sum(self.resting.values()), self.x.capital[self.subject])
+
+    def rest(self, stock: int, rupiah: int) -> None:
+        """Takes note of what rests in a finished stock now."""
+        if rupiah != self.resting.get(stock, 0):
+            self.resting[stock] = rupiah
+            self.call()
 
     def tie_up(self, lot: Any) -> None:
         """Pays for the material of a lot, which ties up cash until the lot is paid."""
         rupiah = self.cost(lot)
         lot.tied += rupiah
+        lot.order.tied += rupiah
         self.free -= rupiah
         self.record(CASH, lot.order.number, lot.number, place=self.subject, amount=rupiah)
 
@@ -263,6 +281,15 @@ class Cash(Decider):
         yield Moment(self.env, int(self.env.now) + terms, SETTLE, lot.subject)  # kernel: settle
         self.free += lot.tied
         self.record(SETTLE, lot.order.number, lot.number, place=self.subject, amount=lot.tied)
+        self.call()
+
+    def settle_call(self, call: Any, terms: int) -> Generator[simpy.Event, Any, None]:
+        """Waits until a call-off is paid that has been delivered: its replenishment ties nothing any more."""
+        yield Moment(self.env, int(self.env.now) + terms, SETTLE, call.refill.number * LOTS)  # kernel: settle
+        call.is_paid, rupiah = True, call.refill.tied
+        call.refill.tied = 0
+        self.free += rupiah
+        self.record(SETTLE, call.refill.number, 0, place=self.subject, amount=rupiah)
         self.call()
 
 

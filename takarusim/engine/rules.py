@@ -29,6 +29,7 @@ from takarusim.engine.instance import (
 
 __all__ = [
     "after",
+    "bad_among",
     "begins",
     "came",
     "choose_sme",
@@ -37,11 +38,13 @@ __all__ = [
     "ends_day",
     "factor",
     "fallback",
+    "finished_stock",
     "first_rejects",
     "found_rejects",
     "is_barred",
     "is_missed",
     "later_rejects",
+    "may_pay",
     "missing",
     "needs_material",
     "next_operation",
@@ -182,6 +185,26 @@ def per_crew(work: int, factor: int, crews: int) -> int:
 def cost(x: Instance, component: int, pieces: int, advance: int) -> int:
     """Returns what the material of a lot costs an SME, less what it has been paid for it, in Rp."""
     return max(0, (pieces * x.cost[component] + 500) // 1000 - advance)
+
+
+def may_pay(cost: int, free: int, resting: int, capital: int) -> bool:
+    """Returns whether an SME pays for material: it has the cash, or all that is tied rests in stock and frees no more.
+
+    `resting`: Rp tied in finished stock whose call-offs still wait, maybe for what this material is for.
+    """
+    return cost <= free or free + resting >= capital
+
+
+def finished_stock(x: Instance, i: int, sme: int) -> int:
+    """Returns the finished stock that order i is served from by an SME; -1: it is made to order, or under way."""
+    if not x.from_stock[x.stream[i]] or x.begins[i] >= 0:
+        return -1
+    return int(x.finished[sme, x.component[i]])
+
+
+def bad_among(bad: int, pieces: int, before: int, after: int) -> int:
+    """Returns how many of the bad pieces of a batch leave when `after` of its pieces have left, and not `before`."""
+    return bad * after // pieces - bad * before // pieces
 
 
 def choose_sme(x: Instance, in_hand: list[int], promised: list[int], cost: int, i: int, now: int) -> int:

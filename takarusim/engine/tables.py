@@ -78,6 +78,11 @@ class Tables(NamedTuple):
     most_work: NDArray[np.int64]
     capital: NDArray[np.int64]
     cost: NDArray[np.int64]
+    from_stock: NDArray[np.bool_]
+    finished: NDArray[np.int64]
+    finished_by: NDArray[np.int64]
+    finished_level: NDArray[np.int64]
+    finished_box: NDArray[np.int64]
     opens: NDArray[np.int64]
     shuts: NDArray[np.int64]
     overtime: NDArray[np.int64]
@@ -134,7 +139,11 @@ class State(NamedTuple):
     dues: Table  # (n,)  of orders that partners review: whose they are, what has arrived; one row where there are none
     reviews: Table  # (q,)  the next one, and the orders that it may count
     counts: Table  # (s,)  of a review
-    queues: NDArray[np.int64]  # first lot of each queue: of channels, materials, lanes, SMEs for cash, then by type
+    calls_off: Table  # (n,)  of orders that are served from finished stock; one row where there is none
+    finished: Table  # (f,)
+    queues: NDArray[
+        np.int64
+    ]  # first lot of each: of channels, materials, lanes, SMEs for cash, by type, for finished stock
     in_hand: NDArray[np.int64]  # (s,) orders
     promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
     factors: NDArray[np.int64]  # (., 8) ppm  that hold now
@@ -257,6 +266,7 @@ _LOT = (
     *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
     *("ends", "finishes", "asleep", "wear", "stack", "ahead", "counted", "before", "behind"),
     *("came", "escaped", "tied", "grams"),  # grams asked for, or still to load
+    *("stock", "refills"),  # the finished stock that it leaves, or enters
 )
 # `parts` counts the parts of the order that are not delivered, `lots` all its lots so far, both in the row of its first
 # lot (`whole`); `under_way` counts the lots of a part, in the row of the first one of these (`head`).
@@ -269,18 +279,20 @@ _PURCHASE = ("material", "supplier", "grams", "quoted", "next")
 def state_of(x: Instance) -> State:
     """Returns the state before the first event."""
     n, smes, pools, units, materials, lanes = map(len, (x.placed, x.crews, x.pool_type, x.opened, x.opening, x.truck))
-    calls, types = x.channels + 2 * (materials + smes) + 1 + lanes, len(x.rule)
+    stocks, types = len(x.finished_by), len(x.rule)
+    calls = x.channels + 2 * (materials + smes) + 1 + lanes + stocks
     size = np.where(np.arange(len(SIZES)) == FREE_LOT, NOBODY, 0)
     rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
-        lots=_table(1024, **dict.fromkeys(_LOT, 0)),
-        stands=_table(1024, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
+        lots=_table(1024 + stocks, **dict.fromkeys(_LOT, 0)),
+        stands=_table(1024 + stocks, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
         **_reviews_of(x),
-        queues=np.full(x.channels + materials + lanes + smes * (1 + types), NOBODY, np.int64),
+        **_finished_of(x),
+        queues=np.full(x.channels + materials + lanes + smes * (1 + types) + stocks, NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
         factors=x.factors.copy(),
-        smes=_table(smes, crews=x.crews, free=x.crews, cash=x.capital, at_work=NOBODY, **_NO_WORK),
+        smes=_table(smes, crews=x.crews, free=x.crews, cash=x.capital, resting=0, at_work=NOBODY, **_NO_WORK),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(
             units,
@@ -301,7 +313,7 @@ def state_of(x: Instance) -> State:
         purchases=_table(x.lead.size + x.fallback_lead.size, **dict.fromkeys(_PURCHASE, 0)),
         calendars=_table(len(x.first_closed) - 1, is_open=1, is_longer=0, next=x.first_closed[:-1], asleep=NOBODY),
         lanes=_table(lanes, next=x.first_departure[:-1]),
-        is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes)), bool),
+        is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes, stocks)), bool),
         calls=np.zeros(calls + 1, np.int64),
         events=_table(4096 + 8 * units + calls + len(x.first_closed) + len(x.token_stream), time=0, rank=0, what=0),
         log=records(np.empty(rows, LOG)),
@@ -321,6 +333,16 @@ def _reviews_of(x: Instance) -> dict[str, Table]:
         "dues": _table(max(1, len(x.enough)), **dict.fromkeys(order, 0), delivered=NEVER),
         "reviews": _table(len(x.bars), next=x.first_judged[:-1], first=NOBODY),
         "counts": _table(smes, **dict.fromkeys(count, 0)),
+    }
+
+
+def _finished_of(x: Instance) -> dict[str, Table]:
+    """Returns finished stocks before their first batch, and what is kept in mind of call-offs."""
+    order = ("sme", "ordered", "entered", "waits", "tied", "is_paid")
+    stock = ("on_hand", "on_order", "owed", "entered", "resting")
+    return {
+        "calls_off": _table(len(x.placed) if len(x.finished_by) else 1, number=NOBODY, **dict.fromkeys(order, 0)),
+        "finished": _table(len(x.finished_by), **dict.fromkeys(stock, 0), first=NOBODY, last=NOBODY),
     }
 
 

@@ -256,7 +256,8 @@ class Books:
         """Returns SME, time and rupiah of all that is received (+) and paid (-)."""
         tables, of = self.replication.tables, self.terms
         orders, lots, smes, born = tables.orders, tables.deliveries, tables.lots.sme, tables.lots.born
-        stream, parts = orders.stream[tables.deliveries.order], np.flatnonzero(tables.lots.parent < 0)
+        stream, of_partners = orders.stream[tables.deliveries.order], orders.replenishes[tables.lots.order] < 0
+        parts = np.flatnonzero((tables.lots.parent < 0) & of_partners)
         taken = tables.lots.order[parts]
         price = self._pieces(parts) * prices(self.replication, taken)
         income, (made, material) = incomes(self.replication, lots), material_costs(self.replication, tables.moves)

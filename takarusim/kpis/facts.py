@@ -322,13 +322,16 @@ def _parted(replication: Replication, edges: Integers) -> Iterator[Rows]:
     """Yields the rows that lie in each of adjoining spans."""
     tables, queues = replication.tables, _queues(replication)
     orders, lots = tables.orders, tables.lots
-    delivered = np.where(orders.lot >= 0, orders.delivered, orders.placed)
+    placed, delivered = (
+        np.where(orders.replenishes < 0, moments, NEVER) for moments in (orders.placed, orders.delivered)
+    )
+    left = np.where(orders.lot >= 0, delivered, placed)
 
     def at(moments: Integers) -> Iterator[Integers]:
         return _lasting(moments, moments + 1, edges)
 
     parts = (
-        *(at(orders.due), at(orders.placed), at(orders.delivered), _lasting(orders.placed, delivered + 1, edges)),
+        *(at(orders.due), at(placed), at(delivered), _lasting(placed, left + 1, edges)),
         _lasting(lots.born, lots.ended, edges),
         *(_taken(table, at(table.time)) for table in (tables.deliveries, tables.inspections)),
         *(_taken(table, _lasting(table.start, table.end, edges)) for table in (tables.activities, tables.holds)),
@@ -370,15 +373,19 @@ def _stocks(replication: Replication, edges: Integers) -> Iterator[Integers]:
 
 
 def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers, Integers]:
-    """Returns the cells of orders and lots, what partner, component and SME they have in common, and that of each."""
+    """Returns the cells of orders and lots, what partner, component and SME they have in common, and that of each.
+
+    Replenishments are no partner's.
+    """
     lots, many = tables.lots, len(tables.orders.number)
-    cell, which = _cells(tables.orders.stream, tables.orders.component)
+    stream = np.where(tables.orders.replenishes < 0, tables.orders.stream + 1, 0)
+    cell, which = _cells(stream, tables.orders.component)
     cell, of = _cells(np.append(cell, cell[lots.order]), np.append(tables.smes(), lots.sme) + 1)
-    stream, component, sme = which[0][of[0]], which[1][of[0]], of[1] - 1
+    stream, component, sme = which[0][of[0]] - 1, which[1][of[0]], of[1] - 1
     groups = {
         "partner": stream,
-        "kind": same.kind[stream],
-        "channel": same.channel[stream],
+        "kind": np.append(same.kind, -1)[stream],
+        "channel": np.append(same.channel, -1)[stream],
         "component": component,
         "sme": sme,
         "size": same.size[sme],

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.turns import turn
-from takarusim.kpis import counts, money, partnerships
+from takarusim.kpis import counts, finished, money, partnerships
 from takarusim.kpis.facts import Facts, facts, fixed
 from takarusim.kpis.measures import Measure
 from takarusim.outcome.replication import Replication, Window
@@ -23,7 +23,7 @@ __all__ = ["GROUPS", "asking", "evaluate", "names", "values"]
 
 GROUPS = tuple(dict.fromkeys(group for kpi in KPIS.values() for group in kpi.groups))
 COUNTS: dict[str, Callable[..., Measure]] = {
-    name: getattr(module, name) for module in (counts, money, partnerships) for name in module.__all__
+    name: getattr(module, name) for module in (counts, finished, money, partnerships) for name in module.__all__
 }
 
 

@@ -305,6 +305,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "beli bila posisi (stok + dipesan - terutang) turun sampai angka ini",
         "Buy when the position (on hand + on order - owed) falls to it",
     ),
+    "needed.FinishedStock.boxes": (
+        "jumlah dalam boks: stok saat simulasi mulai, dan tingkat yang diisi kembali",
+        "The level, in boxes: so many are in stock as the run begins, and replenishments lift it to that",
+    ),
     "needed.Gate.score": (
         "skor yang harus dimiliki IKM; tanpa skor dianggap 0. Yang memilikinya pada awal simulasi dianggap memenuhi",
         "What an SME needs; one without a score has 0. Who has it as the run begins is qualified",
@@ -667,6 +671,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "no_prospect": (
         "calon mitra yang pesanannya tidak dimulai dari hari yang diundi, tertulis {got}; every atau calendar",
         "a prospect whose orders cannot begin on a day that is drawn, got {got}; every or calendar",
+    ),
+    "stock_not_made": (
+        "stok barang jadi dari komponen yang tidak dibuat IKM itu, tertulis {got}; salah satu dari `components`-nya",
+        "finished stock of what the SME does not make, got {got}; one of its `components`",
+    ),
+    "short_from_stock": (
+        "stok barang jadi yang kekurangannya tidak dibuat lagi, tertulis {got}; rework atau remake",
+        "finished stock of which rejects are not made good, got {got}; rework or remake",
+    ),
+    "nothing_in_stock": (
+        "pesanan dari stok, sedangkan tidak ada IKM yang menyimpan komponennya, tertulis {got}; `stock` pada suatu IKM",
+        "orders from stock of which no SME keeps any component, got {got}; `stock` for an SME",
     ),
     "asked_twice": (
         "diajak dua kali, tertulis {got}, juga dalam {other}; sekali, dalam satu program",

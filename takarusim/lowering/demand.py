@@ -150,9 +150,12 @@ def _stream(
 
 
 def _split_above(scenario: Scenario, partner: Partner) -> int:
-    """Returns of how many pieces larger orders of a partner are split by its channel; NEVER: none are."""
+    """Returns of how many pieces larger orders of a partner are split by its channel; NEVER: none are.
+
+    Call-offs from finished stock leave whole.
+    """
     most = scenario.channels.get(partner.channel, Channel()).split_above
-    return instance.NEVER if most is None else int(most.value)
+    return instance.NEVER if most is None or partner.contract.from_stock else int(most.value)
 
 
 def _begun(scenario: Scenario, stream: Stream, start: int) -> Stream:

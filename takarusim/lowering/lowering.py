@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
-from takarusim.lowering import demand, estate, logistics, money, needs, reviews
+from takarusim.lowering import demand, estate, finished, logistics, money, needs, reviews
 from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
@@ -170,6 +170,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **_fixed_firms(scenario, firms),
         **money.limits(scenario, firms),
+        **finished.stocks(scenario, firms),
         **_fixed_types(scenario, ids, firms, units),
         **logistics.materials(scenario, horizon),
         "truck": logistics.trucks(scenario),

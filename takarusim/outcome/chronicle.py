@@ -27,10 +27,12 @@ from takarusim.engine.instance import (
     READY,
     RECEIVE,
     START,
+    STOCK,
     TRUCK,
     UP,
     Instance,
 )
+from takarusim.outcome.fullness import fills, lack, new
 from takarusim.outcome.placed import known, place_of, placed
 from takarusim.outcome.tables import (
     Activities,
@@ -126,10 +128,10 @@ def _tell(x, log, tables, notes):
     """Follows orders, lots and units from row to row."""
     x, tables, notes = reference(x), reference(tables), reference(notes)
     for p in range(len(notes.full)):
-        _fills(tables.fulls, notes, p, 0)
+        fills(tables.fulls, notes, p, 0)
     for u in range(len(notes.lacks)):
         if x.opened[u] == 0:
-            _lacks(x, tables, notes, u, 0, 0)
+            lack(x, tables, notes, u, 0, 0)
     for i in range(len(log)):
         row = log[i]
         kind = row.kind
@@ -143,6 +145,8 @@ def _tell(x, log, tables, notes):
             _arrived(x, tables, notes, row)
         elif kind == ESCAPE:
             _escaped(x, tables, notes, row)
+        elif kind == STOCK:
+            _stocked(x, tables, row)
         elif kind in (START, FINISH, DOWN, UP, PREEMPT):
             _worked(x, tables, notes, row)
         elif kind == CHANGE and row.place >= 0:
@@ -165,7 +169,7 @@ def _tell(x, log, tables, notes):
 def _changed(x, tables, notes, row):
     """A unit opens or closes, is out or back."""
     u, what = row.place, NOT_LET if abs(row.amount) == 1 else GONE
-    _lacks(x, tables, notes, u, (notes.lacks[u] & ~what) | (0 if row.amount > 0 else what), row.time)
+    lack(x, tables, notes, u, (notes.lacks[u] & ~what) | (0 if row.amount > 0 else what), row.time)
     did, running = tables.activities, notes.doing[u]
     if what == GONE and row.amount > 0 and running >= 0 and did.order[running] < 0 and not notes.lacks[u] & BROKEN:
         did.end[running], did.worked[running], notes.doing[u] = row.time, 0, NONE
@@ -180,14 +184,6 @@ def _is_gone(x, tables, notes, u, time):
         notes.doing[u] = a
         did.unit[a], did.is_down[a], did.order[a], did.lot[a], did.operation[a] = u, True, NONE, NONE, NONE
         did.start[a], did.end[a], did.worked[a], did.setup[a], did.clock[a] = time, x.horizon, 0, 0, NONE
-
-
-@jit
-def new(notes, table):
-    """Returns the next row of a table."""
-    row = notes.used[table]
-    notes.used[table] += 1
-    return row
 
 
 @jit
@@ -265,31 +261,6 @@ def _moved(x, tables, notes, row):
 
 
 @jit
-def _fills(fulls, notes, p, time):
-    """No unit of a pool is free from now on; a span that ended at this instant goes on."""
-    k = notes.full[p]
-    if k < 0 or fulls.end[k] < time:
-        k = notes.full[p] = new(notes, FULLS)
-        fulls.pool[k], fulls.start[k] = p, time
-    fulls.end[k] = NEVER
-
-
-@jit
-def _lacks(x, tables, notes, u, lacks, time):
-    """A unit lacks something else to be free, or nothing."""
-    p, was, is_free = x.pool[u], notes.lacks[u] == 0, lacks == 0
-    notes.lacks[u] = lacks
-    if is_free and not was:
-        notes.free[p] += 1
-        if notes.free[p] == 1:
-            tables.fulls.end[notes.full[p]] = time
-    elif was and not is_free:
-        notes.free[p] -= 1
-        if notes.free[p] == 0:
-            _fills(tables.fulls, notes, p, time)
-
-
-@jit
 def _inspected(x, tables, notes, row):
     """A lot is inspected: its rejects go through a further pass, or its good pieces are sent, by themselves or not."""
     o, lots = place_of(x, row.order), tables.lots
@@ -324,6 +295,18 @@ def _escaped(x, tables, notes, row):
 
 
 @jit
+def _stocked(x, tables, row):
+    """Pieces leave finished stock for a call-off, which is ready then; or those of a replenishment enter it."""
+    o, orders, lots = place_of(x, row.order), tables.orders, tables.lots
+    lot = lot_of(orders, lots, o, row.lot)
+    if orders.replenishes[o] < 0:
+        lots.good[lot], lots.ready[lot] = row.amount, row.time
+    else:
+        lots.arrived[lot] = lots.ended[lot] = row.time
+        orders.pieces[o] += row.amount
+
+
+@jit
 def _worked(x, tables, notes, row):
     """A unit begins, fails, goes on or is done; or a lot is done outside."""
     kind, u, orders = row.kind, row.place, tables.orders
@@ -341,7 +324,7 @@ def _worked(x, tables, notes, row):
         lacks = (lacks & ~BROKEN) | (BROKEN if kind == DOWN else 0)
     else:
         lacks = (lacks & ~BUSY) | (BUSY if kind == START else 0)
-    _lacks(x, tables, notes, u, lacks, row.time)
+    lack(x, tables, notes, u, lacks, row.time)
     did, running = tables.activities, notes.doing[u]
     if running >= 0:
         did.end[running] = row.time

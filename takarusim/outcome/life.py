@@ -20,6 +20,7 @@ from takarusim.outcome.tables import (
     FOR_CASH,
     FOR_CREW,
     FOR_MATERIAL,
+    FOR_STOCK,
     IN_QUEUE,
     OF_STATE,
     Orders,
@@ -56,7 +57,7 @@ class Stage(NamedTuple):
     clock: int  # calendar in which it goes on; -1: one that never closes
     charged: dict[str, int]  # ms by cause
     held: tuple[Holder, ...]  # who held most of what it waited for comes first
-    received: int  # ms  of the material that ended the wait for it; NEVER: none came
+    received: int  # ms  of the material, or the replenishment of stock, that ended the wait for it; NEVER: none came
 
 
 def life(one: "Replication", order: int) -> list[Stage]:
@@ -133,9 +134,18 @@ def _tied(one: "Replication", order: int, stage: Stage) -> tuple[Integers, Integ
 
 
 def _received(one: "Replication", order: int, stage: Stage) -> int:
-    """Returns when the material came that ended a wait for it; NEVER where none did."""
+    """Returns when the material, or the replenishment, came that ended a wait for it; NEVER where none did."""
+    if stage.state == FOR_STOCK:
+        told, lots = one.stocked, one.tables.lots
+        same = told.stock == one.instance.finished[lots.sme[stage.lot], one.tables.orders.component[order]]
+        return _last_within(told.time[same & (told.on_hand > 0)], stage)
     if stage.state != FOR_MATERIAL:
         return NEVER
     moves, material = one.tables.moves, one.instance.material[one.tables.orders.component[order]]
-    came = moves.time[(moves.kind == RECEIVE) & (moves.material == material) & (moves.time <= stage.end)]
+    return _last_within(moves.time[(moves.kind == RECEIVE) & (moves.material == material)], stage)
+
+
+def _last_within(came: Integers, stage: Stage) -> int:
+    """Returns the last of some moments, in order, up to the end of a stage; NEVER where that is before it."""
+    came = came[came <= stage.end]
     return int(came[-1]) if len(came) and came[-1] > stage.start else NEVER

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import rules
 from takarusim.engine.compiled import jit
-from takarusim.engine.instance import FIRST_BORN, NEVER, PLACE, Instance
+from takarusim.engine.instance import ALLOT, FIRST_BORN, NEVER, PLACE, Instance
 from takarusim.outcome.tables import Orders
 
 __all__ = ["Known", "known", "place_of", "placed"]
@@ -53,12 +53,27 @@ def placed(x: Instance, log: NDArray[np.void]) -> Orders:
         drawn = {name: getattr(x, name)[row] for name in drawn}
         quoted = (token >= 0) & (drawn["due"] < NEVER)
         drawn["due"] = np.where(quoted, rules.end_of_day(moments + drawn["due"]), drawn["due"])
-    none, never = (np.full((3, len(number)), value) for value in (NONE, NEVER))
-    pieces, escaped = np.zeros((2, len(number)), np.int64)
+    drawn["quantity"] = _ordered(x)[row]
+    of_partners = {"number": number, "row": row, "token": token, "placed": moments, **drawn}
+    return _with_replenishments(of_partners, log)
+
+
+def _with_replenishments(given: dict[str, Integers], log: NDArray[np.void]) -> Orders:
+    """Returns the orders of partners, and behind them replenishments, which have the draws of their call-offs."""
+    (k,) = np.nonzero((log["kind"] == ALLOT) & (log["amount"] >= 0))  # a replenishment's lot is born with the next row
+    by_number = np.argsort(given["number"])
+    called = by_number[np.searchsorted(given["number"], log["amount"][k], sorter=by_number)]
+    own = {name: column[called] for name, column in given.items()}
+    own |= {"number": log["order"][k], "placed": log["time"][k], "quantity": log["amount"][k + 1]}
+    own |= {"token": np.full(len(k), NONE), "due": np.full(len(k), NEVER)}
+    all_ = {name: np.append(column, own[name]) for name, column in given.items()}
+    count = len(all_["number"])
+    none, never = (np.full((3, count), value) for value in (NONE, NEVER))
+    pieces, escaped = np.zeros((2, count), np.int64)
     later = {"lot": none[0], "deciding": none[1], "pieces": pieces, "escaped": escaped}
     unknown = dict(zip(("begun", "ready", "delivered"), never, strict=False))
-    drawn["quantity"] = _ordered(x)[row]
-    return Orders(number=number, row=row, token=token, placed=moments, **drawn, **later, **unknown)
+    replenishes = np.append(np.full(len(given["number"]), NONE), called)
+    return Orders(**all_, **later, **unknown, replenishes=replenishes)
 
 
 def _ordered(x: Instance) -> Integers:

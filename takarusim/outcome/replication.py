@@ -19,6 +19,7 @@ from takarusim.lowering.lowering import Names
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Open, Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
+from takarusim.outcome.finished import Stocked, levels, stocked
 from takarusim.outcome.overtime import Overtime, granted
 from takarusim.outcome.purchases import purchases
 from takarusim.outcome.reviews import Verdicts, verdicts
@@ -134,6 +135,11 @@ class Replication:
         """What partners' reviews of SMEs came to."""
         return verdicts(self.instance, self.log)
 
+    @cached_property
+    def stocked(self) -> Stocked:
+        """What enters and leaves finished stocks, in plain columns."""
+        return stocked(self.instance, self.log, self.tables.orders, self.tables.lots)
+
     @property
     def open(self) -> Open:
         """When units are open."""
@@ -228,7 +234,7 @@ class Replication:
                 "counts": self.counted(),
                 "name": self._booked(),
             }
-        )
+        ).head(orders.placed_by_partners)
 
     def _booked(self) -> NDArray[np.object_]:
         """Returns the name that each order has in the book of its partner; None where it has none."""
@@ -244,7 +250,7 @@ class Replication:
         """Returns which orders are due, or placed where nothing is due, within the span that counts or another."""
         orders, (start, end) = self.tables.orders, window or self.window
         moment = np.where(orders.due < NEVER, orders.due, orders.placed)
-        return (moment >= start) & (moment < end)
+        return (moment >= start) & (moment < end) & (orders.replenishes < 0)
 
     @cached_property
     def operations(self) -> "pd.DataFrame":
@@ -352,11 +358,20 @@ class Replication:
         )
 
     @cached_property
+    def finished(self) -> "pd.DataFrame":
+        """One row for each change of a finished stock, by SME and component, and one for its opening.
+
+        `on_order`: pieces that replenishments have still to bring; `owed`: called off, and not left.
+        """
+        return levels(self.instance, self.stocked, self.names, self.dates)
+
+    @cached_property
     def ledger(self) -> "pd.DataFrame":
         """One row for each order, state and cause that took time."""
         import pandas as pd
 
-        rows, orders, partners = self.charges, self.tables.orders, self.scenario.partners
+        orders, partners = self.tables.orders, self.scenario.partners
+        rows = Charges._make(column[self.charges.order < orders.placed_by_partners] for column in self.charges)
         kinds = [partners[name].kind for name in self.names.streams]
         return pd.DataFrame(
             {

@@ -15,6 +15,7 @@ from takarusim.engine.instance import (
     ARRIVE,
     BORN,
     BUYS,
+    CALLS_OFF,
     CASH,
     DOWN,
     FINISH,
@@ -27,6 +28,7 @@ from takarusim.engine.instance import (
     READY,
     SETTLE,
     START,
+    STOCK,
     TRUCK,
     UP,
     Instance,
@@ -38,6 +40,7 @@ from takarusim.outcome.tables import (
     AT_WORK,
     FOR_CASH,
     FOR_MATERIAL,
+    FOR_STOCK,
     FOR_TRUCK,
     HELD,
     IN_QUEUE,
@@ -122,6 +125,8 @@ def _lives(x, s, lot, row):
         s.since[lot] = NEVER if kind == DOWN else row.time
     elif kind == ARRIVE:
         leave(s, lot, row.time)
+    elif kind == STOCK:
+        _is_ready(x, s, lot, row.time)
     elif kind == HOLD:
         _held(s, lot, row)
     elif kind == TRUCK:
@@ -171,6 +176,8 @@ def _born(x, s, lot, row):
         enter(s, lot, FOR_MATERIAL, NONE, row.time)
     elif row.next == BUYS:
         enter(s, lot, FOR_CASH, NONE, row.time)
+    elif row.next == CALLS_OFF:
+        enter(s, lot, FOR_STOCK, NONE, row.time)
     else:
         _turns(x, s, lot, row)
 
@@ -178,7 +185,6 @@ def _born(x, s, lot, row):
 @jit
 def _turns(x, s, lot, row):
     """A lot turns to an operation, outside or lacking a unit and a crew; to inspection; or to a truck."""
-    o = s.lots.order[lot]
     if row.kind == FINISH and row.place >= 0:
         _stops(s, lot, row.amount)
     if row.kind == INSPECT and row.next >= 0:
@@ -188,10 +194,20 @@ def _turns(x, s, lot, row):
         if x.workshop[row.next] < 0:
             state = OUTSIDE
         enter(s, lot, state, row.next, row.time)
-    elif row.next == READY and s.lots.good[lot] > 0 and x.lane[s.orders.stream[o]] >= 0:
-        enter(s, lot, FOR_TRUCK, NONE, row.time)
+    elif row.next == READY:
+        _is_ready(x, s, lot, row.time)
     else:
         leave(s, lot, row.time)
+
+
+@jit
+def _is_ready(x, s, lot, time):
+    """A lot that is ready waits for a truck, if it has a good piece and a way to go; a replenishment has none."""
+    o = s.lots.order[lot]
+    if s.lots.good[lot] > 0 and x.lane[s.orders.stream[o]] >= 0 and s.orders.replenishes[o] < 0:
+        enter(s, lot, FOR_TRUCK, NONE, time)
+    else:
+        leave(s, lot, time)
 
 
 @jit

@@ -33,7 +33,7 @@ Flags = NDArray[np.bool_]
 
 
 class Orders(NamedTuple):
-    """One row for each order placed, refused ones included, by number."""
+    """One row for each order placed, refused ones included, by number; behind them one for each replenishment."""
 
     number: Integers  # (n,)
     row: Integers  # (n,)  of the Instance
@@ -51,6 +51,12 @@ class Orders(NamedTuple):
     delivered: Integers  # (n,) ms  when the deciding lot arrived; NEVER: not yet
     pieces: Integers  # (n,)  delivered so far
     escaped: Integers  # (n,)  bad ones among these, that inspection missed
+    replenishes: Integers  # (n,)  of finished stock, for the call-off in this row; -1: an order of a partner
+
+    @property
+    def placed_by_partners(self) -> int:
+        """How many of them partners have placed, the first ones."""
+        return int(np.count_nonzero(self.replenishes < 0))
 
 
 class Lots(NamedTuple):
@@ -170,9 +176,21 @@ class Tables(NamedTuple):
 
 
 STATES = tuple(causes.STATES)
-ALLOTMENT, FOR_CASH, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, HELD, FOR_TRUCK, TRAVELLING = (
+ALLOTMENT, FOR_CASH, FOR_MATERIAL, FOR_CREW, IN_QUEUE, AT_WORK, OUTSIDE, FOR_STOCK, HELD, FOR_TRUCK, TRAVELLING = (
     STATES.index(name)
-    for name in ("allotment", "cash", "material", "crew", "queue", "work", "outside", "hold", "truck", "travel")
+    for name in (
+        "allotment",
+        "cash",
+        "material",
+        "crew",
+        "queue",
+        "work",
+        "outside",
+        "stock",
+        "hold",
+        "truck",
+        "travel",
+    )
 )
 
 

@@ -7,6 +7,7 @@ name and the member: `otif[partner=automotive-1]`; one that asks for a value has
 import re
 from typing import NamedTuple
 
+from takarusim.registers.finished import FINISHED
 from takarusim.registers.money import MONEY
 from takarusim.registers.partnerships import PARTNERSHIPS
 from takarusim.registers.records import ALLOTTED, ANY, ESTATE, FIRMS, LANES, MATERIALS, PLACED, POSITIVE, TYPES, Kpi
@@ -144,7 +145,7 @@ _REGISTER = (
         "/ months",
     ),
     *MONEY,
-    *PARTNERSHIPS,
+    *PARTNERSHIPS, *FINISHED,
     Kpi(
         "wip", "lot", "lower", ALLOTTED, "no time",
         ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
@@ -281,6 +282,7 @@ HEADLINE = "served"  # what answers and comparisons lead with
 KPIS = {kpi.name: kpi for kpi in _REGISTER}  # in the order in which they are shown
 REASONS = {  # why a KPI is undefined, with its Indonesian
     "no prospect": "tidak ada calon mitra",
+    "no finished stock": "tidak ada stok barang jadi",
     "no order is due": "tidak ada pesanan yang jatuh tenggat",
     "no order with a price is due": "tidak ada pesanan dengan harga yang jatuh tenggat",
     "no order is delivered": "tidak ada pesanan yang terkirim",

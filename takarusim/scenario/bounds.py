@@ -56,6 +56,11 @@ def pieces(of: Seen) -> Iterator[Found]:
     smes = of.scenario.smes
     factor = max([1.0, *(_most_of(of.scenario, name, "reject_factor") for name in smes)]) * _rejected_more(of.scenario)
     most = min(int((REJECTS / max(factor * 1e6, 1.0)) ** 0.5), int(REJECTS / (1e12 * max(factor, 1.0))))
+    largest_order = _most_pieces(of.scenario)
+    for name, sme in smes.items():
+        for component in sme.stock:
+            if (got := largest_order.get(component, 0.0)) > most:
+                yield ("smes", name, "stock", component), Mistake("too_many_pieces", got=round(got), most=most)
     walks = (sources.parts(each, ("partners", name)) for name, each in of.scenario.partners.items())
     for steps, part in chain.from_iterable(walks):
         quantity = getattr(part, "quantity", None)
@@ -100,7 +105,11 @@ def _most_pieces(scenario: Scenario) -> dict[str, float]:
             most[component] = max(most.get(component, 0.0), times * _largest(part.quantity or partner.quantity))
         for order in partner.orders.book or ():
             most[order.component] = max(most.get(order.component, 0.0), times * order.quantity.value)
-    return most
+    stocks = [stock for sme in scenario.smes.values() for stock in sme.stock.items() if stock[0] in most]
+    fill = dict.fromkeys(most, 0.0)  # what a replenishment may be for besides
+    for component, stock in stocks:
+        fill[component] = max(fill[component], (stock.boxes.value + 1) * stock.box.value)
+    return {component: most[component] + fill[component] for component in most}
 
 
 def work(of: Seen) -> Iterator[Found]:

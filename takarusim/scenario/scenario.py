@@ -247,6 +247,15 @@ class Overtime(Part):
     """Multiplies the wage of an hour, a 173rd of the monthly one, for all crews and all hours that they work on."""
 
 
+class FinishedStock(Part):
+    """Finished pieces of a component that an SME keeps in boxes (kanban)."""
+
+    boxes: Annotated[Quantity, _quantity("count", minimum=1, maximum=1e6)]
+    """The level, in boxes: so many are in stock as the run begins, and replenishments lift it to that."""
+    box: Annotated[Quantity, _quantity("count", minimum=1, maximum=1e6)] = Quantity(1.0, "count")
+    """Pieces in a box; replenishments are whole boxes."""
+
+
 class Sme(Part):
     """A metal firm of the estate, or several that are alike."""
 
@@ -270,6 +279,9 @@ class Sme(Part):
     """When they work on after closing; never when not given."""
     components: tuple[Id, ...] | None = None
     """What it can make; everything when not given."""
+    stock: dict[Id, FinishedStock] = {}
+    """What it keeps finished, by component: orders of a partner `from_stock` leave from there, and what is called off
+    is made anew. Each firm has its own."""
     channels: tuple[Id, ...] | None = None
     """The channels it takes orders from; all when not given."""
     share: Factor = Quantity(1.0, "number")
@@ -571,6 +583,9 @@ class Contract(Part):
     """What follows rejects: the named operations again, new pieces of new material, or a short delivery."""
     partial: StrictBool = False
     """Whether good pieces are shipped while the rejected ones are reworked or remade."""
+    from_stock: StrictBool = False
+    """Whether its orders are call-offs: where the SME that gets one keeps the component in stock, it leaves whole from
+    there, as soon as there is enough. Who keeps none makes it to order."""
     suppliers: tuple[Id, ...] | None = None
     """SMEs that may be allotted its orders; all of the channel when not given."""
     sources: AtLeastOne | None = None

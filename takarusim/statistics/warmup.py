@@ -92,7 +92,7 @@ def series(replication: Replication) -> Series:
     first = calendars.moment(replication.scenario, replication.scenario.time.first_day)
     edges = np.arange(first, x.horizon + 1, period)
     orders, lots, did = replication.tables.orders, replication.tables.lots, replication.tables.activities
-    k = np.flatnonzero(orders.delivered < NEVER)
+    k = np.flatnonzero((orders.delivered < NEVER) & (orders.replenishes < 0))
     lead_time = (orders.delivered[k] - orders.placed[k]).astype(np.float64)
     types, at_work = replication.units.type[did.unit], did.order >= 0
     busy = [
