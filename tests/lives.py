@@ -182,6 +182,7 @@ class Follower:
         self.unborn: list[Lot] = []  # in the order in which they must be born
         self.shelves = [deque([False] * level) for level in x.finished_level]  # finished pieces: whether each is bad
         self.refills: dict[int, list[Order]] = defaultdict(list)  # by finished stock: replenishments under way
+        self.tied_in_refills = Counter()  # Rp, by SME
         self.to_refill: list[tuple[Order, int]] = []  # call-offs, and pieces that must be replenished now
         self.held: list[tuple[int, int, Lot]] = []  # (until, since, lot)
         self.missed: tuple = ()  # what the next row must say that the partner finds
@@ -497,6 +498,7 @@ class Follower:
         self.free_cash[sme] -= rupiah
         lot.tied += rupiah
         lot.order.tied += rupiah
+        self.tied_in_refills[sme] += rupiah if lot.order.call else 0
         self.cash_balances(sme)
 
     def may_pay(self, sme, rupiah):
@@ -514,6 +516,7 @@ class Follower:
         when, *due = self.bills.pop((order, lot), (NEVER, -1, -1))
         if call := self.orders[order].call:
             due[1], call.is_paid, self.orders[order].tied = self.orders[order].tied, True, 0
+            self.tied_in_refills[sme] -= due[1]
         self.check("a lot is paid so long after its delivery", holds=(when, *due) == (self.now, sme, rupiah))
         self.free_cash[sme] += rupiah
         self.cash_balances(sme)
@@ -521,7 +524,7 @@ class Follower:
     def cash_balances(self, sme):
         """Checks that what an SME has and what its lots tie up is its capital."""
         tied = sum(lot.tied for lot in self.lots.values() if lot.sme == sme and not lot.order.call)
-        tied += sum(order.tied for order in self.orders.values() if order.call and order.sme == sme)
+        tied += self.tied_in_refills[sme]
         tied += sum(rupiah for _, whose, rupiah in self.bills.values() if whose == sme)
         self.check("free and tied cash are the capital", holds=self.free_cash[sme] + tied == self.x.capital[sme])
 
