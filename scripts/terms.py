@@ -120,7 +120,7 @@ TERMS = {
 SECTIONS = {  # of docs/kpis.md: the groups that its KPIs can be asked for
     "Orders": (kpis.ALLOTTED, kpis.PLACED),
     "Workshops": (kpis.TYPES,),
-    "Firms": (kpis.FIRMS, kpis.ESTATE),
+    "Firms": (kpis.FIRMS, kpis.ESTATE, records.KEPT),
     "Partnerships": (records.LINKS,),
     "Material and trucks": (kpis.MATERIALS, kpis.LANES),
 }

@@ -42,7 +42,11 @@ def headroom(
     partner: Annotated[str | None, typer.Option(help="Whose demand is multiplied; all partners' by default.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="All partners' demand together (the default).")] = False,
     fewest: Annotated[
-        str | None, typer.Option(metavar="PATH", help="The fewest instead, of workshops.TYPE.let or smes.ID.crews.")
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="The fewest instead, of workshops.TYPE.let, smes.ID.crews or smes.ID.stock.COMPONENT.boxes.",
+        ),
     ] = None,
     worlds: Worlds = "",
     replications: Pairs = 30,
@@ -58,7 +62,7 @@ def headroom(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find the largest demand that meets a requirement, or the fewest units or crews that do."""
+    """Find the largest demand that meets a requirement, or the fewest units, crews or boxes that do."""
     with mistakes_told(lang):
         from takarusim.briefing import objects
         from takarusim.experiments.search import Search

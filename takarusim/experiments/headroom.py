@@ -1,4 +1,4 @@
-"""How much more the estate carries: the largest demand, or the fewest units or crews, that meet a requirement.
+"""How much more the estate carries: the largest demand, or the fewest units, crews or boxes, that meet a requirement.
 
 The requirement is met at a level where the lower end of a one-sided interval meets it, and missed where the upper end
 does; what lies between cannot be told apart with the replications at hand, and is said so.
@@ -294,14 +294,14 @@ def fewest(
     kpis: Own | None = None,
     worlds: Ensemble | None = None,
 ) -> Headroom:
-    """Finds the fewest units or crews at which a requirement is met, for the scenario's demand.
+    """Finds the fewest units, crews or boxes at which a requirement is met, for the scenario's demand.
 
     A level at which the backlog of a long run grows misses it; one at which even a longer run cannot tell is untold.
 
     Parameters
     ----------
     path : str
-        A count of the scenario: "workshops.C.let", "smes.heavy.crews".
+        A count of the scenario: "workshops.C.let", "smes.heavy.crews", "smes.press.stock.clip.boxes".
     low, high : int
         The counts to look between, both included; a count of units let brings the buildings that it needs.
     also : paths, optional

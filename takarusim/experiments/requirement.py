@@ -105,7 +105,7 @@ class Requirement(NamedTuple):
 class Level(NamedTuple):
     """A level that was tried."""
 
-    level: float  # a multiple of today's demand, or so many units or crews
+    level: float  # a multiple of today's demand, or so many units, crews or boxes
     kpi: Estimate
     margin: Estimate  # by which the requirement is met: a one-sided bound at either end; -inf where the backlog grows
     problem: str = ""  # why nothing is defined: the requirement is missed where the backlog grows, else untold

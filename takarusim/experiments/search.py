@@ -1,4 +1,4 @@
-"""What is varied to find where a requirement ceases to be met: demand, or a count of units or crews."""
+"""What is varied to find where a requirement ceases to be met: demand, or a count of units, crews or boxes."""
 
 from dataclasses import dataclass
 

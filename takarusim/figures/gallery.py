@@ -61,7 +61,8 @@ KINDS: dict[type, Kind] = {
 }
 Section = Literal["", "kpis", "effects", "gains", "held", "course"]
 HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
-MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip", "score", "qualified", "suspended")  # KPIs by month, where known
+# KPIs by month, where known
+MONTHLY = (HEADLINE, "crew_load", "utilisation", "wip", "score", "qualified", "suspended", "stock_fill_rate")
 WEEKS = 2  # of a Gantt chart
 DAY = 86_400_000  # ms
 

@@ -1,10 +1,8 @@
 """The KPIs of finished stock and of the call-offs that it serves, a part of the register in `kpis`."""
 
-from takarusim.registers.records import ALLOTTED, Kpi
+from takarusim.registers.records import ALLOTTED, KEPT, Kpi
 
 __all__ = ["FINISHED"]
-
-KEPT = ("component", "sme", "size")  # of whose stock
 
 # fmt: off
 FINISHED = (
