@@ -237,15 +237,22 @@ def test_random_estates_call_off_often_enough_to_be_a_test(engine):
 
 @QUICK
 def test_endless_stock_serves_everybody_at_once(engine):
+    served = 0
     for seed in range(30):
         tree = random_tree(seed, ties=seed % 2 == 0)
         for sme in tree["smes"].values():
             for stock in sme.get("stock", {}).values():
-                stock["boxes"] = 500
-        kpis = tk.simulate(reading.scenario_from(tree), seed=seed, engine=engine).kpis()
+                stock |= {"boxes": 50, "box": 5}
+        try:
+            scenario = reading.scenario_from(tree)
+        except ScenarioError:  # too much work for whole numbers
+            continue
+        kpis = tk.simulate(scenario, seed=seed, engine=engine).kpis()
 
         assert kpis["stock_fill_rate"] == 1 or np.isnan(kpis["stock_fill_rate"])
         assert kpis["stock_wait_mean"] == 0 or np.isnan(kpis["stock_wait_mean"])
+        served += kpis["stock_fill_rate"] == 1
+    assert served > 3
 
 
 # ---- what is shown of it
