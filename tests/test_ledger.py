@@ -11,6 +11,7 @@ from takarusim.engine.instance import (
     ALLOT,
     ARRIVE,
     BORN,
+    CALLS_OFF,
     CASH,
     CHANGE,
     DOWN,
@@ -28,6 +29,7 @@ from takarusim.engine.instance import (
     REWORK,
     SETTLE,
     START,
+    STOCK,
     TRUCK,
     UP,
     Short,
@@ -66,14 +68,15 @@ def random_cases(first, count):
 
 
 def charges(x, log):
-    """Returns {order: {(state, cause): ms}} of the ledger."""
+    """Returns {order: {(state, cause): ms}} of the ledger, of the orders of partners."""
     x = lived(x, log)
     tables = tabulate(x, log)
     found = {int(number): {} for number in tables.orders.number}
+    own = found.keys() - set(tables.orders.number[tables.orders.replenishes >= 0].tolist())
     for order, state, cause, ms in zip(*ledger(x, tables, states(x, log, tables)), strict=True):
         name = CAUSES[cause] if cause < len(CAUSES) else f"workshop {cause - len(CAUSES)}"
         found[int(tables.orders.number[order])][STATES[state], name] = int(ms)
-    return found
+    return {number: found[number] for number in own}
 
 
 # ---- a slow ledger
@@ -89,6 +92,7 @@ class Slow:
                 c = x.sme_calendar[sme]
                 k = next(k for k in range(x.first_closed[c], x.first_closed[c + 1]) if x.close[k] == time)
                 self.close[k] += ms
+        self.calls = set(log["order"][(log["kind"] == BORN) & (log["next"] == CALLS_OFF)].tolist())
         self.rows, self.components, turn, self.parts = defaultdict(list), {}, Counter(), defaultdict(list)
         self.full = [self.full_spans(p, log) for p in range(len(x.pool_type))]
         for row in log.tolist():
@@ -125,7 +129,7 @@ class Slow:
         return sum(max(0, min(b, reopen) - max(a, close)) for close, reopen in pairs)
 
     def ledger(self):
-        return {order: self.of(rows) for order, rows in self.rows.items()}
+        return {order: self.of(rows) for order, rows in self.rows.items() if rows[0][1] == PLACE}
 
     def of(self, rows):
         """Returns the ledger of an order, from its rows."""
@@ -156,6 +160,8 @@ class Slow:
         for k, (time, kind, _, lot, attempt, _, rejected) in enumerate(rows):
             if kind == ARRIVE:
                 self.arrived[lot] = time
+            if kind == STOCK:
+                self.ready[lot], self.good[lot] = time, rejected
             if kind != INSPECT:
                 continue
             p = part[lot]
@@ -199,6 +205,8 @@ class Slow:
                 self.work(found, at_work, operation, time, amount, again=attempt > 1)
             elif kind == FINISH:
                 self.add(found, "outside", "outside", since, time, again=attempt > 1)
+            elif kind == STOCK:
+                self.add(found, "stock", "stock", since, time)
             elif kind == INSPECT:
                 assert time == since
                 attempt = operation + 1
@@ -234,6 +242,8 @@ class Slow:
             since = self.hold(found, since, chain[-1][6] if kind == HOLD else 0, end)
             if lane >= 0:
                 self.add(found, "truck", "truck", since, end, x.lane_calendar[lane])
+        elif kind == ALLOT and chain[-1][2] in self.calls:
+            self.add(found, "stock", "stock", since, end)
         elif (
             kind in (ALLOT, CASH, INSPECT)
             and not (kind == ALLOT and self.begins >= 0)

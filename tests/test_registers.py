@@ -6,7 +6,7 @@ import pytest
 
 from takarusim.experiments import summary
 from takarusim.experiments.relax import relaxations
-from takarusim.kpis import counts, money, partnerships
+from takarusim.kpis import counts, finished, money, partnerships
 from takarusim.language.words import WORDS
 from takarusim.outcome import tables
 from takarusim.quantities.inverses import INVERSES, MEANS
@@ -17,7 +17,7 @@ from takarusim.scenario import reading
 
 
 def test_every_kpi_is_counted_and_all_that_is_counted_is_a_kpi():
-    assert {*counts.__all__, *money.__all__, *partnerships.__all__} == set(KPIS)
+    assert {*counts.__all__, *finished.__all__, *money.__all__, *partnerships.__all__} == set(KPIS)
 
 
 def test_every_kpi_says_why_it_is_undefined_and_no_reason_is_idle():
