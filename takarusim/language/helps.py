@@ -128,16 +128,16 @@ HELPS = {
         "Tempat menyimpannya, untuk dilanjutkan; bawaannya results/ID."
     ),
     # headroom
-    "Find the largest demand that meets a requirement, or the fewest units or crews that do.": (
-        "Cari permintaan terbesar yang masih memenuhi syarat, atau unit atau regu paling sedikit yang memenuhinya."
+    "Find the largest demand that meets a requirement, or the fewest units, crews or boxes that do.": (
+        "Cari permintaan terbesar yang masih memenuhi syarat, atau unit, regu, atau boks tersedikit yang memenuhinya."
     ),
     "'otif >= 0.95' or 'otif >= base - 0.02'.": "'otif >= 0.95' atau 'otif >= base - 0.02'.",
     "Whose demand is multiplied; all partners' by default.": (
         "Mitra yang permintaannya dikalikan; bawaannya semua mitra."
     ),
     "All partners' demand together (the default).": "Permintaan semua mitra sekaligus (bawaan).",
-    "The fewest instead, of workshops.TYPE.let or smes.ID.crews.": (
-        "Yang paling sedikit, dari workshops.TYPE.let atau smes.ID.crews."
+    "The fewest instead, of workshops.TYPE.let, smes.ID.crews or smes.ID.stock.COMPONENT.boxes.": (
+        "Yang paling sedikit, dari workshops.TYPE.let, smes.ID.crews, atau smes.ID.stock.KOMPONEN.boxes."
     ),
     # worlds
     "Draw estates that differ in all that is assumed, and keep those that agree with what is known.": (
