@@ -1624,8 +1624,8 @@ STOCKED = (  # of finished stock, in what both engines share and in the model
     (
         "what is called off is work in hand",
         "model",
-        "            else:\n                self.call_off(",
-        "            else:\n                self.in_hand[s] += 1\n                self.call_off(",
+        "        else:\n            self.call_off(",
+        "        else:\n            self.in_hand[s] += 1\n            self.call_off(",
     ),
     ("a replenishment ties nothing", "model", "refill.call, refill.ordered = call, pieces", "refill.ordered = pieces"),
     (
@@ -1663,7 +1663,7 @@ STOCKED_TWICE = (
         "s.smes[sme].resting += stock.entered - stock.resting",
         "pass",
     ),
-    ("a token's replenishment brings an order, compiled", "and not s.lots[head].refills", ""),
+    ("a token's replenishment brings an order, compiled", "and not s.lots[whole].refills", ""),
     (
         "what is rejected for good stays on order, compiled",
         "gone = called.ordered if s.lots[lot.head].under_way == 1 else lot.good",

@@ -222,17 +222,16 @@ def test_call_offs_of_one_piece_find_it_by_poissons_law(takes, boxes, engine):
 @QUICK
 def test_random_estates_call_off_often_enough_to_be_a_test(engine):
     """All laws of stock are in `laws` and `lives`, for every random estate."""
-    seen = dict.fromkeys(("left", "entered", "short", "waited"), 0)
+    seen = dict.fromkeys(("left", "entered", "waited"), 0)
     for seed in range(60):
         one = tk.simulate(reading.scenario_from(random_tree(seed, ties=seed % 2 == 0)), seed=seed, engine=engine)
         told_, orders = one.stocked, one.tables.orders
         leaves = told_.owed < 0
         seen["left"] += leaves.sum()
         seen["entered"] += (told_.on_hand > 0).sum()
-        seen["short"] += (leaves & (told_.on_hand != told_.owed)).sum()
         seen["waited"] += (told_.time[leaves] > orders.placed[told_.order[leaves]]).sum()
 
-    assert min(seen.values()) > 0, seen
+    assert min(seen.values()) > 50, seen
 
 
 @QUICK

@@ -322,9 +322,8 @@ def _parted(replication: Replication, edges: Integers) -> Iterator[Rows]:
     """Yields the rows that lie in each of adjoining spans."""
     tables, queues = replication.tables, _queues(replication)
     orders, lots = tables.orders, tables.lots
-    placed, delivered = (
-        np.where(orders.replenishes < 0, moments, NEVER) for moments in (orders.placed, orders.delivered)
-    )
+    own = orders.replenishes < 0
+    placed, delivered = (np.where(own, moments, NEVER) for moments in (orders.placed, orders.delivered))
     left = np.where(orders.lot >= 0, delivered, placed)
 
     def at(moments: Integers) -> Iterator[Integers]:
@@ -373,12 +372,9 @@ def _stocks(replication: Replication, edges: Integers) -> Iterator[Integers]:
 
 
 def _of_orders(tables: Tables, same: Fixed) -> tuple[Cells, Integers, Integers]:
-    """Returns the cells of orders and lots, what partner, component and SME they have in common, and that of each.
-
-    Replenishments are no partner's.
-    """
+    """Returns the cells of orders and lots, what partner, component and SME they have in common, and that of each."""
     lots, many = tables.lots, len(tables.orders.number)
-    stream = np.where(tables.orders.replenishes < 0, tables.orders.stream + 1, 0)
+    stream = np.where(tables.orders.replenishes < 0, tables.orders.stream + 1, 0)  # replenishments are no partner's
     cell, which = _cells(stream, tables.orders.component)
     cell, of = _cells(np.append(cell, cell[lots.order]), np.append(tables.smes(), lots.sme) + 1)
     stream, component, sme = which[0][of[0]] - 1, which[1][of[0]], of[1] - 1

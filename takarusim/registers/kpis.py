@@ -1,7 +1,6 @@
 """The register of KPIs: what each one is called in both languages, its unit, which way is better, its formula.
 
-How each is counted is said by a function of the same name in `counts` or `money`. A KPI by group is called by its
-name and the member: `otif[partner=automotive-1]`; one that asks for a value has it there too.
+How each is counted says a function of its name in `kpis/`. A KPI by group is called `otif[partner=automotive-1]`.
 """
 
 import re
