@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import growth  # noqa: E402
 import rivals  # noqa: E402
 import run  # noqa: E402
+import worlds  # noqa: E402
 
 
 @pytest.fixture
@@ -56,3 +57,10 @@ def test_estates_side_by_side_have_all_partners_and_units_so_many_times():
 
     assert len(three.partners) == 3 * len(one.partners)
     assert sum(workshop.units.value for workshop in three.workshops.values()) == 3 * 54
+
+
+def test_worlds_are_timed(monkeypatch):
+    job = worlds.jobs("first-steps", 1)[0]
+
+    assert job.replications == (0, 1)
+    assert worlds.spent(lambda _: sum(range(10_000)), [job]) >= 0

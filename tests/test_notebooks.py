@@ -19,8 +19,8 @@ def notebook(request):
     return nbformat.read(request.param, as_version=4)
 
 
-def test_there_are_five():
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05"]
+def test_there_are_six():
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06"]
 
 
 PLAYED = {  # where the sliders are moved to, and what is then said
@@ -29,8 +29,9 @@ PLAYED = {  # where the sliders are moved to, and what is then said
     "03": ("play('lead_time_mean', 'tornado')", "Picture"),
     "04": ("play(2, 3)", r"otif +0\.\d+ to 0\.\d+ share"),
     "05": ("play('access-road')", r"access-road"),
+    "06": ("play('foundry', 'otif')", "otif"),
 }
-LONG = {"05-institutions"}  # takes minutes
+LONG = {"05-institutions", "06-worlds"}  # take a minute or more
 RUN = [pytest.param(path, marks=[pytest.mark.thorough] if path.stem in LONG else []) for path in NOTEBOOKS]
 
 

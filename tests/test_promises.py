@@ -15,5 +15,14 @@ def test_every_case_has_its_rows():
     def name(row):
         return row.split(" | ")[0].partition(" weeks, ")[0]
 
-    assert len(rows) == 43
+    assert len(rows) == 47
     assert all(name(row) in documented for row in rows)
+
+
+def test_a_case_that_is_done_is_not_done_again():
+    command = [sys.executable, str(SCRIPT), "--count=27", "--case=worlds"]
+    first, again = (subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2))
+
+    assert first.stdout == again.stdout
+    assert again.stderr == ""
+    assert len(again.stdout.splitlines()) == 6

@@ -6,6 +6,7 @@ from pathlib import Path
 from takarusim.errors import ExperimentError
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
 from takarusim.figures import gallery
@@ -49,13 +50,13 @@ class Picture:
 
 
 def plot(
-    found: Comparison | Credit | Sweep | Why, kpi: str = "", figure: str = "", *, language: Language = "en"
+    found: Comparison | Credit | Sweep | Ensemble | Why, kpi: str = "", figure: str = "", *, language: Language = "en"
 ) -> Picture:
-    """Draws what scenarios, measures of a package or factors of a sweep do to a KPI, or the life of an order.
+    """Draws what scenarios, measures of a package or factors of a sweep do to a KPI, worlds, or the life of an order.
 
     Parameters
     ----------
-    found : Comparison, Credit, Sweep or Why
+    found : Comparison, Credit, Sweep, Ensemble or Why
     kpi : str, optional
         The headline of a comparison or of credit, `served` of a sweep when not given.
     figure : str, optional
@@ -77,7 +78,9 @@ def plot(
     >>> picture.save("forest.png")
     """
     usual = [each.name for each in gallery.figures(found)]
-    name = figure or next(name for name in ("forest", "credit", "heat-map", "main-effects", "life") if name in usual)
+    name = figure or next(
+        name for name in ("forest", "credit", "heat-map", "main-effects", "pinned", "life") if name in usual
+    )
     drawings = list(gallery.drawings(found, Asked(name, kpi)))
     stamp = _stamp(found)
     axes = drawings[0][1].draw(language=language, stamp=stamp) if drawings else None
@@ -86,8 +89,10 @@ def plot(
     return Picture(axes)
 
 
-def _stamp(found: Comparison | Credit | Sweep | Why) -> Stamp:
+def _stamp(found: Comparison | Credit | Sweep | Ensemble | Why) -> Stamp:
     """Returns what names a result as its folder would be named."""
+    if isinstance(found, Ensemble):
+        return Stamp(found.id, found.seed, found.asked.replications)
     if isinstance(found, Sweep):
         return Stamp(found.id, found.seed, found.replications)
     if isinstance(found, Why):

@@ -87,11 +87,13 @@ def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) 
     ends = [max(across.low, left), min(across.high, right)]
     axes.fill_between(ends, low, high, color=SKY, alpha=0.3, linewidth=0, zorder=0)
     axes.set(xlim=(left, right), ylim=(bottom, top))
-    axes.set_xticks([-END, 0, END], _ends(found, across.group, language))
-    axes.set_xlabel(across.group)
+    name, marks = _named(found, across.group, language)
+    axes.set_xticks([-END, 0, END], marks)
+    axes.set_xlabel(name)
     if upright:
-        axes.set_yticks([-END, 0, END], _ends(found, upright[0].group, language), rotation=90, va="center")
-        axes.set_ylabel(upright[0].group)
+        name, marks = _named(found, upright[0].group, language)
+        axes.set_yticks([-END, 0, END], marks, rotation=90, va="center")
+        axes.set_ylabel(name)
     else:
         measure = about(one.asked.kpi).unit
         axes.axhline(0, color=GREY, linewidth=0.8)
@@ -101,10 +103,11 @@ def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) 
     return axes
 
 
-def _ends(found: "Comparison", group: str, language: Language) -> list[str]:
-    """Returns what the ends and the middle of a group's draws are called: more work, or a larger number."""
-    of = "pinned" if group in found.scenarios[found.base].assumptions else "where"
-    return [say(f"figure.{of}.{end}", language) for end in ("less", "stated", "more")]
+def _named(found: "Comparison", group: str, language: Language) -> tuple[str, list[str]]:
+    """Returns what a group's axis is called, and its ends and middle: of work, or of a number."""
+    of = f"figure.where.{'work' if group in found.scenarios[found.base].assumptions else 'number'}"
+    ends = (f"{of}.less", "figure.where.stated", f"{of}.more")
+    return say(of, language, group=group), [say(key, language) for key in ends]
 
 
 def _draws(found: "Comparison", group: str) -> Floats:

@@ -5,6 +5,7 @@ What does not depend on the draws is lowered once per scenario (`plan_of`); what
 """
 
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -319,6 +320,7 @@ class _Calendars:
         self.longer = list[int]()  # ms  by so much at most
         self._known = dict[tuple[bytes, bytes], int]()  # closed intervals: calendar number
         self._merged = dict[tuple[str | None, str | None], int]()
+        self.closed = cache(lambda name: calendars.closed(scenario, name, end))  # many firms go by the same
 
     def number(self, calendar: Closed) -> int:
         """Returns the number of a calendar that is nobody's alone."""
@@ -336,13 +338,13 @@ class _Calendars:
     def merged(self, one: str | None, other: str | None) -> int:
         """Returns the number of two calendars merged."""
         if (one, other) not in self._merged:
-            parts = [calendars.closed(self.scenario, name, self.end) for name in (one, other)]
+            parts = [self.closed(name) for name in (one, other)]
             self._merged[one, other] = self.number(calendars.union(*parts))
         return self._merged[one, other]
 
     def own(self, s: int, calendar: str | None, hours: Quantity) -> int:
         """Returns the number of a calendar that belongs to SME s alone, whose overtime makes days so much longer."""
-        return self._new(calendars.closed(self.scenario, calendar, self.end), s, round(hours.value))
+        return self._new(self.closed(calendar), s, round(hours.value))
 
     def clock(self, calendar: int) -> int:
         """Returns when work goes on that the end of a shift meets: the calendar, or so long after each closing, too."""
@@ -382,7 +384,7 @@ def _fixed_calendars(
     ]
     work_calendar = np.array(work, np.int64).reshape(len(firms), len(types))
     work_clock = np.array([[known.clock(calendar) for calendar in row] for row in work], np.int64)
-    hours = [calendars.closed(scenario, lane.calendar, horizon + MARGIN) for lane in lanes]
+    hours = [known.closed(lane.calendar) for lane in lanes]
     regular, fallback = logistics.suppliers(scenario)
     of = {
         "sme_calendar": whole(own[s] if s in own else known.merged(sme.calendar, None) for s, sme in enumerate(smes)),

@@ -88,7 +88,10 @@ class _Edges(NamedTuple):
 
 
 def prim(x: Floats, is_case: Flags, seed: int = 1) -> Box | None:
-    """Returns where cases lie; None where there are too few of them, or of the others, or it could be chance.
+    """Returns where cases lie; None where nothing tells it.
+
+    So it is where there are too few cases, or too few others, where shuffled cases have as good a box, and where boxes
+    that are found without some worlds foretell nothing of them.
 
     Parameters
     ----------
@@ -111,8 +114,9 @@ def prim(x: Floats, is_case: Flags, seed: int = 1) -> Box | None:
     limits = _pruned(x, is_case, edges)
     if not limits or _is_chance(x, is_case, score, rng):
         return None
-    inside = _box(limits, x.shape[1]).holds(x)
-    held = _held(x, is_case, rng)
+    inside, held = _box(limits, x.shape[1]).holds(x), _held(x, is_case, rng)
+    if not held.any() or is_case[held].mean() <= is_case.mean():
+        return None
     counts = (is_case[inside].sum(), inside.sum(), is_case.sum(), len(x), is_case[held].sum(), held.sum())
     return Box(tuple(limits), *map(int, counts))
 
