@@ -168,3 +168,18 @@ def test_a_run_without_months_has_no_sheet_of_them(ran):
     names = [table.name for table in exported.exported(long_run.plan.folder, "en")[0].tables]
 
     assert names == ["kpis", "orders", "register"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_of_worlds_has_what_kpis_are_in_them(language, tmp_path):
+    crews = {"value": 2, "source": "assumption", "low": 1, "high": 3}
+    base = tk.with_value(tk.read_scenario("scenarios/first-steps.yaml"), "smes.sme.crews", crews)
+    found = tk.worlds(base, 6, seed=1, store=tmp_path / "worlds")
+    book = sheets(tmp_path / "worlds", language, tmp_path / "a.xlsx")[0]
+    rows = {row[-1]: row for row in book[say("export.table.worlds", language)][1:]}
+    groups = book[say("export.table.pinned", language)][1:]
+
+    assert list(rows) == list(found.kpis)
+    assert rows["crew_load"][3:6] == pytest.approx(found.quantiles("crew_load"))
+    assert rows["crew_load"][6] == 6
+    assert [row[0] for row in groups] == ["smes.sme.crews"]

@@ -16,7 +16,7 @@ from takarusim.language.numerals import Language, number
 from takarusim.language.words import kpi, level, of, say, unit, varied
 from takarusim.quantities.spelling import spelled
 from takarusim.registers.kpis import Name, about, whole
-from takarusim.results import comparisons, headrooms, packages, runs, sweeps
+from takarusim.results import comparisons, ensembles, headrooms, packages, runs, sweeps
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import sources
 from takarusim.statistics.responses import estimate
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from takarusim.experiments.compare import Comparison
     from takarusim.experiments.credit import Credit
+    from takarusim.experiments.ensemble import Ensemble
     from takarusim.experiments.headroom import Headroom
     from takarusim.experiments.sweep import Sweep
     from takarusim.scenario.scenario import Scenario
@@ -96,6 +97,9 @@ def _opened(folder: Path) -> tuple[Mapping[str, "Scenario"], Callable[[Language]
         case "comparison":
             outcome = comparisons.opened(folder)
             return outcome.plan.scenarios, lambda language: ([], _compared(outcome.comparison, language))
+        case "worlds":
+            ensemble = ensembles.opened(folder)
+            return {ensemble.id: ensemble.scenario}, lambda language: ([], _ensemble(ensemble, language))
         case "selection":
             raise StoreError(f"{folder}: no workbook of a selection, got one; of a comparison of its options")
         case "credit":
@@ -313,6 +317,25 @@ def _levels(found: "Headroom", language: Language) -> Table:
     ]
     columns = ("level", "kpi", "whose", "unit", "mean", "margin", "low", "high", "open", "replications")
     return _table("levels", columns, rows, language)
+
+
+def _ensemble(found: "Ensemble", language: Language) -> list[Table]:
+    """Returns what KPIs are in worlds that agree, and where the draws of each group lie in them."""
+    rows: list[Sequence[Cell]] = []
+    for name in found.kpis:
+        ends, of_unit = found.quantiles(name), about(name).unit
+        middle = [_number(end, of_unit) for end in ends] or [None] * 3
+        worlds = sum(map(math.isfinite, found.of(name)[found.survives]))
+        rows.append((*_of(name, language), _unit(of_unit, language), *middle, Number(worlds), name))
+    drawn = found.pinned()[["group", "low", "middle", "high", "spread"]].to_dict("split")["data"]
+    groups: list[Sequence[Cell]] = [
+        (group, *map(Number, ends), Number(spread, "share")) for group, *ends, spread in drawn
+    ]
+    columns = ("kpi", "whose", "unit", "p5", "p50", "p95", "worlds", "id")
+    return [
+        _table("worlds", columns, rows, language),
+        _table("pinned", ("group", "p5", "p50", "p95", "spread"), groups, language),
+    ]
 
 
 # ---- where the numbers come from

@@ -2023,6 +2023,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Siapa rugi dan siapa untung: mitra, IKM, pekerja, kabupaten; yang rugi dahulu",
         "Who loses and who gains: partners, SMEs, workers, the regency; losers first",
     ),
+    "export.table.worlds": ("Dunia andaian", "Worlds"),
+    "export.table.worlds.says": (
+        "Tiap KPI di 5, 50 dan 95 persen dari dunia andaian yang cocok dengan yang diketahui.",
+        "Each KPI at 5, 50 and 95 percent of the worlds that agree with what is known.",
+    ),
+    "export.table.pinned": ("Kelompok asumsi", "Groups of assumptions"),
+    "export.table.pinned.says": (
+        "Letak tiap kelompok di dunia yang cocok: 0 seperti tertulis, di atas 0 lebih banyak pekerjaan.",
+        "Where each group lies in worlds that agree: 0 as stated, above 0 more work.",
+    ),
+    "head.p5": ("5 %", "5 %"),
+    "head.p50": ("50 %", "50 %"),
+    "head.p95": ("95 %", "95 %"),
+    "head.worlds": ("dunia", "worlds"),
+    "head.group": ("kelompok", "group"),
+    "head.spread": ("sebaran", "spread"),
     "export.table.credit": ("Bagian tiap langkah", "Credit"),
     "export.table.credit.says": (
         "Yang dibawa tiap langkah dalam paket: sendirian, sebagai yang terakhir, dan bagiannya, juga per tahun",

@@ -150,6 +150,7 @@ def _facts(scenario: Scenario, asked: Asked, seed: int) -> dict[str, Any]:
         "title": provenance.titled(scenario),
         "asked": list(asked),
         "seed": seed,
+        "replications": asked.replications,
         "command": shlex.join(command(Path(), asked, seed)),
         **provenance.made_with(),
     }
