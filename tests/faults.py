@@ -1558,13 +1558,12 @@ SPLIT = (
         "np.append(tables.smes(), tables.smes()[lots.order]) + 1",
     ),
     ("a down payment is for the first part", "kpis/books", "np.where(number > 0, ", "np.where(number < 0, "),
-    ("no order has parts", "outcome/tables", "self.lots.parent < 0], minlength", "self.lots.number == 0], minlength"),
-    ("an order is of one SME", "kpis/partnerships", "lots.order * many + lots.sme", "lots.order * many"),
+    ("an order is of one SME", "kpis/partnerships", "lots.order[k] * many + lots.sme[k]", "lots.order[k] * many"),
 )
 SPLIT_TWICE = (
-    ("who has a part is asked at once, compiled", "fill(s, first, k, NEVER)", "fill(s, first, k, 0)"),
-    ("who has a part stays full, compiled", "fill(s, first, k, -NEVER)", "pass"),
-    ("a part that nobody takes is for the last, compiled", "else s.lots[first].sme\n", "else len(x.smes) - 1\n"),
+    ("who has a part is asked at once, compiled", "for orders in (NEVER, 0):", "for orders in (0, 0):"),
+    ("who has a part stays full, compiled", "fill(s, first, k, -orders)", "pass"),
+    ("a part that nobody takes is for the last, compiled", "return s.lots[first].sme\n", "return len(x.smes) - 1\n"),
     ("an order is delivered with a part, compiled", "if s.lots[whole].parts == 0:", "if s.lots[whole].parts >= 0:"),
 )
 

@@ -97,6 +97,22 @@ def test_how_the_first_part_is_made_is_drawn_as_before_and_all_else_with_the_who
     )
 
 
+def test_each_part_is_drawn_by_itself():
+    smes = {name: {"crews": 1} for name in "abcdef"}
+    component = {
+        "routing": {"turn": {"workshop": "A", "per_piece": {"exponential": "1 h"}, "rework": True}},
+        "reject_rate": 0.5,
+        "detection": "50 %",
+    }
+    x = lower(shared(10, smes, pieces=[20] * 30, components={"pin": component}, rules={"passes": 1}), Draws(1))
+    first, second = slice(0, 30), slice(30, 60)
+
+    assert x.quantity.tolist() == [10] * 60
+    assert np.count_nonzero((x.preference[first] == x.preference[second]).all(axis=1)) < 5  # of 720 rankings
+    for name in ("reject_draw", "escape_draw", "work_draw"):
+        assert not np.any(getattr(x, name)[first] == getattr(x, name)[second]), name
+
+
 # ---- who gets them
 
 

@@ -248,8 +248,8 @@ def bear_lot(x, s, now, k, of):
 def allot(x, s, now, channel):
     """The instant's orders are allotted, one by one, and part by part."""
     while s.queues[channel] >= 0:
-        first = leave(s, channel)
-        k, sme = first, choose(x, s, now, s.lots[first])
+        first = k = leave(s, channel)
+        sme = choose(x, s, now, first, first)
         record(s, now, ALLOT, s.lots[first].order, NOBODY, NOBODY, sme, NOBODY)
         while k >= 0:
             following = s.lots[k].next
@@ -257,30 +257,31 @@ def allot(x, s, now, channel):
                 s.size[LIVE] -= 1
                 free_lot(s, k)
             else:
-                give(x, s, now, k, sme if k == first else choose_further(x, s, now, first, k))
+                give(x, s, now, k, sme)
+                if following >= 0:
+                    sme = choose(x, s, now, first, following)
             k = following
 
 
 @jit
-def choose(x, s, now, lot):
-    """Who gets an order, or a part of one, with its first lot."""
-    stream = x.stream[lot.row]
+def choose(x, s, now, first, k):
+    """Who gets an order, or a part of it, with lot k: one that has a part only if nobody else takes it.
+
+    A part that nobody takes is for who has the first one.
+    """
+    lot = s.lots[k]
+    stream, rupiah = x.stream[lot.row], material_cost(x, lot)
     if x.weighs[stream]:
         promise(x, s, now, lot)
     if x.bars[stream]:
         bar(x, s, now, stream)
-    return choose_sme(x, s.in_hand, s.promised, material_cost(x, lot), lot.row, now)
-
-
-@jit
-def choose_further(x, s, now, first, k):
-    """Who gets a further part, with lot k: one that has a part only if nobody else takes it; else who has the first."""
-    fill(s, first, k, NEVER)
-    sme = choose(x, s, now, s.lots[k])
-    fill(s, first, k, -NEVER)
-    if sme < 0:
-        sme = choose(x, s, now, s.lots[k])
-    return sme if sme >= 0 else s.lots[first].sme
+    for orders in (NEVER, 0):
+        fill(s, first, k, orders)
+        sme = choose_sme(x, s.in_hand, s.promised, rupiah, lot.row, now)
+        fill(s, first, k, -orders)
+        if sme >= 0 or k == first:
+            return sme
+    return s.lots[first].sme
 
 
 @jit

@@ -40,10 +40,11 @@ def split_share(f: Facts) -> Ratio:
 
 def smes_per_split(f: Facts) -> Ratio:
     """How many SMEs have a part of an order that is split."""
-    lots, many, count = f.replication.tables.lots, len(f.fixed.crew_size), len(f.orders.number)
-    pairs = np.unique(lots.order * many + lots.sme)  # of an order and an SME
-    i = f.placed[f.replication.tables.parts()[f.placed] > 1]
-    return Ratio(np.bincount(pairs // many, minlength=count)[i], 1.0, f.owners(i))
+    lots, many, parts = f.replication.tables.lots, len(f.fixed.crew_size), f.replication.tables.parts()
+    k = np.flatnonzero(parts[lots.order] > 1)
+    pairs = np.unique(lots.order[k] * many + lots.sme[k])  # of an order and an SME
+    i = f.placed[parts[f.placed] > 1]
+    return Ratio(np.bincount(pairs // many, minlength=len(parts))[i], 1.0, f.owners(i))
 
 
 def qualified(f: Facts) -> Ratio:
