@@ -1564,7 +1564,6 @@ SPLIT_TWICE = (
     ("who has a part is asked at once, compiled", "for orders in (NEVER, 0):", "for orders in (0, 0):"),
     ("who has a part stays full, compiled", "fill(s, first, k, -orders)", "pass"),
     ("a part that nobody takes is for the last, compiled", "return s.lots[first].sme\n", "return len(x.smes) - 1\n"),
-    ("an order is delivered with a part, compiled", "if s.lots[whole].parts == 0:", "if s.lots[whole].parts >= 0:"),
 )
 
 

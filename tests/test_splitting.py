@@ -9,6 +9,7 @@ import takarusim as tk
 from cases import plain_tree, random_tree
 from conftest import ENGINES
 from laws import broken, rows_of, run
+from takarusim.briefing import story
 from takarusim.engine.instance import ALLOT, ARRIVE, BORN, FINISH, INSPECT, PARTS, PLACE, REVIEW, START
 from takarusim.errors import ScenarioError
 from takarusim.experiments.why import why
@@ -260,8 +261,13 @@ def test_why_tells_of_the_part_that_decides():
     smes = {"a": {"crews": 1}, "b": {"crews": 1, "time_factor": 3}}
     found = why(shared(3, smes, pieces=[6]), 0, seed=1)
 
+    told = story.sentences(found, "en")
+
     assert sorted(found.makers) == ["a", "b"]
     assert found.maker == "b"
+    assert f"It was split into 2 parts for {', '.join(found.makers)}" in told[2]
+    assert told[2].endswith("of b.")
+    assert told[3].startswith(f"{', '.join(found.makers)} delivered it")
     assert [stage["hours"] for _, stage in found.to_frame().iterrows()] == [9]
 
 

@@ -31,8 +31,7 @@ def sentences(why: Why, language: Language) -> list[str]:
     if order["refused"]:
         return [*said, say("why.refused", language), *_enough(why, language)]
     if order["parts"] > 1:
-        smes = ", ".join(dict.fromkeys(why.makers))
-        said.append(say("why.split", language, parts=str(order["parts"]), smes=smes, sme=why.maker))
+        said.append(say("why.split", language, parts=str(order["parts"]), smes=_makers(why), sme=why.maker))
     said.append(_came(why, language))
     said += _took(why, language) + _again(why, language)
     return said + _enough(why, language)
@@ -52,8 +51,13 @@ def _came(why: Why, language: Language) -> str:
     is_early = not pd.isna(order["latest"]) and order["delivered"] < order["earliest"]
     key = "why.came.late" if days else "why.came.early" if is_early else "why.came"
     good, pieces = number(order["pieces"] - order["escaped"], language), number(order["quantity"], language)
-    came = {"sme": why.maker, "delivered": day(order["delivered"], language), "days": days}
+    came = {"sme": _makers(why), "delivered": day(order["delivered"], language), "days": days}
     return say(key, language, good=good, pieces=pieces, **came)
+
+
+def _makers(why: Why) -> str:
+    """Returns the SMEs that have a part of an order."""
+    return ", ".join(dict.fromkeys(why.makers))
 
 
 def _took(why: Why, language: Language) -> list[str]:
