@@ -241,7 +241,8 @@ def _wrong_path(of: Seen, path: str, *, is_set: bool) -> Mistake | None:
         return Mistake("set_of_times", got=path)
     if path.endswith("reject_rate") and isinstance(value, Quantity) and not value.value:
         return Mistake("nothing_to_change", got=path)
-    if section == "partners" and of.scenario.partners[rest[0]].orders.circulating is not None:
+    partner = of.scenario.partners.get(rest[0]) if section == "partners" else None  # one with mistakes is left out
+    if partner and partner.orders.circulating is not None:
         return Mistake("no_rate_in_circulation", got=path)
     return None
 
