@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import takarusim as tk
-from cases import plain_tree, random_tree
+from cases import plain_tree, random_tree, small_tree
 from conftest import ENGINES
 from laws import broken, rows_of, run
 from takarusim.briefing import story
@@ -82,9 +82,7 @@ def test_an_order_that_is_under_way_stays_whole():
 
 def test_how_the_first_part_is_made_is_drawn_as_before_and_all_else_with_the_whole_order():
     def drawn(above):
-        tree = random_tree(3, ties=False)
-        tree["channels"] = {p["channel"]: {"split_above": above} for p in tree["partners"].values()}
-        return lower(scenario_from(tree), Draws(1))
+        return lower(scenario_from(small_tree() | {"channels": {"direct": {"split_above": above}}}), Draws(1))
 
     whole, parted = drawn(1000), drawn(3)
     n = int(whole.first_row[-1])
