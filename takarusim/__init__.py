@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from takarusim.experiments.credit import Credit
     from takarusim.experiments.design import Design, Factor, grid, latin_hypercube, sobol
     from takarusim.experiments.ensemble import Ensemble
+    from takarusim.experiments.fit import Fit, fit
     from takarusim.experiments.headroom import Headroom, fewest, headroom
     from takarusim.experiments.monthly import months
     from takarusim.experiments.outlook import Outlook, outlook
@@ -49,6 +50,7 @@ __all__ = [
     "Estimate",
     "ExperimentError",
     "Factor",
+    "Fit",
     "Headroom",
     "Kpi",
     "Outlook",
@@ -68,6 +70,7 @@ __all__ = [
     "compare",
     "credit",
     "fewest",
+    "fit",
     "grid",
     "headroom",
     "is_skewed",
@@ -105,6 +108,7 @@ _HOMES = {  # module: the public names that live there
     "experiments.monthly": ("months",),
     "experiments.outlook": ("Outlook", "outlook"),
     "experiments.ensemble": ("Ensemble",),
+    "experiments.fit": ("Fit", "fit"),
     "experiments.headroom": ("Headroom", "fewest", "headroom"),
     "briefing.objects": ("to_dict",),
     "figures.drawing": ("Picture", "plot"),

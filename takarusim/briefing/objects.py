@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from takarusim.briefing import logged
 from takarusim.experiments.across import Across, Middle
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
 from takarusim.experiments.difference import Difference
 from takarusim.experiments.ensemble import Ensemble
+from takarusim.experiments.fit import Fit
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.influences import influences
 from takarusim.experiments.outlook import Outlook
@@ -37,14 +39,14 @@ DATES = ("placed", "earliest", "latest", "q10", "q50", "q90")  # of an outlook
 
 
 def to_dict(
-    result: runs.Outcome | Comparison | Credit | Selection | Sweep | Headroom | Ensemble | Why,
+    result: runs.Outcome | Comparison | Credit | Selection | Sweep | Headroom | Ensemble | Fit | Why,
     units: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Returns a result as an object that `json.dumps` takes: what was asked, then estimates by KPI.
 
     Parameters
     ----------
-    result : Comparison, Credit, Selection, Sweep, Headroom, Ensemble, Why, or the outcome of a run
+    result : Comparison, Credit, Selection, Sweep, Headroom, Ensemble, Fit, Why, or the outcome of a run
     units : mapping, optional
         Units of time in which some KPIs of a run are told, by name.
 
@@ -81,9 +83,11 @@ def to_dict(
             return _headroom(result)
         case Ensemble():
             return _ensemble(result)
+        case Fit():
+            return logged.as_dict(result)
         case Why():
             return _why(result)
-    known = "a Comparison, Credit, Selection, Sweep, Headroom, Ensemble, Why or the outcome of a run"
+    known = "a Comparison, Credit, Selection, Sweep, Headroom, Ensemble, Fit, Why or the outcome of a run"
     raise TypeError(f"not a result, got {type(result).__name__}; {known}")
 
 

@@ -13,6 +13,7 @@ from takarusim.commands.brief import brief
 from takarusim.commands.compare import compare
 from takarusim.commands.credit import credit
 from takarusim.commands.export import export
+from takarusim.commands.fit import fit
 from takarusim.commands.headroom import headroom
 from takarusim.commands.init import init
 from takarusim.commands.list import list_results
@@ -49,6 +50,6 @@ def _takarusim(
 
 
 _ANSWERS = (run, why, compare, credit, select, sweep, headroom, worlds)
-for command in (*_ANSWERS, page, plot, brief, export, validate, show, schema, init, template):
+for command in (*_ANSWERS, page, plot, brief, export, validate, show, schema, init, template, fit):
     app.command()(command)
 app.command("list")(list_results)

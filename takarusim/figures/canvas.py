@@ -91,7 +91,7 @@ class Stamp(NamedTuple):
 
     run: str  # "": there is no folder that is named so
     seed: int
-    replications: int
+    replications: int  # 0: it is of a log, whose file `run` is
     confidence: float = 0.95
 
 
@@ -127,7 +127,8 @@ def framed(height: float, title: str, note: str, language: Language, stamp: Stam
 def _footers(stamp: Stamp, language: Language, most: int) -> list[str]:
     """Returns the lines that name the run, broken between its parts only."""
     named: dict[str, str | float] = {"run": stamp.run, "seed": str(stamp.seed), "replications": stamp.replications}
-    key = "figure.footer" if stamp.run else "figure.footer.unnamed"
+    is_simulated = stamp.replications > 0  # a log is not
+    key = ("figure.footer" if stamp.run else "figure.footer.unnamed") if is_simulated else "figure.footer.log"
     parts = say(key, language, **named).replace(" ", "\xa0").replace("\xa0·\xa0", "\xa0· ")
     return [line.replace("\xa0", " ").removesuffix(" ·") for line in textwrap.wrap(parts, most)]
 

@@ -7,6 +7,7 @@ from takarusim.errors import ExperimentError
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
 from takarusim.experiments.ensemble import Ensemble
+from takarusim.experiments.fit import Fit
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
 from takarusim.figures import gallery
@@ -16,6 +17,15 @@ from takarusim.language.numerals import Language
 
 __all__ = ["Picture", "plot"]
 
+USUAL = (
+    "forest",
+    "credit",
+    "heat-map",
+    "main-effects",
+    "pinned",
+    "life",
+    "fit",
+)  # what is drawn where nothing is asked for
 DOTS = 125  # an inch, of a picture in a notebook
 
 
@@ -50,13 +60,17 @@ class Picture:
 
 
 def plot(
-    found: Comparison | Credit | Sweep | Ensemble | Why, kpi: str = "", figure: str = "", *, language: Language = "en"
+    found: Comparison | Credit | Sweep | Ensemble | Fit | Why,
+    kpi: str = "",
+    figure: str = "",
+    *,
+    language: Language = "en",
 ) -> Picture:
-    """Draws what scenarios, measures of a package or factors of a sweep do to a KPI, worlds, or the life of an order.
+    """Draws what scenarios, measures or factors do to a KPI, worlds, the life of an order, or how a log is fitted.
 
     Parameters
     ----------
-    found : Comparison, Credit, Sweep, Ensemble or Why
+    found : Comparison, Credit, Sweep, Ensemble, Fit or Why
     kpi : str, optional
         The headline of a comparison or of credit, `served` of a sweep when not given.
     figure : str, optional
@@ -78,9 +92,7 @@ def plot(
     >>> picture.save("forest.png")
     """
     usual = [each.name for each in gallery.figures(found)]
-    name = figure or next(
-        name for name in ("forest", "credit", "heat-map", "main-effects", "pinned", "life") if name in usual
-    )
+    name = figure or next(name for name in USUAL if name in usual)
     drawings = list(gallery.drawings(found, Asked(name, kpi)))
     stamp = _stamp(found)
     axes = drawings[0][1].draw(language=language, stamp=stamp) if drawings else None
@@ -89,7 +101,7 @@ def plot(
     return Picture(axes)
 
 
-def _stamp(found: Comparison | Credit | Sweep | Ensemble | Why) -> Stamp:
+def _stamp(found: Comparison | Credit | Sweep | Ensemble | Fit | Why) -> Stamp:
     """Returns what names a result as its folder would be named."""
     if isinstance(found, Ensemble):
         return Stamp(found.id, found.seed, found.asked.replications)
@@ -97,4 +109,6 @@ def _stamp(found: Comparison | Credit | Sweep | Ensemble | Why) -> Stamp:
         return Stamp(found.id, found.seed, found.replications)
     if isinstance(found, Why):
         return Stamp("", found.one.seed, 1)
+    if isinstance(found, Fit):
+        return Stamp(Path(found.log.file).name, found.seed, 0, found.confidence)
     return Stamp(found.id, found.seed, found.replications, found.confidence)

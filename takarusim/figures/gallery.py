@@ -18,10 +18,11 @@ from takarusim.experiments import accounts, run, summary
 from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
 from takarusim.experiments.ensemble import Ensemble
+from takarusim.experiments.fit import Fit
 from takarusim.experiments.headroom import Headroom
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
-from takarusim.figures import charts, ensembles, factors, gainers, gantt, life, packages, plots
+from takarusim.figures import charts, ensembles, factors, fits, gainers, gantt, life, packages, plots
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -48,8 +49,8 @@ __all__ = [
     "units_by_type",
 ]
 
-Kind = Literal["run", "order", "comparison", "credit", "sweep", "headroom", "worlds"]
-Result = runs.Outcome | Why | Comparison | Credit | Sweep | Headroom | Ensemble
+Kind = Literal["run", "order", "comparison", "credit", "sweep", "headroom", "worlds", "log"]
+Result = runs.Outcome | Why | Comparison | Credit | Sweep | Headroom | Ensemble | Fit
 KINDS: dict[type, Kind] = {
     runs.Outcome: "run",
     Why: "order",
@@ -58,6 +59,7 @@ KINDS: dict[type, Kind] = {
     Sweep: "sweep",
     Headroom: "headroom",
     Ensemble: "worlds",
+    Fit: "log",
 }
 Section = Literal["", "kpis", "effects", "gains", "held", "course"]
 HEADLINES = (HEADLINE, "lead_time_mean", "revenue")  # of which a comparison has a forest, besides its own headline
@@ -133,7 +135,7 @@ def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
         If there is no such figure, or the result has no such KPI or factor.
     """
     kind = kind_of(result)
-    if asked.kpi and kind in ("run", "order", "headroom", "worlds"):
+    if asked.kpi and kind in ("run", "order", "headroom", "worlds", "log"):
         raise ExperimentError(f"no KPI is chosen in figures of a {kind}, got {asked.kpi!r}; of a comparison or a sweep")
     if isinstance(result, Comparison) and asked.kpi not in ("", *result.kpis):
         raise ExperimentError(f"no such KPI in this comparison, got {asked.kpi!r}; {nearest(asked.kpi, result.kpis)}")
@@ -367,4 +369,5 @@ GALLERY = (
     Figure("tornado", "sweep", "", "figure.tornado", _swept(factors.tornado)),
     Figure("headroom", "headroom", "", "figure.headroom", _headroom),
     Figure("pinned", "worlds", "", "figure.pinned", _one(_pinned)),
+    Figure("fit", "log", "", "figure.fit", _one(fits.fit)),
 )

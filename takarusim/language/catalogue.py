@@ -80,6 +80,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "a sheet without a row of keys, got {got}; as takarusim template writes it, or a name that begins with #",
     ),
     "list_read": ("banyak baris: {n}, {separated}", "rows: {n}, {separated}"),
+    "log_without_orders": (
+        "catatan pesanan tanpa pesanan, tertulis 0 baris; satu baris tiap pesanan",
+        "a log without orders, got 0 rows; a row for each order",
+    ),
+    "cell_empty": (
+        "kolom {column} kosong di baris ini, tidak tertulis; setiap pesanan menyebutnya",
+        "nothing in column {column} of this row, got nothing; each order says it",
+    ),
+    "before_the_order": (
+        "lebih awal daripada pesanannya, tertulis {got}; {right} atau sesudahnya",
+        "before the order itself, got {got}; {right} or later",
+    ),
+    "fragment_without_base": (
+        "skenario dari catatan pesanan perlu dasar, tertulis {got}; --extends BERKAS",
+        "a scenario of a log needs a base, got {got}; --extends FILE",
+    ),
     "at_cell": ("{cell}: {wrong}", "{cell}: {wrong}"),
     "merged_cells": (
         "sel digabung; pisahkan, setiap baris menulis nilainya sendiri",

@@ -205,4 +205,22 @@ HELPS = {
     "List results by name, title, date, kind and size, the latest first.": (
         "Daftar hasil menurut nama, judul, tanggal, jenis, dan ukuran, yang terbaru lebih dulu."
     ),
+    # fit
+    "Estimate what a log of orders tells, as a scenario too: rates, season, mixes, pieces, quoted and lead times.": (
+        "Taksir apa yang dikatakan catatan pesanan, juga sebagai skenario: laju, musim, campuran, jumlah, waktu yang "
+        "dijanjikan, dan waktu tunggu."
+    ),
+    "A workbook or CSV: partner, component, placed, quantity; maybe due, delivered.": (
+        "Buku kerja atau CSV: mitra, komponen, tanggal pesan, jumlah; boleh juga tenggat, terkirim."
+    ),
+    "A scenario whose partners and components the log names.": (
+        "Skenario yang mitra dan komponennya disebut catatan itu."
+    ),
+    "Write a scenario: the one above, with what the log tells.": (
+        "Tulis sebuah skenario: yang di atas, dengan isi catatan itu."
+    ),
+    "Of the samples that intervals and tests rest on.": "Benih sampel yang mendasari selang dan uji.",
+    "Draw how it fits into this file: .png, .svg or .pdf.": (
+        "Gambarkan kecocokannya ke berkas ini: .png, .svg, atau .pdf."
+    ),
 }

@@ -306,6 +306,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "takarusim · benih acak {seed} · replikasi: {replications}",
         "takarusim · seed {seed} · replications: {replications}",
     ),
+    "figure.footer.log": (
+        "takarusim · catatan pesanan {run} · benih acak {seed}",
+        "takarusim · log {run} · seed {seed}",
+    ),
     # -- the answer, in sentences
     "answer.served": (
         (
@@ -558,6 +562,130 @@ WORDS: dict[str, tuple[str, str]] = {
         "pesanan {order} dari {partner}, replikasi {replication}; angka: hari; warna pucat: jam tutup",
         "order {order} of {partner}, replication {replication}; numbers: days; pale: closed hours",
     ),
+    # -- what a log of orders tells
+    "fit.log": (
+        "{file}: {orders} pesanan dari {partners} mitra, {first} sampai {last}.",
+        "{file}: {orders} orders of {partners} partners, {first} to {last}.",
+    ),
+    "fit.days": (
+        (
+            "Catatan ini hanya menyebut hari, bukan jam: beberapa pesanan pada satu hari disebar acak sepanjang hari "
+            "itu."
+        ),
+        "The log says days, not hours: several orders on a day are spread at random over that day.",
+    ),
+    "fit.one": (
+        "{partner}: pesanan: {n}, semua pada satu saat; kapan pesanan datang tidak dapat ditaksir.",
+        "{partner}: orders: {n}, all at one moment; how they come cannot be estimated.",
+    ),
+    "fit.every.exponential": (
+        (
+            "{partner}: {n} pesanan, rata-rata satu tiap {mean} {unit} (selang {confidence}: {low} sampai {high}), "
+            "saling bebas (eksponensial)."
+        ),
+        (
+            "{partner}: {n} orders, one in {mean} {unit} in the mean ({confidence} interval: {low} to {high}), "
+            "independent of each other (exponential)."
+        ),
+    ),
+    "fit.every.gamma": (
+        (
+            "{partner}: {n} pesanan, rata-rata satu tiap {mean} {unit} (selang {confidence}: {low} sampai {high}); "
+            "gamma dengan koefisien variasi {cv} jelas lebih cocok daripada eksponensial."
+        ),
+        (
+            "{partner}: {n} orders, one in {mean} {unit} in the mean ({confidence} interval: {low} to {high}); a gamma "
+            "with a coefficient of variation of {cv} fits clearly better than an exponential."
+        ),
+    ),
+    "fit.every.constant": (
+        "{partner}: {n} pesanan, satu tiap {mean} {unit}, selalu sama.",
+        "{partner}: {n} orders, one in {mean} {unit}, always the same.",
+    ),
+    "fit.season": (
+        "Ada musim: {most} {high} kali rata-rata, {least} {low} kali.",
+        "There is a season: {most} has {high} times the mean rate, {least} {low} times.",
+    ),
+    "fit.season.none": (
+        "Tidak ada musim yang jelas menurut bulan.",
+        "There is no clear season by month.",
+    ),
+    "fit.season.short": (
+        "Musim tidak ditanyakan: perlu catatan satu tahun dengan jarak yang tidak selalu sama.",
+        "No season is asked for: that takes a year of orders that are not always as far apart.",
+    ),
+    "fit.poor": (
+        "Tidak ada keluarga sebaran yang cocok untuk jumlah {components}: catatannya sendiri yang dipakai.",
+        "No family fits the pieces of {components}: the log's own are taken.",
+    ),
+    "fit.lead_time": (
+        "Waktu tunggu rata-rata {mean} hari (selang: {low} sampai {high}); belum terkirim: {open}.",
+        "The mean lead time is {mean} days (interval: {low} to {high}); not delivered: {open}.",
+    ),
+    "fit.lead_time.short": (
+        "Waktu tunggu rata-rata {mean} hari, dari terlalu sedikit bulan untuk sebuah selang; belum terkirim: {open}.",
+        "The mean lead time is {mean} days, of too few months for an interval; not delivered: {open}.",
+    ),
+    "fit.on_time": (
+        "Tiba paling lambat pada hari tenggatnya: {share}.",
+        "By their due dates came {share}.",
+    ),
+    "fit.note": (
+        (
+            "Selang {confidence}. p: peluang bahwa sebaran yang benar tampak seburuk ini; untuk jarak antarpesanan, "
+            "peluang bahwa gamma tampak sejauh ini lebih baik daripada eksponensial yang benar; untuk bulan, peluang "
+            "bulan seberbeda ini tanpa musim."
+        ),
+        (
+            "Intervals of {confidence}. p: the chance that the right distribution looks as bad as this; of times "
+            "between orders, that a gamma looks so much better than a right exponential; of months, that they are so "
+            "unlike without a season."
+        ),
+    ),
+    "fit.family.constant": ("tetap", "constant"),
+    "fit.family.exponential": ("eksponensial", "exponential"),
+    "fit.family.gamma": ("gamma", "gamma"),
+    "fit.family.lognormal": ("lognormal", "lognormal"),
+    "fit.family.normal": ("normal", "normal"),
+    "fit.family.uniform": ("seragam", "uniform"),
+    "fit.family.discrete": ("diskret", "discrete"),
+    "fit.what.every": ("jarak antarpesanan", "time between orders"),
+    "fit.what.every_cv": ("koefisien variasinya", "its coefficient of variation"),
+    "fit.what.factor": ("faktor laju, {month}", "factor of the rate, {month}"),
+    "fit.what.share": ("porsi pesanan", "share of orders"),
+    "fit.what.quantity": ("buah per pesanan", "pieces per order"),
+    "fit.what.quantity_cv": ("koefisien variasi buah", "coefficient of variation of pieces"),
+    "fit.what.batch": ("pesanan sekaligus", "orders at a time"),
+    "fit.what.batch_cv": ("koefisien variasinya", "its coefficient of variation"),
+    "fit.what.due": ("waktu yang dijanjikan", "quoted time"),
+    "fit.what.due_cv": ("koefisien variasinya", "its coefficient of variation"),
+    "fit.what.lead_time": ("waktu tunggu", "lead time"),
+    "fit.what.on_time": ("tiba paling lambat pada tenggat", "delivered by the due date"),
+    "column.fit.what": ("apa", "what"),
+    "column.fit.estimate": ("taksiran", "estimate"),
+    "column.fit.interval": ("selang", "interval"),
+    "column.fit.unit": ("satuan", "unit"),
+    "column.fit.family": ("sebaran", "distribution"),
+    "column.fit.p": ("p", "p"),
+    "column.fit.n": ("dari", "from"),
+    "fit.title": ("Data sendiri: {file}", "Own data: {file}"),
+    "fit.publisher": ("catatan pesanan sendiri", "own log of orders"),
+    "fit.says": (
+        "{orders} pesanan dari {partners} mitra; low dan high adalah ujung selang {confidence}",
+        "{orders} orders of {partners} partners; low and high are the ends of {confidence} intervals",
+    ),
+    "fit.n": ("banyak nilai: {n}", "values: {n}"),
+    "fit.mean": ("rata-rata {mean} ({low} sampai {high})", "mean {mean} ({low} to {high})"),
+    "fit.cv": ("koefisien variasi {mean} ({low} sampai {high})", "cv {mean} ({low} to {high})"),
+    "fit.target": ("yang terjadi, {first} sampai {last}", "as it was, {first} to {last}"),
+    "figure.fit": ("Kecocokan sebaran dengan catatan pesanan", "How distributions fit the log"),
+    "figure.fit.note": (
+        "porsi sampai suatu nilai; bertangga dan pucat: dalam catatan; garis tipis: sebaran yang dicocokkan",
+        "the share up to a value; pale steps: in the log; thin lines: the fitted distribution",
+    ),
+    "figure.fit.gaps": ("{partner}: hari antarpesanan", "{partner}: days between orders"),
+    "figure.fit.season": ("{family}, tanpa musim", "{family}, without the season"),
+    "figure.fit.pieces": ("buah per pesanan", "pieces per order"),
     "message.results": ("Hasil: {path}", "Results: {path}"),
     "message.needs": (
         "{file}: tiap replikasi sekitar {orders} pesanan, {rows} baris log, {size} MB",

@@ -24,7 +24,8 @@ ENDINGS = (".csv", ".xlsx")
 SEPARATORS = {",": "phrase.by_commas", ";": "phrase.by_semicolons", "\t": "phrase.by_tabs"}
 FURTHER = {  # heads that are no words of ours
     **{"tanggal pesan": "placed", "jumlah": "quantity", "tenggat": "due", "jatuh tempo": "due"},
-    **{"nomor pesanan": "order", "operasi berikutnya": "next"},
+    **{"nomor pesanan": "order", "operasi berikutnya": "next", "pelanggan": "partner", "customer": "partner"},
+    **{"tanggal kirim": "delivered", "tanggal terkirim": "delivered", "tiba": "delivered"},
 }
 
 Row = dict[str, tuple[Cell, Place]]  # cells that are not empty, by column
