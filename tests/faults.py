@@ -1670,6 +1670,28 @@ STOCKED_TWICE = (
 )
 
 
+LOGGED = (
+    ("an interval of times between orders is that of half as many", "statistics/arrivals", "/ 2], 2 * n)", "/ 2], n)"),
+    ("bursts are taken for a season", "statistics/arrivals", "_season(at, _law(np.diff(at))[1], ", "_season(at, 1.0, "),
+    (
+        "a season stays in times between orders",
+        "statistics/arrivals",
+        "np.diff(_stretched(at, season)) if",
+        "np.diff(at) if",
+    ),
+    (
+        "errors of the bootstrap are not reflected",
+        "statistics/fitted",
+        "2 * at - high)), float(2 * at - low)",
+        "low)), float(high)",
+    ),
+    ("a family stays that the test refuses", "statistics/fitted", "if p < SURE:", "if p < 0:"),
+    ("an order may be due before it is placed", "scenario/logs", "then is not None and then < placed", "False"),
+    ("the demand of the base multiplies own rates", "experiments/fragment", '"demand" in of.model_fields_set', "False"),
+    ("orders of a moment are apart", "experiments/fit", "if counts.max() > 1 else None", "if False else None"),
+)
+
+
 FAULTS = (
     *(Fault(*each, "tests/test_finished.py -k 'not compiled' tests/test_invariants.py") for each in STOCKED),
     *(
@@ -1678,6 +1700,7 @@ FAULTS = (
         )
         for what, *texts in STOCKED_TWICE
     ),
+    *(Fault(*each, "tests/test_fit.py") for each in LOGGED),
     *(Fault(what, "statistics/selection", *texts, "tests/test_selection.py") for what, *texts in SELECTION),
     *(Fault(what, "experiments/stakes", *texts, "tests/test_stakes.py") for what, *texts in STAKES),
     *(Fault(*each, "tests/test_app.py") for each in PAGE),

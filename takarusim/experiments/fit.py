@@ -47,13 +47,17 @@ class Told:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What a log of orders tells.
+    r"""What a log of orders tells.
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> import takarusim as tk
-    >>> isinstance(tk.Fit.to_frame, object)
-    True
+    >>> days = [f"tractors,bracket,2024-01-{day:02},20" for day in range(1, 29)]
+    >>> _ = Path("log.csv").write_text("\n".join(["partner,component,placed,quantity", *days]))
+    >>> tk.fit("log.csv").to_frame()[["what", "estimate", "family"]].head(1)
+        what  estimate    family
+    0  every       1.0  constant
     """
 
     log: Log
@@ -94,13 +98,13 @@ def fit(path: str | Path, base: Scenario | None = None, *, seed: int = 1, confid
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> import takarusim as tk
-    >>> _ = open("log.csv", "w").write("partner,component,placed,quantity\n" + "".join(
-    ...     f"tractors,bracket,2024-01-{day:02}T08:00,{20 + day % 3}\n" for day in range(1, 29)
-    ... ))
-    >>> found = tk.fit("log.csv")
-    >>> found.partners["tractors"].arrivals.family, found.partners["tractors"].arrivals.every.mean
-    ('constant', 1.0)
+    >>> days = [f"tractors,bracket,2024-01-{day:02},{20 + day % 2}" for day in range(1, 29)]
+    >>> _ = Path("log.csv").write_text("\n".join(["partner,component,placed,quantity", *days]))
+    >>> tractors = tk.fit("log.csv").partners["tractors"]
+    >>> tractors.arrivals.every.mean, tractors.quantity["bracket"].family
+    (1.0, 'discrete')
     """
     known = None if base is None else {"partner": tuple(base.partners), "component": tuple(base.components)}
     log = read(path, known)

@@ -18,6 +18,8 @@ __all__ = ["Arrivals", "Season", "arrivals"]
 DAY = 86_400_000  # ms
 YEAR = 360  # days of which a season is asked at least, so that every month is seen
 NULLS = 999  # years without a season that a season is held against
+FEWEST = 10  # times between orders of which it is asked whether they are exponential
+SMALL = 1e-9  # of the mean: as short as a time between orders is drawn
 REGULAR = 0.01  # the cv below which times between orders are all the same
 MONTHS = 12
 
@@ -60,8 +62,8 @@ def arrivals(moments: Moments, *, seed: int = 1, confidence: float = 0.95) -> Ar
     """Estimates when orders are placed; None of fewer than two moments.
 
     Times between orders are exponential unless a gamma distribution fits clearly better (a likelihood-ratio test, at
-    SURE). Months have factors where they are clearly unlike: the likelihood-ratio statistic of their rates, against that
-    of logs of the same length and family without a season (NULLS of them).
+    SURE). Months have factors where they are clearly unlike: the likelihood-ratio statistic of their rates, against
+    that of logs of the same length and family without a season (NULLS of them).
 
     Parameters
     ----------
@@ -90,10 +92,10 @@ def _law(gaps: Floats) -> tuple[float, float]:
     """Returns the p of the test of an exponential distribution, and the shape of the gamma one that is believed."""
     from scipy import stats
 
-    if len(gaps) < 3:
-        return math.nan, 1.0
-    if gaps.std() < REGULAR * gaps.mean():
+    if len(gaps) > 1 and gaps.std() < REGULAR * gaps.mean():
         return 0.0, math.inf
+    if len(gaps) < FEWEST:
+        return math.nan, 1.0
     shape, _, scale = stats.gamma.fit(gaps, floc=0)
     better = stats.gamma.logpdf(gaps, shape, scale=scale).sum() - stats.expon.logpdf(gaps, scale=gaps.mean()).sum()
     p = float(stats.chi2.sf(2 * max(0.0, better), 1))
@@ -113,7 +115,7 @@ def _estimates(
         tails = stats.chi2.ppf([(1 + confidence) / 2, (1 - confidence) / 2], 2 * n)
         low, high = (2 * gaps.sum() / tails).tolist()
         return Estimate(mean, low, high, confidence, n, "day", "chi-square"), Estimate(1, 1, 1, confidence, n)
-    drawn = stats.gamma.rvs(shape, scale=mean / shape, size=(DRAWS, n), random_state=rng)
+    drawn = np.maximum(stats.gamma.rvs(shape, scale=mean / shape, size=(DRAWS, n), random_state=rng), SMALL * mean)
     shapes = np.array([stats.gamma.fit(sample, floc=0)[0] for sample in drawn])
     cv = shape**-0.5
     every = Estimate(mean, *basic(mean, drawn.mean(axis=1), confidence), confidence, n, "day", "bootstrap")

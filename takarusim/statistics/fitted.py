@@ -17,6 +17,7 @@ __all__ = ["DRAWS", "SURE", "Fitted", "basic", "fitted"]
 
 DRAWS = 399  # samples of a parametric bootstrap
 SURE = 0.01  # below which chance is not believed
+AGAIN = 3  # how often values come, in the mean, where they are taken for the only ones
 LEAST_SHARE = 1e-300  # of what a family cannot give, so that its logarithm is a number
 
 Floats = NDArray[np.float64]
@@ -113,9 +114,10 @@ class _Law(NamedTuple):
 def fitted(values: ArrayLike, *, least: int = 1, seed: int = 1, confidence: float = 0.95, unit: str = "") -> Fitted:
     """Fits a distribution to whole numbers.
 
-    Constant where all are alike; else uniform, gamma, lognormal or normal, by maximum likelihood, or discrete,
-    whichever has the smallest AIC. Each value of a discrete one counts as a parameter, and so does its weight; each end
-    of a uniform one counts twice. Where the test refuses what was chosen, the sample itself is taken, as a discrete one.
+    Constant where all are alike; else uniform, gamma, lognormal or normal, by maximum likelihood, or, where values come
+    AGAIN times in the mean, discrete: whichever has the smallest AIC. Each value of a discrete one counts as a
+    parameter, and so does its weight; each end of a uniform one counts twice. Where the test refuses what was chosen,
+    the sample itself is taken, as a discrete distribution.
 
     Parameters
     ----------
@@ -182,7 +184,9 @@ def _chosen(seen: Floats, least: int) -> _Law:
         return itself
     laws = filter(None, (_law(name, seen, least) for name in _CANDIDATES))
     aics = [(2 * (2 if _CANDIDATES[law.family].is_regular else 4) - 2 * law.logs(seen), law) for law in laws]
-    return min([*aics, (2 * (2 * distinct - 1) - 2 * itself.logs(seen), itself)], key=lambda pair: pair[0])[1]
+    if len(seen) >= AGAIN * distinct:
+        aics.append((2 * (2 * distinct - 1) - 2 * itself.logs(seen), itself))
+    return min(aics, key=lambda pair: pair[0])[1]
 
 
 def _itself(seen: Floats, least: int) -> _Law:
