@@ -13,6 +13,7 @@ from takarusim.briefing import story
 from takarusim.engine import rules
 from takarusim.engine.instance import ALLOT, ARRIVE, CASH, ESCAPE, SETTLE, STOCK
 from takarusim.errors import ScenarioError
+from takarusim.results import runs
 from takarusim.scenario import reading
 
 QUICK = pytest.mark.parametrize("engine", ["compiled"])  # of many orders, where SimPy would take too long
@@ -280,6 +281,14 @@ def test_replenishments_are_work_of_the_sme_and_no_partners_orders():
     assert kpis["reject_ppm[sme=s]"] == kpis["reject_ppm"] == 0
     assert np.isnan(kpis["reject_ppm[partner=p]"])
     assert kpis["otif"] == 1
+
+
+def test_a_run_keeps_the_orders_of_partners_alone(tmp_path):
+    outcome = runs.carry_out(runs.Plan(reading.scenario_from(kept((8, 2), (9, 1), boxes=2)), 2, 1, out=tmp_path))
+
+    assert outcome.orders["order"].tolist() == [0, 1, 0, 1]
+    assert outcome.orders["counts"].all()
+    assert outcome.ledger["state"].tolist() == ["stock", "stock"]
 
 
 def test_kpis_of_stock_are_counted_by_hand():

@@ -293,7 +293,7 @@ def _one(window: Window, one: Replication) -> _One:
     """Returns what is kept of one replication."""
     from takarusim.experiments import accounts
 
-    orders, reviews = one.orders.assign(counts=one.counted(window)), one.reviews.copy()
+    orders, reviews = one.orders.assign(counts=one.counted(window)[: len(one.orders)]), one.reviews.copy()
     for frame in (orders, reviews, ledger := accounts.account(one, window).charges):
         frame.insert(0, "replication", one.number)
     time = one.scenario.time
