@@ -297,6 +297,27 @@ def test_the_scenario_of_a_fit_is_valid_and_asks_for_as_much(found, year, tmp_pa
     assert {entry.source for entry in tk.register(scenario) if ".every" in entry.path} == {"own-data"}
 
 
+@pytest.mark.parametrize(
+    ("placed", "keeps"),
+    [
+        (["2024-01-02"], True),
+        (["2024-01-02 08:00"] * 4, True),
+        (["2024-01-02", "2024-03-02"], False),
+        ([str(np.datetime64("2023-01-02") + 7 * week) for week in range(60)], False),
+    ],
+    ids=["one", "at-once", "two", "weekly"],
+)
+def test_little_is_told_of_little_and_what_is_not_stays_as_the_base_has_it(tmp_path, placed, keeps):
+    base = Path(__file__).parents[1] / "scenarios" / "first-steps.yaml"
+    log = written(tmp_path / "log.csv", [("spares", "bracket", day, "5", "", "") for day in placed])
+    done = CliRunner().invoke(app, ["fit", str(log), "--extends", str(base), "--out", str(tmp_path / "own.yaml")])
+    spares = reading.read_scenario(tmp_path / "own.yaml").partners["spares"]
+
+    assert done.exit_code == 0
+    assert (spares.orders.calendar is not None) == keeps
+    assert spares.components["bracket"].quantity.mean == 5
+
+
 def test_intervals_are_the_ranges_of_the_register(found, year):
     tree = fragment(found, year, "base.yaml", "en")
     own = reading.scenario_from(_over(year, tree))

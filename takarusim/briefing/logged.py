@@ -88,7 +88,7 @@ def _row(row: Mapping[Any, Any], language: Language) -> tuple[str, ...]:
     interval = f"{low} – {high}" if ends[1] < ends[2] else UNDEFINED
     p = float(str(row["p"]))
     family = say(f"fit.family.{row['family']}", language) if row["family"] else ""
-    chance = "" if math.isnan(p) else number(p, language, 3) if p >= TINY else f"< {number(TINY, language)}"
+    chance = "" if math.isnan(p) else number(p, language, 3) if p >= TINY else f"< {number(TINY, language, 3)}"
     measure, n = unit(of, language) if of not in ("", "share") else "", number(float(str(row["n"])), language)
     return named(what, str(row["component"]), language), mean, interval, measure, family, chance, n
 
