@@ -1661,7 +1661,7 @@ STOCKED_TWICE = (
         "s.smes[sme].resting += stock.entered - stock.resting",
         "pass",
     ),
-    ("a token's replenishment brings an order, compiled", "and not s.lots[whole].refills", ""),
+    ("what is paid already ties cash, compiled", "called.tied, called.is_paid = 0, 1", "called.tied = 0"),
     (
         "what is rejected for good stays on order, compiled",
         "gone = called.ordered if s.lots[lot.head].under_way == 1 else lot.good",
