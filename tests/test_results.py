@@ -334,12 +334,37 @@ def test_an_interrupted_command_says_so_at_once(estate):
             time.sleep(0.05)
         working.send_signal(signal.SIGINT)
         begun = time.monotonic()
-        _, told = working.communicate(timeout=30)
+        try:
+            _, told = working.communicate(timeout=30)
+        finally:
+            working.kill()
 
     assert working.returncode == 130
     assert told.strip().startswith("Interrupted.")
     assert time.monotonic() - begun < 10
     assert not Path("results").exists()
+
+
+AS_WORKERS_ARE_MADE = """
+import os, signal
+from takarusim.experiments.execution import Execution
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    with Execution(1, 2, "simpy", jobs=2).at_work() as at_work:
+        list(at_work.map(abs, range(1000)))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked there")
+def test_an_interrupt_as_workers_are_made_is_not_lost():
+    command = [sys.executable, "-c", AS_WORKERS_ARE_MADE]
+    where = {**os.environ, "PYTHONPATH": str(Path(run.__file__).parents[2])}
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.stdout == "interrupted\n"
+    assert "ignored" not in done.stderr
 
 
 def test_a_worker_that_is_killed_is_an_error_that_says_so():

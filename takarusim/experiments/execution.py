@@ -12,6 +12,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from types import FrameType
 from typing import Any, TypeVar
 
 from takarusim.errors import EngineError, ExperimentError
@@ -89,8 +90,10 @@ class Execution:
             yield from map(function, tasks)
             return
         waiting = iter(tasks)
-        under_way: list[Future[T]] = [self.executor.submit(function, task) for task in islice(waiting, AHEAD)]
+        under_way: list[Future[T]] = []
         try:
+            with _undisturbed():
+                under_way += [self.executor.submit(function, task) for task in islice(waiting, AHEAD)]
             while under_way:
                 yield under_way.pop(0).result()
                 under_way.extend(self.executor.submit(function, task) for task in islice(waiting, 1))
@@ -122,6 +125,22 @@ def workers(engine: Engine, count: int, executor: Executor | None = None) -> Ite
                 for process in list((processes._processes or {}).values()):  # noqa: SLF001  public in 3.14
                     process.kill()
                 raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Passes an interrupt on behind it: one that comes while a worker is forked would be lost in Python's hooks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came = list[tuple[int, FrameType | None]]()
+    usual = signal.signal(signal.SIGINT, lambda *about: came.append(about))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if came and callable(usual):
+        usual(*came[-1])
 
 
 def _follow() -> None:
