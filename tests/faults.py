@@ -1199,7 +1199,6 @@ MATCHED = (
     ("all events are one", 'f"{day}/{name}"', "name"),
 )
 
-FORKED = (("an interrupt as workers are made is lost", "            with _undisturbed():", "            if True:"),)
 PRICED = (
     ("a change costs what it does in a day", "calendars.moment(scenario, change.ends)", "first + DAY"),
     ("a programme is paid at once", "last = first + DAY if programme.ends is None else", "last = first + DAY or"),
@@ -1720,7 +1719,6 @@ FAULTS = (
     *(Fault(*each, "tests/test_splitting.py -k 'not compiled'") for each in SPLIT),
     *(Fault(what, "engine/kernel", *texts, "tests/test_splitting.py -k compiled") for what, *texts in SPLIT_TWICE),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
-    *(Fault(what, "experiments/execution", *texts, "tests/test_results.py -k as_workers") for what, *texts in FORKED),
     *(Fault(what, "scenario/costs", *texts, "tests/test_money.py tests/test_select.py") for what, *texts in PRICED),
     *MODEL,
     *TWIN,
