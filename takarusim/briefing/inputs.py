@@ -28,6 +28,7 @@ CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "re
 WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
 NAMING = (
     "units",
+    "stock",
     "routing",
     "closures",
     "spans",

@@ -231,7 +231,7 @@ def _listed(blocks: "Sequence[Block]", k: int, folder: Path) -> dict[str, Any]:
         for file, picture in zip(files, block.pictures, strict=True):
             (folder / file).write_bytes(picture.svg)
         return {"kind": "Row", "files": files, "alts": [picture.alt for picture in block.pictures]}
-    leads = isinstance(block, Text) and _is_led(blocks[k + 1 :])
+    leads = isinstance(block, Text) and block.tone != "faint" and _is_led(blocks[k + 1 :])  # a remark leads to nothing
     return {"kind": type(block).__name__, **block._asdict(), "leads": leads}
 
 
