@@ -88,13 +88,48 @@ def test_an_order_that_waits_for_cash_waits_for_what_is_not_paid():
     smes = {"s": {"capital": "Rp 100", "credit": "Rp 0"}}
     materials = {"steel": {"opening": "9 t", "price": "Rp 100"}}
     pin = {"material": "steel", "mass": "1 kg", "price": "Rp 150"}
-    scenario = booked(
-        (8, 1, "a"), (8, 1, "b"), units=9, pin=pin, smes=smes, materials=materials, contract={"terms": "5 h"}
-    )
-    found = why(scenario, "b")
+    ones = [(8, 1, name) for name in "abc"]
+    scenario = booked(*ones, units=9, pin=pin, smes=smes, materials=materials, contract={"terms": "5 h"})
+    second, third = why(scenario, "b"), why(scenario, "c")
 
-    assert told(found)[0] == ("cash", 6, {"cash": 6})
-    assert holders(found) == [[("cash", 0, 6)]]
+    assert told(second)[0] == ("cash", 6, {"cash": 6})
+    assert holders(second) == [[("cash", 0, 6)]]
+    assert told(third)[0] == ("cash", 12, {"cash": 12})
+    assert holders(third) == [[("cash", 0, 6), ("cash", 1, 6)]]  # the first is paid when the second begins
+
+
+def test_crews_of_another_sme_hold_nobody_up():
+    placed = {"08": "pin", "09": "nail", "10": "pin"}
+    book = [{"placed": f"2024-01-01 {h}:00", "component": name, "quantity": 3} for h, name in placed.items()]
+    routing = {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}}
+    tree = plain_tree(
+        time={"first_day": "2024-01-01", "last_day": "2024-01-02"},
+        workshops={"A": {"units": 9}},
+        components={"pin": routing, "nail": routing},
+        smes={"s": {"crews": 1, "components": ["pin"]}, "t": {"crews": 1, "components": ["nail"]}},
+        partners={"p": {"orders": {"book": book}, "components": {"pin": 1, "nail": 1}}},
+        rules={"ties": "number"},
+    )
+
+    assert holders(why(reading.scenario_from(tree), 2)) == [[("crew", 0, 1)]]
+
+
+def test_rework_is_told_by_what_it_was_spent_on():
+    turn = {"workshop": "A", "per_piece": "1 h", "rework": True}
+    pin = {"routing": {"turn": turn}, "reject_rate": "50 %"}
+    found = why(booked((8, 9, "a"), pin=pin, contract={"rejects": "rework"}), "a")
+
+    assert {stage.attempt for stage in found.stages} > {1}
+    assert {name for _, _, charged in told(found) for name in charged} == {"processing"}
+
+
+def test_material_that_came_before_a_wait_did_not_end_it():
+    steel = {"opening": "2 kg", "reorder": {"point": "1 kg", "batch": "5 kg", "lead_time": "9 h"}}
+    pin, day = {"material": "steel", "mass": "1 kg"}, {"first_day": "2024-01-01", "last_day": "2024-01-01"}
+    found = why(booked((5, 2, "a"), (16, 6, "b"), units=9, pin=pin, materials={"steel": steel}, time=day), "b")
+
+    assert [state for state, _, _ in told(found)] == ["material"]  # to the end of the day
+    assert not found.has_received(found.stages[0])
 
 
 def test_a_wait_for_material_tells_when_it_came():
