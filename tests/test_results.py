@@ -293,6 +293,10 @@ def slow(one):
     time.sleep(60)
 
 
+# In the background of a shell interrupts are ignored, and so they would be by what tests start there.
+FOREGROUND = ["env", "--default-signal=INT", sys.executable]
+
+
 def killed(one):
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -308,7 +312,7 @@ def is_running(process):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_workers_end_with_the_process_that_made_them(how):
-    arguments = [sys.executable, "-c", WORK, str(Path(__file__).parent)]
+    arguments = [*FOREGROUND, "-c", WORK, str(Path(__file__).parent)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as working:
         told = [working.stdout.readline() for _ in range(3)]
         workers = [int(line.split()[1]) for line in told if line.startswith("pid")]
@@ -326,7 +330,7 @@ def test_workers_end_with_the_process_that_made_them(how):
 def test_an_interrupted_command_says_so_at_once(estate):
     words = ["run", estate, "--replications", "5000", "--engine", "simpy", "--jobs", "2", "--quiet"]
     where = {**os.environ, "PYTHONPATH": str(Path(run.__file__).parents[2])}
-    command = [sys.executable, "-m", "takarusim", *words]
+    command = [*FOREGROUND, "-m", "takarusim", *words]
     with subprocess.Popen(command, env=where, stderr=subprocess.PIPE, text=True) as working:
         children, deadline = Path(f"/proc/{working.pid}/task/{working.pid}/children"), time.monotonic() + 60
         while len(children.read_text().split()) < 2:
@@ -359,7 +363,7 @@ except KeyboardInterrupt:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are forked there")
 def test_an_interrupt_as_workers_are_made_is_not_lost():
-    command = [sys.executable, "-c", AS_WORKERS_ARE_MADE]
+    command = [*FOREGROUND, "-c", AS_WORKERS_ARE_MADE]
     where = {**os.environ, "PYTHONPATH": str(Path(run.__file__).parents[2])}
     done = subprocess.run(command, env=where, capture_output=True, text=True, check=False, timeout=60)
 
