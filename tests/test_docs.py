@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 import takarusim
 from takarusim.commands.application import app
+from takarusim.engine.instance import KINDS
 from takarusim.language.words import WORDS
 from takarusim.lowering import lowering
 from takarusim.registers.families import FAMILIES
@@ -104,6 +105,13 @@ def test_the_results_are_to_the_last_digit_those_of_a_fresh_run():
     text = (ROOT / "docs" / "model.md").read_text("utf-8")
 
     assert write_docs.written("model.md", text) == text
+
+
+def test_ranks_of_events_are_the_engine_s():
+    text = (ROOT / "docs" / "model.md").read_text("utf-8").partition("### 5.3 Execution")[2].partition("\n###")[0]
+    told = {int(rank): name for rank, name in re.findall(r"\| (\d+) \| ([A-Z]+)", text)}
+
+    assert told == dict(enumerate(KINDS))
 
 
 def test_every_term_has_a_meaning():

@@ -55,14 +55,17 @@ def fit(
         found = fitted(log, base, seed=seed, confidence=confidence)
         if found.log.remark and not as_json:
             warn(found.log.remark.said(language))
+        if out and base:
+            _write(out, found, (base, extends), language)
         if as_json:
             typer.echo(json.dumps(objects.to_dict(found), ensure_ascii=False, allow_nan=False))
         else:
             _tell(found, language)
         if figure:
             drawing.plot(found, language=language).save(figure)
-        if out and base:
-            _write(out, found, (base, extends), language, shown=not as_json)
+        if out and not as_json:
+            typer.echo(say("message.laid", language, path=str(out)))
+            typer.echo(say("message.next", language, command=f"takarusim run {out}"))
 
 
 def _check(out: Path | None, base: "Scenario | None") -> None:
@@ -96,7 +99,7 @@ def _tell(found: "Fit", language: Language) -> None:
     terminal.print("", note, sep="\n", markup=False)
 
 
-def _write(out: Path, found: "Fit", of: tuple["Scenario", str], language: Language, *, shown: bool) -> None:
+def _write(out: Path, found: "Fit", of: tuple["Scenario", str], language: Language) -> None:
     """Writes the scenario that extends a base by what the log tells, and reads it back."""
     from takarusim.experiments.fragment import fragment
     from takarusim.scenario import files, reading
@@ -108,6 +111,3 @@ def _write(out: Path, found: "Fit", of: tuple["Scenario", str], language: Langua
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(files.as_text(fragment(found, base, extends, language)), "utf-8")
     reading.read_scenario(out)
-    if shown:
-        typer.echo(say("message.laid", language, path=str(out)))
-        typer.echo(say("message.next", language, command=f"takarusim run {out}"))

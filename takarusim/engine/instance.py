@@ -13,7 +13,7 @@ __all__ = ["LOG", "Instance", "Short"]
 # Event kinds in order of rank within an instant: what happens, then what is decided at the instant's end.
 FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE, RELEASE = range(14)
 ALLOT, CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK = range(14, 22)
-INSPECT, LOSS, PREEMPT, BORN, HOLD, ESCAPE, WITHHELD = range(22, 29)  # rows of the log only, never scheduled
+INSPECT, LOSS, PREEMPT, BORN, HOLD, ESCAPE = range(22, 28)  # rows of the log only, never scheduled
 KINDS = (
     *(
         "FINISH",
@@ -32,7 +32,7 @@ KINDS = (
         "RELEASE",
     ),
     *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "OVERTIME", "START", "TRUCK"),
-    *("INSPECT", "LOSS", "PREEMPT", "BORN", "HOLD", "ESCAPE", "WITHHELD"),
+    *("INSPECT", "LOSS", "PREEMPT", "BORN", "HOLD", "ESCAPE"),
 )
 RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
 
