@@ -235,7 +235,10 @@ class Follower:
                 enters = kind == STOCK and self.orders[columns[0]].call is not None
                 if kind in (REVIEW, PLACE) or (ALLOT <= kind <= TRUCK and not enters):  # what comes behind reviews
                     self.hold_reviews(time)
-                if kind in (START, PREEMPT, TRUCK):  # what is decided behind overtime
+                gives_way = (
+                    kind == PREEMPT and self.units[columns[3]].out
+                )  # to a change, which comes before all decisions
+                if kind in (START, PREEMPT, TRUCK) and not gives_way:  # what is decided behind overtime
                     self.nobody_works_on(time + 1)
                 read[kind](*columns)
             self.pass_to(self.horizon - 1)

@@ -9,7 +9,7 @@ import pytest
 from cases import plain_tree, random_tree
 from laws import broken, run
 from takarusim import model
-from takarusim.engine.instance import DAY, DOWN, FINISH, OVERTIME, START, UP, WEEK
+from takarusim.engine.instance import DAY, DOWN, FINISH, OVERTIME, PREEMPT, START, UP, WEEK
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
 from takarusim.lowering.draws import Draws
@@ -66,6 +66,17 @@ def told(engine, tree, *kinds):
     assert broken(x, log) == []
     rows = log[np.isin(log["kind"], kinds)]
     return [(int(kind), time / HOUR, ms / HOUR) for kind, time, ms in rows[["kind", "time", "amount"]].tolist()]
+
+
+def test_who_loses_a_unit_as_the_evening_begins_works_on_on_another(engine):
+    """A day that closes at midnight, at which one of two units is out: that comes first, then who works on."""
+    changes = {"fire": {"from": "2024-01-02", "out": ["A-001"]}}
+    tree = shop([(1, 20, 5), (1, 20, 5)], LONG, "20:00-24:00", workshops={"A": {"units": 2}}, changes=changes)
+    tree["smes"]["s"]["crews"] = 2
+
+    rows = told(engine, tree, PREEMPT, OVERTIME)
+
+    assert [(kind, hour) for kind, hour, _ in rows] == [(PREEMPT, 24), (OVERTIME, 24)]
 
 
 @pytest.mark.parametrize(
