@@ -92,6 +92,19 @@ SPLITS = {  # label: file, and what is set in it
     ),
 }
 
+BOUGHT = {  # label: file, and what is set in it
+    "members from the center's stock, others singly": ("cooperative-buys.yaml", ()),
+    "the same, at the center's price": (
+        "cooperative-buys.yaml",
+        ("materials.plate.single.price=null", "materials.bar.single.price=null"),
+    ),
+    "everybody singly": (
+        "cooperative-buys.yaml",
+        ("materials.plate.single.members=[]", "materials.bar.single.members=[]"),
+    ),
+    "the same, with the larger center": ("cooperative-buys.yaml+material-center.yaml", ()),
+}
+
 
 def _boxes(count):
     """Returns what is set for so many boxes of both components in each press shop."""
@@ -492,6 +505,29 @@ def shared(text, _):
     return table(head, rows, right=(1, 2, 3, 4, 5, 6))
 
 
+def bought(text, _):
+    """Shows what it does when the cooperative's stock of material is for its members alone."""
+    with ThreadPoolExecutor() as pool:
+        found = compared(BOUGHT, pool).differences
+    rows = []
+    for label, kpis in found.items():
+        waits = [kpis[f"material_wait_mean[material={name}]"].difference for name in ("plate", "bar")]
+        rows.append(
+            (
+                label,
+                points(kpis["served"].difference),
+                *(points(kpis[f"served[channel={name}]"].difference) for name in ("tmi", "direct", "market")),
+                *(f"{number(each.mean, 'en', 1)}" for each in waits),
+                *(points(kpis[f"margin[size={size}]"].difference) for size in ("medium", "small", "micro")),
+            )
+        )
+    head = (
+        *("with", "all orders, points", "the cooperative's", "the direct ones", "the market's"),
+        *("wait for plate, days more", "for bar", "margin of medium firms, points", "of small ones", "of micro ones"),
+    )
+    return table(head, rows, right=range(1, len(head)))
+
+
 def stocks(text, _):
     """Says how many boxes of finished stock serve call-offs, and shows what fewer and more of them do."""
     path, asked = "smes.press.stock.clip.boxes", "stock_fill_rate[component=clip] >= 95 %"
@@ -635,6 +671,7 @@ WRITERS = {
     "gain": gain,
     "institutions": institutions,
     "splits": shared,
+    "bought": bought,
     "credit": package,
     "shocks": shocked,
     "gains": gains,

@@ -57,6 +57,8 @@ MOMENTS = {  # of what can change: whether it is drawn, and which moment decides
     "materials.ID.loss": (False, "receipt"),
     "materials.ID.reorder.lead_time": (True, "purchase; what the supplier promises is multiplied, too"),
     "materials.ID.fallback.lead_time": (True, "likewise"),
+    "materials.ID.single.lead_time": (True, "the moment at which a lot asks for its material"),
+    "materials.ID.single.price": (False, "receipt"),
     "lanes.ID.travel": (True, "the day of departure"),
     "partners.ID.demand": (False, "the placing of an order: of `every` the rate, of other orders the pieces"),
 }

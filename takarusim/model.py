@@ -42,6 +42,7 @@ from takarusim.engine.instance import (
     ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
+    ON_SINGLE_LEAD,
     ON_WEAR,
     OUT,
     PLACE,
@@ -53,6 +54,7 @@ from takarusim.engine.instance import (
     REWORK,
     SCORE,
     SCORES,
+    SINGLY,
     START,
     STOCK,
     UP,
@@ -342,13 +344,14 @@ class Estate:
         """
         x = self.x
         is_bought = rules.needs_material(x, part.row, x.material[part.component], 1)
-        cost = rules.cost(x, part.component, part.quantity, x.advance[part.row]) if is_bought else 0
+        cost = partial(rules.cost, x, part.component, part.quantity, x.advance[part.row])
+        costs = (cost(singly=False), cost(singly=True)) if is_bought else (0, 0)
         promised = self.promised(part)
         for full in (having, ()) if having else ((),):
             in_hand = (
                 [orders + NEVER * full.count(s) for s, orders in enumerate(self.in_hand)] if full else self.in_hand
             )
-            s = rules.choose_sme(x, in_hand, promised, cost, part.row, int(self.env.now))
+            s = rules.choose_sme(x, in_hand, promised, costs, part.row, int(self.env.now))
             if s >= 0:
                 return s
         return having[0] if having else -1
@@ -482,8 +485,12 @@ class Estate:
                 elif lot.sme.cash:  # remakes do not ask
                     lot.sme.cash.tie_up(lot)
                 grams = lot.pieces * self.x.grams[order.component]
-                yield self.stocks[material].issue(grams, self.key(lot, int(self.env.now)))  # kernel: issue
-                self.record_lot(MATERIAL, lot, place=material, amount=grams, then=self.first_operation(lot))
+                if singly := self.x.singly[lot.sme.number, lot.component]:
+                    yield self.comes_singly(lot, material)  # kernel: issue
+                else:
+                    yield self.stocks[material].issue(grams, self.key(lot, int(self.env.now)))  # kernel: issue
+                columns = {"place": material, "amount": grams, "then": self.first_operation(lot)}
+                self.record_lot(MATERIAL, lot, operation=SINGLY if singly else -1, **columns)
             missing = yield from self.make(lot)
             if missing == 0:
                 self.in_hand[lot.sme.number] -= 1
@@ -499,6 +506,12 @@ class Estate:
                 remade.tied = lot.tied
                 order.under_way -= 1  # the lot ends here; its good pieces go on with the new one
             lot = remade
+
+    def comes_singly(self, lot: Lot, material: int) -> Moment:
+        """Returns when the material comes that is bought for a lot alone; among decisions behind those of stocks."""
+        lead = int(self.x.single_lead[self.x.first_pass[lot.order.row] + lot.attempt - 1])
+        lasts = rules.stretched(lead, rules.factor(self.factors, material, ON_SINGLE_LEAD))
+        return Moment(self.env, int(self.env.now) + lasts, MATERIAL, len(self.stocks) + lot.subject)
 
     def make(self, lot: Lot) -> Generator[simpy.Event, Any, int]:
         """Takes a lot, then its rejects, through operations and inspection; returns how many pieces are remade."""

@@ -170,6 +170,8 @@ def tree(c: Choices) -> Tree:
         _split(c, estate)
     if c.chance(40):
         _keep_stock(c, estate)
+    if c.chance(40):
+        _buy_singly(c, estate)
     return estate
 
 
@@ -480,6 +482,19 @@ def _keep_stock(c: Choices, estate: Tree) -> None:
         contract = partner["contract"]
         if contract.get("rejects") != "short" and c.chance(75):
             contract["from_stock"] = True
+
+
+def _buy_singly(c: Choices, estate: Tree) -> None:
+    """Keeps stocks of material for the SMEs of some channels; others buy singly."""
+    used = sorted({partner["channel"] for partner in estate["partners"].values()})
+    for name, material in estate["materials"].items():
+        if c.chance(75):
+            material["single"] = {"members": c.some(used)[: c.integer(0, 1)], "lead_time": c.spans(0, 40)}
+            if "price" in material and c.chance(60):
+                material["single"]["price"] = f"Rp {c.integer(1, 9999)}"
+            for change in estate.get("changes", {}).values():
+                if c.chance(40):
+                    change.setdefault("times", {})[f"materials.{name}.single.lead_time"] = c.pick((0.5, 2))
 
 
 def _pay(c: Choices, estate: Tree) -> None:

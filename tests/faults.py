@@ -1566,6 +1566,85 @@ SPLIT_TWICE = (
     ("a part that nobody takes is for the last, compiled", "return s.lots[first].sme\n", "return len(x.smes) - 1\n"),
 )
 
+SINGLE = (
+    ("all are members", "scenario/singles", "return not members or (", "return members and ("),
+    (
+        "who takes orders of all channels is no member",
+        "scenario/singles",
+        "(sme.channels is not None and not ",
+        "(not ",
+    ),
+    (
+        "nobody is a member of one channel of two",
+        "scenario/singles",
+        "not set(sme.channels) & set",
+        "not set(sme.channels) <= set",
+    ),
+    (
+        "what is bought singly costs what the stock asks",
+        "engine/rules",
+        "x.single_cost[component] if singly",
+        "x.cost[component] if singly",
+    ),
+    (
+        "what is dear singly is refused to members",
+        "engine/rules",
+        "costs[1 if x.singly[s, x.component[i]] else 0]",
+        "costs[1]",
+    ),
+    (
+        "remade lots wait as their order did",
+        "model",
+        "first_pass[lot.order.row] + lot.attempt - 1])\n        lasts",
+        "first_pass[lot.order.row]])\n        lasts",
+    ),
+    (
+        "what is bought singly comes by the factor as the run begins",
+        "model",
+        "self.factors, material, ON_SINGLE_LEAD",
+        "self.x.factors, material, ON_SINGLE_LEAD",
+    ),
+    (
+        "all orders of a stream wait alike",
+        "lowering/inspections",
+        "self._first_pass[group[order]] + a, nth[order])",
+        "self._first_pass[group[order]] + a, 0 * nth[order])",
+    ),
+    (
+        "parts of an order wait alike",
+        "lowering/inspections",
+        'return f"{group.owner}{f',
+        'return f"{group.stream.id}{f',
+    ),
+    ("a stock loses what was bought past it", "outcome/capacity", "1, moves.singly - 1)", "1, -1)"),
+    (
+        "tonnes are of all material",
+        "kpis/facts",
+        "(moves.kind == MATERIAL) & (moves.singly == 0)",
+        "(moves.kind == MATERIAL)",
+    ),
+    (
+        "margins know one price of material",
+        "kpis/books",
+        "moves.singly[k] * (len(list_prices) // 2)",
+        "0 * moves.singly[k]",
+    ),
+)
+SINGLE_TWICE = (
+    ("who is no member waits for the stock, compiled", "if x.singly[lot.sme, lot.component]:", "if False:"),
+    (
+        "remade lots wait as their order did, compiled",
+        "x.single_lead[x.first_pass[lot.row] + lot.attempt - 1]",
+        "x.single_lead[x.first_pass[lot.row]]",
+    ),
+    ("what is bought singly is of the stock, compiled", "s.materials[m], SINGLY\n", "s.materials[m], NOBODY\n"),
+    (
+        "cash is asked for at the price of the stock, compiled",
+        "material_cost(x, lot, x.singly[lot.sme, lot.component])",
+        "material_cost(x, lot, False)",
+    ),
+)
+
 
 STOCKED = (  # of finished stock, in what both engines share and in the model
     (
@@ -1718,6 +1797,8 @@ FAULTS = (
     ),
     *(Fault(*each, "tests/test_splitting.py -k 'not compiled'") for each in SPLIT),
     *(Fault(what, "engine/kernel", *texts, "tests/test_splitting.py -k compiled") for what, *texts in SPLIT_TWICE),
+    *(Fault(*each, "tests/test_singles.py -k 'not compiled'") for each in SINGLE),
+    *(Fault(what, "engine/kernel", *texts, "tests/test_singles.py -k compiled") for what, *texts in SINGLE_TWICE),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),
     *(Fault(what, "scenario/costs", *texts, "tests/test_money.py tests/test_select.py") for what, *texts in PRICED),
     *MODEL,

@@ -39,6 +39,7 @@ from takarusim.engine.instance import (
     ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
+    ON_SINGLE_LEAD,
     ON_WEAR,
     OUT,
     PLACE,
@@ -49,6 +50,7 @@ from takarusim.engine.instance import (
     REVIEW,
     REWORK,
     SCORES,
+    SINGLY,
     START,
     STOCK,
     TRUCK,
@@ -112,6 +114,7 @@ class Lot:
     calendar: int = -1  # when it may get it; -1: always
     since: int = 0  # when it began to wait, or its present stretch of work
     grams: int = 0
+    comes: int = NEVER  # its material, that is bought for it alone
     left: int = -1  # ms of work, from the START of the operation on
     total: int = 0  # ms of work of the operation, from its first START on
     setup: int = 0  # ms of set-up still to do
@@ -399,7 +402,8 @@ class Follower:
         """Returns whether an SME may be asked for an order and takes it."""
         x, has_any = self.x, self.in_hand[sme] > 0
         is_dear = (
-            self.needs_material(order.row, 1) and self.material_cost(order, x.quantity[order.row], 1) > x.capital[sme]
+            self.needs_material(order.row, 1)
+            and self.material_cost(order, sme, x.quantity[order.row], 1) > x.capital[sme]
         )
         is_full = self.in_hand[sme] >= x.most_in_hand[sme] or self.promised(sme, order) > x.most_work[sme]
         is_asked = self.is_active(sme) and not self.is_barred(x.stream[order.row], sme)
@@ -409,9 +413,10 @@ class Follower:
         """Returns whether a lot of an order gets material: none that is under way as the run begins."""
         return self.x.material[self.x.component[row]] >= 0 and (attempt > 1 or self.x.begins[row] < 0)
 
-    def material_cost(self, order, pieces, attempt):
-        """Returns what the material of a lot costs, less the down payment of its order's first one."""
-        rupiah = (2 * int(pieces) * int(self.x.cost[self.x.component[order.row]]) + 1000) // 2000
+    def material_cost(self, order, sme, pieces, attempt):
+        """Returns what the material of a lot costs an SME, less the down payment of its order's first one."""
+        x, c = self.x, self.x.component[order.row]
+        rupiah = (2 * int(pieces) * int((x.single_cost if x.singly[sme, c] else x.cost)[c]) + 1000) // 2000
         return max(0, rupiah - (int(self.x.advance[order.row]) if attempt == 1 else 0))
 
     def is_nominated(self, sme, order):
@@ -485,7 +490,12 @@ class Follower:
     def ask_material(self, lot):
         c = self.x.component[lot.order.row]
         lot.grams = lot.pieces * int(self.x.grams[c])
-        self.wait(lot, MATERIAL, self.x.material[c], (self.now,))
+        if self.x.singly[lot.sme, c]:
+            lead = int(self.x.single_lead[self.x.first_pass[lot.order.row] + lot.attempt - 1])
+            lot.next, lot.place = MATERIAL, int(self.x.material[c])
+            lot.comes = self.now + scaled(lead, int(self.factors[lot.place, ON_SINGLE_LEAD]))
+        else:
+            self.wait(lot, MATERIAL, self.x.material[c], (self.now,))
 
     def cash(self, order, lot, _operation, sme, rupiah):
         lot = self.lots[order, lot]
@@ -513,7 +523,7 @@ class Follower:
         """Returns what the material of a lot costs: nothing for a call-off that is paid."""
         if lot.order.call and lot.order.call.is_paid:
             return 0
-        return self.material_cost(lot.order, lot.pieces, lot.attempt)
+        return self.material_cost(lot.order, lot.sme, lot.pieces, lot.attempt)
 
     def settle(self, order, lot, _operation, sme, rupiah):
         when, *due = self.bills.pop((order, lot), (NEVER, -1, -1))
@@ -558,12 +568,17 @@ class Follower:
 
     # ---- material
 
-    def material(self, order, lot, _operation, material, grams):
+    def material(self, order, lot, supplier, material, grams):
         lot = self.expect(order, lot, MATERIAL)
-        self.granted(lot, MATERIAL, "material is first come, first served", strictly=True)
         self.check("a lot's material is issued whole", holds=(lot.place, lot.grams) == (material, grams))
-        self.on_hand[material] -= grams
-        self.check("stock is never below zero", holds=self.on_hand[material] >= 0)
+        singly = bool(self.x.singly[lot.sme, self.x.component[lot.order.row]])
+        self.check("who is no member buys singly", holds=supplier == (SINGLY if singly else -1))
+        if singly:
+            self.check("what is bought singly comes after its own lead time", holds=lot.comes == self.now)
+        else:
+            self.granted(lot, MATERIAL, "material is first come, first served", strictly=True)
+            self.on_hand[material] -= grams
+            self.check("stock is never below zero", holds=self.on_hand[material] >= 0)
         self.turn_to(lot, 0)
         self.check("a row says what its lot turns to", holds=self.then == lot.operation)
 
@@ -1184,6 +1199,7 @@ class Follower:
             if lot.next == INSPECT
             or (lot.next == ARRIVE and lot.arrives == self.now)
             or (lot.next == STOCK and lot.order.call)
+            or (lot.next == MATERIAL and lot.comes < until)
         ]
         self.check("what is called off is replenished at once", holds=not self.to_refill)
         self.check("what is due happens at once", holds=not over)

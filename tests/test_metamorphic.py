@@ -36,6 +36,7 @@ TIMES = (
         "repair",
         "lead",
         "quoted",
+        "single_lead",
     ),
     *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
     *("hold", "late", "planned", "match", "match_begins"),

@@ -58,7 +58,7 @@ LOG = np.dtype(
 # CASH       x     x    -            SME       Rp tied                 -     of the lot's material; remakes do not ask
 # STOCK      x     x    -            SME       pieces                  -     that leave finished stock
 #                                              of a replenishment: good ones that enter it
-# MATERIAL   x     x    -            material  grams issued            row   no row for a component without material
+# MATERIAL   x     x    SINGLY, -    material  grams issued            row   no row for a component without material
 # START      x     x    row          unit      ms of set-up ahead      -     it has a unit, and a crew
 # DOWN, UP   x, -  x,-  row, -       unit      ms worked since it started    -1 for an idle unit
 # PREEMPT    x     x    row          unit      ms worked since it started
@@ -81,15 +81,17 @@ LOG = np.dtype(
 # REVIEW     -     -    stream       SME       orders that count       rung   on which it is now; 0: none
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # BUYS: a lot that is BORN so asks for cash first. CALLS_OFF: one that is waits for finished stock.
+# SINGLY: they were bought for the lot alone, else they come from the stock.
 # "row" is a row of the Instance's operations. CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK: what is granted.
 
 FIFO, SPT, EDD, MOST_WORK, LEAST_WORK, CRITICAL_RATIO, PRIORITY = range(7)  # queue rules
 LPT, LIFO, MOST_OPERATIONS, FEWEST_OPERATIONS = range(7, 11)
 REWORK, REMAKE, SHIP_SHORT = range(3)  # what follows rejects
 READY, GOES_OVER, BUYS, CALLS_OFF = -2, -3, -4, -5  # in the column `next` of the log
+SINGLY = 2  # in the column `operation` of the log, where a supplier of a stock is 0 or 1
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
-ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_REJECT_RATE = range(4, 8)  # of a material; the last one of a component
-FACTORS, CREWS, OUT, SCORES = range(8), 8, 9, 10  # not factors: how many an SME has; whether a unit is out; of 5R
+ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_SINGLE_LEAD, ON_REJECT_RATE = range(4, 9)  # of a material; of a component
+FACTORS, CREWS, OUT, SCORES = range(9), 9, 10, 11  # not factors: how many an SME has; whether a unit is out; of 5R
 NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
@@ -140,6 +142,7 @@ class Instance(NamedTuple):
     ]  # (n,)  pass a, k-th operation: row first_draw[i] + (a - 1) * operations + k of the next two
     setup_draw: NDArray[np.int64]  # (.,) ppm  variation of the set-up
     work_draw: NDArray[np.int64]  # (.,) ppm  variation of the processing time
+    single_lead: NDArray[np.int64]  # (.,) ms  the same rows: until material comes that is bought singly; or empty
     # closed streams' tokens
     token_stream: NDArray[np.int64]  # (k,)
     first_row: NDArray[np.int64]  # (k+1,)  its orders' rows above
@@ -178,6 +181,7 @@ class Instance(NamedTuple):
     rung: NDArray[np.int64]  # (.,) ms  for which an SME that climbs it is not asked; 0: a warning, NEVER: ended
     # components and their operations
     cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece
+    single_cost: NDArray[np.int64]  # (c,) Rp/1000  the same where it is bought singly
     material: NDArray[np.int64]  # (c,)  -1: none
     grams: NDArray[np.int64]  # (c,) g  a piece
     reject_rate: NDArray[np.int64]  # (c,) ppm
@@ -192,13 +196,14 @@ class Instance(NamedTuple):
     most_in_hand: NDArray[np.int64]  # (s,)  orders
     most_work: NDArray[np.int64]  # (s,) ms  promised by each crew
     capital: NDArray[np.int64]  # (s,) Rp  that material may tie up, its credit included; NEVER: any sum
+    singly: NDArray[np.bool_]  # (s, c)  whether it buys the material of a component for each lot alone
     finished: NDArray[np.int64]  # (s, c)  number of its finished stock of a component; -1: it keeps none
     finished_by: NDArray[np.int64]  # (f,)  SME of each finished stock
     finished_level: NDArray[np.int64]  # (f,) pieces  in stock as the run begins, and what replenishments lift it to
     finished_box: NDArray[np.int64]  # (f,) pieces  replenishments are whole boxes
     opens: NDArray[np.int64]  # (s,) ms  first moment at which it is allotted orders
     shuts: NDArray[np.int64]  # (s,) ms  first moment at which it no longer is
-    factors: NDArray[np.int64]  # (., 8) ppm  ON_SETUP .., of the SME, material or component of that number, at first
+    factors: NDArray[np.int64]  # (., 9) ppm  ON_SETUP .., of the SME, material or component of that number, at first
     # what changes on a date: epoch k is CHANGE 2u + k, behind those of units
     epoch: NDArray[np.int64]  # (e,) ms
     first_new: NDArray[np.int64]  # (e+1,)  what holds anew then

@@ -61,6 +61,7 @@ from takarusim.engine.instance import (
     ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
+    ON_SINGLE_LEAD,
     ON_WEAR,
     OPEN,
     OUT,
@@ -80,6 +81,7 @@ from takarusim.engine.instance import (
     SCORE,
     SCORES,
     SETTLE,
+    SINGLY,
     SMES,
     START,
     STOCK,
@@ -270,14 +272,14 @@ def choose(x, s, now, first, k):
     A part that nobody takes is for who has the first one.
     """
     lot = s.lots[k]
-    stream, rupiah = x.stream[lot.row], material_cost(x, lot)
+    stream, costs = x.stream[lot.row], (material_cost(x, lot, False), material_cost(x, lot, True))
     if x.weighs[stream]:
         promise(x, s, now, lot)
     if x.bars[stream]:
         bar(x, s, now, stream)
     for orders in (NEVER, 0):
         fill(s, first, k, orders)
-        sme = choose_sme(x, s.in_hand, s.promised, rupiah, lot.row, now)
+        sme = choose_sme(x, s.in_hand, s.promised, costs, lot.row, now)
         fill(s, first, k, -orders)
         if sme >= 0 or k == first:
             return sme
@@ -412,17 +414,19 @@ def end_work(s, k):
 
 
 @jit
-def material_cost(x, lot):
-    """What the material costs that a lot still has to get."""
+def material_cost(x, lot, singly):
+    """What the material costs that a lot still has to get, from stock or singly."""
     if not needs_material(x, lot.row, x.components[lot.component].material, lot.attempt):
         return 0
-    return cost(x, lot.component, lot.pieces, x.advance[lot.row] if lot.attempt == 1 else 0)
+    return cost(x, lot.component, lot.pieces, x.advance[lot.row] if lot.attempt == 1 else 0, singly)
 
 
 @jit
 def cost_now(x, s, lot):
     """The same of a lot that asks for it now: of a replenishment whose call-off is paid already, nothing."""
-    return 0 if lot.refills and s.calls_off[lot.row].is_paid else material_cost(x, lot)
+    if lot.refills and s.calls_off[lot.row].is_paid:
+        return 0
+    return material_cost(x, lot, x.singly[lot.sme, lot.component])
 
 
 @jit
@@ -597,10 +601,15 @@ def ask_material(x, s, now, k):
 
 @jit
 def want_material(x, s, now, k):
-    """Lot k waits for its material."""
+    """Lot k waits for its material, from stock or bought for it alone."""
     lot = s.lots[k]
     component = x.components[lot.component]
     lot.grams = lot.pieces * component.grams
+    if x.singly[lot.sme, lot.component]:
+        lead = x.single_lead[x.first_pass[lot.row] + lot.attempt - 1]
+        comes = now + stretched(lead, factor(s.factors, component.material, ON_SINGLE_LEAD))
+        schedule(s, comes, MATERIAL, len(x.materials) + lot.subject, k)
+        return
     s.materials[component.material].owed += lot.grams
     join(s, material_queue(x, component.material), now, k)
     call(s, MATERIAL, component.material)
@@ -608,18 +617,22 @@ def want_material(x, s, now, k):
 
 
 @jit
-def issue(x, s, now, m):
-    """Material m is issued, until a lot asks for more than there is."""
-    q, stock = material_queue(x, m), s.materials[m]
-    while s.queues[q] >= 0 and s.lots[s.queues[q]].grams <= stock.level:
-        k = leave(s, q)
+def issue(x, s, now, m, k):
+    """Material m comes to lot k, if bought for that alone, and is issued until a lot asks for more than there is."""
+    q, stock, supplier = material_queue(x, m), s.materials[m], SINGLY
+    while True:
+        if k < 0:
+            if s.queues[q] < 0 or s.lots[s.queues[q]].grams > stock.level:
+                return
+            k, supplier = leave(s, q), NOBODY
+            stock.level -= s.lots[k].grams
+            stock.owed -= s.lots[k].grams
         lot = s.lots[k]
-        stock.level -= lot.grams
-        stock.owed -= lot.grams
         lot.operation = first_operation(x, lot)
-        record(s, now, MATERIAL, lot.order, lot.number, NOBODY, m, lot.grams, lot.operation)
+        record(s, now, MATERIAL, lot.order, lot.number, supplier, m, lot.grams, lot.operation)
         come_within_reach(x, s, lot)
         turn(x, s, now, k)
+        k = NOBODY
 
 
 @jit
@@ -1747,7 +1760,8 @@ def happen(x, s, now, kind, subject, what):
     elif kind == STOCK:
         supply(x, s, now, what)
     elif kind == MATERIAL:
-        issue(x, s, now, what)
+        alone = what if subject >= len(x.materials) else NOBODY
+        issue(x, s, now, what if alone < 0 else x.components[s.lots[alone].component].material, alone)
     elif kind == REORDER:
         reorder(x, s, now, what)
     elif kind == TRUCK:

@@ -243,7 +243,7 @@ class Cash(Decider):
         if lot.order.call and lot.order.call.is_paid:
             return 0
         advance = self.x.advance[lot.order.row] if lot.attempt == 1 else 0
-        return rules.cost(self.x, lot.component, lot.pieces, advance)
+        return rules.cost(self.x, lot.component, lot.pieces, advance, self.x.singly[self.subject, lot.component])
 
     def ask(self, lot: Any, key: Key) -> simpy.Event:
         """Returns an event that succeeds when a lot has the cash for its material."""

@@ -182,9 +182,10 @@ def per_crew(work: int, factor: int, crews: int) -> int:
     return (work // PPM * factor + work % PPM * factor // PPM) // crews
 
 
-def cost(x: Instance, component: int, pieces: int, advance: int) -> int:
-    """Returns what the material of a lot costs an SME, less what it has been paid for it, in Rp."""
-    return max(0, (pieces * x.cost[component] + 500) // 1000 - advance)
+def cost(x: Instance, component: int, pieces: int, advance: int, singly: bool) -> int:
+    """Returns what the material of a lot costs, from stock or singly, less what its SME has been paid for it, in Rp."""
+    price = x.single_cost[component] if singly else x.cost[component]
+    return max(0, (pieces * price + 500) // 1000 - advance)
 
 
 def may_pay(cost: int, free: int, resting: int, capital: int) -> bool:
@@ -207,12 +208,12 @@ def bad_among(bad: int, pieces: int, before: int, after: int) -> int:
     return bad * after // pieces - bad * before // pieces
 
 
-def choose_sme(x: Instance, in_hand: list[int], promised: list[int], cost: int, i: int, now: int) -> int:
+def choose_sme(x: Instance, in_hand: list[int], promised: list[int], costs: tuple[int, int], i: int, now: int) -> int:
     """Returns the SME that gets order i: of the first ones asked that take it, the least promised; -1: none takes it.
 
     `promised`: by SME, what each of its crews would have to work with this order, in ms; 0 where nobody asks for it;
     -1 of one that its partner does not ask.
-    `cost`: of its material.
+    `costs`: of its material, from stock and bought singly.
     """
     stream = x.stream[i]
     group = stream * (len(x.first_operation) - 1) + x.component[i]
@@ -232,6 +233,7 @@ def choose_sme(x: Instance, in_hand: list[int], promised: list[int], cost: int, 
             is_named |= x.nominee[n] == s
         is_named &= not (bars and promised[s] < 0)
         has_room = in_hand[s] == 0 or (in_hand[s] < x.most_in_hand[s] and promised[s] <= x.most_work[s])
+        cost = costs[1 if x.singly[s, x.component[i]] else 0]
         if is_named and has_room and cost <= x.capital[s] and x.opens[s] <= now < x.shuts[s]:
             asked += 1
             if chosen < 0 or promised[s] < promised[chosen]:

@@ -65,6 +65,7 @@ class Tables(NamedTuple):
     escape_draw: NDArray[np.int64]
     setup_draw: NDArray[np.int64]
     work_draw: NDArray[np.int64]
+    single_lead: NDArray[np.int64]
     tokens: Table
     streams: Table
     components: Table
@@ -78,6 +79,8 @@ class Tables(NamedTuple):
     most_work: NDArray[np.int64]
     capital: NDArray[np.int64]
     cost: NDArray[np.int64]
+    single_cost: NDArray[np.int64]
+    singly: NDArray[np.bool_]
     from_stock: NDArray[np.bool_]
     finished: NDArray[np.int64]
     finished_by: NDArray[np.int64]
@@ -146,7 +149,7 @@ class State(NamedTuple):
     ]  # first lot of each: of channels, materials, lanes, SMEs for cash, by type, for finished stock
     in_hand: NDArray[np.int64]  # (s,) orders
     promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
-    factors: NDArray[np.int64]  # (., 8) ppm  that hold now
+    factors: NDArray[np.int64]  # (., 9) ppm  that hold now
     smes: Table
     pools: Table
     units: Table

@@ -17,7 +17,7 @@ from takarusim.outcome.clocks import Clocks
 from takarusim.outcome.epochs import changed_at, held
 from takarusim.outcome.replication import Replication
 from takarusim.outcome.tables import FOR_CASH, Deliveries, Moves
-from takarusim.scenario import calendars
+from takarusim.scenario import calendars, singles
 from takarusim.scenario.changing import Course, course, values_at
 from takarusim.scenario.costs import spendings
 from takarusim.scenario.prepared import Prepared
@@ -35,7 +35,7 @@ class Terms(NamedTuple):
     """Prices, wages and terms of payment."""
 
     price: tuple[Course, ...]  # (c,) Rp  a piece of an order that is placed at a time
-    list_price: tuple[Course, ...]  # (i,) Rp  a kilogram that is issued at a time
+    list_price: tuple[Course, ...]  # (2i,) Rp  a kilogram that is issued at a time; behind all, bought singly
     rent: Floats  # (w,) Rp  a unit and year
     wage: Floats  # (s,) Rp  a month of one crew; NaN: none is stated, or nobody knows how many crews there are
     idle_pay: Floats  # (s,)  share of it for open hours without a lot in hand
@@ -53,7 +53,7 @@ def terms(prepared: Prepared) -> Terms:
     contracts = [scenario.partners[name].contract for name in names.streams]
     return Terms(
         tuple(course(scenario, f"components.{c}.price", scenario.components[c].price.value) for c in names.components),
-        tuple(course(scenario, f"materials.{m}.price", scenario.materials[m].price.value) for m in names.materials),
+        _list_prices(scenario, names.materials),
         np.array([scenario.workshops[name].rent.value for name in names.types]),
         np.array([_wage(sme) for sme in smes]),
         np.array([sme.idle_pay.value for sme in smes]),
@@ -63,6 +63,12 @@ def terms(prepared: Prepared) -> Terms:
         np.array([contract.down_payment.value for contract in contracts]),
         np.array([contract.penalty.value for contract in contracts]),
     )
+
+
+def _list_prices(scenario: Scenario, materials: Sequence[str]) -> tuple[Course, ...]:
+    paid = [(m, "price", scenario.materials[m].price) for m in materials]
+    paid += [(m, *singles.price(scenario.materials[m])) for m in materials]
+    return tuple(course(scenario, f"materials.{m}.{path}", price.value) for m, path, price in paid)
 
 
 def _wage(sme: Sme) -> float:
@@ -100,10 +106,11 @@ def penalties(replication: Replication, lots: Deliveries) -> Floats:
 
 
 def material_costs(replication: Replication, moves: Moves) -> tuple[Integers, Floats]:
-    """Returns the lots that material is issued for in some moves of stocks, and what each issue costs."""
+    """Returns the lots that material comes for in some moves, and what each of these costs."""
     k = np.flatnonzero(moves.kind == MATERIAL)
-    list_price = values_at(replication.prepared.once(terms).list_price, moves.material[k], moves.time[k])
-    return moves.lot[k], _whole(moves.grams[k] * list_price / 1000)
+    list_prices = replication.prepared.once(terms).list_price
+    which = moves.material[k] + moves.singly[k] * (len(list_prices) // 2)
+    return moves.lot[k], _whole(moves.grams[k] * values_at(list_prices, which, moves.time[k]) / 1000)
 
 
 def public_cost(scenario: Scenario, start: int, end: int) -> float:

@@ -275,9 +275,9 @@ class Facts:
 
     @cached_property
     def issued(self) -> tuple[Integers, Integers]:
-        """Material and grams of what is issued within the span."""
+        """Material and grams of what stocks issue within the span."""
         moves = self.rows.moves
-        k = np.flatnonzero(moves.kind == MATERIAL)
+        k = np.flatnonzero((moves.kind == MATERIAL) & (moves.singly == 0))
         return moves.material[k], moves.grams[k]
 
 

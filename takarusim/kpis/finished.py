@@ -48,8 +48,9 @@ def stock_mean(f: Facts) -> Rate:
 def stock_value(f: Facts) -> Rate:
     """What their material costs."""
     x = f.replication.instance
-    _, component = np.nonzero(x.finished >= 0)
-    return _mean(f, _on_hand(f) * (x.cost[component] / 1000))
+    sme, component = np.nonzero(x.finished >= 0)
+    cost = np.where(x.singly[sme, component], x.single_cost[component], x.cost[component])
+    return _mean(f, _on_hand(f) * (cost / 1000))
 
 
 def _on_hand(f: Facts) -> Floats:

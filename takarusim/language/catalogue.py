@@ -351,6 +351,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Partners by id; each is one stream of orders",
     ),
     "needed.Scenario.time": ("jangka waktunya", "The span"),
+    "needed.Single.members": (
+        "jalur; IKM yang menerima pesanan dari salah satunya mengambil bahan dari stok, yang lain membeli sendiri",
+        ("Channels: SMEs that take orders from one of them get the material from the stock, all others buy it singly"),
+    ),
+    "needed.Single.lead_time": (
+        "berapa lama satu lot menunggunya; stok dan pemasoknya tidak tahu",
+        "How long a lot waits for it; the stock and its suppliers know nothing of it",
+    ),
     "needed.Source.date": ("kapan, setepat yang diketahui", "When, as precisely as known"),
     "needed.Source.publisher": ("siapa penerbitnya", "Who published it"),
     "needed.Supply.lead_time": ("dari pembelian sampai penerimaan", "From purchase to receipt"),

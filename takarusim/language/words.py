@@ -1509,6 +1509,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "key.reorder": ("pembelian", "purchases"),
     "key.fallback": ("pemasok cadangan", "second supplier"),
     "key.loss": ("susut", "loss"),
+    "key.single": ("pembelian sendiri-sendiri", "bought singly"),
+    "key.members": ("stok untuk jalur", "stock for channels"),
     "key.hours": ("jam kerja", "hours"),
     "key.holidays": ("hari libur", "holidays"),
     "key.closures": ("hari tutup", "closure"),

@@ -16,6 +16,7 @@ from takarusim.engine.instance import (
     ON_REJECT_RATE,
     ON_REJECTS,
     ON_SETUP,
+    ON_SINGLE_LEAD,
     ON_WEAR,
     OUT,
     PPM,
@@ -112,7 +113,7 @@ def _of_goods(scenario: Scenario, moments: Integers) -> Iterator[tuple[int, int,
     """Yields what holds of materials and components at some moments."""
     for m, (name, material) in enumerate(sorted(scenario.materials.items())):
         yield ON_LOSS, m, _ppm(course(scenario, f"materials.{name}.loss", material.loss.value).at(moments))
-        for what, supply in ((ON_LEAD, "reorder"), (ON_FALLBACK_LEAD, "fallback")):
+        for what, supply in ((ON_LEAD, "reorder"), (ON_FALLBACK_LEAD, "fallback"), (ON_SINGLE_LEAD, "single")):
             yield what, m, _ppm(course(scenario, f"materials.{name}.{supply}.lead_time", 1.0).at(moments))
     for c, (name, component) in enumerate(sorted(scenario.components.items())):
         own = component.reject_rate.value

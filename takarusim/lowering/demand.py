@@ -46,6 +46,7 @@ class Component(NamedTuple):
     id: str
     reject_rate: int  # ppm
     detection: int  # ppm  of rejected pieces
+    single_lead: Distribution | None  # of its material where it is bought singly; None: nobody does
     first_operation: int  # row of the Instance's operations
     operations: tuple[Operation, ...]
 
@@ -100,7 +101,9 @@ def components(scenario: Scenario) -> list[Component]:
     for number, (name, given) in enumerate(sorted(scenario.components.items())):
         operations = tuple(Operation(j, o.setup, o.per_piece, o.rework) for j, o in given.routing.items())
         rates = ppm(given.reject_rate.value), ppm(given.detection.value)
-        found.append(Component(number, name, *rates, first, operations))
+        single = scenario.materials[given.material].single if given.material else None
+        lead = single.lead_time if single else None
+        found.append(Component(number, name, *rates, lead, first, operations))
         first += len(operations)
     return found
 

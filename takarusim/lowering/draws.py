@@ -30,6 +30,7 @@ WIDTHS = {
     "work": 2,  # stream/component/operation, lot k > 0 #k, pass a > 1 @a    n: set-up, processing
     "reject": 2,  # stream/component, likewise           n: count, rounding
     "escape": 1,  # stream/component, likewise           n: rounding of what inspection finds
+    "single": 1,  # stream, likewise                     n: how long it takes to come where it is bought singly
     "life": 1,  # unit                                   m-th failure
     "repair": 1,  # unit                                 m-th failure
     "power": 2,  # estate                                m

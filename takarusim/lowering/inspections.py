@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from takarusim.engine.instance import PPM, REMAKE, SHIP_SHORT
 from takarusim.lowering.demand import Operation, Stream, Wanted
 from takarusim.lowering.draws import Draws
-from takarusim.lowering.purposes import Owners
+from takarusim.lowering.purposes import Owners, Values
 from takarusim.quantities.distributions import Distribution, Distributions
-from takarusim.quantities.rounding import firsts, whole
+from takarusim.quantities.rounding import firsts, spread, whole
 
 __all__ = ["Group", "Passes", "binomial_quantile"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+AT_ONCE = Distribution("constant", (("value", 0.0),), "duration")
 
 
 class Group(NamedTuple):
@@ -47,6 +48,10 @@ class Passes:
         self._inspection = Owners("reject", inspected)
         misses = [group.wanted.component.detection < PPM for group, _ in counted]
         self._escape = Owners("escape", [name * miss for name, miss in zip(inspected, misses, strict=True)])
+        leads = [_single_lead(*each) for each in counted]
+        self._buys_singly = any(leads)
+        names = [_single_name(*each) if lead else "" for each, lead in zip(counted, leads, strict=True)]
+        self._single = Values("single", names, [lead or AT_ONCE for lead in leads])
         # by operation of a pass of a group
         worked = [(group, a, operation) for group, a in counted for operation in group.wanted.component.operations]
         self._first_work = firsts(self._most * self._length)
@@ -83,6 +88,7 @@ class Passes:
             "first_draw": first_draw[:-1],
             "setup_draw": setup_draw,
             "work_draw": work_draw,
+            "single_lead": self._leads(draws, group, passes, nth),
         }
 
     def _rejects(self, draws: Draws, group: Integers, nth: Integers, quantity: Integers) -> tuple[Integers, Integers]:
@@ -103,6 +109,13 @@ class Passes:
         _, at = self._escape.listed(self._first_pass[group], passes)
         draw[at] = _floor(self._escape.runs(draws, self._first_pass[group], passes, nth)[:, 0], PPM)
         return draw
+
+    def _leads(self, draws: Draws, group: Integers, passes: Integers, nth: Integers) -> Integers:
+        """Returns for each pass how long its material takes that is bought singly; none where nobody does."""
+        if not self._buys_singly:
+            return np.zeros(0, np.int64)
+        order, a = spread(passes)
+        return self._single.drawn(draws, self._first_pass[group[order]] + a, nth[order])
 
     def _variations(self, draws: Draws, first: Integers, lengths: Integers, nth: Integers) -> tuple[Integers, Integers]:
         """Returns the variations of set-up and processing of runs of operations, in ppm of the mean."""
@@ -142,6 +155,16 @@ def _is_drawn(group: Group, a: int, operation: Operation) -> bool:
     """Returns whether pass a goes through an operation whose times vary."""
     goes_through = a == 1 or operation.is_reworked or group.stream.rejects == REMAKE
     return goes_through and not (operation.setup.is_constant and operation.per_piece.is_constant)
+
+
+def _single_lead(group: Group, a: int) -> Distribution | None:
+    """Returns how long the material of pass a takes where it is bought singly; None where it is not, or none is."""
+    return group.wanted.component.single_lead if a == 1 or group.stream.rejects == REMAKE else None
+
+
+def _single_name(group: Group, a: int) -> str:
+    """Returns the owner of the material of pass a of a group's orders; that of a remade lot is one of its own."""
+    return f"{group.owner}{f'#{a - 1}@{a}' if a > 1 else ''}"
 
 
 def _name(group: Group, a: int, operation: Operation | None = None) -> str:

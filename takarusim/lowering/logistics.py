@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY, NEVER
+from takarusim.lowering.estate import Firm
 from takarusim.lowering.purposes import Values
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import joined, starts, whole
@@ -14,6 +15,7 @@ from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
 from takarusim.scenario.changing import Course, closings, course
 from takarusim.scenario.scenario import Dates, Scenario, Supply
+from takarusim.scenario.singles import buys_singly
 
 __all__ = [
     "arrivals",
@@ -22,6 +24,7 @@ __all__ = [
     "lead_times",
     "materials",
     "roads",
+    "singly",
     "suppliers",
     "timetable",
     "travel_times",
@@ -101,6 +104,14 @@ def suppliers(scenario: Scenario) -> tuple[list[Closed], list[Closed]]:
     names = sorted(scenario.materials)
     regular, fallback = ([closings(scenario, f"materials.{name}.{key}") for name in names] for key in SUPPLIERS)
     return regular, fallback
+
+
+def singly(scenario: Scenario, firms: Sequence[Firm]) -> dict[str, NDArray[np.bool_]]:
+    """Returns whether each SME buys the material of each component for each lot alone, (s, c)."""
+    parts = [component for _, component in sorted(scenario.components.items())]
+    given = [None if part.material is None else scenario.materials[part.material] for part in parts]
+    found = [[each is not None and buys_singly(firm.sme, each) for each in given] for firm in firms]
+    return {"singly": np.array(found, np.bool_).reshape(len(firms), len(parts))}
 
 
 def lead_times(scenario: Scenario) -> Values:

@@ -172,7 +172,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_firms(scenario, firms),
         **(money.limits(scenario, firms) | finished.stocks(scenario, firms)),
         **_fixed_types(scenario, ids, firms, units),
-        **logistics.materials(scenario, horizon),
+        **(logistics.materials(scenario, horizon) | logistics.singly(scenario, firms)),
         "truck": logistics.trucks(scenario),
         **_fixed_calendars(scenario, ids, firms, bans, horizon),
         "channels": len(ids.channels),

@@ -7,9 +7,10 @@ from takarusim.engine.instance import NEVER
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.splitting import born
 from takarusim.quantities.rounding import whole
+from takarusim.scenario import singles
 from takarusim.scenario.bounds import DEAREST
 from takarusim.scenario.changing import course, values_at
-from takarusim.scenario.scenario import Component, Scenario, Sme
+from takarusim.scenario.scenario import Scenario, Sme
 
 __all__ = ["advances", "limits"]
 
@@ -22,7 +23,7 @@ def limits(scenario: Scenario, firms: list[Firm]) -> dict[str, Integers]:
     return {
         "capital": whole(_capital(firm.sme) for firm in firms),
         "terms": whole(min(partner.contract.terms.value, NEVER) for partner in partners),
-        "cost": whole(_cost(scenario, component) for _, component in sorted(scenario.components.items())),
+        **_costs(scenario),
     }
 
 
@@ -33,11 +34,17 @@ def _capital(sme: Sme) -> float:
     return min(NEVER - 1, sme.credit.value + (0 if sme.capital is None else sme.capital.value))
 
 
-def _cost(scenario: Scenario, component: Component) -> int:
-    """Returns what the material of a piece costs, in thousandths of a rupiah: whole grams, whole rupiah a kilogram."""
-    if component.material is None:
-        return 0
-    return round(component.mass.value) * round(scenario.materials[component.material].price.value)
+def _costs(scenario: Scenario) -> dict[str, Integers]:
+    """Returns what the material of a piece costs, from stock and singly, in Rp/1000: whole grams, whole Rp a kg."""
+    components = [component for _, component in sorted(scenario.components.items())]
+    given = [None if each.material is None else scenario.materials[each.material] for each in components]
+    masses = [round(each.mass.value) for each in components]
+    own = [0 if material is None else material.price.value for material in given]
+    single = [0 if material is None else singles.price(material)[1].value for material in given]
+    return {
+        name: whole(mass * round(price) for mass, price in zip(masses, prices, strict=True))
+        for name, prices in (("cost", own), ("single_cost", single))
+    }
 
 
 def advances(scenario: Scenario, orders: dict[str, Integers], capital: Integers) -> Integers:

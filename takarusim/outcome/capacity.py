@@ -19,7 +19,7 @@ from takarusim.scenario.changing import extensions
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["Open", "Spent", "Units", "Work", "buildings", "open_clocks", "spent", "stock", "units", "work"]
+__all__ = ["Open", "Spent", "Units", "Work", "buildings", "of_stocks", "open_clocks", "spent", "stock", "units", "work"]
 
 Integers = NDArray[np.int64]
 
@@ -143,9 +143,14 @@ def spent(did: Activities, these: Units, given: Open, worked: Work, window: tupl
     return Spent(np.maximum(0, last - first), open_time, setup, processing, down, idle)
 
 
+def of_stocks(moves: Moves) -> Moves:
+    """Returns the moves that change a stock."""
+    return Moves._make(column[moves.singly == 0] for column in moves)
+
+
 def stock(moves: Moves) -> Integers:
     """Returns by how many grams each move changes its stock."""
-    return np.where(moves.kind == RECEIVE, 1, -1) * moves.grams
+    return np.where(moves.kind == RECEIVE, 1, moves.singly - 1) * moves.grams
 
 
 def buildings(scenario: Scenario, start: int, end: int) -> Integers:

@@ -26,6 +26,7 @@ from takarusim.engine.instance import (
     PREEMPT,
     READY,
     RECEIVE,
+    SINGLY,
     START,
     STOCK,
     TRUCK,
@@ -253,7 +254,7 @@ def _moved(x, tables, notes, row):
     """A stock changes; what is issued ends a lot's wait."""
     k, moves = new(notes, MOVES), tables.moves
     moves.time[k], moves.kind[k], moves.material[k], moves.grams[k] = row.time, row.kind, row.place, row.amount
-    moves.lot[k] = NONE
+    moves.lot[k], moves.singly[k] = NONE, row.kind == MATERIAL and row.operation == SINGLY
     if row.kind == MATERIAL:
         lot = moves.lot[k] = lot_of(tables.orders, tables.lots, place_of(x, row.order), row.lot)
         tables.waits.end[notes.latest[lot]] = row.time

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import CASH, NEVER, RECEIVE, SETTLE
+from takarusim.engine.instance import CASH, MATERIAL, NEVER, RECEIVE, SETTLE
 from takarusim.outcome import ledger
 from takarusim.outcome.tables import (
     AT_WORK,
@@ -142,6 +142,8 @@ def _received(one: "Replication", order: int, stage: Stage) -> int:
     if stage.state != FOR_MATERIAL:
         return NEVER
     moves, material = one.tables.moves, one.instance.material[one.tables.orders.component[order]]
+    if one.instance.singly[one.tables.lots.sme[stage.lot], one.tables.orders.component[order]]:
+        return _last_within(moves.time[(moves.kind == MATERIAL) & (moves.lot == stage.lot)], stage)
     return _last_within(moves.time[(moves.kind == RECEIVE) & (moves.material == material)], stage)
 
 

@@ -304,7 +304,7 @@ class Replication:
         """One row for each change of a stock, by material and time, and one for its opening."""
         import pandas as pd
 
-        x, moves = self.instance, self.tables.moves
+        x, moves = self.instance, capacity.of_stocks(self.tables.moves)
         kinds = np.append(np.arange(len(x.opening)), moves.material)
         order = np.argsort(kinds, kind="stable")
         kinds, grams = kinds[order], np.append(x.opening, capacity.stock(moves))[order]

@@ -135,13 +135,14 @@ class Waits(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """One row for each change of a stock, in order of the log: MATERIAL, RECEIVE, LOSS."""
+    """One row for each change of a stock, and issue past it, in order of the log: MATERIAL, RECEIVE, LOSS."""
 
     time: Integers  # (v,) ms
     kind: Integers  # (v,)
     material: Integers  # (v,)
     grams: Integers  # (v,)  that are issued, come or are lost
     lot: Integers  # (v,)  that they are issued for; -1: none
+    singly: Integers  # (v,)  1: they were bought for the lot alone, and no stock has changed
 
 
 class Trucks(NamedTuple):

@@ -15,7 +15,7 @@ from takarusim.errors import Mistake
 from takarusim.language.mistakes import Phrase, Text
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
-from takarusim.scenario import sources
+from takarusim.scenario import singles, sources
 from takarusim.scenario.calendars import ALWAYS_OPEN, WEEK, Closed, horizon, weekly_hours
 from takarusim.scenario.changing import largest
 from takarusim.scenario.checks import Found, Seen, is_too_long
@@ -123,9 +123,11 @@ def work(of: Seen) -> Iterator[Found]:
             wrong = Mistake("too_heavy", got=_rough(grams / 1e6, "t"), most=_rough(HEAVIEST / 1e6, "t"))
             yield ("components", name, "mass"), wrong
         material = of.scenario.materials.get(component.material or "")
-        if material and (rupiah := grams / 1000 * material.price.value) >= DEAREST:
-            shown = [Quantity(each, "money", "Rp billion") for each in (rupiah, DEAREST)]
-            yield ("materials", str(component.material), "price"), Mistake("too_dear", got=shown[0], most=shown[1])
+        for path, price in dict([("price", material.price), singles.price(material)] if material else ()).items():
+            if (rupiah := grams / 1000 * price.value) >= DEAREST:
+                shown = [Quantity(each, "money", "Rp billion") for each in (rupiah, DEAREST)]
+                steps = ("materials", str(component.material), *path.split("."))
+                yield steps, Mistake("too_dear", got=shown[0], most=shown[1])
         for step, operation in component.routing.items():
             steps = ("components", name, "routing", step)
             longest = _largest(operation.setup) + pieces[name] * _largest(operation.per_piece)

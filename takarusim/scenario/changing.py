@@ -46,6 +46,7 @@ PATHS = (  # whose values can change; of a distribution, all of its values by a 
     *(f"smes.ID.{key}" for key in ("crews", "time_factor", "setup_factor", "reject_factor", "wear_factor")),
     *("components.ID.price", "components.ID.reject_rate"),
     *(f"materials.ID.{key}" for key in ("price", "loss", "reorder.lead_time", "fallback.lead_time")),
+    *("materials.ID.single.lead_time", "materials.ID.single.price"),
     *("lanes.ID.travel", "partners.ID.demand"),
 )
 CLOSABLE = ("lanes.ID", "materials.ID.reorder", "materials.ID.fallback")

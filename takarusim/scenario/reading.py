@@ -29,6 +29,7 @@ from takarusim.scenario import (
     overrides,
     shapes,
     shifts,
+    singles,
     targets,
     trees,
 )
@@ -63,6 +64,7 @@ CHECKS = (
         *mentoring.CHECKS,
         *matching.CHECKS,
         *finished.CHECKS,
+        *singles.CHECKS,
         *shifts.CHECKS,
         *bounds.CHECKS,
         *capability.CHECKS,

@@ -394,6 +394,17 @@ class Reorder(Supply):
     """When the position is looked at; continuously when not given."""
 
 
+class Single(Part):
+    """How an SME buys a material whose stock is for others, such as members of a cooperative: for each lot alone."""
+
+    members: tuple[Id, ...]
+    """Channels: SMEs that take orders from one of them get the material from the stock, all others buy it singly."""
+    lead_time: Durations
+    """How long a lot waits for it; the stock and its suppliers know nothing of it."""
+    price: Money | None = None
+    """Paid for a kilogram, when it comes; what the stock asks when not given."""
+
+
 class Material(Part):
     """A stock that orders are made of."""
 
@@ -407,6 +418,8 @@ class Material(Part):
     """A faster supplier, for what is short when the next receipt is expected later than his."""
     loss: Share = Quantity(0.0, "share")
     """Share of each receipt that is lost."""
+    single: Single | None = None
+    """Who buys it singly, past the stock; nobody when not given."""
 
 
 class Closure(Part):
