@@ -35,6 +35,8 @@ def stocked(x: Instance, log: NDArray[np.void], orders: Orders, lots: Lots) -> S
 
     What a replenishment lacks in the end, because it was rejected for good, is on order up to its last lot.
     """
+    if not len(x.finished_by):
+        return Stocked(*np.zeros((len(Stocked._fields), 0), np.int64))
     is_call = (log["kind"] == BORN) & (log["next"] == CALLS_OFF)
     is_replenishment = (log["kind"] == ALLOT) & (log["amount"] >= 0)  # its lot is born with the next row
     rows = np.flatnonzero(is_call | is_replenishment | (log["kind"] == STOCK))
