@@ -12,6 +12,7 @@ from takarusim.briefing import selecting
 from takarusim.briefing.objects import to_dict
 from takarusim.commands.application import app
 from takarusim.errors import ExperimentError, StoreError
+from takarusim.experiments.select import measured
 from takarusim.results import selections
 
 SMALL = Path(__file__).parent / "small.yaml"
@@ -116,6 +117,38 @@ def test_a_folder_is_read_back_and_refuses_other_options(tmp_path):
         tk.select(two, seed=2, first=3, limit=3, indifference=0.1, store=tmp_path / "s")
 
 
+def test_a_selection_that_was_interrupted_goes_on_from_what_is_there(tmp_path, monkeypatch):
+    how = {"seed": 1, "first": 3, "limit": 3, "indifference": 0.1}
+    two, ran = {k: OPTIONS[k] for k in ("today", "busy")}, []
+
+    def stop(done, _):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    def count(job):
+        ran.append((job.option, *job.task.replications))
+        return measured(job)
+
+    with pytest.raises(KeyboardInterrupt):
+        tk.select(two, **how, store=tmp_path / "s", progress=stop)
+    (damaged,) = (tmp_path / "s" / "parts").glob("000002.part")
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    monkeypatch.setattr(selections, "measured", count)
+    again = tk.select(two, **how, store=tmp_path / "s")
+
+    assert ran == [(0, 2), (1, 1), (1, 2)]
+    assert np.array_equal(again.responses.values, tk.select(two, **how).responses.values, equal_nan=True)
+
+
+def test_the_figure_shows_each_option_that_was_run_with_its_verdict(found):
+    axes = tk.plot(found, language="en").axes
+    names = {text.get_text() for text in axes.get_yticklabels()}
+    said = {text.get_text() for text in axes.get_legend().get_texts()}
+
+    assert names == {row["option"] for row in selecting.rows(found, "en") if row["mean"] != "–"}
+    assert said == {row["verdict"] for row in selecting.rows(found, "en") if row["mean"] != "–"}
+
+
 def test_workers_and_engines_select_the_same(found):
     other = tk.select(OPTIONS, seed=1, first=5, limit=12, indifference=0.03, jobs=2)
     slow = tk.select(
@@ -158,7 +191,10 @@ def test_the_command_selects_of_all_packages_of_measures(tmp_path, language):
     assert {"en": "the best", "id": "terbaik"}[language] in done.stdout
     assert list(told["costs"]) == ["small", "hall", "late", "hall+late"]
     assert (told["kind"], told["results"]) == ("selection", str(folder))
-    for command in ("plot", "export", "brief"):
+    drawn = CliRunner().invoke(app, ["plot", str(folder), f"--lang={language}"])
+    assert drawn.exit_code == 0, drawn.output
+    assert (folder / f"figures/select-{language}.png").exists()
+    for command in ("export", "brief"):
         refused = CliRunner().invoke(app, [command, str(folder)])
         assert refused.exit_code == 2
         assert "selection" in refused.output

@@ -60,19 +60,10 @@ def rows(found: "Selection", language: Language) -> list[dict[str, str]]:
                 "mean": words.measure(mean, about(kpi).unit, language, mean) if is_run else UNDEFINED,
                 "behind": _behind(found, label, language) if is_run else UNDEFINED,
                 "best_in": number(counts[label], language, 0) if label in counts else UNDEFINED,
-                "verdict": say(f"select.verdict.{_verdict(found, label)}", language),
+                "verdict": say(f"select.verdict.{found.verdict(label)}", language),
             }
         )
     return told
-
-
-def _verdict(found: "Selection", label: str) -> str:
-    if label == found.best:
-        return "best"
-    for name in ("dear", "missing", "rivals"):
-        if label in getattr(found, name):
-            return name
-    return "out"
 
 
 def _behind(found: "Selection", label: str, language: Language) -> str:

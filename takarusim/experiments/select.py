@@ -4,9 +4,9 @@ Reading order: Asked, Selection, selected.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ from takarusim.statistics.estimates import Estimate
 from takarusim.statistics.responses import Responses
 from takarusim.statistics.selection import Selected, best_of
 
-__all__ = ["MOST", "Asked", "Selection", "cost", "selected"]
+__all__ = ["MOST", "Asked", "Job", "Measure", "Selection", "cost", "measured", "selected"]
 
 Floats = NDArray[np.float64]
 MOST = 300  # options
@@ -109,6 +109,13 @@ class Selection:
             for label, values in columns.items()
         }
 
+    def verdict(self, label: str) -> str:
+        """Returns what became of an option: "best", "rivals", "out", "dear" or "missing"."""
+        if label == self.best:
+            return "best"
+        found = {"dear": self.dear, "missing": self.missing, "rivals": self.rivals}
+        return next((name for name, labels in found.items() if label in labels), "out")
+
     def costs(self) -> dict[str, float]:
         """Returns what each option costs the public more than the base, in rupiah; NaN where it does not state all."""
         base = self.scenarios[self.base]
@@ -151,6 +158,22 @@ def _margin(values: Responses, label: str, base: str, asked: Asked, confidence: 
     return estimates.mean_interval(margins, confidence=confidence, unit=about(required.kpi).unit)
 
 
+class Job(NamedTuple):
+    """One replication of an option."""
+
+    task: Task
+    option: int  # its number
+
+
+Measure = Callable[[Job], dict[str, float] | Failure]  # the KPIs of a replication, or why there are none
+
+
+def measured(job: Job) -> dict[str, float] | Failure:
+    """Returns the KPIs that a selection keeps: those of the estate, of partners and of their kinds."""
+    answer = attempt(_whole, job.task)
+    return answer if isinstance(answer, Failure) else answer[0]
+
+
 @dataclass
 class _Runs:
     """The options, and the values that there are of them so far."""
@@ -158,18 +181,21 @@ class _Runs:
     options: Mapping[str, Given]
     execution: Execution
     kpis: tuple[str, ...]  # that must be there
+    measure: Measure
     found: dict[str, list[dict[str, float]]] = field(default_factory=dict)
 
     def add(self, labels: Sequence[str], start: int, stop: int) -> None:
         """Runs further replications of some options, each of them a task of its own."""
+        numbers = {label: number for number, label in enumerate(self.options)}
         of_each = [(label, r) for label in labels for r in range(start, stop)]
-        tasks = (Task(self.options[label], self.execution.seed, (r,), self.execution.engine) for label, r in of_each)
-        for (label, _), answer in zip(of_each, self.execution.map(partial(attempt, _whole), tasks), strict=True):
+        seed, engine = self.execution.seed, self.execution.engine
+        jobs = (Job(Task(self.options[label], seed, (r,), engine), numbers[label]) for label, r in of_each)
+        for (label, _), answer in zip(of_each, self.execution.map(self.measure, jobs), strict=True):
             if isinstance(answer, Failure):
                 raise ExperimentError(f"{label}: {answer.message}")
-            self.found.setdefault(label, []).extend(answer)
-            if absent := [kpi for kpi in self.kpis if math.isnan(answer[0].get(kpi, math.nan))]:
-                known = list(answer[0])
+            self.found.setdefault(label, []).append(answer)
+            if absent := [kpi for kpi in self.kpis if math.isnan(answer.get(kpi, math.nan))]:
+                known = list(answer)
                 raise ExperimentError(f"no value of a KPI in {label}, got {absent[0]!r}; {nearest(absent[0], known)}")
             done = sum(map(len, self.found.values()))
             self.execution.told(done, max(done, len(self.options) * self.execution.replications))
@@ -189,17 +215,22 @@ class _Runs:
 
 
 def _whole(one: Replication, window: Window) -> dict[str, float]:
-    """Returns the KPIs of a replication that a selection keeps: those of the estate, of partners and of their kinds."""
     every = own.evaluate(one, window, {})
     return {name: value for name, value in every.items() if is_whole(name) or "[partner=" in name or "[kind=" in name}
 
 
 def selected(
-    scenarios: Mapping[str, Scenario], execution: Execution, asked: Asked, run: str, ensemble: Ensemble | None = None
+    scenarios: Mapping[str, Scenario],
+    execution: Execution,
+    asked: Asked,
+    run: str,
+    ensemble: Ensemble | None = None,
+    measure: Measure = measured,
 ) -> Selection:
     """Returns the best of some scenarios, the base first.
 
     A requirement takes half of what may go wrong: with that probability no option that meets it is left out.
+    `measure` says what a replication of an option came to, perhaps without running it.
 
     Raises
     ------
@@ -222,7 +253,7 @@ def selected(
     dear = tuple(label for label, rupiah in costs.items() if rupiah > asked.budget)
     with execution.at_work() as at_work:
         made = spans.warmed_up({k: each for k, each in scenarios.items() if k not in dear}, at_work)
-        runs = _Runs({label: prepare(each) for label, each in made.items()}, at_work, kpis)
+        runs = _Runs({label: prepare(each) for label, each in made.items()}, at_work, kpis, measure)
         runs.add(list(made), 0, asked.first)
         missing = _missing(runs, base, asked)
         fit = [label for label in made if label not in missing]

@@ -8,9 +8,10 @@ from takarusim.experiments.compare import Comparison
 from takarusim.experiments.credit import Credit
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.fit import Fit
+from takarusim.experiments.select import Selection
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
-from takarusim.figures import gallery
+from takarusim.figures import gallery, selections
 from takarusim.figures.canvas import Axes, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked
 from takarusim.language.numerals import Language
@@ -20,6 +21,7 @@ __all__ = ["Picture", "plot"]
 USUAL = (
     "forest",
     "credit",
+    "select",
     "heat-map",
     "main-effects",
     "pinned",
@@ -60,7 +62,7 @@ class Picture:
 
 
 def plot(
-    found: Comparison | Credit | Sweep | Ensemble | Fit | Why,
+    found: Comparison | Credit | Selection | Sweep | Ensemble | Fit | Why,
     kpi: str = "",
     figure: str = "",
     *,
@@ -70,7 +72,7 @@ def plot(
 
     Parameters
     ----------
-    found : Comparison, Credit, Sweep, Ensemble, Fit or Why
+    found : Comparison, Credit, Selection, Sweep, Ensemble, Fit or Why
     kpi : str, optional
         The headline of a comparison or of credit, `served` of a sweep when not given.
     figure : str, optional
@@ -101,10 +103,12 @@ def plot(
     return Picture(axes)
 
 
-def _stamp(found: Comparison | Credit | Sweep | Ensemble | Fit | Why) -> Stamp:
+def _stamp(found: Comparison | Credit | Selection | Sweep | Ensemble | Fit | Why) -> Stamp:
     """Returns what names a result as its folder would be named."""
     if isinstance(found, Ensemble):
         return Stamp(found.id, found.seed, found.asked.replications)
+    if isinstance(found, Selection):
+        return selections.stamp_of(found)
     if isinstance(found, Sweep):
         return Stamp(found.id, found.seed, found.replications)
     if isinstance(found, Why):

@@ -20,9 +20,10 @@ from takarusim.experiments.credit import Credit
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.fit import Fit
 from takarusim.experiments.headroom import Headroom
+from takarusim.experiments.select import Selection
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
-from takarusim.figures import charts, ensembles, factors, fits, gainers, gantt, life, packages, plots
+from takarusim.figures import charts, ensembles, factors, fits, gainers, gantt, life, packages, plots, selections
 from takarusim.figures.canvas import Axes
 from takarusim.language import words
 from takarusim.language.numerals import Language
@@ -49,13 +50,14 @@ __all__ = [
     "units_by_type",
 ]
 
-Kind = Literal["run", "order", "comparison", "credit", "sweep", "headroom", "worlds", "log"]
-Result = runs.Outcome | Why | Comparison | Credit | Sweep | Headroom | Ensemble | Fit
+Kind = Literal["run", "order", "comparison", "credit", "selection", "sweep", "headroom", "worlds", "log"]
+Result = runs.Outcome | Why | Comparison | Credit | Selection | Sweep | Headroom | Ensemble | Fit
 KINDS: dict[type, Kind] = {
     runs.Outcome: "run",
     Why: "order",
     Comparison: "comparison",
     Credit: "credit",
+    Selection: "selection",
     Sweep: "sweep",
     Headroom: "headroom",
     Ensemble: "worlds",
@@ -364,6 +366,7 @@ GALLERY = (
     Figure("ledgers-all", "comparison", "held", "figure.ledgers_all", partial(_ledgers, late=False)),
     Figure("credit", "credit", "", "figure.credit", _parts),
     Figure("credit-years", "credit", "", "figure.credit_years", _years),
+    Figure("select", "selection", "", "figure.select", _one(selections.select)),
     Figure("main-effects", "sweep", "", "figure.main_effects", _swept(factors.main_effects)),
     Figure("heat-map", "sweep", "", "figure.heat_map", _swept(factors.heat_map), _has_a_surface),
     Figure("tornado", "sweep", "", "figure.tornado", _swept(factors.tornado)),

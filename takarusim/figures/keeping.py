@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from takarusim.errors import ExperimentError, StoreError
+from takarusim.errors import ExperimentError
 from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
 from takarusim.figures.gallery import Asked, Drawing, Figure, Result
+from takarusim.figures.selections import stamp_of
 from takarusim.language.numerals import Language
-from takarusim.results import comparisons, ensembles, headrooms, packages, runs, sweeps
+from takarusim.results import comparisons, ensembles, headrooms, packages, runs, selections, sweeps
 from takarusim.results.folder import ResultsFolder
 
 __all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
@@ -130,7 +131,8 @@ def _opened(folder: Path) -> _Folder:
         case "comparison":
             return _compared(comparisons.opened(folder))
         case "selection":
-            raise StoreError(f"{folder}: no figure of a selection, got one; of a comparison of its options")
+            chosen = selections.opened(folder)
+            return _Folder(chosen, stamp_of(chosen), next(iter(chosen.scenarios.values())).language)
         case "credit":
             credited = packages.opened(folder)
             run = (folder.resolve().name, credited.seed, credited.replications, credited.confidence)

@@ -1184,6 +1184,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{base} and {other}, by partner; lines: {confidence} intervals of the change",
     ),
     "figure.headroom": ("Ruang tumbuh: {kpi}", "Headroom: {kpi}"),
+    "figure.select": ("Selisih tiap pilihan dari yang terbaik: {kpi}", "How options differ from the best one: {kpi}"),
+    "figure.select.note": (
+        "Garis: selang {confidence} dari selisih berpasangan; abu-abu: selisih yang tidak berarti.",
+        "Lines: intervals of {confidence} of the paired difference; grey: differences not worth telling.",
+    ),
+    "figure.select.more": ("{n} pilihan yang lebih jauh tidak digambar.", "{n} options further away are not drawn."),
+    "figure.select.dear": ("Di atas anggaran, tidak dijalankan: {n}.", "Above the budget, not run: {n}."),
+    "figure.select.x": ("selisih dari yang terbaik, {unit}", "difference to the best one, {unit}"),
     "figure.credit": ("Sumbangan tiap langkah: {kpi}", "What each measure brings: {kpi}"),
     "figure.credit.note": (
         "Batang: bagiannya (Shapley) dengan selang {confidence} yang berlaku serentak; dasar: {base}",

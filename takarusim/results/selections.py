@@ -1,7 +1,8 @@
 """Selections kept in folders: what options there were, what they came to, and which was selected.
 
-    results/<id>/{manifest.json, scenarios.json, responses.parquet, worlds.parquet, run.log}
+    results/<id>/{manifest.json, scenarios.json, selected.json, responses.parquet, worlds.parquet, run.log, parts/}
 
+A part is a replication of an option: a selection that was interrupted goes on from those that are there.
 Reading order: select, options, opened.
 """
 
@@ -11,16 +12,20 @@ import shlex
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments import provenance, spans
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
-from takarusim.experiments.select import INDIFFERENCE, MOST, Asked, Selection, selected
+from takarusim.experiments.run import Failure
+from takarusim.experiments.select import INDIFFERENCE, MOST, Asked, Job, Selection, measured, selected
 from takarusim.registers.kpis import HEADLINE, about
-from takarusim.results import packages, spreads
+from takarusim.results import packages, points, spreads
 from takarusim.results.comparisons import label_of
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
@@ -29,7 +34,8 @@ from takarusim.scenario.scenario import Scenario
 
 __all__ = ["carry_out", "folder_of", "indifference_of", "opened", "options", "select"]
 
-SCENARIOS, RESPONSES, WORLDS = "scenarios.json", "responses.parquet", "worlds.parquet"
+SCENARIOS, SELECTED = "scenarios.json", "selected.json"
+RESPONSES, WORLDS = "responses.parquet", "worlds.parquet"
 
 
 def select(
@@ -148,44 +154,55 @@ def carry_out(
     ensemble: Ensemble | None = None,
     command: Sequence[str] = (),
 ) -> Selection:
-    """Returns what is selected: from its folder where that is whole, else by running options and keeping it there."""
+    """Returns what is selected: from its folder where that is whole, else by running what is missing there."""
     run = _id(scenarios, execution.seed, asked)
     if folder is None:
         return selected(scenarios, execution, asked, run, ensemble)
     kept, begun = ResultsFolder(folder), time.monotonic()
     if kept.manifest().get("run", run) != run:
         raise StoreError(f"{folder} holds something else, got other inputs or sources; another folder")
-    if kept.lacks([RESPONSES]):
-        found = selected(scenarios, execution, asked, run, ensemble)
+    if not kept.manifest():
         trees = {label: reading.tree_of(scenario) for label, scenario in scenarios.items()}
-        files = {SCENARIOS: json.dumps(trees).encode(), RESPONSES: packages.table(found.responses)}
-        files |= {WORLDS: spreads.table(found.worlds)} if found.worlds else {}
-        kept.keep(files, _facts(found, shlex.join(command)))
+        facts = _facts(run, next(iter(scenarios.values())), execution.seed, asked, shlex.join(command))
+        kept.keep({SCENARIOS: json.dumps(trees).encode()}, facts)
+    if kept.lacks([RESPONSES]):
+        points.prepare(folder)
+        found = selected(scenarios, execution, asked, run, ensemble, partial(_kept, folder, asked.limit))
+        files = {SELECTED: json.dumps(_chosen(found)).encode(), RESPONSES: packages.table(found.responses)}
+        kept.keep(files | ({WORLDS: spreads.table(found.worlds)} if found.worlds else {}))
         kept.note(f"selected, engine {execution.engine},", begun)
     return opened(folder)
 
 
-def _facts(found: Selection, command: str) -> dict[str, Any]:
-    base = next(iter(found.scenarios.values()))
-    asked = {name: value if value != math.inf else None for name, value in found.asked._asdict().items()}
-    chosen = {
-        "best": found.best,
-        "rivals": found.rivals,
-        "is_sure": found.is_sure,
-        "dear": found.dear,
-        "missing": found.missing,
-    }
+def _kept(folder: Path, most: int, job: Job) -> dict[str, float] | Failure:
+    """Returns what a replication of an option came to: out of its part where that is there and whole."""
+    path = points.place(folder, job.option * most + job.task.replications[0])
+    part = points.read(path) if path.exists() else None
+    if part is not None:
+        return dict(zip(part[points.KPI].to_pylist(), part["0"].to_pylist(), strict=True))
+    found = measured(job)
+    if not isinstance(found, Failure):
+        points.write(path, list(found), np.array([list(found.values())]))
+    return found
+
+
+def _facts(run: str, base: Scenario, seed: int, asked: Asked, command: str) -> dict[str, Any]:
+    """Returns what the manifest says: what is asked, and how to ask again."""
     return {
         "kind": "selection",
-        "run": found.id,
-        "title": f"{provenance.titled(base)}: {found.asked.kpi}",
-        "asked": asked,
-        **chosen,
-        "seed": found.seed,
-        "replications": max(found.replications.values()),
+        "run": run,
+        "title": f"{provenance.titled(base)}: {asked.kpi}",
+        "asked": {name: value if value != math.inf else None for name, value in asked._asdict().items()},
+        "seed": seed,
         "command": command,
         **provenance.made_with(),
     }
+
+
+def _chosen(found: Selection) -> dict[str, Any]:
+    """Returns what is kept of the answer."""
+    names = ("best", "rivals", "is_sure", "dear", "missing")
+    return {name: getattr(found, name) for name in names}
 
 
 def opened(folder: Path) -> Selection:
@@ -198,8 +215,8 @@ def opened(folder: Path) -> Selection:
     """
     kept = ResultsFolder(folder)
     facts = kept.manifest()
-    if facts.get("kind") != "selection" or kept.lacks([SCENARIOS, RESPONSES]):
-        raise StoreError(f"{folder}: no folder of results of `takarusim select`")
+    if facts.get("kind") != "selection" or kept.lacks([SELECTED, RESPONSES]):
+        raise StoreError(f"{folder}: no whole folder of results of `takarusim select`")
     if facts["sources"] != provenance.sources():
         raise StoreError(f"{folder}: made by another version of takarusim; select again: {facts['command']}")
     trees = json.loads((folder / SCENARIOS).read_text("utf-8"))
@@ -208,6 +225,7 @@ def opened(folder: Path) -> Selection:
     asked = Asked(**told)
     made_of = {**provenance.of(facts["seed"]), "run": facts["run"]}
     values = packages.read(folder / RESPONSES, made_of, "option")
-    rivals, dear, missing = (tuple(facts[name]) for name in ("rivals", "dear", "missing"))
+    chosen = json.loads((folder / SELECTED).read_text("utf-8"))
+    rivals, dear, missing = (tuple(chosen[name]) for name in ("rivals", "dear", "missing"))
     worlds = spreads.read(folder / WORLDS, asked.worlds) if asked.worlds else None
-    return Selection(scenarios, values, asked, facts["best"], rivals, facts["is_sure"], dear, missing, worlds)
+    return Selection(scenarios, values, asked, chosen["best"], rivals, chosen["is_sure"], dear, missing, worlds)
