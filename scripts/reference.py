@@ -296,7 +296,7 @@ def keys(text, _):
 def _parts(of):
     """Returns the names of the parts that stand in files: not of what is only a form of others."""
     names = [name for each in of.__subclasses__() for name in (each.__name__, *_parts(each))]
-    return [name for name in names if name != scenario.ShortPart.__name__]
+    return [name for name in names if name not in (scenario.ShortPart.__name__, scenario.Titled.__name__)]
 
 
 WRITERS = {

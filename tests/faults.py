@@ -1443,6 +1443,45 @@ CHOICES = (
 )
 
 
+TITLES = (
+    (
+        "an id that has a title is told as it is",
+        "language/titles",
+        "return of(known[alone], language) or name",
+        "return name",
+    ),
+    ("the firm 12 is called the firm 012", "language/titles", 'number.lstrip("0")', "number"),
+    ("a building is of the type whose id is shorter", "language/titles", "key=len", "key=lambda id_: -len(id_)"),
+    (
+        "of an operation the whole path is looked up",
+        "language/titles",
+        'if what == "operation" else name',
+        "if 0 else name",
+    ),
+    ("a later title counts", "scenario/titles", "known.get(name) or title", "title or known.get(name)"),
+    ("kinds of partner have no titles", "scenario/titles", '    "kind": "kinds",\n', ""),
+    (
+        "a path is no words",
+        "scenario/titles",
+        '": ".join(whose(steps, language)) if shapes.at(steps) else dotted',
+        "dotted",
+    ),
+    ("a level that is an id stays one", "scenario/titles", "or steps[-1] in HOLDING", ""),
+    (
+        "figures know no titles",
+        "figures/gallery",
+        "titles.spoken(language, *scenarios) if scenarios else language",
+        "language",
+    ),
+    (
+        "a title is what runs depend on",
+        "experiments/changes",
+        "steps[0] in UNRUN or any(",
+        "steps[0] in UNRUN or 0 * any(",
+    ),
+    ("a legend is as wide as it likes", "figures/canvas", "<= room)", "> 0)"),
+)
+
 LIVES = (
     ("stages of lots that do not decide", "outcome/life", "np.unique(charges.order).tolist()", "range(len(rows))"),
     ("an order holds what it waits for", "outcome/life", " & (lived.order != order)", ""),
@@ -1785,6 +1824,7 @@ FAULTS = (
     *(Fault(*each, "tests/test_app.py") for each in PAGE),
     *(Fault(what, "statistics/shapley", *texts, "tests/test_shapley.py") for what, *texts in CREDIT),
     *(Fault(*each, "tests/test_why.py") for each in LIVES),
+    *(Fault(*each, "tests/test_titles.py") for each in TITLES),
     *(Fault(*each) for each in CHOICES),
     *(Fault(*each, f"tests/{file}.py") for *each, file in WORKBOOKS),
     *(Fault(*each, f"tests/test_cash.py -k '{engine} or told'") for engine, *each in PAID),

@@ -21,6 +21,7 @@ from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES, number
 from takarusim.results import sweeps
 from takarusim.scenario import reading
+from takarusim.scenario.titles import path
 from takarusim.statistics.estimates import Estimate
 from test_plots import CAUSES, beyond_its_axis
 
@@ -260,10 +261,11 @@ def test_a_scenario_without_late_orders_has_an_empty_bar():
 def test_a_tornado_is_a_column_wide_and_its_widest_factor_on_top():
     sweep = grid_of({"rules.passes": (1, 2), "rules.setup": ("a", "b")}, lambda n, kind: n / 10 + (kind == "b"))
     axes = factors.tornado(sweep, "otif", "share", language="en", stamp=STAMP)
-    heights = {text.get_text(): text.xy[1] for text in axes.texts if text.get_text().startswith("rules.")}
+    heights = {text.get_text(): text.xy[1] for text in axes.texts if text.get_text().startswith("rules: ")}
+    setup, passes = (path(name, "en") for name in ("rules.setup", "rules.passes"))
 
     assert axes.figure.get_figwidth() == COLUMN
-    assert heights["rules.setup"] < heights["rules.passes"]  # the axis runs downwards
+    assert heights[setup] < heights[passes]  # the axis runs downwards
     assert axes.yaxis_inverted()
 
 

@@ -10,7 +10,7 @@ from takarusim.briefing import inputs
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import WORDS
 from takarusim.registers.families import FAMILIES
-from takarusim.scenario import reading, shapes, sources
+from takarusim.scenario import reading, shapes, sources, titles
 from takarusim.scenario.reading import read_scenario
 from takarusim.scenario.scenario import BookedOrder, Group, Part, Scenario, WorkshopOf
 from test_versus import SMALL
@@ -54,7 +54,7 @@ def test_every_key_of_a_scenario_has_words():
 def test_every_word_that_a_key_may_have_as_its_value_has_words():
     for key, field in keys():
         for word in literals(field.annotation):
-            assert key in inputs.WORDED, key
+            assert key in titles.WORDED, key
             assert f"choice.{word}" in WORDS
 
 
@@ -220,4 +220,4 @@ def test_what_has_names_of_its_own_is_told_by_them():
         key for part in parts(Part) - {Scenario} for key, shape in shapes.fields(part).items() if shape.kind == "each"
     }
 
-    assert named == set(inputs.NAMING)
+    assert named == set(titles.NAMING)

@@ -14,9 +14,10 @@ from takarusim.experiments.why import Why, lates, why
 from takarusim.figures import drawing, gallery
 from takarusim.figures.canvas import Stamp, picture
 from takarusim.language.numerals import Language
-from takarusim.language.words import cause, kpi, say
+from takarusim.language.words import called, cause, kpi, say
 from takarusim.registers.kpis import HEADLINE
 from takarusim.results import headrooms, runs
+from takarusim.scenario import titles
 
 __all__ = ["ask"]
 
@@ -31,11 +32,11 @@ def ask(visit: Visit) -> None:
 
 def _headroom(visit: Visit) -> None:
     """Asks how much more one partner, or all, can order."""
-    language, side = visit.language, parts.side(visit)
+    side = parts.side(visit)
     scenario = side.scenario
+    language = titles.spoken(visit.language, scenario)
     rated = [name for name, one in scenario.partners.items() if one.orders.circulating is None]
-    everybody = say("app.everybody", language)
-    partner = st.selectbox(say("app.partner", language), ["", *rated], format_func=lambda name: name or everybody)
+    partner = _partner(rated, language)
     loss = st.select_slider(
         say("app.loss", language, kpi=kpi(HEADLINE, language)),
         LOSSES,
@@ -61,9 +62,16 @@ def _headroom(visit: Visit) -> None:
         parts.drawn(one, Stamp(plan.id, plan.seed, plan.replications, found.confidence), language)
 
 
+def _partner(known: list[str], language: Language) -> str:
+    """Asks for a partner; "" for all."""
+    names = {"": say("app.everybody", language)} | {name: called("partner", name, language) for name in known}
+    return st.selectbox(say("app.partner", language), list(names), format_func=names.__getitem__)
+
+
 def _binding(visit: Visit) -> None:
     """Asks which constraint holds deliveries back."""
-    language, side = visit.language, parts.side(visit)
+    side = parts.side(visit)
+    language = titles.spoken(visit.language, side.scenario)
     st.caption(say("app.binding.says", language))
     key = ("binding", side.chosen)
     if key not in visit.asked and not st.button(say("app.ask", language), type="primary", key="ask-binding"):
@@ -92,10 +100,9 @@ def _binding(visit: Visit) -> None:
 
 def _late(visit: Visit) -> None:
     """Asks why one of the latest orders was late."""
-    language, side = visit.language, parts.side(visit)
-    everybody = say("app.everybody", language)
-    names = ["", *side.scenario.partners]
-    partner = st.selectbox(say("app.partner", language), names, format_func=lambda name: name or everybody)
+    side = parts.side(visit)
+    language = titles.spoken(visit.language, side.scenario)
+    partner = _partner(list(side.scenario.partners), language)
     ran = parts.ran(visit, side)
     worst = lates(ran.orders, outlook.ends(side.scenario), partner or None, WORST)
     if not worst:

@@ -10,6 +10,7 @@ from takarusim.app import answers, choices, parts
 from takarusim.app.visit import Visit
 from takarusim.language.words import say
 from takarusim.results.folder import RESULTS, ResultsFolder
+from takarusim.scenario import titles
 
 __all__ = ["keep"]
 
@@ -29,7 +30,7 @@ def keep(visit: Visit) -> None:
         st.info(say("app.keep.nothing", language))
         _files(visit, choices.saved(visit.chosen, answers.REPLICATIONS))
         return
-    parts.differing(outcome, language)
+    parts.differing(outcome, titles.spoken(language, *outcome.plan.scenarios.values()))
     st.subheader(say("app.keep.here", language))
     name = st.text_input(say("app.keep.name", language), max_chars=100, key="name")
     if st.button(say("app.keep", language), type="primary", key="keep"):

@@ -9,9 +9,10 @@ from takarusim.app import answers, choices, knobs, parts, shown, uploads
 from takarusim.app.knobs import Knob
 from takarusim.app.visit import Visit
 from takarusim.errors import ScenarioError
-from takarusim.language.numerals import number
+from takarusim.language.numerals import Language, number
 from takarusim.language.words import say
 from takarusim.results.comparisons import Outcome
+from takarusim.scenario import titles
 
 __all__ = ["play"]
 
@@ -48,7 +49,7 @@ def _answer(visit: Visit, begun: float) -> None:
 
 def _result(visit: Visit, outcome: Outcome) -> None:
     """Shows before and after side by side, what differs between the inputs, and what that does."""
-    language = visit.language
+    language = titles.spoken(visit.language, *outcome.plan.scenarios.values())
     first = shown.headline(outcome, language)
     before, after = st.columns(2)
     before.metric(f"{first.name}: {say('app.before', language)}", first.before)
@@ -96,8 +97,9 @@ def _choose(visit: Visit) -> None:
 
 def _sliders(visit: Visit) -> None:
     """Shows the values that can be moved, by theme."""
-    language, chosen = visit.language, visit.chosen
-    found = knobs.knobs_of(choices.after(chosen._replace(values=())))
+    chosen = visit.chosen
+    scenario = choices.after(chosen._replace(values=()))
+    language, found = titles.spoken(visit.language, scenario), knobs.knobs_of(scenario)
     values = dict(chosen.values)
     kept: dict[str, str] = {}
     for theme in knobs.THEMES:
@@ -105,13 +107,13 @@ def _sliders(visit: Visit) -> None:
         if mine:
             with st.expander(say(f"app.theme.{theme}", language), key=f"theme-{theme}"):
                 for knob in mine:
-                    kept |= _slider(visit, knob, values)
+                    kept |= _slider(visit, knob, values, language)
     visit.chosen = chosen._replace(values=tuple(sorted(kept.items())))
 
 
-def _slider(visit: Visit, knob: Knob, values: dict[str, str]) -> dict[str, str]:
+def _slider(visit: Visit, knob: Knob, values: dict[str, str], language: Language) -> dict[str, str]:
     """Shows one value, and returns what is set by it."""
-    language, path = visit.language, knob.paths[0]
+    path = knob.paths[0]
     at = (level for level in knob.levels if knob.values(level).get(path) == values.get(path))
     on = "+".join(file.stem for file in visit.chosen.measures)
     level = st.select_slider(

@@ -11,7 +11,7 @@ import numpy as np
 
 from takarusim.figures import gantt
 from takarusim.language.numerals import SHORT_MONTHS, Language
-from takarusim.language.words import say
+from takarusim.language.words import called, say
 from takarusim.outcome.replication import Replication
 from takarusim.outcome.tables import FOR_CASH, FOR_CREW, FOR_MATERIAL, FOR_TRUCK, HELD, IN_QUEUE, OUTSIDE, STATES
 
@@ -55,7 +55,7 @@ def scene(one: Replication, first: int, language: Language) -> dict[str, Any]:
     last = min(first + SPAN, int(one.instance.horizon))
     types, units = list(one.names.types), one.units
     is_there = (units.opened < last) & (units.left > first)
-    names = [say("figure.gantt.type", language, type=name) for name in types]
+    names = [say("figure.gantt.type", language, type=called("workshop", name, language)) for name in types]
     rows = [
         {"name": name, "units": np.flatnonzero(is_there & (units.type == k)).tolist()} for k, name in enumerate(names)
     ]
@@ -66,10 +66,10 @@ def scene(one: Replication, first: int, language: Language) -> dict[str, Any]:
     return {
         "begins": int(one.origin.astype("int64")) + first,
         "minutes": (last - first) // MINUTE,
-        "partners": list(one.names.streams),
+        "partners": [called("partner", name, language) for name in one.names.streams],
         "colours": [COLOURS[k % len(COLOURS)] for k in range(len(one.names.streams))],
         "rows": rows,
-        "units": list(one.names.units),
+        "units": [called("unit", name, language) for name in one.names.units],
         "spans": _spans(one, first, last),
         "waits": [(place.get(row, row), *rest) for row, *rest in waits],
         "months": list(SHORT_MONTHS[language]),

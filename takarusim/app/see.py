@@ -16,7 +16,7 @@ from takarusim.language.numerals import day
 from takarusim.language.words import say
 from takarusim.outcome.replication import Replication, window_of
 from takarusim.results import comparisons, runs
-from takarusim.scenario import calendars
+from takarusim.scenario import calendars, titles
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["see"]
@@ -31,13 +31,14 @@ def see(visit: Visit) -> None:
 
 def _figures(visit: Visit, outcome: comparisons.Outcome) -> None:
     """Shows a figure of the comparison, or of a run of one side."""
-    language, found = visit.language, shown.sided(outcome.comparison)
+    language = titles.spoken(visit.language, *outcome.plan.scenarios.values())
+    found = shown.sided(outcome.comparison)
     drawings = list(gallery.drawings(found, gallery.Asked())) if found.differences else []
     of_runs = [figure for figure in gallery.GALLERY if figure.of == "run" and figure.name != "warm-up"]
-    titles = [figure.titled(drawing, language) for figure, drawing in drawings]
-    titles += [say("app.of_run", language, title=say(figure.title, language)) for figure in of_runs]
+    offers = [figure.titled(drawing, language) for figure, drawing in drawings]
+    offers += [say("app.of_run", language, title=say(figure.title, language)) for figure in of_runs]
     k = st.selectbox(
-        say("app.figure", language), range(len(titles)), format_func=titles.__getitem__, key=f"f-{language}"
+        say("app.figure", language), range(len(offers)), format_func=offers.__getitem__, key=f"f-{language}"
     )
     if k < len(drawings):
         plan = outcome.plan
@@ -60,8 +61,9 @@ def _months(visit: Visit, _outcome: comparisons.Outcome) -> None:
 
 def _buildings(visit: Visit, _outcome: comparisons.Outcome) -> None:
     """Shows what the buildings work on as weeks pass."""
-    language, side = visit.language, parts.side(visit)
+    side = parts.side(visit)
     scenario = side.scenario
+    language = titles.spoken(visit.language, scenario)
     window = window_of(scenario)
     starts = list(range(window.start, max(window.end - player.SPAN, window.start) + 1, player.SPAN))
     first = st.selectbox(
@@ -83,7 +85,8 @@ def _replication(scenario: Scenario, first: int) -> Replication:
 
 def _ledger(visit: Visit, outcome: comparisons.Outcome) -> None:
     """Shows where the time of late orders went."""
-    language, plan = visit.language, outcome.plan
+    plan = outcome.plan
+    language = titles.spoken(visit.language, *plan.scenarios.values())
     for label, name in verdicts.names(outcome, language).items():
         st.markdown(f"**{parts.plain(name)}**")
         for line in answer.waited(outcome.holds[label], language):

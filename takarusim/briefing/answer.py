@@ -120,7 +120,8 @@ def _served(outcome: "Outcome", language: Language) -> list[str]:
 def outlook(one: "Outlook", language: Language) -> list[str]:
     """Returns what is to be expected of an order by name: by when it arrives, and its chances."""
     by = {level: _moment(getattr(one, level), language) for level in ("q10", "q50", "q90")}
-    what = {"name": one.name, "partner": one.partner, "component": one.component}
+    ids = {"partner": one.partner, "component": one.component}
+    what = {"name": one.name} | {of: words.called(of, name, language) for of, name in ids.items()}
     said = [say("answer.order", language, pieces=number(one.quantity, language), **what, **by)]
     if one.latest:
         first = day(one.earliest, language) if one.earliest else ""
@@ -191,7 +192,7 @@ def longest(holds: "list[Hold]", language: Language) -> list[str]:
 
 def waits(state: str, workshop: str, language: Language) -> str:
     """Returns the words of a state in which an order is, of a queue with the type of workshop."""
-    return say(f"waits.{state}", language, type=workshop)
+    return say(f"waits.{state}", language, type=words.called("workshop", workshop, language))
 
 
 def _binding(outcome: "Outcome", language: Language) -> str:

@@ -15,6 +15,7 @@ from takarusim.language.numerals import Language, number
 from takarusim.language.words import of, say
 from takarusim.results import comparisons, runs
 from takarusim.results.folder import ResultsFolder
+from takarusim.scenario import titles
 
 if TYPE_CHECKING:
     from takarusim.experiments.summary import Hold
@@ -54,14 +55,14 @@ def made(folder: Path, language: Language | None = None, reader: str = "") -> tu
 
 def _ran(folder: Path, language: Language | None, reader: str) -> tuple[Paper, Language]:
     outcome = runs.opened(folder)
-    language = language or outcome.plan.scenario.language
+    language = titles.spoken(language, outcome.plan.scenario)
     list(keeping.keep(outcome, language))
     return paper(outcome, language, reader), language
 
 
 def _compared(folder: Path, language: Language | None, reader: str) -> tuple[Paper, Language]:
     outcome = comparisons.opened(folder)
-    language = language or outcome.plan.base.language
+    language = titles.spoken(language, *outcome.plan.scenarios.values())
     list(keeping.keep(outcome, language))
     return weighing.paper(outcome, language, reader), language
 

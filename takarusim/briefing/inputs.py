@@ -6,39 +6,25 @@ Reading order: changes, Change, assumed, stated.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from takarusim.language.numerals import MINUS, UNDEFINED, Language, day, number, rupiah
-from takarusim.language.words import WORDS, kpi, say
+from takarusim.language.words import WORDS, say
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.units import Quantity
 from takarusim.registers.families import key_of
-from takarusim.scenario import shapes, sources
-from takarusim.scenario.scenario import Part, Scenario, Source, Weekday, WorkshopOf
+from takarusim.scenario import shapes, sources, titles
+from takarusim.scenario.scenario import Part, Scenario, Source
+from takarusim.scenario.titles import whose
 
 __all__ = ["Assumed", "Change", "assumed", "changes", "stated", "told"]
 
 Steps = tuple[str, ...]
 BESIDE = (  # no input
     *("title", "question", "note", "language", "seed", "limit", "source", "range", "sources", "kpis"),
-    *("many_late", "assumptions"),
+    *("many_late", "assumptions", "kinds", "operations"),
 )
-CHOSEN = ("tenancy", "setup", "end_of_shift", "crew_queue", "ties", "clock", "repair_clock", "queue", "weekdays", "by")
-WORDED = (*CHOSEN, "when", "rejects", "size")  # keys whose values are words of the scenario's language
-NAMING = (
-    "units",
-    "stock",
-    "routing",
-    "closures",
-    "spans",
-    "bans",
-    "factors",
-    "components",
-    "hours",
-    "times",
-    "set",
-)  # keys of what has own names
 TIMES = ("hour", "day", "week", "month", "year")  # that have a word for one of them
 UNITS = {"ms": "ms", "s": "second", "sec": "second", "min": "minute", "h": "hour", "d": "day", "yr": "year"}
 UNITS |= {"t": "tonne", "ton": "tonne", "kg": "kilogram", "g": "gram"}
@@ -74,7 +60,7 @@ def changes(base: Scenario, other: Scenario, language: Language) -> list[Change]
     """Returns what differs, in the order of a scenario file; where numbers come from is no difference."""
     found = []
     for steps, old, new, is_whole in _differences(base, other, ()):
-        owner, what = _named(steps, language)
+        owner, what = whose(steps, language)
         if is_whole:
             owner = say("input.new" if old is None else "input.gone", language, owner=owner)
         found.append(Change(owner, what, *(_shown(value, steps, language) for value in (old, new))))
@@ -94,7 +80,7 @@ def assumed(base: Scenario, other: Scenario, language: Language) -> list[Assumed
 
 def told(steps: Steps, one: Quantity | Distribution, language: Language) -> Assumed:
     """Returns an assumption in words; `*` among its steps stands for several."""
-    owner, what = _named(steps, language)
+    owner, what = whose(steps, language)
     return Assumed(owner, what, _shown(one, steps, language), _range(one, language))
 
 
@@ -145,42 +131,6 @@ def _bare(value: Any) -> Any:
 # ---- in words
 
 
-def _named(steps: Steps, language: Language) -> tuple[str, str]:
-    """Returns whose value stands at a path, and what it is."""
-    section, *rest = steps
-    if section == "targets":
-        return say("input.targets", language), ", ".join([kpi(rest[0], language), *_keys(tuple(rest[1:]), language)])
-    if section in ("time", "rules"):
-        return say(f"input.{section}", language), ", ".join(_keys(tuple(rest), language))
-    what = ", ".join(_keys(tuple(rest[1:]), language)) or say("input.whole", language)
-    owner = say(f"input.{section}", language)
-    return say("input.several", language, owner=owner) if rest[0] == "*" else f"{owner} {rest[0]}", what
-
-
-def _keys(steps: Steps, language: Language) -> list[str]:
-    """Returns the words of keys; what has a name of its own keeps it, next to the key before."""
-    said: list[str] = []
-    before = ""
-    for step in steps:
-        if before in ("times", "set") and step != "*":  # a path within a path
-            said[-1] = " ".join((said[-1], ", ".join(_named(shapes.steps(step), language))))
-            before = ""
-        elif before in NAMING or step == "*":
-            said[-1] = said[-1] if step == "*" else f"{said[-1]} {_day(step, language)}"
-            before = ""
-        elif step != WorkshopOf.ALONE:  # which is what its part is called
-            said.append(say(f"key.{step}", language))
-            before = step
-    return said
-
-
-def _day(text: str, language: Language) -> str:
-    """Returns the days of a calendar's line in words; any other name as it is."""
-    days = text.split("-")
-    is_weekdays = set(days) <= set(get_args(Weekday))
-    return "–".join(say(f"choice.{name}", language) for name in days) if is_weekdays else text
-
-
 def _shown(value: Any, steps: Steps, language: Language) -> str:
     """Returns a value as a reader of the language reads it."""
     if isinstance(value, bool):
@@ -201,7 +151,7 @@ def _shown(value: Any, steps: Steps, language: Language) -> str:
         return _list(value, steps, language)
     if isinstance(value, float):
         return number(value, language)
-    return say(f"choice.{value}", language) if steps[-1] in WORDED else str(value)
+    return titles.value(steps, str(value), language)
 
 
 def _list(values: tuple[Any, ...], steps: Steps, language: Language) -> str:

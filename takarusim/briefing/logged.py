@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from takarusim.language.numerals import MONTHS, UNDEFINED, Language, day, number, percent
-from takarusim.language.words import say, unit
+from takarusim.language.words import called, say, unit
 
 if TYPE_CHECKING:
     from takarusim.experiments.fit import Fit, Told
@@ -31,7 +31,10 @@ def sentences(found: "Fit", language: Language) -> list[str]:
     said = [say("fit.log", language, file=found.log.file, first=first, last=last, **held)]
     if not found.log.has_hours:
         said.append(say("fit.days", language))
-    return [*said, *(" ".join(_told(name, told, language)) for name, told in found.partners.items())]
+    return [
+        *said,
+        *(" ".join(_told(called("partner", name, language), told, language)) for name, told in found.partners.items()),
+    ]
 
 
 def _told(name: str, told: "Told", language: Language) -> list[str]:
@@ -99,7 +102,7 @@ def named(what: str, component: str, language: Language) -> str:
         month = MONTHS[language][int(what.removeprefix("factor_")) - 1]
         return say("fit.what.factor", language, month=month)
     words = say(f"fit.what.{what}", language)
-    return f"{words}: {component}" if component else words
+    return f"{words}: {called('component', component, language)}" if component else words
 
 
 def as_dict(found: "Fit") -> dict[str, Any]:

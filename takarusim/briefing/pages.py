@@ -108,7 +108,6 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]  # of the columns, in proportion
     right: tuple[int, ...] = ()  # columns set to the right
-    code: tuple[int, ...] = ()  # columns that quote a file
     tones: tuple[Tone, ...] = ()
 
 
@@ -142,7 +141,7 @@ TEMPLATE = """
 #show heading: it => block(above: 1.9em, below: 0.9em, sticky: true, text(11.5pt, weight: "bold", it.body))
 #let cell(b, row, y, x) = {
   let last = x == row.len() - 1 and b.tones.len() > 0
-  let body = if x in b.code { raw(row.at(x)) } else { row.at(x) }
+  let body = row.at(x)
   if last { text(fill: rgb("#" + tones.at(b.tones.at(y))), body) } else { body }
 }
 #let show-table(b) = {
@@ -335,7 +334,7 @@ def _add_table(document: "Document", block: Table) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             is_toned = y and block.tones and x == len(texts) - 1
             run = paragraph.add_run(text)
-            _colour(run, block.tones[y - 1] if is_toned else "", 8, "Courier New" if y and x in block.code else None)
+            _colour(run, block.tones[y - 1] if is_toned else "", 8)
             run.bold = not y
     _rule(table)
     document.add_paragraph()

@@ -14,6 +14,9 @@ from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, number, percent
 from takarusim.language.words import say, unit
 from takarusim.scenario import sources
+from takarusim.scenario.titles import group as titled
+from takarusim.scenario.titles import level
+from takarusim.scenario.titles import path as in_words
 from takarusim.statistics.prim import FEWEST
 
 if TYPE_CHECKING:
@@ -90,7 +93,7 @@ def asked(found: "Information | None", called: Mapping[str, str], language: Lang
 
 def named(question: "Question", language: Language) -> str:
     """Returns what could be asked or measured, in words."""
-    return question.name if question.is_group else verdicts.small(words.kpi(question.name, language))
+    return titled(question.name, language) if question.is_group else verdicts.small(words.kpi(question.name, language))
 
 
 def uncounted(scenario: "Scenario", language: Language) -> list[str]:
@@ -119,7 +122,7 @@ def _condition(found: "Comparison", one: "Condition", language: Language) -> str
     less = number(100 * NormalDist().cdf(-one.high), language, 0)
     key = "more" if math.isinf(one.high) else "less" if math.isinf(one.low) else "between"
     of = "work" if one.group in found.scenarios[found.base].assumptions else "number"
-    return say(f"where.{of}.{key}", language, group=one.group, low=low, high=high, less=less)
+    return say(f"where.{of}.{key}", language, group=titled(one.group, language), low=low, high=high, less=less)
 
 
 def conditions(found: "Comparison", label: str, language: Language) -> list[tuple[str, ...]]:
@@ -130,7 +133,8 @@ def conditions(found: "Comparison", label: str, language: Language) -> list[tupl
         for end, is_low in ((one.low, True), (one.high, False)):
             if math.isfinite(end) and (told := example(base, one.group, end)):
                 path, value, is_larger = told
-                shown.append(f"{path} {'≥' if is_larger == is_low else '≤'} {value}")
+                sign = "≥" if is_larger == is_low else "≤"
+                shown.append(f"{in_words(path, language)} {sign} {level(path, value, language)}")
         chance = number(one.chance, language, 3) if one.chance >= LEAST else f"< {number(LEAST, language, 3)}"
         rows.append((_condition(found, one, language), ", ".join(shown), chance))
     return rows

@@ -6,7 +6,7 @@ import pandas as pd
 
 from takarusim.experiments.why import Lifted, Why
 from takarusim.language.numerals import Language, day, number, percent
-from takarusim.language.words import cause, say
+from takarusim.language.words import called, cause, say
 from takarusim.outcome.life import Stage
 from takarusim.outcome.tables import AT_WORK, FOR_STOCK, STATES
 
@@ -20,8 +20,15 @@ SMALL = 0.05  # days that are not worth a word
 def sentences(why: Why, language: Language) -> list[str]:
     """Returns what became of an order, what took its time, and what would have been enough."""
     order = why.order
-    about = {"order": str(order["order"]), "replication": str(why.replication), "partner": order["partner"]}
-    what = {"pieces": number(order["quantity"], language), "component": order["component"]}
+    about = {
+        "order": str(order["order"]),
+        "replication": str(why.replication),
+        "partner": called("partner", order["partner"], language),
+    }
+    what = {
+        "pieces": number(order["quantity"], language),
+        "component": called("component", order["component"], language),
+    }
     named = f" ({order['name']})" if order["name"] else ""
     said = [say("why.order", language, **about, **what, placed=day(order["placed"], language), named=named)]
     if not pd.isna(order["latest"]):
@@ -31,7 +38,15 @@ def sentences(why: Why, language: Language) -> list[str]:
     if order["refused"]:
         return [*said, say("why.refused", language), *_enough(why, language)]
     if order["parts"] > 1:
-        said.append(say("why.split", language, parts=str(order["parts"]), smes=_makers(why), sme=why.maker))
+        said.append(
+            say(
+                "why.split",
+                language,
+                parts=str(order["parts"]),
+                smes=_makers(why, language),
+                sme=called("sme", why.maker, language),
+            )
+        )
     said.append(_came(why, language))
     said += _took(why, language) + _again(why, language)
     return said + _enough(why, language)
@@ -47,17 +62,17 @@ def _came(why: Why, language: Language) -> str:
     order, late = why.order, why.late_by
     days = number(late / pd.Timedelta(days=1), language, 1) if late is not None else ""
     if pd.isna(order["delivered"]):
-        return say("why.open.late" if days else "why.open", language, sme=why.maker, days=days)
+        return say("why.open.late" if days else "why.open", language, sme=called("sme", why.maker, language), days=days)
     is_early = not pd.isna(order["latest"]) and order["delivered"] < order["earliest"]
     key = "why.came.late" if days else "why.came.early" if is_early else "why.came"
     good, pieces = number(order["pieces"] - order["escaped"], language), number(order["quantity"], language)
-    came = {"sme": _makers(why), "delivered": day(order["delivered"], language), "days": days}
+    came = {"sme": _makers(why, language), "delivered": day(order["delivered"], language), "days": days}
     return say(key, language, good=good, pieces=pieces, **came)
 
 
-def _makers(why: Why) -> str:
+def _makers(why: Why, language: Language) -> str:
     """Returns the SMEs that have a part of an order."""
-    return ", ".join(dict.fromkeys(why.makers))
+    return ", ".join(called("sme", name, language) for name in dict.fromkeys(why.makers))
 
 
 def _took(why: Why, language: Language) -> list[str]:
@@ -107,7 +122,7 @@ def stages(why: Why, language: Language) -> list[tuple[str, str, str, str, str]]
 
 
 def _stage(why: Why, each: Stage, language: Language) -> tuple[str, str, str, str, str]:
-    what = say(f"life.{STATES[each.state]}", language, **why.names(each))
+    what = say(f"life.{STATES[each.state]}", language, **why.called(each, language))
     if each.attempt > 1 and each.operation >= 0:
         what = say("life.again", language, what=what, attempt=each.attempt)
     closed = each.charged.get("closed", 0)
@@ -140,11 +155,15 @@ def _holders(why: Why, found: Counter[int], language: Language) -> str:
     orders, names = why.one.tables.orders, why.one.names.streams
     whose = {order: names[orders.stream[order]] for order in found}
     if len(found) <= MOST:
-        return ", ".join(f"{whose[order]} {orders.number[order]}" for order, _ in found.most_common())
+        held = [(called("partner", whose[order], language), orders.number[order]) for order, _ in found.most_common()]
+        return ", ".join(f"{name} ({number})" for name, number in held)
     by = Counter[str]()
     for order, ms in found.items():
         by[whose[order]] += ms
-    shares = [f"{name} {percent(ms / by.total(), language, 0)}" for name, ms in by.most_common(MOST)]
+    shares = [
+        f"{called('partner', name, language)} {percent(ms / by.total(), language, 0)}"
+        for name, ms in by.most_common(MOST)
+    ]
     return say("life.orders", language, n=len(found), whose=", ".join(shares) + (" …" if len(by) > MOST else ""))
 
 
@@ -158,7 +177,7 @@ def _lifted(each: Lifted, language: Language) -> tuple[str, str, str, str]:
     came = day(each.delivered, language) if each.delivered is not None else late
     return (
         cause(each.cause, language, "lift"),
-        each.sme or "",
+        called("sme", each.sme, language) if each.sme else "",
         came,
         say(f"input.{'yes' if each.served else 'no'}", language),
     )

@@ -61,8 +61,8 @@ def _told(outcome: "Outcome", language: Language) -> list[Block]:
         question = of(scenario.question, language)
         is_own = question != asked or scenario is plan.base
         name = say("versus.base", language, name=called[label]) if scenario is plan.base else called[label]
-        rows.append((label, name, question if is_own else ""))
-    head = tuple(say(f"versus.{name}", language) for name in ("label", "scenario", "question"))
+        rows.append((name, question if is_own else ""))
+    head = tuple(say(f"versus.{name}", language) for name in ("scenario", "question"))
     sentences = dict.fromkeys(
         (
             *robust.sentences(outcome, language),
@@ -76,7 +76,7 @@ def _told(outcome: "Outcome", language: Language) -> list[Block]:
     if share := _share(outcome, language):
         doubts.append(say("brief.share", language, share=share))
     return [
-        Table(head, tuple(rows), widths=(3, 3.4, 5), code=(0,)),
+        Table(head, tuple(rows), widths=(4.4, 7)),
         Items(tuple(sentences)),
         *(Text(each) for each in doubts),
     ]
@@ -91,7 +91,8 @@ def _share(outcome: "Outcome", language: Language) -> str:
         return ""
     if len(set(shares.values())) == 1:
         return next(iter(shares.values()))
-    return ", ".join(f"{share} ({label})" for label, share in shares.items())
+    called = verdicts.names(outcome, language)
+    return ", ".join(f"{share} ({called[label]})" for label, share in shares.items())
 
 
 def _changed(outcome: "Outcome", language: Language) -> list[Block]:
@@ -103,9 +104,9 @@ def _changed(outcome: "Outcome", language: Language) -> list[Block]:
     for label, scenario in others:
         found = inputs.changes(base[1], scenario, language)
         if not found:
-            blocks.append(Text(say("compare.no_inputs", language, other=label, base=base[0])))
+            blocks.append(Text(say("compare.no_inputs", language, other=called[label], base=called[base[0]])))
             continue
-        told = Text(say("versus.changes", language, name=called[label], label=label))
+        told = Text(say("versus.changes", language, name=called[label]))
         blocks += [told, Table(head, _grouped(found[:most]), widths=(3.2, 3.4, 2, 4.4)), *_rest(found, most, language)]
     return blocks
 
@@ -275,9 +276,9 @@ def _method(outcome: "Outcome", language: Language) -> list[Block]:
 
 
 def _statistics(outcome: "Outcome", language: Language) -> str:
-    found = outcome.comparison
+    found, called = outcome.comparison, verdicts.names(outcome, language)
     gains = {label: verdicts.times(each[found.headline].gain, language) for label, each in found.differences.items()}
-    known = ", ".join(f"{gain} ({label})" for label, gain in gains.items() if gain != UNDEFINED)
+    known = ", ".join(f"{gain} ({called[label]})" for label, gain in gains.items() if gain != UNDEFINED)
     kpi = kpi_words(found.headline, language)
     told = [say("versus.method.statistics", language, confidence=percent(found.confidence, language, 0))]
     return " ".join([*told, say("versus.method.gain", language, kpi=kpi, gains=known)] if known else told)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -77,7 +78,7 @@ def compare(
         from takarusim.figures import keeping
         from takarusim.results import comparisons, ensembles
         from takarusim.results.folder import ResultsFolder, place
-        from takarusim.scenario import reading
+        from takarusim.scenario import reading, titles
 
         labels = [comparisons.label_of(file) for file in files]
         if len(files) < 2 or len(set(labels)) < len(labels):
@@ -87,7 +88,7 @@ def compare(
             for label, file in zip(labels, files, strict=True)
         }
         base = next(iter(scenarios.values()))
-        language, chosen = lang or base.language, base.seed if seed is None else seed
+        language, chosen = titles.spoken(lang, *scenarios.values()), base.seed if seed is None else seed
         asked, bands = _numbers(precision or (), "precision"), _numbers(recovery or (), "recovery")
         ensemble = ensembles.opened(place(worlds)) if worlds else None
         told = (chosen, replications, asked, headline, confidence, engine, out, jobs)
@@ -105,7 +106,7 @@ def compare(
             typer.echo(str(plan.folder))
         else:
             _tell_comparison(outcome, language, groups=groups)
-            _tell_prices(outcome.comparison, language)
+            _tell_prices(outcome, language)
             typer.echo(say("message.results", language, path=str(plan.folder)))
 
 
@@ -121,15 +122,25 @@ def _numbers(texts: list[str] | tuple[()], option: str) -> dict[str, float]:
     return found
 
 
-def _tell_prices(found: "Comparison", language: Language) -> None:
+def _tell_prices(outcome: "Outcome", language: Language) -> None:
     """Prints what each scenario costs the public for each further order served and each further job."""
-    for label, differences in found.differences.items():
+    from takarusim.briefing import verdicts
+
+    called = verdicts.names(outcome, language)
+    for label, differences in outcome.comparison.differences.items():
         for name in ("orders_served", "jobs_fte") if differences["public_cost"].other.mean > 0 else ():
-            one = found.price(label, name)
+            one = outcome.comparison.price(label, name)
             ends = (rupiah(end, language) for end in (one.mean, one.low, one.high))
             price = say("compare.untold", language) if math.isnan(one.mean) else "{} ({} – {})".format(*ends)
             what = say(f"compare.price.{name}", language)
-            text = say("compare.price", language, other=label, base=found.base, what=what, price=price)
+            text = say(
+                "compare.price",
+                language,
+                other=called[label],
+                base=called[outcome.comparison.base],
+                what=what,
+                price=price,
+            )
             console().print(text, markup=False)
 
 
@@ -141,9 +152,10 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
 
     terminal, found = console(), outcome.comparison
     terminal.print(*_answer(outcome, language), "", sep="\n", markup=False)
-    _tell_inputs(found, language)
+    called = verdicts.names(outcome, language)
+    _tell_inputs(found, called, language)
     for label, differences in found.differences.items():
-        title = say("compare.title", language, other=label, base=found.base, n=found.replications)
+        title = say("compare.title", language, other=called[label], base=called[found.base], n=found.replications)
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
         table.add_column(say("column.kpi", language))
         for name in ("base", "other", "difference"):
@@ -181,7 +193,7 @@ def _answer(outcome: "Outcome", language: Language) -> list[str]:
     return list(dict.fromkeys((*said, *uncounted)))
 
 
-def _tell_inputs(found: "Comparison", language: Language) -> None:
+def _tell_inputs(found: "Comparison", called: Mapping[str, str], language: Language) -> None:
     """Prints what differs between the inputs, in words, a few rows of each scenario."""
     from rich.table import Table
     from rich.text import Text
@@ -192,7 +204,7 @@ def _tell_inputs(found: "Comparison", language: Language) -> None:
     for label, scenario in others:
         changes = inputs.changes(base[1], scenario, language)
         key = "compare.inputs" if changes else "compare.no_inputs"
-        console().print(say(key, language, other=label, base=found.base), markup=False)
+        console().print(say(key, language, other=called[label], base=called[found.base]), markup=False)
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in ("owner", "what", "before", "after"):
             table.add_column(say(f"versus.{name}", language))
@@ -211,10 +223,11 @@ def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> Non
     from takarusim.briefing import robust, verdicts
 
     terminal, found, worlds = console(), outcome.comparison, outcome.comparison.worlds
+    called = verdicts.names(outcome, language)
     if worlds is None:
         return
     for label, spreads in worlds.spreads.items():
-        title = say("robust.title", language, other=label, base=found.base, n=len(worlds.numbers))
+        title = say("robust.title", language, other=called[label], base=called[found.base], n=len(worlds.numbers))
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
         for name in ("kpi", *robust.COLUMNS):
             table.add_column(say(f"robust.{name}", language), justify="left" if name == "kpi" else "right")
@@ -227,10 +240,10 @@ def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> Non
                 table.add_row(*robust.row(spreads[name], found.differences[label].get(name), language))
         terminal.print("", table, sep="\n")
     _tell_questions(worlds.information(found.headline), language)
-    _tell_wheres(found, language)
+    _tell_wheres(found, called, language)
 
 
-def _tell_wheres(found: "Comparison", language: Language) -> None:
+def _tell_wheres(found: "Comparison", called: Mapping[str, str], language: Language) -> None:
     """Prints which groups of assumptions tell in which worlds each scenario does what was asked for."""
     from rich.table import Table
 
@@ -239,7 +252,7 @@ def _tell_wheres(found: "Comparison", language: Language) -> None:
     for label, one in found.wheres.items():
         if not one.conditions:
             continue
-        title = say("where.title", language, name=label, where=found.asked.where)
+        title = say("where.title", language, name=called[label], where=one.asked.told(language))
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
         for name in robust.CONDITIONS:
             table.add_column(say(f"where.{name}", language), justify="right" if name == "chance" else "left")

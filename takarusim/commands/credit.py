@@ -65,10 +65,11 @@ def credit(
         from takarusim.figures import keeping
         from takarusim.results import ensembles, packages
         from takarusim.results.folder import ResultsFolder, place
+        from takarusim.scenario import titles
 
         plan = packages.planned(base, measures, limited(values, limit))
-        first, ensemble = next(iter(plan.packages.values())), ensembles.opened(place(worlds)) if worlds else None
-        language, seed = lang or first.language, plan.seed if seed is None else seed
+        ensemble = ensembles.opened(place(worlds)) if worlds else None
+        language, seed = titles.spoken(lang, *plan.packages.values()), plan.seed if seed is None else seed
         plan = replace(plan, seed=seed, replications=replications, headline=headline, confidence=confidence)
         plan = replace(plan, worlds=ensemble.id if ensemble else "")
         shown, folder = not (as_json or quiet), out / plan.id

@@ -11,7 +11,7 @@ from takarusim.commands.console import console
 from takarusim.commands.endings import mistakes_told, warn
 from takarusim.commands.options import AsJson, Lang
 from takarusim.language.numerals import Language, percent
-from takarusim.language.words import say
+from takarusim.language.words import called, say
 
 if TYPE_CHECKING:
     from takarusim.experiments.fit import Fit
@@ -45,10 +45,10 @@ def fit(
         from takarusim.briefing import objects
         from takarusim.experiments.fit import fit as fitted
         from takarusim.figures import canvas, drawing
-        from takarusim.scenario import reading
+        from takarusim.scenario import reading, titles
 
         base = reading.read_scenario(extends) if extends else None
-        language = lang or (base.language if base else "en")
+        language = titles.spoken(lang, base) if base else lang or "en"
         _check(out, base)
         if figure:
             canvas.format_of(figure)  # refuses a name of none before anything is estimated
@@ -88,7 +88,13 @@ def _tell(found: "Fit", language: Language) -> None:
     terminal = console()
     terminal.print(*logged.sentences(found, language), sep="\n", markup=False)
     for partner in found.partners:
-        table = Table(title=partner, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        table = Table(
+            title=called("partner", partner, language),
+            title_justify="left",
+            box=None,
+            pad_edge=False,
+            header_style="bold",
+        )
         for name in logged.HEADS:
             is_number = name in ("estimate", "interval", "p", "n")
             table.add_column(say(f"column.fit.{name}", language), justify="right" if is_number else "left")

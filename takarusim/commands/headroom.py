@@ -28,7 +28,7 @@ from takarusim.commands.options import (
 )
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language, number, percent
-from takarusim.language.words import measure, say, unit, varied
+from takarusim.language.words import measure, say, unit
 
 if TYPE_CHECKING:
     from takarusim.experiments.headroom import Headroom
@@ -69,12 +69,12 @@ def headroom(
         from takarusim.figures import canvas, keeping
         from takarusim.results import ensembles, headrooms
         from takarusim.results.folder import ResultsFolder, place
-        from takarusim.scenario import reading
+        from takarusim.scenario import reading, titles
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
             raise ExperimentError("one of --partner, --all and --fewest, got several")
         scenario = reading.read_scenario(file, limited(values, limit))
-        language = lang or scenario.language
+        language = titles.spoken(lang, scenario)
         if figure:
             canvas.format_of(figure)  # refuses a name of none before anything runs
         search = Search(scenario, require, partner, fewest or "")
@@ -103,10 +103,10 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     from rich.table import Table
 
     from takarusim.briefing.answer import digits_of, of_headroom, unsteady
-    from takarusim.experiments.headroom import Requirement
     from takarusim.registers.kpis import about
+    from takarusim.scenario.titles import varied
 
-    name = Requirement.parsed(found.requirement).kpi
+    name = found.asked.kpi
     of, confidence = about(name).unit, percent(found.confidence, language, 0)
     like = max((abs(one.kpi.mean) for one in found.levels if not one.problem), default=0.0)
     table = Table(box=None, pad_edge=False)
@@ -127,7 +127,7 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
         undelivered = [percent(one.open, language, 1) if math.isfinite(one.open) else "-"] if has_open else []
         table.add_row(number(one.level, language, digits), mean, by, ends, *undelivered)
     terminal = console()
-    terminal.print(f"{found.requirement} ({varied(name, found.what, language)})", markup=False)
+    terminal.print(f"{found.asked.told(language)} ({varied(name, found.what, language)})", markup=False)
     terminal.print(table)
     for line in of_headroom(found, language):
         terminal.print(line, markup=False)

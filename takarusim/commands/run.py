@@ -23,7 +23,7 @@ from takarusim.commands.options import (
     limited,
 )
 from takarusim.language.numerals import Language
-from takarusim.language.words import say
+from takarusim.language.words import kpi, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -66,12 +66,12 @@ def run(
         from takarusim.figures import gallery, keeping
         from takarusim.results import runs
         from takarusim.results.folder import ResultsFolder
-        from takarusim.scenario import reading
+        from takarusim.scenario import reading, titles
 
         scenario = reading.read_scenario(file, limited(values, limit))
         units = answer.units(unit or ())
         orders = [outlook.located(scenario, one) for one in order or ()]
-        language = lang or scenario.language
+        language = titles.spoken(lang, scenario)
         announce(engine, language, shown=not (as_json or quiet))
         plan = runs.Plan(scenario, replications, scenario.seed if seed is None else seed, engine, jobs, out, keep)
         with progress(language, shown=not (as_json or quiet)) as watch:
@@ -90,7 +90,13 @@ def run(
             said = [line for one in looks for line in answer.outlook(one, language)]
             _tell(outcome, language, units, said)
         if outcome.failed:
-            warn(say("message.failed_requirement", language, kpis=", ".join(outcome.failed)))
+            warn(
+                say(
+                    "message.failed_requirement",
+                    language,
+                    kpis="; ".join(kpi(name, language) for name in outcome.failed),
+                )
+            )
             stop(1)
 
 

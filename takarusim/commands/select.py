@@ -72,10 +72,11 @@ def select(
         from takarusim.quantities.units import quantity
         from takarusim.results import ensembles, selections
         from takarusim.results.folder import ResultsFolder, place
+        from takarusim.scenario import titles
 
         scenarios = selections.options(base, options, limited(values, limit), as_packages=packages)
         first_one = next(iter(scenarios.values()))
-        language, chosen = lang or first_one.language, first_one.seed if seed is None else seed
+        language, chosen = titles.spoken(lang, *scenarios.values()), first_one.seed if seed is None else seed
         ensemble = ensembles.opened(place(worlds)) if worlds else None
         amount = quantity(budget, "money").value if budget else math.inf
         least = selections.indifference_of(kpi, indifference)

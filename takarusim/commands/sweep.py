@@ -27,7 +27,7 @@ from takarusim.commands.options import (
 )
 from takarusim.errors import ExperimentError
 from takarusim.language.numerals import Language
-from takarusim.language.words import kpi, level, measure, say, unit
+from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def sweep(
         from takarusim.experiments.sweep import sweep_id
         from takarusim.results import ensembles, sweeps
         from takarusim.results.folder import ResultsFolder, place
-        from takarusim.scenario import reading
+        from takarusim.scenario import reading, titles
 
         scenario = reading.read_scenario(file, limited(values, limit))
-        language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
+        language, chosen = titles.spoken(lang, scenario), scenario.seed if seed is None else seed
         made = _design(scenario, vary or [], design, points, chosen)
         ensemble = ensembles.opened(place(worlds)) if worlds else None
         named = sweep_id(scenario, made, replications, chosen, ensemble.id if ensemble else "")
@@ -141,9 +141,11 @@ def _tell_sweep(found: "Sweep", folder: Path, language: Language, *, is_grid: bo
     """Prints the means at the first points, where all responses are, and how to draw them."""
     from rich.table import Table
 
+    from takarusim.scenario import titles
+
     table = Table(box=None, pad_edge=False)
     for factor in found.design.factors:
-        table.add_column(factor.path, justify="right", overflow="fold")
+        table.add_column(titles.path(factor.path, language), justify="right", overflow="fold")
     columns = []
     for name in SWEPT:
         unit_of = about(name).unit
@@ -154,7 +156,8 @@ def _tell_sweep(found: "Sweep", folder: Path, language: Language, *, is_grid: bo
             table.add_column(say("sweep.worlds", language), justify="right")
             columns.append(_over_worlds(found, name, language))
     for point, cells in zip(found.design.points[:ROWS], zip(*columns, strict=True), strict=True):
-        table.add_row(*(level(value, language) for value in point), *cells)
+        levels = zip(found.design.factors, point, strict=True)
+        table.add_row(*(titles.level(factor.path, value, language) for factor, value in levels), *cells)
     terminal = console()
     terminal.print(say("sweep.means", language, n=found.replications), table, sep="\n")
     if found.worlds:

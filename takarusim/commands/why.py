@@ -42,9 +42,10 @@ def why(
         from takarusim.figures import canvas
         from takarusim.results import runs
         from takarusim.results.folder import place
+        from takarusim.scenario import titles
 
         outcome = runs.opened(place(results))
-        plan, language = outcome.plan, lang or outcome.plan.scenario.language
+        plan, language = outcome.plan, titles.spoken(lang, outcome.plan.scenario)
         asked = _asked(outcome, order, replication, partner, worst)
         if figure:
             canvas.format_of(figure)  # refuses a name of none before anything runs

@@ -62,10 +62,10 @@ def worlds(
         from takarusim.figures import keeping
         from takarusim.results import ensembles
         from takarusim.results.folder import ResultsFolder
-        from takarusim.scenario import reading
+        from takarusim.scenario import reading, titles
 
         scenario = reading.read_scenario(file, limited(values, limit))
-        language, chosen = lang or scenario.language, scenario.seed if seed is None else seed
+        language, chosen = titles.spoken(lang, scenario), scenario.seed if seed is None else seed
         asked = Asked(worlds, waves, replications, guesses=guesses)
         folder, shown = out / ensemble_id(scenario, asked, chosen), not (as_json or quiet)
         announce(engine, language, shown=shown)
@@ -100,6 +100,7 @@ def _tell(found: "Ensemble", language: Language) -> None:
     """Prints how many worlds agree, what rules out the others, and what is pinned down."""
     from rich.table import Table
 
+    from takarusim.scenario import titles
     from takarusim.scenario.assumptions import assumed
 
     terminal, kept = console(), len(found.survivors)
@@ -123,7 +124,7 @@ def _tell(found: "Ensemble", language: Language) -> None:
         pinned.add_column(say(f"worlds.{column}", language), justify="left" if column == "group" else "right")
     for group, *ends, spread, _, matters in found.pinned().head(ROWS).itertuples(index=False, name=None):
         shares = (percent(one, language, 0) for one in (spread, matters))
-        pinned.add_row(group, *(number(x, language, 1) for x in ends), *shares)
+        pinned.add_row(titles.group(group, language), *(number(x, language, 1) for x in ends), *shares)
     terminal.print("", table, sep="\n")
     if kept and found.groups:
         terminal.print("", say("worlds.pinned", language), pinned, sep="\n", markup=False)
@@ -135,6 +136,7 @@ def _tell_influences(found: "Ensemble", language: Language) -> None:
     from rich.table import Table
 
     from takarusim.experiments.influences import influences
+    from takarusim.scenario import titles
 
     try:
         known = influences(found)
@@ -145,7 +147,7 @@ def _tell_influences(found: "Ensemble", language: Language) -> None:
     for column in ("group", "by_itself", "total"):
         table.add_column(say(f"worlds.{column}", language), justify="left" if column == "group" else "right")
     for group, shares in sorted(known.items(), key=lambda one: -one[1][1])[:ROWS]:
-        table.add_row(group, *(percent(share, language, 0) for share in shares))
+        table.add_row(titles.group(group, language), *(percent(share, language, 0) for share in shares))
     if known:
         title = say("worlds.influences", language, kpi=kpi(HEADLINE, language))
         console().print("", title, table, sep="\n", markup=False)

@@ -13,12 +13,12 @@ from takarusim.briefing import answer, credited, gainers, inputs
 from takarusim.errors import StoreError
 from takarusim.language import words
 from takarusim.language.numerals import Language, number
-from takarusim.language.words import kpi, level, of, say, unit, varied
+from takarusim.language.words import called, kpi, of, say, unit
 from takarusim.quantities.spelling import spelled
 from takarusim.registers.kpis import Name, about, whole
 from takarusim.results import comparisons, ensembles, headrooms, packages, runs, sweeps
 from takarusim.results.folder import ResultsFolder
-from takarusim.scenario import sources
+from takarusim.scenario import shapes, sources, titles
 from takarusim.statistics.responses import estimate
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def exported(folder: Path, language: Language | None) -> tuple[Export, Language]
     """
     scenarios, tell = _opened(folder)
     base = next(iter(scenarios.values()))
-    language = language or base.language
+    language = titles.spoken(language, *scenarios.values())
     said, tables = tell(language)
     facts = _facts(folder, scenarios, said, language)
     title = " – ".join(of(scenario.title, language) or label for label, scenario in scenarios.items())
@@ -198,7 +198,7 @@ def _months(months: "pd.DataFrame", language: Language) -> Table:
 
 def _firms(firms: "pd.DataFrame", language: Language) -> Table:
     rows = [
-        (month.date(), sme, *map(_number, numbers), _number(share, "share"))
+        (month.date(), called("sme", sme, language), *map(_number, numbers), _number(share, "share"))
         for month, sme, *numbers, share in firms.itertuples(index=False, name=None)
     ]
     columns = ("month", "sme", "orders", "late_orders", "q10", "q90", "many", "often_late")
@@ -208,8 +208,13 @@ def _firms(firms: "pd.DataFrame", language: Language) -> Table:
 def _orders(outcome: runs.Outcome, language: Language) -> Table:
     """Returns the orders of the first replication."""
     orders = outcome.orders[outcome.orders["replication"] == 0]
-    columns = [[_plain(value, language) for value in orders[name].tolist()] for name in ORDERS]
+    columns = [[_plain(_titled(name, value, language), language) for value in orders[name].tolist()] for name in ORDERS]
     return _table("orders", ORDERS, zip(*columns, strict=True), language)
+
+
+def _titled(column: str, value: Any, language: Language) -> Any:
+    """Returns what a value of a frame is called, if it is an id."""
+    return called(column, value, language) if isinstance(value, str) and value else value
 
 
 def _plain(value: Any, language: Language) -> Cell:
@@ -227,7 +232,7 @@ def _plain(value: Any, language: Language) -> Cell:
 
 
 def _compared(found: "Comparison", language: Language) -> list[Table]:
-    rows = []
+    called_so, rows = words.names({label: one.title for label, one in found.scenarios.items()}, language), []
     for label, differences in found.differences.items():
         for name, one in differences.items():
             means = (_number(each.mean, one.unit) for each in (one.base, one.other))
@@ -235,11 +240,11 @@ def _compared(found: "Comparison", language: Language) -> list[Table]:
             cells = (_unit(one.unit, language), *means, _number(one.difference.mean, points))
             verdict, needed = say(f"verdict.{one.verdict}", language), _number(one.needed)
             told = (say(f"better.{one.better}", language), verdict, needed, name)
-            rows.append((label, *_of(name, language), *cells, *_ends(one.difference, points), *told))
+            rows.append((called_so[label], *_of(name, language), *cells, *_ends(one.difference, points), *told))
     columns = ("scenario", "kpi", "whose", "unit", "base", "other", "difference", *ENDS, "better", "verdict")
     base, changed = next(iter(found.scenarios.values())), []
     for label, scenario in list(found.scenarios.items())[1:]:
-        changed += [(label, *change) for change in inputs.changes(base, scenario, language)]
+        changed += [(called_so[label], *change) for change in inputs.changes(base, scenario, language)]
     return [
         _table("differences", (*columns, "needed", "id"), rows, language),
         _table("gains", GAINS, _gains(found, language), language),
@@ -249,6 +254,7 @@ def _compared(found: "Comparison", language: Language) -> list[Table]:
 
 def _gains(found: "Comparison", language: Language) -> Iterator[Sequence[Cell]]:
     """Yields who loses and who gains by each scenario, losers first."""
+    called_so = words.names({label: one.title for label, one in found.scenarios.items()}, language)
     for label, stakes in found.stakes.items():
         for one in stakes:
             told, unit_ = one.difference, _unit(one.difference.unit, language)
@@ -256,7 +262,7 @@ def _gains(found: "Comparison", language: Language) -> Iterator[Sequence[Cell]]:
             means = (_number(each.mean, told.unit) for each in (told.base, told.other))
             ends = (_number(end, points) for end in (told.difference.mean, told.difference.low, told.difference.high))
             names = (gainers.party(one.party, language), gainers.who(one, language), kpi(whole(told.kpi), language))
-            yield label, *names, unit_, *means, *ends, gainers.told(one, language), told.kpi
+            yield called_so[label], *names, unit_, *means, *ends, gainers.told(one, language), told.kpi
 
 
 def _parts(found: "Credit", language: Language) -> Table:
@@ -281,13 +287,16 @@ def _points(swept: "Sweep", language: Language) -> Table:
     columns = {name: swept.of(name) for name in swept.kpis}
     rows = []
     for point, levels in enumerate(swept.design.points):
-        shown = [Number(value) if _is_number(value) else level(value, language) for value in levels]
+        shown = [
+            Number(value) if _is_number(value) else titles.level(path, value, language)
+            for path, value in zip(paths, levels, strict=True)
+        ]
         for name, values in columns.items():
             one, of_unit = estimate(name, values[point]), about(name).unit
             cells = (*_of(name, language), _unit(of_unit, language), _number(one.mean, of_unit))
             rows.append((Number(point), *shown, *cells, *_ends(one, of_unit), name))
     table = _table("points", ("point", "kpi", "whose", "unit", "mean", *ENDS, "id"), rows, language)
-    return table._replace(heads=[table.heads[0], *paths, *table.heads[1:]])
+    return table._replace(heads=[table.heads[0], *(titles.path(one, language) for one in paths), *table.heads[1:]])
 
 
 def _is_number(value: Any) -> bool:
@@ -298,7 +307,7 @@ def _found(found: "Headroom", language: Language) -> list[str]:
     asked = found.asked.kpi
     ends = {name: getattr(found, name) for name in ("surely", "estimate", "at_most")}
     told = [say(f"export.{name}", language, value=number(value, language)) for name, value in ends.items()]
-    return [f"{varied(asked, found.what, language)}: {found.requirement}", *told]
+    return [f"{titles.varied(asked, found.what, language)}: {found.asked.told(language)}", *told]
 
 
 def _levels(found: "Headroom", language: Language) -> Table:
@@ -329,7 +338,7 @@ def _ensemble(found: "Ensemble", language: Language) -> list[Table]:
         rows.append((*_of(name, language), _unit(of_unit, language), *middle, Number(worlds), name))
     drawn = found.pinned()[["group", "low", "middle", "high", "spread"]].to_dict("split")["data"]
     groups: list[Sequence[Cell]] = [
-        (group, *map(Number, ends), Number(spread, "share")) for group, *ends, spread in drawn
+        (titles.group(group, language), *map(Number, ends), Number(spread, "share")) for group, *ends, spread in drawn
     ]
     columns = ("kpi", "whose", "unit", "p5", "p50", "p95", "worlds", "id")
     return [
@@ -350,9 +359,12 @@ def _register(scenario: "Scenario", language: Language) -> Table:
         from_where = (known.publisher, known.date, known.where, known.trust) if known else ("", "", "", "")
         kind = say(f"kind.{entry.kind}", language)
         name = entry.source if known else ""
-        rows.append((entry.path, *_stated(entry, value, language), between, kind, name, *from_where, entry.note))
+        owner, what = titles.whose(shapes.steps(entry.path), language)
+        stated_so = (owner, what, *_stated(entry, value, language), between, kind, name)
+        rows.append((*stated_so, *from_where, entry.note, entry.path))
     columns = (
-        "path",
+        "owner",
+        "what",
         "value",
         "unit",
         "range",
@@ -363,6 +375,7 @@ def _register(scenario: "Scenario", language: Language) -> Table:
         "where",
         "trust",
         "note",
+        "id",
     )
     return _table("register", columns, rows, language)
 

@@ -2,12 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from takarusim.scenario import reading
+from takarusim.scenario import reading, shapes, titles
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["InputChange", "input_changes"]
 
-UNRUN = ("title", "question", "note", "assumptions")  # what no run depends on
+UNRUN = ("title", "question", "note", "assumptions", "kinds", "operations")  # what no run depends on
 
 
 class InputChange(NamedTuple):
@@ -23,7 +23,12 @@ def input_changes(base: Scenario, other: Scenario) -> tuple[InputChange, ...]:
     a, b = (dict(_leaves(reading.tree_of(scenario))) for scenario in (base, other))
     paths = [*a, *(path for path in b if path not in a)]
     changed = [InputChange(path, a.get(path, ""), b.get(path, "")) for path in paths if a.get(path) != b.get(path)]
-    return tuple(change for change in changed if change.path.split(".")[0] not in UNRUN)
+    return tuple(change for change in changed if not _is_unrun(change.path))
+
+
+def _is_unrun(path: str) -> bool:
+    steps = shapes.steps(path)
+    return steps[0] in UNRUN or any(titles.is_line(steps[: k + 1]) for k in range(len(steps)))
 
 
 def _leaves(tree: Any, path: str = "") -> Any:

@@ -16,6 +16,8 @@ from takarusim.experiments import outlook, run
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.relax import relaxations
 from takarusim.experiments.run import Replication
+from takarusim.language.numerals import Language
+from takarusim.language.titles import called
 from takarusim.outcome.life import Stage, life
 from takarusim.outcome.tables import STATES
 from takarusim.scenario.prepared import Prepared, prepare
@@ -84,6 +86,10 @@ class Why:
             found["operation"] = names.operations[stage.operation]
             found["workshop"] = names.types[x.workshop[stage.operation]] if x.workshop[stage.operation] >= 0 else ""
         return found
+
+    def called(self, stage: Stage, language: Language) -> dict[str, str]:
+        """Returns what the operation, workshop type and unit of a stage are called; "" where there is none."""
+        return {of: called(of, name, language) for of, name in self.names(stage).items()}
 
     @property
     def makers(self) -> tuple[str, ...]:

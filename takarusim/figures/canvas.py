@@ -51,6 +51,7 @@ INK, GREY, PALE, FAINT = "#222222", "#5f5f5f", "#c9c9c9", "#ececec"
 WIDTH, COLUMN = 6.3, 3.35  # inches: the text of an A4 page, and one of two columns on it (85 mm)
 SMALL, TINY = 8, 7  # points
 LINE = 0.155  # inches: a line of small text
+LETTER = 0.058  # inches, of a letter in legends and beside rows
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": SMALL,
@@ -144,8 +145,23 @@ def list_rows(axes: Axes, names: Sequence[str], label: str) -> None:
 
 
 def legend_above(axes: Axes, columns: int) -> None:
-    """Puts the legend between title and axes."""
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns)
+    """Puts the legend between title and axes, in so many columns at most: in as many as there is room for."""
+    labels = axes.get_legend_handles_labels()[1]
+    beside = max((len(name.get_text()) for name in axes.get_yticklabels()), default=0)
+    room = axes.figure.get_figwidth() - LETTER * beside - 0.3  # inches
+    fitting = (n for n in range(columns, 1, -1) if _legend_width(labels, n) <= room)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=next(fitting, 1))
+
+
+def _legend_width(labels: Sequence[str], columns: int) -> float:
+    """Returns how wide a legend is in inches, about; it is filled column by column."""
+    lines, longer = divmod(len(labels), columns)
+    width, first = 0.0, 0
+    for column in range(columns):
+        last = first + lines + (column < longer)
+        width += 0.35 + LETTER * max(map(len, labels[first:last]), default=0)
+        first = last
+    return width
 
 
 def in_dates(axes: Axes, language: Language, *ends: float, most: int = 8) -> None:

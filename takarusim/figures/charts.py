@@ -27,9 +27,10 @@ from takarusim.figures.canvas import (
 )
 from takarusim.figures.plots import stack
 from takarusim.language.numerals import Language, number, percent
-from takarusim.language.words import difference, names, say, unit, varied
+from takarusim.language.words import called, difference, names, say, unit
 from takarusim.language.words import kpi as kpi_words
-from takarusim.registers.kpis import is_whole
+from takarusim.registers.kpis import Name, is_whole
+from takarusim.scenario.titles import varied
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,14 +57,14 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
         Without a group; it must be one by kind of partner for the rows by kind.
     """
     found: list[tuple[str, Difference]] = []
-    called = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
+    titles = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
     for label, differences in comparison.differences.items():
         kinds = sorted(name for name in differences if name.startswith(f"{kpi}[kind="))
-        found += [(called[label], differences[kpi]), *((_member(name), differences[name]) for name in kinds)]
+        found += [(titles[label], differences[kpi]), *((_member(name, language), differences[name]) for name in kinds)]
     measure = found[0][1].unit
     title = say("figure.forest", language, kpi=kpi_words(kpi, language))
     confidence = percent(comparison.confidence, language, 0)
-    note = say("figure.forest.note", language, base=called[comparison.base], confidence=confidence)
+    note = say("figure.forest.note", language, base=titles[comparison.base], confidence=confidence)
     axes = framed(0.5 + 0.21 * len(found), title, note, language, stamp)
     for row, (_, one) in enumerate(found):
         ink = INKS.get(one.verdict, GREY)
@@ -81,9 +82,10 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
     return axes
 
 
-def _member(name: str) -> str:
+def _member(name: str, language: Language) -> str:
     """Returns whom a KPI by group is about."""
-    return name.partition("=")[2].rstrip("]")
+    of = Name.parsed(name) or Name(name)
+    return called(of.group, of.member, language)
 
 
 @styled
@@ -101,8 +103,8 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
     differences = comparison.differences[label].items()
     found = {n: d for n, d in differences if n.startswith(f"{kpi}[partner=") and _is_defined(d)}
     title = say("figure.before_and_after", language, kpi=kpi_words(kpi, language))
-    called = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
-    base, other = called[comparison.base], called[label]
+    titles = names({label: one.title for label, one in comparison.scenarios.items()}, language, LONGEST)
+    base, other = titles[comparison.base], titles[label]
     sure = percent(stamp.confidence, language, 0)
     note = say("figure.before_and_after.note", language, base=base, other=other, confidence=sure)
     axes = framed(0.6 + 0.2 * len(found), title, note, language, stamp)
@@ -123,7 +125,7 @@ def before_and_after(comparison: "Comparison", label: str, kpi: str, *, language
 
 def _alone(one: "Difference", language: Language) -> str:
     """Returns whom a KPI by group is about, and that only one of the scenarios has him."""
-    owner = _member(one.kpi)
+    owner = _member(one.kpi, language)
     return say(f"input.{one.verdict}", language, owner=owner) if one.verdict in ("new", "gone") else owner
 
 
@@ -142,7 +144,9 @@ def headroom(found: "Headroom", kpi: str, measure: str, *, language: Language, s
         The KPI's name and unit.
     """
     title = say("figure.headroom", language, kpi=kpi_words(kpi, language))
-    note = say("figure.headroom.note", language, what=varied(kpi, found.what, language), requirement=found.requirement)
+    note = say(
+        "figure.headroom.note", language, what=varied(kpi, found.what, language), requirement=found.asked.told(language)
+    )
     axes = framed(2.6, title, note, language, stamp)
     lines = sorted((x, style) for x, style in ((found.surely, "-"), (found.at_most, ":")) if math.isfinite(x))
     last = 2 * max((x for x, _ in lines), default=math.inf)  # counts far above it were only tried to halve the range
@@ -204,8 +208,8 @@ def ledgers(
         axes.annotate(text, (total, row), (3, 0), textcoords="offset points", va="center", size=TINY)
     shares = frame.groupby("group")["late"].first()
     notes = [say("figure.ledger.late", language, late=percent(shares[name], language, 0)) for name in table.index]
-    called = names(titles or dict.fromkeys(table.index, ""), language)
-    rows_of_bars(axes, [called[label] for label in table.index], notes)
+    known = names(titles or dict.fromkeys(table.index, ""), language)
+    rows_of_bars(axes, [known[label] for label in table.index], notes)
     axes.set_xlim(0, 1.13 * table.sum(axis=1).max() or 1)
     axes.set_xlabel(say("figure.ledger.x" if late else "figure.ledgers.x", language), loc="left")
     in_unit(axes.xaxis, "day", language)
@@ -223,8 +227,9 @@ def _cut(name: str, most: int) -> str:
 
 def rows_of_bars(axes: Axes, names: Sequence[str], notes: Sequence[str] = ()) -> None:
     """Writes each row's name, and a note, above it, where a column is too narrow to have them beside."""
+    room = int(LETTERS * axes.figure.get_figwidth() / COLUMN)
     for row, name in enumerate(names):
-        most = LETTERS - sum(2 + len(note) for note in notes[row : row + 1])
+        most = room - sum(2 + len(note) for note in notes[row : row + 1])
         look: dict[str, Any] = {"va": "bottom", "bbox": {"facecolor": "white", "linewidth": 0, "pad": 0.8}}
         look["xycoords"] = ("axes fraction", "data")
         axes.annotate(_cut(name, most), (0, row - 0.32), color=INK, **look)

@@ -24,6 +24,7 @@ from takarusim.figures.canvas import (
 from takarusim.language.numerals import Language, number
 from takarusim.language.words import names, say, unit
 from takarusim.registers.kpis import about
+from takarusim.scenario.titles import group as titled
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
@@ -56,7 +57,7 @@ def pinned(found: "Ensemble", *, language: Language, stamp: Stamp) -> Axes:
         )
         axes.plot(one.middle, row, "o", color="white", markeredgecolor=INK, markersize=5)
     axes.axvline(0, color=GREY, linewidth=0.8)
-    list_rows(axes, list(frame["group"]), "")
+    list_rows(axes, [titled(name, language) for name in frame["group"]], "")
     axes.set_xticks([-END, 0, END], [say(f"figure.pinned.{end}", language) for end in ("less", "stated", "more")])
     legend_above(axes, 2)
     return axes
@@ -107,7 +108,7 @@ def _named(found: "Comparison", group: str, language: Language) -> tuple[str, li
     """Returns what a group's axis is called, and its ends and middle: of work, or of a number."""
     of = f"figure.where.{'work' if group in found.scenarios[found.base].assumptions else 'number'}"
     ends = (f"{of}.less", "figure.where.stated", f"{of}.more")
-    return say(of, language, group=group), [say(key, language) for key in ends]
+    return say(of, language, group=titled(group, language)), [say(key, language) for key in ends]
 
 
 def _draws(found: "Comparison", group: str) -> Floats:

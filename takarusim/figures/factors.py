@@ -5,6 +5,7 @@ what they show is narrow enough.
 """
 
 import math
+import textwrap
 from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -32,12 +33,13 @@ from takarusim.figures.canvas import (
     legend_above,
     styled,
 )
-from takarusim.figures.charts import rows_of_bars
+from takarusim.figures.charts import LETTERS, rows_of_bars
 from takarusim.language.numerals import Language, percent
 from takarusim.language.words import kpi as kpi_words
-from takarusim.language.words import level, say, unit
 from takarusim.language.words import measure as written
+from takarusim.language.words import say, unit
 from takarusim.registers.kpis import about
+from takarusim.scenario.titles import level, path
 
 if TYPE_CHECKING:
     from takarusim.experiments.effects import Effect, Effects
@@ -70,13 +72,15 @@ def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp
     note = _note("figure.tornado.note", found, language, **told)
     if not all(one.is_ordered for one in found.of):
         note += f" {say('figure.tornado.unordered', language)}"
-    axes = framed(0.75 + 0.4 * len(rows), title, note, language, stamp, width=COLUMN)
+    names = [path(one.path, language) for one in rows]
+    width = COLUMN if max(map(len, names)) <= LETTERS else WIDTH
+    axes = framed(0.75 + 0.4 * len(rows), title, note, language, stamp, width=width)
     for row, one in enumerate(rows):
         _bar(axes, row, one, found.overall, language)
     axes.axvline(found.overall, color=INK, linewidth=0.9)
     for end, ink in zip(("lowest", "highest"), ENDS, strict=True):
         axes.barh(0, 0, left=found.overall, color=ink, label=say(f"figure.tornado.{end}", language))
-    rows_of_bars(axes, [one.path for one in rows])
+    rows_of_bars(axes, names)
     axes.set_xlabel(say("figure.main_effects.x", language, unit=unit(measure, language)), loc="left")
     low, high = _make_room(axes, rows, found.overall, language)
     in_unit(axes.xaxis, measure, language)
@@ -95,14 +99,14 @@ def _bar(axes: Axes, row: int, one: "Effect", overall: float, language: Language
         axes.barh(row, mean - overall, 0.42, overall, color=ink, alpha=1 if one.is_told else 0.35, linewidth=0)
     sides = ((min(ends[0][0], overall), -3, "right"), (max(ends[1][0], overall), 3, "left"))
     for (x, away, align), (_, _, end) in zip(sides, ends, strict=True):
-        name = level(one.levels[end], language)
+        name = level(one.path, one.levels[end], language)
         axes.annotate(name, (x, row), (away, 0), textcoords="offset points", va="center", ha=align, size=TINY)
 
 
 def _make_room(axes: Axes, rows: Sequence["Effect"], overall: float, language: Language) -> tuple[float, float]:
     """Widens the horizontal axis so that the levels' names beside the bars lie within it; returns where ticks lie."""
-    inner = COLUMN - 0.3  # inches
-    shown = [sorted((one.means[end], level(one.levels[end], language)) for end in one.ends) for one in rows]
+    inner = axes.figure.get_figwidth() - 0.3  # inches
+    shown = [sorted((one.means[end], level(one.path, one.levels[end], language)) for end in one.ends) for one in rows]
     shown = [ends for ends in shown if math.isfinite(ends[0][0])]
     low, high = min([overall, *(ends[0][0] for ends in shown)]), max([overall, *(ends[1][0] for ends in shown)])
     span = high - low or max(abs(overall), 1) * 0.01
@@ -126,12 +130,14 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
     """
     found = effects(sweep, kpi, stamp.confidence)
     title = say("figure.main_effects", language, kpi=kpi_words(kpi, language))
-    names = [one.path.replace(".", ".\n") for one in found.of]
-    levels = [[level(one, language) for one in one.levels] for one in found.of]
+    levels = [[level(one.path, each, language) for each in one.levels] for one in found.of]
     longest = max(len(name) for of in levels for name in of)
     slots = sum(map(len, levels)) + len(levels)
-    shares = [max(map(len, name.split("\n"))) / (len(of) + 1) for name, of in zip(names, levels, strict=True)]
+    called = [path(one.path, language) for one in found.of]
+    shares = [max(map(len, name.split())) / (len(of) + 1) for name, of in zip(called, levels, strict=True)]
     width = COLUMN if LETTER * max(shares) < (COLUMN - 0.6) / slots else WIDTH
+    room = [int((width - 0.6) / slots * (len(of) + 1) / LETTER) for of in levels]  # letters
+    names = ["\n".join(textwrap.wrap(name, most)) for name, most in zip(called, room, strict=True)]
     is_upright = LETTER * longest > (width - 0.7) / slots
     height = 1.7 + LINE * (1 + max(name.count("\n") for name in names)) + (LETTER * longest if is_upright else 0)
     note = _note("figure.main_effects.note", found, language)
@@ -188,10 +194,13 @@ def heat_map(
     """
     found = surface(sweep, kpi, factors)
     title = say("figure.heat_map", language, kpi=kpi_words(kpi, language))
-    others = ", ".join(one.path for one in sweep.design.factors if one.path not in found.paths)
+    others = ", ".join(path(one.path, language) for one in sweep.design.factors if one.path not in found.paths)
     key = "figure.heat_map.averaged" if others else "figure.heat_map.note"
     cells = [[written(value, measure, language, value) for value in row] for row in found.means]
-    across, upwards = ([level(one, language) for one in levels] for levels in (found.across, found.upwards))
+    across, upwards = (
+        [level(of, one, language) for one in levels]
+        for of, levels in zip(found.paths, (found.across, found.upwards), strict=True)
+    )
     cell = 0.1 + 1.15 * LETTER * max(len(text) for text in (*across, *chain(*cells)))  # inches
     needed = 0.3 + 1.15 * LETTER * max(map(len, upwards)) + cell * len(across)
     look = say(f"figure.heat_map.{about(kpi).better}", language)
@@ -206,6 +215,6 @@ def heat_map(
     axes.set_xticks(range(0, len(across), every), across[::every])
     axes.set_yticks(range(len(upwards)), upwards)
     axes.tick_params(length=0)
-    axes.set_xlabel(found.paths[0], loc="left")
-    axes.set_title(found.paths[1], loc="left", fontsize=SMALL, color=GREY, pad=4)
+    axes.set_xlabel(path(found.paths[0], language), loc="left")
+    axes.set_title(path(found.paths[1], language), loc="left", fontsize=SMALL, color=GREY, pad=4)
     return axes

@@ -21,7 +21,7 @@ from takarusim.figures.canvas import (
     styled,
 )
 from takarusim.language.numerals import Language
-from takarusim.language.words import say
+from takarusim.language.words import called, say
 
 __all__ = ["fit"]
 
@@ -62,6 +62,7 @@ def fit(found: Fit, *, language: Language, stamp: Stamp) -> Axes:
 
 def _gaps(axes: Axes, name: str, told: Told, language: Language) -> None:
     """Draws times between orders."""
+    name = called("partner", name, language)
     if told.arrivals is None:
         axes.set_title(name, loc="left", size=SMALL, color=GREY, pad=3)
         return
@@ -86,7 +87,7 @@ def _pieces(axes: Axes, told: Told, language: Language) -> None:
         one = told.quantity[name]
         _seen(axes, one.values, end, colour)
         x = np.arange(np.ceil(end) + 1)
-        label = f"{name}, {say(f'fit.family.{one.family}', language)}"
+        label = f"{called('component', name, language)}, {say(f'fit.family.{one.family}', language)}"
         style = "steps-post" if one.family in ("constant", "discrete") else "default"
         axes.plot(x, one.cdf(x), color=colour, linewidth=THIN, drawstyle=style, label=label)
     axes.legend(loc="lower right", fontsize=TINY)

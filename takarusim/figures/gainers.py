@@ -89,7 +89,7 @@ def _rows(stakes: Sequence["Stake"], language: Language) -> Iterator[tuple[str, 
             heads.append(head)
             yield head, True, None
         member = words.member(name.group, name.member, language) if name.group else say("gains.all", language)
-        yield name.member if name.group == "partner" else member, False, one
+        yield words.called("partner", name.member, language) if name.group == "partner" else member, False, one
 
 
 def _measured(one: "Stake", language: Language) -> str:

@@ -5,7 +5,7 @@ Reading order: Figure, GALLERY, figures, drawings.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Literal, NamedTuple
@@ -24,7 +24,7 @@ from takarusim.experiments.select import Selection
 from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
 from takarusim.figures import charts, ensembles, factors, fits, gainers, gantt, life, packages, plots, selections
-from takarusim.figures.canvas import Axes
+from takarusim.figures.canvas import Axes, Stamp
 from takarusim.language import words
 from takarusim.language.numerals import Language
 from takarusim.lowering import estate, lowering
@@ -32,7 +32,7 @@ from takarusim.outcome.replication import window_of
 from takarusim.quantities.units import nearest
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import runs
-from takarusim.scenario import calendars
+from takarusim.scenario import calendars, titles
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics import warmup
 
@@ -148,7 +148,28 @@ def drawings(result: Result, asked: Asked) -> Iterator[tuple[Figure, Drawing]]:
     if (asked.first or asked.last) and asked.figure != "gantt":
         raise ExperimentError(f"days of a figure that has none, got {asked.first or asked.last}; --figure gantt")
     for figure in figures(result, asked.figure):
-        yield from ((figure, drawing) for drawing in figure.pictures(result, asked))
+        for drawing in figure.pictures(result, asked):
+            yield figure, drawing._replace(draw=partial(_draw, drawing, _scenarios(result)))
+
+
+def _scenarios(result: Result) -> list[Scenario]:
+    """Returns the scenarios of a result, whose titles stand in its figures."""
+    match result:
+        case runs.Outcome():
+            return [result.plan.scenario]
+        case Comparison() | Credit() | Selection():
+            return list(result.scenarios.values())
+        case Why():
+            return [result.one.scenario]
+        case Sweep() | Ensemble():
+            return [result.scenario]
+        case Fit(base=Scenario() as base):
+            return [base]
+    return []  # whoever asks knows them
+
+
+def _draw(drawing: Drawing, scenarios: Sequence[Scenario], *, language: Language, stamp: Stamp) -> Axes | None:
+    return drawing.draw(language=titles.spoken(language, *scenarios) if scenarios else language, stamp=stamp)
 
 
 def _one(draw: Callable[..., Axes | None]) -> Callable[[Any, Asked], list[Drawing]]:

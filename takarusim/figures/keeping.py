@@ -18,6 +18,8 @@ from takarusim.figures.selections import stamp_of
 from takarusim.language.numerals import Language
 from takarusim.results import comparisons, ensembles, headrooms, packages, runs, selections, sweeps
 from takarusim.results.folder import ResultsFolder
+from takarusim.scenario import titles
+from takarusim.scenario.scenario import Scenario
 
 __all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
 
@@ -45,7 +47,7 @@ class _Folder(NamedTuple):
 
     result: Result
     stamp: Stamp
-    language: Language
+    scenario: Scenario
 
 
 def named(figure: Figure, drawing: Drawing) -> str:
@@ -81,7 +83,7 @@ def draw(folder: Path, wanted: Wanted) -> Iterator[Drawn]:
     if wanted.out and len(chosen) > 1:
         files = ", ".join(named(*one) for one in chosen)
         raise ExperimentError(f"one file for several figures, got {wanted.out} for {files}; no --out, or one --figure")
-    language, form = wanted.language or of.language, _format(wanted)
+    language, form = titles.spoken(wanted.language, of.scenario), _format(wanted)
     for figure, drawing in chosen:
         name = named(figure, drawing)
         file = f"figures/{name}-{language}.{form}"
@@ -127,37 +129,37 @@ def _opened(folder: Path) -> _Folder:
     match ResultsFolder(folder).kind:
         case "sweep":
             swept = sweeps.opened(folder)
-            return _Folder(swept, Stamp(swept.id, swept.seed, swept.replications), swept.scenario.language)
+            return _Folder(swept, Stamp(swept.id, swept.seed, swept.replications), swept.scenario)
         case "comparison":
             return _compared(comparisons.opened(folder))
         case "selection":
             chosen = selections.opened(folder)
-            return _Folder(chosen, stamp_of(chosen), next(iter(chosen.scenarios.values())).language)
+            return _Folder(chosen, stamp_of(chosen), next(iter(chosen.scenarios.values())))
         case "credit":
             credited = packages.opened(folder)
             run = (folder.resolve().name, credited.seed, credited.replications, credited.confidence)
-            return _Folder(credited, Stamp(*run), next(iter(credited.scenarios.values())).language)
+            return _Folder(credited, Stamp(*run), next(iter(credited.scenarios.values())))
         case "headroom":
             return _searched(headrooms.opened(folder))
         case "worlds":
             found = ensembles.opened(folder)
             stamp = Stamp(folder.resolve().name, found.seed, found.asked.replications)
-            return _Folder(found, stamp, found.scenario.language)
+            return _Folder(found, stamp, found.scenario)
         case _:
             return _ran(runs.opened(folder))
 
 
 def _ran(outcome: runs.Outcome) -> _Folder:
     plan = outcome.plan
-    return _Folder(outcome, Stamp(plan.id, plan.seed, plan.replications), plan.scenario.language)
+    return _Folder(outcome, Stamp(plan.id, plan.seed, plan.replications), plan.scenario)
 
 
 def _compared(outcome: comparisons.Outcome) -> _Folder:
     plan, found = outcome.plan, outcome.comparison
-    return _Folder(found, Stamp(plan.id, plan.seed, found.replications, plan.confidence), plan.base.language)
+    return _Folder(found, Stamp(plan.id, plan.seed, found.replications, plan.confidence), plan.base)
 
 
 def _searched(outcome: headrooms.Outcome) -> _Folder:
     plan, found = outcome.plan, outcome.headroom
     stamp = Stamp(plan.id, plan.seed, plan.replications, found.confidence)
-    return _Folder(found, stamp, plan.search.scenario.language)
+    return _Folder(found, stamp, plan.search.scenario)

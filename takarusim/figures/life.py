@@ -20,7 +20,7 @@ from takarusim.figures.canvas import (
 )
 from takarusim.figures.gantt import opened
 from takarusim.language.numerals import Language, number
-from takarusim.language.words import say
+from takarusim.language.words import called, say
 from takarusim.outcome.life import Stage
 from takarusim.outcome.tables import AT_WORK, STATES
 from takarusim.registers import causes
@@ -46,8 +46,12 @@ def life(why: Why, *, language: Language, stamp: Stamp) -> Axes:
     stamp : Stamp
     """
     order = why.order
-    whose = {"order": str(order["order"]), "partner": order["partner"], "replication": str(why.replication)}
-    labels = [say(_key(each), language, **why.names(each)) for each in why.stages]
+    whose = {
+        "order": str(order["order"]),
+        "partner": called("partner", order["partner"], language),
+        "replication": str(why.replication),
+    }
+    labels = [say(_key(each), language, **why.called(each, language)) for each in why.stages]
     row = {label: k for k, label in enumerate(dict.fromkeys(labels))}
     note = say("figure.life.note", language, **whose)
     axes = framed(0.7 + 0.24 * len(row), say("figure.life", language), note, language, stamp)

@@ -39,7 +39,7 @@ from takarusim.figures.canvas import (
     styled,
 )
 from takarusim.language.numerals import Language, day, number, percent
-from takarusim.language.words import cause, kpi, say
+from takarusim.language.words import called, cause, kpi, say
 from takarusim.language.words import unit as unit_words
 from takarusim.registers import causes
 from takarusim.registers.kpis import about
@@ -164,7 +164,7 @@ def utilisation(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axe
         axes.plot([low, high], [row + 0.37] * 2, color=BLACK, linewidth=1.6, solid_capstyle="butt")
         right = np.nanmax([mean, high])
         axes.annotate(percent(mean, language), (right, row + 0.37), (3, 0), textcoords="offset points", va="center")
-    names = [say("cause.workshop", language, type=name) for name in frame["workshop"]]
+    names = [cause(f"workshop {name}", language) for name in frame["workshop"]]
     list_rows(axes, [f"{name} ({number(n, language)})" for name, n in zip(names, frame["units"], strict=True)], "")
     axes.set_xlabel(say("figure.utilisation.x", language), loc="left")
     axes.set_xlim(0, 1)
@@ -193,7 +193,8 @@ def ledger(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
     for place, group in enumerate(table.index):
         text = say("figure.ledger.late", language, late=percent(late[group], language, 0))
         axes.annotate(text, (total[place], place), (4, 0), textcoords="offset points", va="center", color=GREY)
-    list_rows(axes, list(table.index), say("figure.ledger.x", language))
+    names = [called("partner", called("kind", name, language), language) for name in table.index]
+    list_rows(axes, names, say("figure.ledger.x", language))
     axes.set_xlim(0, 1.2 * total.max(initial=0) or 1)
     axes.xaxis.set_major_formatter(in_numbers(language))
     if shown:
@@ -250,7 +251,8 @@ def lead_time(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
                 lip = inward * 0.012 * frame["q95"].max()
                 x, y = [end + lip, end, end, end + lip], [row - 0.33, row - 0.33, row + 0.33, row + 0.33]
                 axes.plot(x, y, color=INK, linewidth=1.1, solid_capstyle="butt")
-    list_rows(axes, list(frame["partner"]), say("figure.lead_time.x", language))
+    names = [called("partner", name, language) for name in frame["partner"]]
+    list_rows(axes, names, say("figure.lead_time.x", language))
     axes.set_xlim(0, 1.04 * np.nanmax(frame[["q95", "late"]].to_numpy()))
     axes.xaxis.set_major_formatter(in_numbers(language))
     return axes
@@ -280,7 +282,8 @@ def otif(frame: pd.DataFrame, *, language: Language, stamp: Stamp) -> Axes:
         axes.plot(ends, [row, row], color=BLUE, linewidth=1.8, solid_capstyle="butt")
         axes.plot(one["mean"], row, "o", color=BLUE, markersize=4, clip_on=False)
         axes.text(1.02, row, percent(one["mean"], language, 0), va="center", ha="left")
-    list_rows(axes, list(frame["partner"]), say("figure.on_time.x", language))
+    names = [called("partner", name, language) for name in frame["partner"]]
+    list_rows(axes, names, say("figure.on_time.x", language))
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(in_percent(language))
     return axes
@@ -304,7 +307,10 @@ def gantt(frame: pd.DataFrame, units: Mapping[str, str], days: Days, *, language
     axes = framed(0.75 + max(0.085 * len(units), 1.2), say("figure.gantt", language), note, language, stamp)
     row = {unit: k for k, unit in enumerate(units)}
     looks = {("processing", kind): KINDS[k % len(KINDS)] for k, kind in enumerate(kinds)}
-    labels = {("processing", kind): kind or say("figure.part.processing", language) for kind in kinds}
+    labels = {
+        ("processing", kind): called("kind", kind, language) if kind else say("figure.part.processing", language)
+        for kind in kinds
+    }
     for part, colour in (("setup", "#8a8a8a"), ("down", BLACK)):
         looks[part, ""], labels[part, ""] = colour, say(f"figure.part.{part}", language)
     named = frame.assign(kind=frame["kind"].where(frame["part"] == "processing", ""))
@@ -319,7 +325,9 @@ def gantt(frame: pd.DataFrame, units: Mapping[str, str], days: Days, *, language
         axes.axhline(k - 0.5, color=GREY, linewidth=0.7)
     middles = [(a + b - 1) / 2 for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
     list_rows(axes, [""] * len(units), "")
-    axes.set_yticks(middles, [say("figure.gantt.type", language, type=types[k]) for k in starts])
+    axes.set_yticks(
+        middles, [say("figure.gantt.type", language, type=called("workshop", types[k], language)) for k in starts]
+    )
     axes.set_xlim(days[0], days[1] + pd.Timedelta(days=1))
     in_dates(axes, language, *axes.get_xlim())
     legend_above(axes, 5)
@@ -362,7 +370,7 @@ def warm_up(
         axes.axvspan(0, end if left_out is None else left_out, color=FAINT, linewidth=0)
         _course(axes, rows, language)
         name, _, workshop = str(series).partition("[workshop=")
-        words = {"type": workshop.rstrip("]"), "period": say(f"period.{every}", language)}
+        words = {"type": called("workshop", workshop.rstrip("]"), language), "period": say(f"period.{every}", language)}
         axes.set_title(say(f"figure.warm_up.{name}", language, **words), loc="left", size=SMALL, color=GREY, pad=3)
     axes.set_xlim(0, end)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))

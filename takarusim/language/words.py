@@ -2,7 +2,7 @@
 
 What is in a register has its words there: KPIs, states and causes of the ledger, families of distributions.
 
-Ids of a scenario (partners, workshop types, components) are names and are shown as they are. Errors raised inside are
+Ids of a scenario (partners, workshop types, components) are shown by their titles: `titles`. Errors raised inside are
 in English; a face that shows them puts its own words around them.
 """
 
@@ -14,9 +14,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from takarusim.language.numerals import LANGUAGES, Language, day, number, percent, rupiah
+from takarusim.language.titles import called, of
 from takarusim.registers import causes, families, kpis
 
-__all__ = ["WORDS", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
+__all__ = ["WORDS", "called", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as the words below have them
@@ -1363,6 +1364,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "input.channels": ("jalur pesanan", "channel"),
     "input.materials": ("bahan baku", "material"),
     "input.partners": ("mitra", "partner"),
+    "input.kinds": ("jenis mitra", "kind of partner"),
+    "input.operations": ("operasi", "operation"),
     "input.calendars": ("kalender", "calendar"),
     "input.holidays": ("hari libur", "holidays"),
     "input.lanes": ("jalur kirim", "lane"),
@@ -1801,7 +1804,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "What would change: {n} options for {base}",
     ),
     "versus.base": ("{name} (dasar)", "{name} (base)"),
-    "versus.label": ("kode", "id"),
     "versus.scenario": ("skenario", "scenario"),
     "versus.question": ("pertanyaan", "question"),
     "versus.and": ("{most} dan {last}", "{most} and {last}"),
@@ -1947,7 +1949,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Where an interval holds zero, nothing is called better or worse, and nothing is ranked.",
     ),
     "versus.changed_inputs": ("Apa yang diubah", "What was changed"),
-    "versus.changes": ("{name} ({label}):", "{name} ({label}):"),
+    "versus.changes": ("{name}:", "{name}:"),
     "versus.owner": ("bagian", "part"),
     "versus.what": ("masukan", "input"),
     "versus.before": ("semula", "before"),
@@ -2293,11 +2295,6 @@ def say(key: str, language: Language, **values: str | float) -> str:
     return words.format(**{name: v if isinstance(v, str) else number(v, language) for name, v in values.items()})
 
 
-def of(texts: Mapping[Any, str] | str, language: Language) -> str:
-    """Returns a scenario's line for people in a language, or in the one that there is."""
-    return texts if isinstance(texts, str) else texts.get(language) or next(iter(texts.values()), "")
-
-
 def names(titles: Mapping[str, Mapping[Any, str] | str], language: Language, most: int = 1000) -> dict[str, str]:
     """Returns what each scenario is called: its title, or its label where it has none of its own of so few letters."""
     said = {label: of(title, language) for label, title in titles.items()}
@@ -2373,12 +2370,13 @@ def level(of: object, language: Language) -> str:
 def cause(name: str, language: Language, form: Literal["cause", "lift"] = "cause") -> str:
     """Returns the words of a ledger's cause (`workshop C` included), or those of its lifting."""
     word, _, kind = name.partition(" ")
-    return say(f"{form}.{word}", language, type=kind)
+    return say(f"{form}.{word}", language, type=called("workshop", kind, language))
 
 
 def member(group: str, name: str, language: Language) -> str:
     """Returns who a member of a KPI's group is: `partner market-1`, `small firms`."""
-    value = say(f"size.{name}", language) if group == "size" and f"size.{name}" in WORDS else name
+    is_size = group == "size" and f"size.{name}" in WORDS
+    value = say(f"size.{name}", language) if is_size else called(group, name, language)
     return say(f"group.{group}", language, value=value)
 
 
@@ -2389,10 +2387,3 @@ def kpi(name: str, language: Language) -> str:
         raise ValueError(f"kpi: not the name of a KPI, got {name!r}; such as utilisation[workshop=C]")
     label = say(f"kpi.{of.kpi}", language, value=level(of.value, language)) if of.kpi in kpis.KPIS else of.kpi
     return f"{label}, {member(of.group, of.member, language)}" if of.group else label
-
-
-def varied(name: str, what: str, language: Language) -> str:
-    """Returns whose KPI headroom looks at, and what it varies: a partner's demand, that of all, or a path's count."""
-    key = "headroom.everybody" if what == "all" else "headroom.count" if "." in what else "headroom.demand"
-    whose = kpi(name, language) if not kpis.is_whole(name) else say("headroom.whole", language, kpi=kpi(name, language))
-    return f"{whose}; {say(key, language, what=what)}"

@@ -6,11 +6,10 @@ from takarusim.errors import Mistake
 from takarusim.language.mistakes import Nearest, Phrase
 from takarusim.scenario import shapes
 from takarusim.scenario.checks import Found
+from takarusim.scenario.titles import is_line
 
 __all__ = ["distinct", "mistake", "steps_of"]
 
-LINES = ("title", "question")
-TITLED = (("changes",), ("programmes",))  # sections whose parts have a title
 _CLOCK = "[0-5][0-9]"
 _KINDS = {  # what a type of pydantic's begins with: a key of the catalogue that says what was got
     "string_type": "not_text",
@@ -29,12 +28,7 @@ _RIGHT = {"bool_type": "phrase.truth", "int": "example.count", "float": "example
 def steps_of(error: Any) -> tuple[str, ...]:
     """Returns the path of a pydantic error in the tree."""
     steps = tuple(str(step) for step in error["loc"] if step != "[key]")
-    return next((line for line in (steps[:1], steps[:3]) if _is_line(line)), steps)
-
-
-def _is_line(steps: tuple[str, ...]) -> bool:
-    """Returns whether a line for people stands at a path, maybe in both languages: a scenario's or a part's."""
-    return (len(steps) == 1 and steps[0] in LINES) or (steps[:1] in TITLED and steps[2:] == LINES[:1])
+    return next((line for k in range(len(steps)) if is_line(line := steps[: k + 1])), steps)
 
 
 def distinct(errors: list[Any]) -> list[Found]:
@@ -42,14 +36,14 @@ def distinct(errors: list[Any]) -> list[Found]:
     found = dict[object, Found]()
     for error in errors:
         steps, wrong = steps_of(error), mistake(error)
-        found[steps if _is_line(steps) else (steps, str(wrong))] = (steps, wrong)
+        found[steps if is_line(steps) else (steps, str(wrong))] = (steps, wrong)
     return list(found.values())
 
 
 def mistake(error: Any) -> Mistake:
     """Returns what is wrong by an error of pydantic's."""
     kind, got, context, steps = error["type"], error["input"], error.get("ctx", {}), steps_of(error)
-    if _is_line(steps):
+    if is_line(steps):
         return Mistake("not_a_line", got=got)
     if kind == "value_error":
         known = context["error"]

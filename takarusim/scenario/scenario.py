@@ -137,6 +137,17 @@ class Part(BaseModel):
     """Anything a reader should know."""
 
 
+class Titled(Part):
+    """A part that has an id, and may have a title."""
+
+    title: dict[Literal["en", "id"], str] | str = ""
+    """What it is called in figures, tables and sentences, in one language or both; its id when not given."""
+
+
+class Word(Titled):
+    """What a name is called that has no other section: a kind of partner, an operation."""
+
+
 class ShortPart(Part):
     """A part that may be written as the value of one of its keys alone."""
 
@@ -215,7 +226,7 @@ class Failures(Part):
     """A repair goes on always, or only in open hours."""
 
 
-class WorkshopType(Part):
+class WorkshopType(Titled):
     """A type of workshop: so many parallel identical units with one queue."""
 
     units: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_UNITS)]
@@ -256,7 +267,7 @@ class FinishedStock(Part):
     """Pieces in a box; replenishments are whole boxes."""
 
 
-class Sme(Part):
+class Sme(Titled):
     """A metal firm of the estate, or several that are alike."""
 
     count: Annotated[Quantity, _quantity("count", minimum=1, maximum=MOST_SMES)] = Quantity(1.0, "count")
@@ -335,7 +346,7 @@ class Operation(Part):
     """Whether rejected pieces go through it again."""
 
 
-class Component(Part):
+class Component(Titled):
     """What partners order."""
 
     routing: dict[Id, Operation] = Field(min_length=1)
@@ -405,7 +416,7 @@ class Single(Part):
     """Paid for a kilogram, when it comes; what the stock asks when not given."""
 
 
-class Material(Part):
+class Material(Titled):
     """A stock that orders are made of."""
 
     opening: Mass
@@ -442,7 +453,7 @@ class PlannedHours(Part):
     """Its hours of the week, written as the calendar's: {monday-friday: "07:30-12:00, 12:30-14:30"}."""
 
 
-class Calendar(Part):
+class Calendar(Titled):
     """Hours of work."""
 
     hours: dict[str, str]
@@ -464,7 +475,7 @@ class Ban(Part):
     """First moment after it."""
 
 
-class Lane(Part):
+class Lane(Titled):
     """A way to a partner."""
 
     travel: Durations
@@ -637,7 +648,7 @@ class Matching(Part):
     """What an event costs the public, on its day, for the KPI `public_cost`; nothing in a run depends on it."""
 
 
-class Channel(Part):
+class Channel(Titled):
     """How a channel finds who gets an order."""
 
     asks: AtLeastOne = Quantity(1.0, "count")
@@ -648,11 +659,11 @@ class Channel(Part):
     """A larger order is split: into the fewest equal parts of so many pieces at most, but no more than 16."""
 
 
-class Partner(Part):
+class Partner(Titled):
     """A firm that orders components."""
 
     kind: str = ""
-    """For results by group: heavy-equipment, automotive, market."""
+    """For results by group: heavy-equipment, automotive, market. Its title stands in `kinds`."""
     channel: Id = "direct"
     """Who allots its orders."""
     lane: Id | None = None
@@ -706,11 +717,9 @@ class NewUnits(ShortPart):
     """An SME that comes with them, the first of its firms when the first unit is let; nobody when not given."""
 
 
-class Change(Part):
+class Change(Titled):
     """What changes on a date and why: a public investment, a programme, a shock."""
 
-    title: dict[Literal["en", "id"], str] | str = ""
-    """A line for people, in one language or both."""
     decided: Day | None = None
     """An investment: the day on which it is decided; what it changes holds when it is built."""
     building_time: Duration = Quantity(0.0, "duration", "month")
@@ -750,11 +759,9 @@ class Effects(Part):
     """Off the rate at which its work uses up the life of a unit."""
 
 
-class Programme(Part):
+class Programme(Titled):
     """5R mentoring: firms learn cohort by cohort, and what they learn fades."""
 
-    title: dict[Literal["en", "id"], str] | str = ""
-    """A line for people, in one language or both."""
     firms: tuple[str, ...] = Field(min_length=1)
     """Whom it asks, in this order: SMEs by id, all firms of one, or single firms such as `heavy-03`."""
     starts: Day = Field(alias="from")
@@ -796,7 +803,7 @@ class Target(Part):
     evidence, which rules out worlds that miss it by more; one that is an assumption is a guess, and rules out none."""
 
 
-class Group(Part):
+class Group(Titled):
     """Assumptions that are wrong together: in each world one draw moves all of them."""
 
     paths: tuple[str, ...] = ()
@@ -851,6 +858,10 @@ class Scenario(Part):
     """How channels allot orders, by the names that partners give them; one SME is asked when not given."""
     partners: dict[Id, Partner] = Field(min_length=1)
     """Partners by id; each is one stream of orders."""
+    kinds: dict[Id, Word] = {}
+    """What kinds of partner are called, by the names that partners give them."""
+    operations: dict[Id, Word] = {}
+    """What operations are called, by the names that routings give them."""
     calendars: dict[Id, Calendar] = {}
     """Calendars by id."""
     holidays: dict[Id, tuple[Day, ...]] = {}
