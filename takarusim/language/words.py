@@ -2267,7 +2267,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "head.level": ("taraf", "level"),
     "head.margin": ("selisih terhadap syarat", "margin to the requirement"),
     "head.open": ("porsi pesanan yang belum terkirim", "share of orders not delivered"),
-    "head.path": ("angka", "number"),
     "head.value": ("nilai", "value"),
     "head.range": ("rentang", "range"),
     "head.kind_of_source": ("dasar", "rests on"),
