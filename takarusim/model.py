@@ -6,6 +6,7 @@ comment behind a `yield` names its function that goes on from there.
 """
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any
@@ -24,7 +25,9 @@ from takarusim.engine.instance import (
     BUYS,
     CALENDAR,
     CALLS_OFF,
+    CAPITAL,
     CHANGE,
+    COST,
     CREWS,
     DOWN,
     ESCAPE,
@@ -54,6 +57,7 @@ from takarusim.engine.instance import (
     REWORK,
     SCORE,
     SCORES,
+    SINGLE_COST,
     SINGLY,
     START,
     STOCK,
@@ -76,6 +80,7 @@ from takarusim.engine.resources import (
     Moment,
     Overtime,
     Place,
+    Prices,
     Stock,
     Unit,
     Workshop,
@@ -85,6 +90,15 @@ from takarusim.engine.reviews import Supervision
 __all__ = ["simulate"]
 
 Events = Generator[simpy.Event, Any, None]  # what a process yields
+
+
+@dataclass
+class Asked:
+    """What decides who of the SMEs gets an order, as `rules.choose_sme` asks for it."""
+
+    in_hand: list[int]
+    promised: list[int]
+    capital: list[int]
 
 
 class Order:
@@ -106,7 +120,7 @@ class Order:
         self.lots = 0  # so far, of all parts
         self.under_way = 0  # lots of this part, in production or on a lane
         self.delivered: simpy.Event | None = None  # wanted by the token of a closed stream
-        self.sme, self.ends = -1, due + x.late[self.stream]  # who makes it; when its delivery window does
+        self.sme, self.ends = -1, due + x.late[row]  # who makes it; when its delivery window does
         self.pieces = self.escaped = self.too_early = 0  # that have arrived, bad ones among them, ahead of the window
         self.delivered_at = NEVER
         # a call-off that is served from finished stock has a replenishment that the SME makes for it, or none
@@ -189,6 +203,8 @@ class Estate:
             self.orders_of[x.stream[i]].append(i)
         self.factors = x.factors.copy()  # that hold now
         self.in_hand = [0] * len(x.crews)  # orders of each SME, until they are ready to ship
+        self.capital = list(x.capital)  # that the material of each SME may tie up now
+        self.prices: Prices = list(x.cost), list(x.single_cost)  # that hold now
         self.calendars = [Calendar(env, x, k) for k in range(len(x.first_closed) - 1)]
         self.channels = [Channel(env, c, self.allot) for c in range(x.channels)]
         self.stocks = [Stock(env, x, m) for m in range(len(x.opening))]
@@ -198,7 +214,7 @@ class Estate:
         self.smes = [Sme(env, x, s) for s in range(len(x.crews))]
         for sme in self.smes:
             if x.capital[sme.number] < NEVER:
-                sme.cash = Cash(env, x, sme.number, self.record)
+                sme.cash = Cash(env, x, sme.number, self.prices, self.record)
         self.finished = [FinishedStock(env, x, f, self.smes[s].cash) for f, s in enumerate(x.finished_by)]
         self.units = [Unit(u) for u in range(len(x.opened))]
         self.floor = Floor(env)
@@ -262,8 +278,22 @@ class Estate:
                     yield self.env.timeout(0)  # kernel: put_out
                 elif x.new_what[n] == SCORES:
                     self.record(SCORE, place=int(x.new_of[n]), amount=int(x.new_value[n]))
+                elif x.new_what[n] in (CAPITAL, COST, SINGLE_COST):
+                    self.reckon(x.new_what[n], x.new_of[n], x.new_value[n])
                 else:
                     self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
+
+    def reckon(self, what: int, of: int, value: int) -> None:
+        """An SME has other cash, or the material of a component costs something else; who waits for cash asks again."""
+        cash = self.smes[of].cash if what == CAPITAL else None
+        if cash:
+            self.capital[of] = value
+            cash.change_to(value)
+        else:
+            self.prices[0 if what == COST else 1][of] = value
+        for sme in self.smes:
+            if sme.cash:
+                sme.cash.call()
 
     def match(self) -> Events:
         """Prospects are won or not; what they order is among the potential orders."""
@@ -344,14 +374,16 @@ class Estate:
         """
         x = self.x
         is_bought = rules.needs_material(x, part.row, x.material[part.component], 1)
-        cost = partial(rules.cost, x, part.component, part.quantity, x.advance[part.row])
-        costs = (cost(singly=False), cost(singly=True)) if is_bought else (0, 0)
+        own, single = (
+            rules.cost(prices[part.component], part.quantity, x.advance[part.row]) if is_bought else 0
+            for prices in self.prices
+        )
         promised = self.promised(part)
         for full in (having, ()) if having else ((),):
             in_hand = (
                 [orders + NEVER * full.count(s) for s, orders in enumerate(self.in_hand)] if full else self.in_hand
             )
-            s = rules.choose_sme(x, in_hand, promised, costs, part.row, int(self.env.now))
+            s = rules.choose_sme(x, Asked(in_hand, promised, self.capital), (own, single), part.row, int(self.env.now))
             if s >= 0:
                 return s
         return having[0] if having else -1
@@ -751,13 +783,13 @@ class Estate:
 
     def held_until(self, lot: Lot, lane: int) -> int:
         """Returns until when a lot that is ready now is held, if at all."""
-        stream = lot.order.stream
-        if lot.good == 0 or self.x.hold[stream] < 0 or lot.due >= NEVER:
+        hold = self.x.hold[lot.order.row]
+        if lot.good == 0 or hold < 0 or lot.due >= NEVER:
             return int(self.env.now)
-        wanted: int = lot.due - self.x.hold[stream]
+        wanted: int = lot.due - hold
         if lane < 0 or self.lanes[lane].has_own_trucks:
             return wanted
-        return self.lanes[lane].leaves_at(wanted, lot.due + self.x.late[stream])
+        return self.lanes[lane].leaves_at(wanted, lot.due + self.x.late[lot.order.row])
 
     def deliver(self, lot: Lot) -> Events:
         """A lot is held until it is wanted, waits for a truck, and travels; one without a good piece ends here."""
@@ -776,9 +808,9 @@ class Estate:
         if lot.escaped > 0:  # the partner finds them
             self.record_lot(ESCAPE, lot, place=lane, amount=lot.escaped)
         if lot.sme.cash and lot.tied > 0:
-            self.env.process(lot.sme.cash.settle(lot, self.x.terms[order.stream]))
+            self.env.process(lot.sme.cash.settle(lot, self.x.terms[order.row]))
         if lot.sme.cash and order.refill and self.needs_material(lot):
-            self.env.process(lot.sme.cash.settle_call(order, self.x.terms[order.stream]))
+            self.env.process(lot.sme.cash.settle_call(order, self.x.terms[order.row]))
         order.under_way -= 1
         self.supervision[order.stream].note(order, lot)
         if order.under_way == 0:

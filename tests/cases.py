@@ -513,6 +513,15 @@ def _pay(c: Choices, estate: Tree) -> None:
             partner["contract"]["terms"] = c.span(0, 200)
         if c.chance(40):
             partner["contract"]["down_payment"] = f"{c.integer(0, 100)} %"
+    for change in estate.get("changes", {}).values():
+        paths = [f"materials.{m}.price" for m in estate["materials"]]
+        paths += [f"smes.{s}.{k}" for s, sme in estate["smes"].items() for k in ("capital", "credit") if k in sme]
+        for p, part in estate["partners"].items():
+            if "circulating" not in part["orders"]:
+                paths += [f"partners.{p}.contract.{k}" for k in ("terms", "down_payment") if k in part["contract"]]
+        change.setdefault("times", {}).update({path: 0.5 for path in paths if c.chance(40)})
+        if c.chance(30) and not any("set" in each for each in estate["changes"].values()):
+            change["set"] = {path: f"Rp {c.integer(0, 4000)}" for path in paths if path.startswith("smes")}
 
 
 def _supervise(c: Choices, estate: Tree) -> None:
@@ -556,6 +565,16 @@ def _change(c: Choices, estate: Tree) -> None:
             *(f"materials.{m}.{k}.lead_time" for k in ("reorder", "fallback") if k in material),
         ]
     paths += [f"lanes.{k}.travel" for k in estate["lanes"]]
+    paths += [f"lanes.{k}.truck" for k, lane in estate["lanes"].items() if "truck" in lane]
+    paths += [
+        f"lanes.{k}.departures.every" for k, lane in estate["lanes"].items() if "every" in lane.get("departures", ())
+    ]
+    if not any("circulating" in part["orders"] for part in estate["partners"].values()):
+        paths += [f"smes.{s}.share" for s in estate["smes"]]
+    for p, part in estate["partners"].items():
+        if "circulating" not in part["orders"]:
+            stated = [k for k in ("due", "early", "late", "tolerance", "sources") if k in part["contract"]]
+            paths += [f"partners.{p}.contract.{key}" for key in stated]
     paths += [f"partners.{p}.demand" for p, part in estate["partners"].items() if "circulating" not in part["orders"]]
     units = [
         f"{w}-{k + 1:03}" for w, part in estate["workshops"].items() for k in range(part.get("let", part["units"]))
@@ -600,7 +619,7 @@ def _build(c: Choices, estate: Tree) -> None:
 
 def _factor(c: Choices, path: str) -> float:
     """Returns a factor with which a value can stand at its path, whatever it is."""
-    return {"crews": 2, "reject_rate": 0.5}.get(path.rsplit(".", 1)[1]) or c.pick((0.5, 2))
+    return {"crews": 2, "reject_rate": 0.5, "sources": 2}.get(path.rsplit(".", 1)[1]) or c.pick((0.5, 2))
 
 
 def _queue(c: Choices, estate: Tree) -> None:

@@ -32,7 +32,7 @@ MODEL = (
         INVARIANTS,
     ),
     Fault("a unit survives a ms too short", "engine/rules", "-(-life // wear)", "life // wear", INVARIANTS),
-    Fault("an SME takes one order too many", "engine/rules", "in_hand[s] < x.most", "in_hand[s] <= x.most", INVARIANTS),
+    Fault("an SME takes one order too many", "engine/rules", "in_hand < x.most", "in_hand <= x.most", INVARIANTS),
     Fault(
         "later passes go through all operations",
         "engine/rules",
@@ -46,14 +46,14 @@ MODEL = (
     Fault(
         "the SME with most promised work gets it",
         "engine/rules",
-        "promised[s] < promised[chosen]",
-        "promised[s] > promised[chosen]",
+        "promised < smes.promised[chosen]",
+        "promised > smes.promised[chosen]",
         INVARIANTS,
     ),
     Fault(
         "promises know no factor", "engine/rules", "PPM * factor + work % PPM * factor", "PPM * PPM + work", INVARIANTS
     ),
-    Fault("an SME promises more than it may", "engine/rules", "promised[s] <= x.most_work[s]", "True", INVARIANTS),
+    Fault("an SME promises more than it may", "engine/rules", "promised <= x.most_work[s]", "True", INVARIANTS),
     Fault(
         "who is not active is nominated",
         "engine/rules",
@@ -288,7 +288,7 @@ MODEL = (
     Fault(
         "no truck leaves behind the horizon",
         "lowering/lowering",
-        '(due + fixed["late"][stream] + 1)[held]',
+        '(due + orders["late"] + 1)[held]',
         "0 * due[held]",
         STREAMS,
     ),
@@ -1221,10 +1221,14 @@ MONEY = (
         "penalty * np.maximum(0, days)",
     ),
     ("material is paid rounded down", "np.floor(rupiah + 0.5)", "np.floor(rupiah)"),
-    ("lots are paid when they arrive", "lots.time + of.delay[stream]", "lots.time"),
+    (
+        "lots are paid when they arrive",
+        "lots.time + self.replication.instance.terms[orders.row[lots.order]]",
+        "lots.time",
+    ),
     (
         "down payments are paid twice",
-        "income - _whole(of.down_payment[stream] * income) - penalties",
+        "income - _whole(advance[lots.order] * income) - penalties",
         "income - penalties",
     ),
     (
@@ -1266,7 +1270,7 @@ PAID = (  # in which engine, then as above
     ),
     ("simpy", "what is remade costs nothing", "model", "lot.sme.cash.tie_up(lot)", "pass"),
     ("simpy", "what is remade leaves behind what is tied up", "model", "remade.tied = lot.tied", "remade.tied = 0"),
-    ("simpy", "orders are taken that nobody can pay for", "engine/rules", " and cost <= x.capital[s]", ""),
+    ("simpy", "orders are taken that nobody can pay for", "engine/rules", " and cost <= smes.capital[s]", ""),
     ("simpy", "down payments count for nothing", "engine/rules", "// 1000 - advance)", "// 1000)"),
     (
         "simpy",
@@ -1275,7 +1279,7 @@ PAID = (  # in which engine, then as above
         "advance[lot.order.row] if lot.attempt == 1 else 0",
         "advance[lot.order.row]",
     ),
-    ("simpy", "credit is no cash", "lowering/money", "sme.credit.value + (", "0 * sme.credit.value + ("),
+    ("simpy", "credit is no cash", "scenario/costs", "parts[0].at(start) + parts[1].at(start)", "parts[0].at(start)"),
     (
         "simpy",
         "a wait for cash is one for material",
@@ -1521,8 +1525,13 @@ PAGE = (  # of the page: what is chosen, answered, brought and played
 
 
 REVIEWED = (
-    ("who is suspended is nominated", "engine/rules", "x.shuts[s] and not (bars and promised[s] < 0)", "x.shuts[s]"),
-    ("who is suspended is asked", "engine/rules", "is_named &= not (bars and promised[s] < 0)", "pass"),
+    (
+        "who is suspended is nominated",
+        "engine/rules",
+        "x.shuts[s] and not (bars and smes.promised[s] < 0)",
+        "x.shuts[s]",
+    ),
+    ("who is suspended is asked", "engine/rules", "is_named &= not (bars and smes.promised[s] < 0)", "pass"),
     ("a suspension lasts a ms too long", "engine/rules", "bool(now < until)", "bool(now <= until)"),
     (
         "who is qualified once stays so",
@@ -1605,6 +1614,84 @@ SPLIT_TWICE = (
     ("a part that nobody takes is for the last, compiled", "return s.lots[first].sme\n", "return len(x.smes) - 1\n"),
 )
 
+AGREED = (
+    (
+        "terms are those of the first day",
+        "lowering/agreements",
+        "values_at(terms, stream, placed)",
+        "values_at(terms, stream, 0 * placed)",
+    ),
+    ("nothing is held", "lowering/agreements", 'found["early"], -1)', "-1, -1)"),
+    (
+        "shares are those of the first day",
+        "lowering/potential",
+        "self._ranked(draws, group[own], nth[own], self._share[e])",
+        "self._ranked(draws, group[own], nth[own], self._share[0])",
+    ),
+    (
+        "due dates do not stretch",
+        "lowering/potential",
+        "np.rint(due * values_at(self._due_factor, owner, placed))",
+        "np.rint(due * 1.0)",
+    ),
+    (
+        "a truck is as large as on the first day",
+        "lowering/logistics",
+        "most.at(departures[-1])",
+        "most.at(0 * departures[-1])",
+    ),
+    (
+        "trucks leave as often as on the first day",
+        "lowering/logistics",
+        'np.searchsorted(every.start, moment, "right") - 1',
+        "0",
+    ),
+    (
+        "penalties are those of the first day",
+        "kpis/books",
+        "orders.stream[lots.order], orders.placed[lots.order]",
+        "orders.stream[lots.order], 0 * orders.placed[lots.order]",
+    ),
+    (
+        "tolerances are those of the first day",
+        "outcome/replication",
+        "self.prepared.once(_tolerances), orders.stream, orders.placed",
+        "self.prepared.once(_tolerances), orders.stream, 0 * orders.placed",
+    ),
+    (
+        "new capital is no help",
+        "kpis/books",
+        "_whole(np.diff(each.value)[later])",
+        "0 * _whole(np.diff(each.value)[later])",
+    ),
+    ("new cash is nobody's", "engine/resources", "self.free += capital - self.capital", "self.free += 0"),
+    (
+        "who waits for cash does not hear of a price",
+        "model",
+        "            if sme.cash:\n                sme.cash.call()",
+        "            if False:\n                sme.cash.call()",
+    ),
+    (
+        "a price of material is that of the first day",
+        "model",
+        "self.prices[0 if what == COST else 1][of] = value",
+        "pass",
+    ),
+)
+AGREED_TWICE = (
+    ("new cash is nobody's, compiled", "s.smes[of].cash += value - s.capital[of]", "s.smes[of].cash += 0"),
+    ("a price of material is that of the first day, compiled", "s.cost[of] = value", "s.cost[of] += 0"),
+    (
+        "who waits for cash does not hear of a price, compiled",
+        "        if s.capital[sme] < NEVER:\n            call(s, CASH, sme)",
+        "        if False:\n            call(s, CASH, sme)",
+    ),
+    (
+        "a truck is as large as the next one, compiled",
+        "x.departures[d].room, d",
+        "x.departures[min(d + 1, len(x.departures) - 1)].room, d",
+    ),
+)
 SINGLE = (
     ("all are members", "scenario/singles", "return not members or (", "return members and ("),
     (
@@ -1621,9 +1708,9 @@ SINGLE = (
     ),
     (
         "what is bought singly costs what the stock asks",
-        "engine/rules",
-        "x.single_cost[component] if singly",
-        "x.cost[component] if singly",
+        "engine/resources",
+        "self.prices[1 if self.x.singly",
+        "self.prices[0 if self.x.singly",
     ),
     (
         "what is dear singly is refused to members",
@@ -1679,8 +1766,8 @@ SINGLE_TWICE = (
     ("what is bought singly is of the stock, compiled", "s.materials[m], SINGLY\n", "s.materials[m], NOBODY\n"),
     (
         "cash is asked for at the price of the stock, compiled",
-        "material_cost(x, lot, x.singly[lot.sme, lot.component])",
-        "material_cost(x, lot, False)",
+        "material_cost(x, s, lot, x.singly[lot.sme, lot.component])",
+        "material_cost(x, s, lot, False)",
     ),
 )
 
@@ -1837,6 +1924,8 @@ FAULTS = (
     ),
     *(Fault(*each, "tests/test_splitting.py -k 'not compiled'") for each in SPLIT),
     *(Fault(what, "engine/kernel", *texts, "tests/test_splitting.py -k compiled") for what, *texts in SPLIT_TWICE),
+    *(Fault(*each, "tests/test_agreements.py -k 'not compiled'") for each in AGREED),
+    *(Fault(what, "engine/kernel", *texts, "tests/test_agreements.py -k compiled") for what, *texts in AGREED_TWICE),
     *(Fault(*each, "tests/test_singles.py -k 'not compiled'") for each in SINGLE),
     *(Fault(what, "engine/kernel", *texts, "tests/test_singles.py -k compiled") for what, *texts in SINGLE_TWICE),
     *(Fault(what, "kpis/books", *texts, "tests/test_money.py") for what, *texts in MONEY),

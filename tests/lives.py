@@ -19,7 +19,9 @@ from takarusim.engine.instance import (
     BUYS,
     CALENDAR,
     CALLS_OFF,
+    CAPITAL,
     CASH,
+    COST,
     CREWS,
     DAY,
     DOWN,
@@ -50,6 +52,7 @@ from takarusim.engine.instance import (
     REVIEW,
     REWORK,
     SCORES,
+    SINGLE_COST,
     SINGLY,
     START,
     STOCK,
@@ -174,6 +177,7 @@ class Follower:
         self.evenings = {int(s): self.ends_of_days(x.sme_calendar[s]) for s in np.flatnonzero(x.overtime)}
         self.worked_on = Counter()  # ms of overtime, by SME and week
         self.free_cash = [int(rupiah) for rupiah in x.capital]
+        self.capital, self.costs = x.capital.copy(), {COST: x.cost.copy(), SINGLE_COST: x.single_cost.copy()}
         self.unpaid: list[Lot] = []  # that are remade, and do not ask for cash
         self.bills: dict[tuple[int, int], tuple[int, int, int]] = {}  # of lots delivered: (when, SME, Rp)
         self.due_reviews = {(int(t), q) for q, dates in enumerate(self.review_dates()) for t in dates}
@@ -403,7 +407,7 @@ class Follower:
         x, has_any = self.x, self.in_hand[sme] > 0
         is_dear = (
             self.needs_material(order.row, 1)
-            and self.material_cost(order, sme, x.quantity[order.row], 1) > x.capital[sme]
+            and self.material_cost(order, sme, x.quantity[order.row], 1) > self.capital[sme]
         )
         is_full = self.in_hand[sme] >= x.most_in_hand[sme] or self.promised(sme, order) > x.most_work[sme]
         is_asked = self.is_active(sme) and not self.is_barred(x.stream[order.row], sme)
@@ -416,7 +420,8 @@ class Follower:
     def material_cost(self, order, sme, pieces, attempt):
         """Returns what the material of a lot costs an SME, less the down payment of its order's first one."""
         x, c = self.x, self.x.component[order.row]
-        rupiah = (2 * int(pieces) * int((x.single_cost if x.singly[sme, c] else x.cost)[c]) + 1000) // 2000
+        price = int(self.costs[SINGLE_COST if x.singly[sme, c] else COST][c])
+        rupiah = (2 * int(pieces) * price + 1000) // 2000
         return max(0, rupiah - (int(self.x.advance[order.row]) if attempt == 1 else 0))
 
     def is_nominated(self, sme, order):
@@ -425,7 +430,7 @@ class Follower:
         stream, group = x.stream[order.row], x.stream[order.row] * len(x.material) + x.component[order.row]
         ranking = [int(s) for s in x.nominee[x.first_nominee[group] : x.first_nominee[group + 1]]]
         active = [s for s in ranking if self.is_active(s) and not self.is_barred(stream, s)]
-        return x.sources[stream] == 0 or sme in active[: x.sources[stream]]
+        return x.sources[order.row] == 0 or sme in active[: x.sources[order.row]]
 
     def is_barred(self, stream, sme):
         """Returns whether a partner has not qualified an SME, or has suspended it."""
@@ -517,7 +522,7 @@ class Follower:
     def may_pay(self, sme, rupiah):
         """Returns whether an SME pays for material: with what is free, or when all that is tied rests in stock."""
         free = self.free_cash[sme]
-        return rupiah <= free or free + self.resting(sme) >= self.x.capital[sme]
+        return rupiah <= free or free + self.resting(sme) >= self.capital[sme]
 
     def cost_now(self, lot):
         """Returns what the material of a lot costs: nothing for a call-off that is paid."""
@@ -539,7 +544,7 @@ class Follower:
         tied = sum(lot.tied for lot in self.lots.values() if lot.sme == sme and not lot.order.call)
         tied += self.tied_in_refills[sme]
         tied += sum(rupiah for _, whose, rupiah in self.bills.values() if whose == sme)
-        self.check("free and tied cash are the capital", holds=self.free_cash[sme] + tied == self.x.capital[sme])
+        self.check("free and tied cash are the capital", holds=self.free_cash[sme] + tied == self.capital[sme])
 
     def born(self, order, lot, parent, sme, pieces):
         lot = self.lots[order, lot]
@@ -935,6 +940,11 @@ class Follower:
                 self.crew_count[x.new_of[n]] = x.new_value[n]
             elif x.new_what[n] == SCORES:
                 self.scores.append((x.new_of[n], x.new_value[n]))
+            elif x.new_what[n] == CAPITAL:
+                self.free_cash[x.new_of[n]] += int(x.new_value[n]) - int(self.capital[x.new_of[n]])
+                self.capital[x.new_of[n]] = x.new_value[n]
+            elif x.new_what[n] in self.costs:
+                self.costs[x.new_what[n]][x.new_of[n]] = x.new_value[n]
             else:
                 self.factors[x.new_of[n], x.new_what[n]] = x.new_value[n]
 
@@ -1042,9 +1052,13 @@ class Follower:
 
     def held_until(self, lot):
         """Returns until when a lot is held: two answers where a truck leaves now, and may have left already."""
-        x, q = self.x, self.x.stream[lot.order.row]
-        lane, wanted, accepted = int(x.lane[q]), lot.order.due - int(x.hold[q]), lot.order.due + int(x.late[q])
-        if lot.good == 0 or x.hold[q] < 0 or lot.order.due >= NEVER:
+        x, i = self.x, lot.order.row
+        lane, wanted, accepted = (
+            int(x.lane[x.stream[i]]),
+            lot.order.due - int(x.hold[i]),
+            lot.order.due + int(x.late[i]),
+        )
+        if lot.good == 0 or x.hold[i] < 0 or lot.order.due >= NEVER:
             return {self.now}
         if lane < 0 or x.truck[lane] < 0:
             return {max(self.now, wanted)}
@@ -1077,7 +1091,8 @@ class Follower:
             self.check("a truck carries what it is given", holds=grams == lot.grams)
             lot.next, lot.arrives = ARRIVE, (bans, self.now, travel)
             return
-        d, capacity = self.departure(lane), int(x.truck[lane])
+        d = self.departure(lane)
+        capacity = int(x.room[d])
         room = capacity - self.loaded[lane, d]
         self.check("consolidated trucks leave on their dates", holds=d >= 0)
         self.granted(lot, TRUCK, "trucks are loaded in order", strictly=True)
@@ -1100,10 +1115,10 @@ class Follower:
         self.missed = (order, lot.number, -1, lane, lot.escaped) if lot.escaped else ()
         lot.order.arrivals.append((self.now, lot.good, lot.escaped))
         if lot.tied:
-            terms = int(self.x.terms[self.x.stream[lot.order.row]])
+            terms = int(self.x.terms[lot.order.row])
             self.bills[order, lot.number] = self.now + terms, lot.sme, lot.tied
         if (refill := lot.order.refill) and self.x.capital[lot.sme] < NEVER and self.needs_material(lot.order.row, 1):
-            terms = int(self.x.terms[self.x.stream[lot.order.row]])
+            terms = int(self.x.terms[lot.order.row])
             self.bills[refill.number, 0] = self.now + terms, lot.sme, 0
         del self.lots[order, lot.number]
         lot.order.under_way -= 1
@@ -1134,7 +1149,7 @@ class Follower:
         rung, climbed, until = self.rungs.get((stream, sme), (0, 0, 0))
         ladder = x.rung[x.first_rung[stream] : x.first_rung[stream + 1]].tolist()
         first = max(date - int(x.judged_over[stream]), climbed)
-        orders = [o for o in self.made[stream] if o.sme == sme and first <= o.due + x.late[stream] < date]
+        orders = [o for o in self.made[stream] if o.sme == sme and first <= o.due + x.late[o.row] < date]
         if date < until or len(orders) < x.judged_by[stream]:
             return []
         arrived = [arrival for order in orders for arrival in order.arrivals]
@@ -1152,8 +1167,7 @@ class Follower:
 
     def came_on_time(self, order):
         """Returns whether all of an order came within its window: its last lot, and each of its pieces."""
-        stream = self.x.stream[order.row]
-        first, last = order.due - self.x.early[stream], order.due + self.x.late[stream]
+        first, last = order.due - self.x.early[order.row], order.due + self.x.late[order.row]
         if order.under_way:
             return False
         return all(
@@ -1251,7 +1265,8 @@ class Follower:
         departures = x.departure[x.first_departure[lane] : x.first_departure[lane + 1]]
         if ((departures > self.now) & (departures < until)).any():
             return False
-        d, capacity = self.departure(lane), int(x.truck[lane])
+        d = self.departure(lane)
+        capacity = int(x.room[d])
         room = capacity - self.loaded[lane, d]
         return d < 0 or head.since == self.now or room == 0 or room < head.grams <= capacity
 

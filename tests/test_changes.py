@@ -26,6 +26,7 @@ from takarusim.engine.instance import (
 )
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
+from takarusim.quantities import units
 from takarusim.scenario import changing
 from takarusim.scenario.reading import read_scenario, register, scenario_from, tree_of, with_value
 
@@ -75,9 +76,50 @@ def paths_of(tree):
     return [path for path in found if changing.changed(scenario, path) is not None]
 
 
-@pytest.mark.parametrize("path", paths_of(small_tree()))
-def test_a_change_that_always_holds_is_the_value_itself(path):
+def rich_tree():
+    """Returns a small estate in which all that can change stands somewhere, and matters."""
     tree = small_tree()
+    tree["smes"] = {name: sme | {"capital": "Rp 9000", "credit": "Rp 5000"} for name, sme in tree["smes"].items()}
+    tree["smes"]["forge"]["channels"] = ["direct", "coop"]
+    tree["smes"]["press"]["channels"] = ["direct"]
+    tree["components"]["pin"]["price"] = "Rp 500"
+    steel = tree["materials"]["steel"]
+    steel |= {"price": "Rp 100", "single": {"members": ["coop"], "lead_time": "5 h", "price": "Rp 120"}}
+    steel |= {"opening": "40 kg", "fallback": {"lead_time": "5 h"}}
+    agreed = {"early": "4 h", "late": "12 h", "hold": True, "tolerance": 0.1}
+    paid = {"terms": "3 days", "down_payment": "10 %", "penalty": "1 %"}
+    for partner in tree["partners"].values():
+        partner["contract"] |= agreed | paid
+    tree["partners"]["maker"]["contract"]["sources"] = 1
+    tree["lanes"]["road"] |= {"departures": {"every": "2 days", "at": "15:00"}, "truck": "20 kg"}
+    return tree
+
+
+@pytest.mark.parametrize("path", paths_of(rich_tree()))
+def test_a_change_to_what_stands_there_changes_nothing(path):
+    scenario = scenario_from(rich_tree())
+    value = changing.changed(scenario, path)
+    same = {"times": {path: 1}} if hasattr(value, "mean") else {"set": {path: units.written(value)}}
+    span = {"from": "2024-01-03", "until": "2024-01-09"}
+
+    found = log_of(rich_tree() | {"changes": {"e": span | same}})
+
+    assert np.array_equal(without_dates(found), run(scenario, kernel.simulate)[1])
+    assert len(found) == len(without_dates(found)) + 2
+
+
+def test_all_that_can_change_is_tried():
+    assert {".".join((path.split(".")[0], "ID", *path.split(".")[2:])) for path in paths_of(rich_tree())} == set(
+        changing.PATHS
+    )
+
+
+@pytest.mark.parametrize("path", paths_of(rich_tree()))
+def test_a_change_that_always_holds_is_the_value_itself(path):
+    tree = rich_tree()
+    if path.endswith("early"):  # so long that another truck leaves within twice the time
+        for partner in tree["partners"].values():
+            partner["contract"]["early"] = "36 h"
     tree["smes"]["forge"] |= {"time_factor": 0.5, "setup_factor": 2, "reject_factor": 2, "wear_factor": 2}
     tree["materials"]["steel"]["loss"] = "5 %"
     scenario = scenario_from(tree)
@@ -91,7 +133,7 @@ def test_a_change_that_always_holds_is_the_value_itself(path):
         assert np.array_equal(changed, log_of(with_factors(tree, "reject_factor", 2)))
         return
     assert np.array_equal(changed, run(twice, kernel.simulate)[1])
-    assert path.endswith("price") or not np.array_equal(changed, log_of(tree))
+    assert path.endswith(("tolerance", "penalty")) or not np.array_equal(changed, log_of(tree))
 
 
 def with_factors(tree, key, times):

@@ -71,9 +71,11 @@ def test_who_is_no_member_waits_for_what_is_bought_for_its_lot(engine):
 
 def test_an_sme_of_all_channels_is_a_member_and_without_members_nobody_is(engine):
     smes = {"any": {"crews": 9}}
+    both = {"any": {"crews": 9, "channels": ["coop", "direct"]}}
     orders = (8, "direct", 1), (8, "coop", 1)
 
     assert [row[-1] for row in issues(estate(*orders, smes=smes), engine)] == [False, False]
+    assert [row[-1] for row in issues(estate(*orders, smes=both), engine)] == [False, False]
     assert [row[-1] for row in issues(estate(*orders, members=(), smes=smes), engine)] == [True, True]
 
 

@@ -92,6 +92,7 @@ SINGLY = 2  # in the column `operation` of the log, where a supplier of a stock 
 ON_SETUP, ON_PROCESSING, ON_REJECTS, ON_WEAR = range(4)  # what factors are on: of an SME
 ON_LOSS, ON_LEAD, ON_FALLBACK_LEAD, ON_SINGLE_LEAD, ON_REJECT_RATE = range(4, 9)  # of a material; of a component
 FACTORS, CREWS, OUT, SCORES = range(9), 9, 10, 11  # not factors: how many an SME has; whether a unit is out; of 5R
+CAPITAL, COST, SINGLE_COST = range(12, 15)  # nor these: of an SME; of the material of a component, bought singly, too
 NO_CLOCK, WORKING, CALENDAR = range(3)  # what uses up a unit's life
 
 PPM = 1_000_000
@@ -156,12 +157,12 @@ class Instance(NamedTuple):
         np.int64
     ]  # (q,)  SMEs that its channel asks at most, of which the one with least promised work gets it
     weighs: NDArray[np.bool_]  # (q,)  whether promised work decides who gets its orders
-    sources: NDArray[np.int64]  # (q,)  SMEs that each component is nominated to at a time
+    sources: NDArray[np.int64]  # (n,)  SMEs that its component is nominated to when an order is placed
     first_nominee: NDArray[np.int64]  # (q*c+1,)  of stream and component; no rows: all may be asked
     nominee: NDArray[np.int64]  # (.,)  SMEs in the order of their nomination
-    hold: NDArray[np.int64]  # (q,) ms  lots are held that would arrive longer than that before they are due; -1: none
-    late: NDArray[np.int64]  # (q,) ms  how long after it they are accepted
-    terms: NDArray[np.int64]  # (q,) ms  from delivery to payment
+    hold: NDArray[np.int64]  # (n,) ms  lots are held that would arrive longer than that before they are due; -1: none
+    late: NDArray[np.int64]  # (n,) ms  how long after it they are accepted
+    terms: NDArray[np.int64]  # (n,) ms  from delivery to payment
     from_stock: NDArray[np.bool_]  # (q,)  whether its orders are call-offs, where an SME has finished stock
     # whom partners ask, and their reviews of SMEs
     bars: NDArray[np.bool_]  # (q,)  whether only those are asked that are qualified and not suspended
@@ -172,7 +173,7 @@ class Instance(NamedTuple):
     judged: NDArray[np.int64]  # (.,) ms  when SMEs are reviewed
     judged_over: NDArray[np.int64]  # (q,) ms  before the review, in which the windows of the orders end that count
     judged_by: NDArray[np.int64]  # (q,)  orders at least
-    early: NDArray[np.int64]  # (q,) ms  how long before it is due a delivery is accepted; NEVER: any time
+    early: NDArray[np.int64]  # (n,) ms  how long before it is due a delivery is accepted; NEVER: any time
     enough: NDArray[np.int64]  # (n,)  good pieces with which an order is in full; empty where nobody is reviewed
     least_on_time: NDArray[np.int64]  # (q,) ppm  of the orders that count
     least_in_full: NDArray[np.int64]  # (q,) ppm
@@ -180,7 +181,7 @@ class Instance(NamedTuple):
     first_rung: NDArray[np.int64]  # (q+1,)
     rung: NDArray[np.int64]  # (.,) ms  for which an SME that climbs it is not asked; 0: a warning, NEVER: ended
     # components and their operations
-    cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece
+    cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece, as the run begins
     single_cost: NDArray[np.int64]  # (c,) Rp/1000  the same where it is bought singly
     material: NDArray[np.int64]  # (c,)  -1: none
     grams: NDArray[np.int64]  # (c,) g  a piece
@@ -195,7 +196,7 @@ class Instance(NamedTuple):
     crews: NDArray[np.int64]  # (s,)  as the run begins; -1: no limit, no claim
     most_in_hand: NDArray[np.int64]  # (s,)  orders
     most_work: NDArray[np.int64]  # (s,) ms  promised by each crew
-    capital: NDArray[np.int64]  # (s,) Rp  that material may tie up, its credit included; NEVER: any sum
+    capital: NDArray[np.int64]  # (s,) Rp  that material may tie up as the run begins, with credit; NEVER: any sum
     singly: NDArray[np.bool_]  # (s, c)  whether it buys the material of a component for each lot alone
     finished: NDArray[np.int64]  # (s, c)  number of its finished stock of a component; -1: it keeps none
     finished_by: NDArray[np.int64]  # (f,)  SME of each finished stock
@@ -207,9 +208,9 @@ class Instance(NamedTuple):
     # what changes on a date: epoch k is CHANGE 2u + k, behind those of units
     epoch: NDArray[np.int64]  # (e,) ms
     first_new: NDArray[np.int64]  # (e+1,)  what holds anew then
-    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .., CREWS, OUT or SCORES
+    new_what: NDArray[np.int64]  # (.,)  ON_SETUP .. or CREWS ..
     new_of: NDArray[np.int64]  # (.,)  of which SME, material, component or unit
-    new_value: NDArray[np.int64]  # (.,) ppm; crews; 1 or 0; a score
+    new_value: NDArray[np.int64]  # (.,) ppm; crews; 1 or 0; a score; Rp; Rp/1000
     # business matching, by time: MATCH m
     match: NDArray[np.int64]  # (m,) ms
     match_of: NDArray[np.int64]  # (m,)  the stream of a prospect that is not won yet
@@ -257,9 +258,10 @@ class Instance(NamedTuple):
     first_review: NDArray[np.int64]  # (i+1,)  none: reviewed continuously
     review: NDArray[np.int64]  # (.,) ms
     # lanes
-    truck: NDArray[np.int64]  # (l,) g  -1: trucks of its own; NEVER: consolidated, any load
+    truck: NDArray[np.int64]  # (l,) g  as the run begins; -1: trucks of its own; NEVER: consolidated, any load
     first_departure: NDArray[np.int64]  # (l+1,)
     departure: NDArray[np.int64]  # (t,) ms
+    room: NDArray[np.int64]  # (t,) g  that its truck carries; NEVER: any load
     arrival: NDArray[np.int64]  # (t,) ms
     planned: NDArray[np.int64]  # (t,) ms  arrival after the mean travel time
     travel: NDArray[np.int64]  # (l, days) ms  own trucks: by day of departure

@@ -37,9 +37,11 @@ from takarusim.engine.instance import (
     BUYS,
     CALENDAR,
     CALLS_OFF,
+    CAPITAL,
     CASH,
     CHANGE,
     CLOSE,
+    COST,
     CREWS,
     DAY,
     DOWN,
@@ -272,14 +274,14 @@ def choose(x, s, now, first, k):
     A part that nobody takes is for who has the first one.
     """
     lot = s.lots[k]
-    stream, costs = x.stream[lot.row], (material_cost(x, lot, False), material_cost(x, lot, True))
+    stream, costs = x.stream[lot.row], (material_cost(x, s, lot, False), material_cost(x, s, lot, True))
     if x.weighs[stream]:
         promise(x, s, now, lot)
     if x.bars[stream]:
         bar(x, s, now, stream)
     for orders in (NEVER, 0):
         fill(s, first, k, orders)
-        sme = choose_sme(x, s.in_hand, s.promised, costs, lot.row, now)
+        sme = choose_sme(x, s, costs, lot.row, now)
         fill(s, first, k, -orders)
         if sme >= 0 or k == first:
             return sme
@@ -414,11 +416,12 @@ def end_work(s, k):
 
 
 @jit
-def material_cost(x, lot, singly):
+def material_cost(x, s, lot, singly):
     """What the material costs that a lot still has to get, from stock or singly."""
     if not needs_material(x, lot.row, x.components[lot.component].material, lot.attempt):
         return 0
-    return cost(x, lot.component, lot.pieces, x.advance[lot.row] if lot.attempt == 1 else 0, singly)
+    price = s.single_cost[lot.component] if singly else s.cost[lot.component]
+    return cost(price, lot.pieces, x.advance[lot.row] if lot.attempt == 1 else 0)
 
 
 @jit
@@ -426,7 +429,7 @@ def cost_now(x, s, lot):
     """The same of a lot that asks for it now: of a replenishment whose call-off is paid already, nothing."""
     if lot.refills and s.calls_off[lot.row].is_paid:
         return 0
-    return material_cost(x, lot, x.singly[lot.sme, lot.component])
+    return material_cost(x, s, lot, x.singly[lot.sme, lot.component])
 
 
 @jit
@@ -451,7 +454,7 @@ def grant_cash(x, s, now, sme):
     """An SME pays for the material of its lots, until one costs more than there is."""
     q, own = cash_queue(x, sme), s.smes[sme]
     while s.queues[q] >= 0:
-        if not may_pay(cost_now(x, s, s.lots[s.queues[q]]), own.cash, own.resting, x.capital[sme]):
+        if not may_pay(cost_now(x, s, s.lots[s.queues[q]]), own.cash, own.resting, s.capital[sme]):
             return
         k = leave(s, q)
         tie_up(x, s, now, s.lots[k])
@@ -1248,14 +1251,14 @@ def send(x, s, now, k):
 @jit
 def held_until(x, s, now, lot):
     """Until when a lot that is ready now is held, if at all."""
-    stream = x.streams[x.stream[lot.row]]
-    if lot.good == 0 or stream.hold < 0 or lot.due >= NEVER:
+    hold = x.hold[lot.row]
+    if lot.good == 0 or hold < 0 or lot.due >= NEVER:
         return now
-    wanted = lot.due - stream.hold
+    wanted = lot.due - hold
     if lot.lane < 0 or x.lanes[lot.lane].truck < 0:
         return wanted
     coming = s.lanes[lot.lane].next
-    d = target(x, coming, x.lanes[lot.lane].end, wanted, lot.due + stream.late)
+    d = target(x, coming, x.lanes[lot.lane].end, wanted, lot.due + x.late[lot.row])
     return now if d == coming else x.departures[d].time
 
 
@@ -1278,7 +1281,7 @@ def depart(x, s, now, lane):
     a = x.lanes[lane]
     if a.truck >= 0:
         d = s.lanes[lane].next
-        load(x, s, now, lane, a.truck, d, x.departures[d].arrival)
+        load(x, s, now, lane, x.departures[d].room, d, x.departures[d].arrival)
         await_departure(x, s, lane)
     elif s.calendars[a.calendar].is_open and s.queues[lane_queue(x, lane)] >= 0:
         d = len(x.departures) + s.size[SHIPPED]
@@ -1336,10 +1339,10 @@ def deliver(x, s, now, k):
     if is_reviewed(x, x.stream[lot.row]):
         note(x, s, now, lot)
     if lot.tied > 0:
-        schedule(s, now + x.streams[x.stream[lot.row]].terms, SETTLE, lot.subject, lot.tied * SMES + lot.sme)
+        schedule(s, now + x.terms[lot.row], SETTLE, lot.subject, lot.tied * SMES + lot.sme)
     if lot.stock >= 0 and s.calls_off[lot.row].number >= 0 and needs_cash(x, lot):
         number = s.calls_off[lot.row].number
-        schedule(s, now + x.streams[x.stream[lot.row]].terms, SETTLE, number * LOTS, ~lot.row)
+        schedule(s, now + x.terms[lot.row], SETTLE, number * LOTS, ~lot.row)
     leave_order(x, s, now, k)
 
 
@@ -1396,7 +1399,7 @@ def note(x, s, now, lot):
     due = s.dues[lot.row]
     due.pieces += lot.good
     due.escaped += lot.escaped
-    if now < x.due[lot.row] - x.streams[x.stream[lot.row]].early:
+    if now < x.due[lot.row] - x.early[lot.row]:
         due.too_early += lot.good
     if s.lots[lot.head].under_way == 1:
         due.delivered = now
@@ -1411,7 +1414,7 @@ def review(x, s, now, stream):
         found.orders, found.on_time, found.in_full, found.pieces, found.escaped = 0, 0, 0, 0, 0
     since, i, before = now - x.streams[stream].judged_over, s.reviews[stream].first, NOBODY
     while i >= 0:
-        ends, following = x.due[i] + x.streams[stream].late, s.dues[i].next
+        ends, following = x.due[i] + x.late[i], s.dues[i].next
         if ends < max(since, s.standing[stream, s.dues[i].sme].climbed):  # no later review will count it
             if before < 0:
                 s.reviews[stream].first = following
@@ -1431,7 +1434,7 @@ def count(x, s, i, ends):
     """Order i, whose delivery window has ended, is counted in the review of its SME."""
     due, found = s.dues[i], s.counts[s.dues[i].sme]
     found.orders += 1
-    earliest = x.due[i] - x.streams[x.stream[i]].early
+    earliest = x.due[i] - x.early[i]
     found.on_time += earliest <= due.delivered <= ends and due.too_early == 0
     found.in_full += due.pieces - due.escaped >= x.enough[i]
     found.pieces += due.pieces
@@ -1583,8 +1586,25 @@ def renew(x, s, now, k):
             put_out(x, s, now, of, value)
         elif what == SCORES:
             record(s, now, SCORE, NOBODY, NOBODY, NOBODY, of, value)
+        elif what >= CAPITAL:
+            reckon(x, s, what, of, value)
         else:
             s.factors[of, what] = value
+
+
+@jit
+def reckon(x, s, what, of, value):
+    """An SME has other cash, or the material of a component costs something else; who waits for cash asks again."""
+    if what == CAPITAL:
+        s.smes[of].cash += value - s.capital[of]
+        s.capital[of] = value
+    elif what == COST:
+        s.cost[of] = value
+    else:
+        s.single_cost[of] = value
+    for sme in range(len(x.smes)):
+        if s.capital[sme] < NEVER:
+            call(s, CASH, sme)
 
 
 @jit

@@ -58,6 +58,7 @@ __all__ = [
     "Moment",
     "Overtime",
     "Place",
+    "Prices",
     "Record",
     "Stock",
     "Unit",
@@ -68,6 +69,7 @@ GIVE_WAY, LONGER = "give way", "longer"  # what a lot at work can be told
 
 # (the rule's integer, since when it waits or 0, tie, order, lot): the smallest is served first
 Key = tuple[int, ...]
+Prices = tuple[list[int], list[int]]  # by component, Rp/1000: of its material from stock, and bought singly
 
 
 class Record(Protocol):
@@ -229,9 +231,9 @@ class Cash(Decider):
 
     kind = CASH
 
-    def __init__(self, env: simpy.Environment, x: Instance, subject: int, record: Record) -> None:
-        self.env, self.x, self.subject, self.record = env, x, subject, record
-        self.free = x.capital[subject]
+    def __init__(self, env: simpy.Environment, x: Instance, subject: int, prices: Prices, record: Record) -> None:
+        self.env, self.x, self.subject, self.prices, self.record = env, x, subject, prices, record
+        self.free = self.capital = x.capital[subject]
         self.resting: dict[int, int] = {}  # by finished stock: Rp tied there, for call-offs that still wait
         self.lots: list[tuple[Key, Any, simpy.Event]] = []  # heap: those that wait
 
@@ -243,7 +245,13 @@ class Cash(Decider):
         if lot.order.call and lot.order.call.is_paid:
             return 0
         advance = self.x.advance[lot.order.row] if lot.attempt == 1 else 0
-        return rules.cost(self.x, lot.component, lot.pieces, advance, self.x.singly[self.subject, lot.component])
+        prices = self.prices[1 if self.x.singly[self.subject, lot.component] else 0]
+        return rules.cost(prices[lot.component], lot.pieces, advance)
+
+    def change_to(self, capital: int) -> None:
+        """Sets what there is in all: what is free may fall below 0."""
+        self.free += capital - self.capital
+        self.capital = capital
 
     def ask(self, lot: Any, key: Key) -> simpy.Event:
         """Returns an event that succeeds when a lot has the cash for its material."""
@@ -260,7 +268,7 @@ class Cash(Decider):
 
     def may_pay(self, cost: int) -> bool:
         """Returns whether the material of a lot is paid now."""
-        return rules.may_pay(cost, self.free, sum(self.resting.values()), self.x.capital[self.subject])
+        return rules.may_pay(cost, self.free, sum(self.resting.values()), self.capital)
 
     def rest(self, stock: int, rupiah: int) -> None:
         """Takes note of what rests in a finished stock now."""
@@ -610,7 +618,7 @@ class Lane(Decider):
         """Lets the consolidated trucks leave on their dates."""
         while self.coming < self.end:
             yield Moment(self.env, self.x.departure[self.coming], TRUCK, self.subject)  # kernel: depart
-            self.depart(self.x.truck[self.subject], self.coming, self.x.arrival[self.coming])
+            self.depart(self.x.room[self.coming], self.coming, self.x.arrival[self.coming])
             self.coming += 1
 
     def leaves_at(self, wanted: int, latest: int) -> int:

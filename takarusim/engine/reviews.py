@@ -57,7 +57,7 @@ class Supervision:
         now = int(self.env.now)
         order.pieces += lot.good
         order.escaped += lot.escaped
-        if now < order.due - self.x.early[self.stream]:
+        if now < order.due - self.x.early[order.row]:
             order.too_early += lot.good
         if order.under_way == 0:
             order.delivered_at = now
@@ -78,7 +78,7 @@ class Supervision:
 
     def count(self, order: Any, found: Count) -> None:
         """Counts an order whose delivery window has ended."""
-        earliest = order.due - self.x.early[self.stream]
+        earliest = order.due - self.x.early[order.row]
         found.orders += 1
         found.on_time += earliest <= order.delivered_at <= order.ends and order.too_early == 0
         found.in_full += order.pieces - order.escaped >= self.x.enough[order.row]

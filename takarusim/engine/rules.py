@@ -76,6 +76,14 @@ class Waiting(Protocol):
     priority: int  # of its stream
 
 
+class Asked(Protocol):
+    """What decides who of the SMEs that are asked gets an order, each by SME."""
+
+    in_hand: list[int]  # orders
+    promised: list[int]  # ms  what each crew would have to work with the order; 0: it does not decide; -1: barred
+    capital: list[int]  # Rp  that material may tie up
+
+
 class Counted(Protocol):
     """What a review counts of the orders of an SME."""
 
@@ -182,9 +190,8 @@ def per_crew(work: int, factor: int, crews: int) -> int:
     return (work // PPM * factor + work % PPM * factor // PPM) // crews
 
 
-def cost(x: Instance, component: int, pieces: int, advance: int, singly: bool) -> int:
-    """Returns what the material of a lot costs, from stock or singly, less what its SME has been paid for it, in Rp."""
-    price = x.single_cost[component] if singly else x.cost[component]
+def cost(price: int, pieces: int, advance: int) -> int:
+    """Returns what material costs by what that of a piece does, in Rp/1000, less what is paid already, in Rp."""
     return max(0, (pieces * price + 500) // 1000 - advance)
 
 
@@ -208,19 +215,17 @@ def bad_among(bad: int, pieces: int, before: int, after: int) -> int:
     return bad * after // pieces - bad * before // pieces
 
 
-def choose_sme(x: Instance, in_hand: list[int], promised: list[int], costs: tuple[int, int], i: int, now: int) -> int:
+def choose_sme(x: Instance, smes: Asked, costs: tuple[int, int], i: int, now: int) -> int:
     """Returns the SME that gets order i: of the first ones asked that take it, the least promised; -1: none takes it.
 
-    `promised`: by SME, what each of its crews would have to work with this order, in ms; 0 where nobody asks for it;
-    -1 of one that its partner does not ask.
     `costs`: of its material, from stock and bought singly.
     """
     stream = x.stream[i]
     group = stream * (len(x.first_operation) - 1) + x.component[i]
     first, end, named, bars = x.first_nominee[group], x.first_nominee[group], 0, x.bars[stream]
-    while end < x.first_nominee[group + 1] and named < x.sources[stream]:
+    while end < x.first_nominee[group + 1] and named < x.sources[i]:
         s = x.nominee[end]
-        is_named = x.opens[s] <= now < x.shuts[s] and not (bars and promised[s] < 0)
+        is_named = x.opens[s] <= now < x.shuts[s] and not (bars and smes.promised[s] < 0)
         named += 1 if is_named else 0
         end += 1
     asked, chosen = 0, -1
@@ -231,12 +236,13 @@ def choose_sme(x: Instance, in_hand: list[int], promised: list[int], costs: tupl
         is_named = first == end
         for n in range(first, end):
             is_named |= x.nominee[n] == s
-        is_named &= not (bars and promised[s] < 0)
-        has_room = in_hand[s] == 0 or (in_hand[s] < x.most_in_hand[s] and promised[s] <= x.most_work[s])
+        is_named &= not (bars and smes.promised[s] < 0)
+        in_hand, promised = smes.in_hand[s], smes.promised[s]
+        has_room = in_hand == 0 or (in_hand < x.most_in_hand[s] and promised <= x.most_work[s])
         cost = costs[1 if x.singly[s, x.component[i]] else 0]
-        if is_named and has_room and cost <= x.capital[s] and x.opens[s] <= now < x.shuts[s]:
+        if is_named and has_room and cost <= smes.capital[s] and x.opens[s] <= now < x.shuts[s]:
             asked += 1
-            if chosen < 0 or promised[s] < promised[chosen]:
+            if chosen < 0 or promised < smes.promised[chosen]:
                 chosen = int(s)
     return chosen
 

@@ -36,6 +36,10 @@ class Tables(NamedTuple):
     asks: NDArray[np.int64]
     weighs: NDArray[np.bool_]
     sources: NDArray[np.int64]
+    hold: NDArray[np.int64]
+    late: NDArray[np.int64]
+    early: NDArray[np.int64]
+    terms: NDArray[np.int64]
     first_nominee: NDArray[np.int64]
     nominee: NDArray[np.int64]
     bars: NDArray[np.bool_]
@@ -78,8 +82,6 @@ class Tables(NamedTuple):
     most_in_hand: NDArray[np.int64]
     most_work: NDArray[np.int64]
     capital: NDArray[np.int64]
-    cost: NDArray[np.int64]
-    single_cost: NDArray[np.int64]
     singly: NDArray[np.bool_]
     from_stock: NDArray[np.bool_]
     finished: NDArray[np.int64]
@@ -149,6 +151,9 @@ class State(NamedTuple):
     ]  # first lot of each: of channels, materials, lanes, SMEs for cash, by type, for finished stock
     in_hand: NDArray[np.int64]  # (s,) orders
     promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
+    capital: NDArray[np.int64]  # (s,) Rp  that material may tie up now
+    cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece now
+    single_cost: NDArray[np.int64]  # (c,) Rp/1000
     factors: NDArray[np.int64]  # (., 9) ppm  that hold now
     smes: Table
     pools: Table
@@ -203,9 +208,8 @@ def tables_of(x: Instance) -> Tables:
             len(x.channel),
             **{
                 name: getattr(x, name)
-                for name in ("channel", "lane", "priority", "rejects", "partial", "hold", "late", "terms")
+                for name in ("channel", "lane", "priority", "rejects", "partial", "judged_over", "judged_by")
             },
-            **{name: getattr(x, name) for name in ("early", "judged_over", "judged_by")},
             first_judged=x.first_judged[:-1],
             end_judged=x.first_judged[1:],
         ),
@@ -256,7 +260,7 @@ def tables_of(x: Instance) -> Tables:
             calendar=x.lane_calendar,
             bans=x.ban_calendar,
         ),
-        departures=_table(len(x.departure), time=x.departure, arrival=x.arrival),
+        departures=_table(len(x.departure), time=x.departure, arrival=x.arrival, room=x.room),
         knows_work=bool(x.weighs.any()) or has_overtime,
         is_waited_for=is_waited_for,
     )
@@ -293,7 +297,7 @@ def state_of(x: Instance) -> State:
         **(_reviews_of(x) | _finished_of(x)),
         queues=np.full(x.channels + materials + lanes + smes * (1 + types) + stocks, NOBODY, np.int64),
         **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
-        factors=x.factors.copy(),
+        **{name: getattr(x, name).copy() for name in ("factors", "capital", "cost", "single_cost")},
         smes=_table(smes, crews=x.crews, free=x.crews, cash=x.capital, resting=0, at_work=NOBODY, **_NO_WORK),
         pools=_table(pools, free=0, first=NOBODY),
         units=_table(

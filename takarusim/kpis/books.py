@@ -3,7 +3,7 @@
 Reading order: Terms, incomes to material_costs (of a row each), Books (of an SME, month by month).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,9 +17,9 @@ from takarusim.outcome.clocks import Clocks
 from takarusim.outcome.epochs import changed_at, held
 from takarusim.outcome.replication import Replication
 from takarusim.outcome.tables import FOR_CASH, Deliveries, Moves
-from takarusim.scenario import calendars, singles
-from takarusim.scenario.changing import Course, course, values_at
-from takarusim.scenario.costs import spendings
+from takarusim.scenario import calendars
+from takarusim.scenario.changing import Course, agreed, course, values_at
+from takarusim.scenario.costs import cash, list_price, spendings
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario, Sme
 
@@ -40,45 +40,33 @@ class Terms(NamedTuple):
     wage: Floats  # (s,) Rp  a month of one crew; NaN: none is stated, or nobody knows how many crews there are
     idle_pay: Floats  # (s,)  share of it for open hours without a lot in hand
     overtime: Floats  # (s,)  times the wage of an hour
-    capital: Floats  # (s,) Rp  with what it may owe; NaN: none is stated
-    delay: Integers  # (q,) ms  from delivery to payment
-    down_payment: Floats  # (q,)  share of the price
-    penalty: Floats  # (q,)  share of the price for a day late
+    capital: tuple[Course | None, ...]  # (s,) Rp  with what it may owe at a time; None: none is stated
+    down_payment: tuple[Course, ...]  # (q,)  share of the price of an order that is placed at a time
+    penalty: tuple[Course, ...]  # (q,)  share of the price for a day late, likewise
 
 
 def terms(prepared: Prepared) -> Terms:
     """Returns the prices, wages and terms of a scenario."""
     scenario, names = prepared.scenario, lowering.names(prepared)
-    smes = [firm.sme for firm in estate.firms(scenario)]
-    contracts = [scenario.partners[name].contract for name in names.streams]
+    firms = estate.firms(scenario)
+    smes = [firm.sme for firm in firms]
     return Terms(
         tuple(course(scenario, f"components.{c}.price", scenario.components[c].price.value) for c in names.components),
-        _list_prices(scenario, names.materials),
+        tuple(list_price(scenario, m, singly=singly) for singly in (False, True) for m in names.materials),
         np.array([scenario.workshops[name].rent.value for name in names.types]),
         np.array([_wage(sme) for sme in smes]),
         np.array([sme.idle_pay.value for sme in smes]),
         np.array([sme.overtime.wage_factor.value if sme.overtime else 0.0 for sme in smes]),
-        np.array([_capital(sme) for sme in smes]),
-        np.array([round(min(contract.terms.value, NEVER)) for contract in contracts], np.int64),
-        np.array([contract.down_payment.value for contract in contracts]),
-        np.array([contract.penalty.value for contract in contracts]),
+        tuple(None if firm.sme.capital is None else cash(scenario, firm.group) for firm in firms),
+        agreed(scenario, "down_payment"),
+        agreed(scenario, "penalty"),
     )
-
-
-def _list_prices(scenario: Scenario, materials: Sequence[str]) -> tuple[Course, ...]:
-    paid = [(m, "price", scenario.materials[m].price) for m in materials]
-    paid += [(m, *singles.price(scenario.materials[m])) for m in materials]
-    return tuple(course(scenario, f"materials.{m}.{path}", price.value) for m, path, price in paid)
 
 
 def _wage(sme: Sme) -> float:
     if sme.crews is None or not sme.wage.value:
         return np.nan
     return sme.crew_size.value * sme.wage.value
-
-
-def _capital(sme: Sme) -> float:
-    return np.nan if sme.capital is None else sme.capital.value + (0 if sme.credit is None else sme.credit.value)
 
 
 def _whole(rupiah: Floats) -> Floats:
@@ -101,7 +89,8 @@ def incomes(replication: Replication, lots: Deliveries) -> Floats:
 def penalties(replication: Replication, lots: Deliveries) -> Floats:
     """Returns what is taken off of that for each lot, by the days, begun ones included, behind its window."""
     days = -((replication.kept.latest[lots.order] - lots.time) // DAY)
-    penalty = replication.prepared.once(terms).penalty[replication.tables.orders.stream[lots.order]]
+    orders = replication.tables.orders
+    penalty = values_at(replication.prepared.once(terms).penalty, orders.stream[lots.order], orders.placed[lots.order])
     return _whole(incomes(replication, lots) * np.minimum(1, penalty * np.maximum(0, days)))
 
 
@@ -251,8 +240,9 @@ class Books:
         counts = np.flatnonzero((time >= self.edges[0]) & (time < self.edges[-1]))
         k = counts[np.lexsort((time[counts], sme[counts]))]
         sme, time, cash = sme[k], time[k], np.cumsum(rupiah[k])
-        first = np.searchsorted(sme, np.arange(len(self.terms.capital)))
-        cash -= np.append(0, cash)[first][sme] - self.terms.capital[sme]
+        capital = np.array([each.at(np.array(self.edges[0])) if each else np.nan for each in self.terms.capital])
+        first = np.searchsorted(sme, np.arange(len(capital)))
+        cash -= np.append(0, cash)[first][sme] - capital[sme]
         ends = np.append((sme[1:] != sme[:-1]) | (time[1:] != time[:-1]), True)[: len(k)]
         short = np.flatnonzero(ends & (cash < 0))
         when = np.full(len(first), NEVER)
@@ -263,21 +253,30 @@ class Books:
         """Returns SME, time and rupiah of all that is received (+) and paid (-)."""
         tables, of = self.replication.tables, self.terms
         orders, lots, smes, born = tables.orders, tables.deliveries, tables.lots.sme, tables.lots.born
-        stream, of_partners = orders.stream[tables.deliveries.order], orders.replenishes[tables.lots.order] < 0
+        of_partners = orders.replenishes[tables.lots.order] < 0
         parts = np.flatnonzero((tables.lots.parent < 0) & of_partners)
         taken = tables.lots.order[parts]
         price = self._pieces(parts) * prices(self.replication, taken)
         income, (made, material) = incomes(self.replication, lots), material_costs(self.replication, tables.moves)
-        rest = income - _whole(of.down_payment[stream] * income) - penalties(self.replication, lots)
+        advance = values_at(of.down_payment, orders.stream, orders.placed)
+        rest = income - _whole(advance[lots.order] * income) - penalties(self.replication, lots)
         bills = np.nan_to_num(self.wages) + self.rents
         part, sme = (each.ravel() for each in np.indices(bills.shape))
         issued = tables.moves.time[tables.moves.kind == MATERIAL]
         return [
-            (smes[parts], born[parts], _whole(of.down_payment[orders.stream[taken]] * price)),
-            (smes[lots.lot], lots.time + of.delay[stream], rest),
+            (smes[parts], born[parts], _whole(advance[taken] * price)),
+            (smes[lots.lot], lots.time + self.replication.instance.terms[orders.row[lots.order]], rest),
             (smes[made], issued, -material),
             (sme, self.months[0][part + 1] - 1, -bills.ravel()),
+            *self._lent(),
         ]
+
+    def _lent(self) -> Iterator[tuple[Integers, Integers, Floats]]:
+        """Yields SME, time and rupiah of what it has or may owe more, or less, from a moment within the run on."""
+        for s, each in enumerate(self.terms.capital):
+            if each and len(each.start) > 1:
+                later = each.start[1:] > self.edges[0]
+                yield np.full(later.sum(), s), each.start[1:][later], _whole(np.diff(each.value)[later])
 
     def _pieces(self, parts: Integers) -> Integers:
         """Returns how many pieces are ordered in some parts of orders, by their first lots."""

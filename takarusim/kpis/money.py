@@ -123,6 +123,7 @@ def cash_wait_mean(f: Facts) -> Ratio:
 
 def survived(f: Facts) -> Ratio:
     """SMEs whose cash has not fallen below 0 by the end of the span, of those with a capital and a wage."""
-    known = np.flatnonzero(~np.isnan(f.books.terms.capital + f.books.terms.wage))
+    has_capital = np.array([each is not None for each in f.books.terms.capital], np.bool_)
+    known = np.flatnonzero(has_capital & ~np.isnan(f.books.terms.wage))
     ruined = f.books.ruined[known] if len(known) else known
     return Ratio(ruined >= f.end, 1.0, f.each("sme", known))

@@ -725,6 +725,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "pesanan yang beredar tidak punya laju, tertulis {got}; nilai circulating yang lain",
         "orders in circulation have no rate, got {got}; another circulating",
     ),
+    "agreed_in_circulation": (
+        "kapan pesanan yang beredar dipesan baru diketahui dalam simulasi; ini tidak dapat berubah, tertulis {got}",
+        "when orders in circulation are placed is known in the run only; this cannot change for them, got {got}",
+    ),
     "no_end_in_circulation": (
         (
             "pesanan yang beredar tidak punya akhir, tertulis {got}; tanpa itu, atau pesanan menurut "

@@ -1,12 +1,15 @@
 """What changes on a date within the run, lowered: what holds at its beginning, and what holds anew at each epoch."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import (
+    CAPITAL,
+    COST,
     CREWS,
     FACTORS,
     ON_FALLBACK_LEAD,
@@ -21,7 +24,9 @@ from takarusim.engine.instance import (
     OUT,
     PPM,
     SCORES,
+    SINGLE_COST,
 )
+from takarusim.lowering import money
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.estate import Firm, Unit
 from takarusim.lowering.mentoring import Mentoring
@@ -33,6 +38,8 @@ __all__ = ["Epochs"]
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+OF_FIRMS = (("crews", CREWS), ("score", SCORES), ("capital", CAPITAL))  # fields of an Instance, as the run begins
+OF_COMPONENTS = (("cost", COST), ("single_cost", SINGLE_COST))
 
 
 class Epochs:
@@ -46,15 +53,19 @@ class Epochs:
         self._dates, months = dates(scenario), self._mentoring.moments
         self._moments = np.append(0, np.union1d(self._dates, months))
         self._month = np.searchsorted(np.append(0, months), self._moments, "right") - 1
-        self._smes = len(firms)
+        self._smes, self._components = len(firms), len(scenario.components)
         rows = max(len(firms), len(scenario.materials), len(scenario.components), len(units))
-        self._held = np.full((len(self._moments), rows, SCORES + 1), PPM, np.int64)
+        self._held = np.full((len(self._moments), rows, SINGLE_COST + 1), PPM, np.int64)
         self._held[:, :, OUT] = 0
         goes_out = {unit for change in scenario.changes.values() for unit in change.out}
         for u, unit in enumerate(units):
             if unit.id in goes_out:
                 self._held[1:, u, OUT] = is_out(scenario, unit.id, self._moments[1:])
-        for what, which, values in (*_crews(scenario, firms, self._moments), *_of_goods(scenario, self._moments)):
+        known = (
+            *(_crews(scenario, firms, self._moments), _of_goods(scenario, self._moments)),
+            *(money.limits(scenario, firms, self._moments), money.costs(scenario, self._moments)),
+        )
+        for what, which, values in chain.from_iterable(known):
             self._held[:, which, what] = values
         self._own = _of_firms(scenario, firms, self._moments)
         self._fixed = None if scenario.programmes else self._fields(self._mentoring.first[np.newaxis])
@@ -79,8 +90,8 @@ class Epochs:
         k, new_of, new_what = np.nonzero(is_new)
         return {
             "factors": held[0, :, : len(FACTORS)].copy(),
-            "crews": held[0, firms, CREWS].copy(),
-            "score": held[0, firms, SCORES].copy(),
+            **{name: held[0, firms, what].copy() for name, what in OF_FIRMS},
+            **{name: held[0, : self._components, what].copy() for name, what in OF_COMPONENTS},
             "epoch": self._moments[1:][happens],
             "first_new": firsts(np.bincount(k, minlength=len(is_new))[happens]),
             "new_what": new_what,

@@ -3,7 +3,7 @@
 Everything is numbered by sorted id, never by its place in the file. Reading order: Stream, streams, rate.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class Wanted(NamedTuple):
     weight: float  # 0: only a book asks for it
     quantity: Distribution
     candidates: Integers  # numbers of the SMEs that may make it for this stream
-    shares: Floats  # theirs
+    shares: tuple[Course, ...]  # theirs
 
 
 class Rate(NamedTuple):
@@ -78,6 +78,7 @@ class Stream(NamedTuple):
     end: int  # ms  its horizon
     wanted: tuple[Wanted, ...]  # by component number
     due: Distribution | None
+    due_factor: Course  # on it
     has_ties: bool  # drawn ones
     rejects: int  # REWORK, REMAKE or SHIP_SHORT
     smes: tuple[str, ...]  # ids by number
@@ -114,9 +115,10 @@ def streams(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> tuple[S
     made = components(scenario)
     makers = {component.id: _makers(scenario, component.id, firms, works_in) for component in made}
     smes = tuple(firm.id for firm in firms)
+    shares = {firm.group: course(scenario, f"smes.{firm.group}.share", firm.sme.share.value) for firm in firms}
     found = []
     for number, (name, partner) in enumerate(sorted(scenario.partners.items())):
-        wanted = tuple(_wanted(partner, made, makers, firms))
+        wanted = tuple(_wanted(partner, made, makers, firms, shares))
         found.append(_stream(scenario, name, partner, number=number, smes=smes, wanted=wanted))
     return tuple(found)
 
@@ -136,6 +138,7 @@ def _stream(
         end=end,
         wanted=wanted,
         due=partner.contract.due,
+        due_factor=course(scenario, f"partners.{name}.contract.due", 1.0),
         has_ties=scenario.rules.ties == "drawn",
         rejects=REJECTS[partner.contract.rejects],
         smes=smes,
@@ -168,9 +171,13 @@ def _begun(scenario: Scenario, stream: Stream, start: int) -> Stream:
 
 
 def _wanted(
-    partner: Partner, made: list[Component], makers: dict[str, list[int]], firms: list[Firm]
+    partner: Partner,
+    made: list[Component],
+    makers: dict[str, list[int]],
+    firms: list[Firm],
+    shares: Mapping[str, Course],
 ) -> Iterator[Wanted]:
-    """Yields what a partner orders, each with the SMEs that its channel and contract allow."""
+    """Yields what a partner orders, each with the SMEs that its channel and contract allow; `shares`: by group."""
     booked = {order.component for order in partner.orders.book or ()}
     suppliers = partner.contract.suppliers
     allowed = {
@@ -184,9 +191,9 @@ def _wanted(
         weight = part.share.value if part else 0.0
         if weight > 0 or component.id in booked:
             able = [s for s in makers[component.id] if s in allowed]
-            shares = np.array([firms[s].sme.share.value for s in able], np.float64)
+            own = tuple(shares[firms[s].group] for s in able)
             quantity = part.quantity if part and part.quantity else partner.quantity
-            yield Wanted(component, weight, quantity, np.array(able, np.int64), shares)
+            yield Wanted(component, weight, quantity, np.array(able, np.int64), own)
 
 
 def _types_by_firm(scenario: Scenario, firms: list[Firm], units: list[Unit]) -> list[set[str]]:

@@ -1,6 +1,7 @@
 """How goods come and go: materials, their suppliers, and the lanes on which lots travel."""
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from takarusim.lowering.purposes import Values
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import joined, starts, whole
 from takarusim.scenario import calendars
-from takarusim.scenario.calendars import Closed
+from takarusim.scenario.calendars import MINUTE, Closed
 from takarusim.scenario.changing import Course, closings, course
 from takarusim.scenario.scenario import Dates, Scenario, Supply
 from takarusim.scenario.singles import buys_singly
@@ -89,14 +90,36 @@ def trucks(scenario: Scenario) -> Integers:
 
 def timetable(scenario: Scenario, stands: list[Closed], ends: Sequence[int]) -> dict[str, Any]:
     """Returns the fields of dated departures, of each lane up to its end; those inside a ban are dropped."""
-    departures, planned = [], []
+    departures, planned, room = [], [], []
     for (name, lane), ban, end in zip(sorted(scenario.lanes.items()), stands, ends, strict=True):
-        dates = calendars.moments(scenario, lane.departures, end) if lane.departures else np.zeros(0, np.int64)
+        dates = np.zeros(0, np.int64) if lane.departures is None else _dates(scenario, name, lane.departures, end)
         k = np.searchsorted(ban.close, dates, side="right") - 1
         departures.append(dates[(k < 0) | (dates >= np.append(ban.reopen, NEVER)[k])])
+        most = course(scenario, f"lanes.{name}.truck", inf if lane.truck is None else lane.truck.value)
+        room.append(np.rint(np.clip(most.at(departures[-1]), 1, NEVER)).astype(np.int64))
         takes = lane.travel.mean * course(scenario, f"lanes.{name}.travel", 1.0).at(departures[-1])
         planned.append(calendars.after(ban, departures[-1], np.rint(takes).astype(np.int64)))
-    return {"first_departure": starts(departures), "departure": joined(departures), "planned": joined(planned)}
+    return {
+        "first_departure": starts(departures),
+        "departure": joined(departures),
+        "room": joined(room),
+        "planned": joined(planned),
+    }
+
+
+def _dates(scenario: Scenario, lane: str, dates: Dates, end: int) -> Integers:
+    """Returns when trucks of a lane leave up to its end; those of `every` as long after the last one as holds then."""
+    own = 0.0 if dates.every is None else dates.every.value
+    every = course(scenario, f"lanes.{lane}.departures.every", own)
+    if np.all(every.value == own):
+        return calendars.moments(scenario, dates, end)
+    others = calendars.moments(scenario, dates.model_copy(update={"every": None}), end)
+    step = (np.maximum(1, np.rint(every.value / MINUTE)) * MINUTE).astype(np.int64)
+    found, moment = list[int](), calendars.first_of(scenario, dates, int(step[0]))
+    while moment < end:
+        found.append(moment)
+        moment += int(step[np.searchsorted(every.start, moment, "right") - 1])
+    return np.union1d(others, np.array(found, np.int64))
 
 
 def suppliers(scenario: Scenario) -> tuple[list[Closed], list[Closed]]:

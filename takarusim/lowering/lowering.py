@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
 from takarusim.lowering import demand, estate, finished, logistics, money, needs, reviews
+from takarusim.lowering.agreements import Agreements
 from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
 from takarusim.lowering.draws import Draws
@@ -31,7 +32,7 @@ from takarusim.scenario import calendars
 from takarusim.scenario.calendars import Closed
 from takarusim.scenario.changing import Course
 from takarusim.scenario.prepared import Given, Prepared, prepare
-from takarusim.scenario.scenario import MOST_OVERTIME, Channel, Contract, Partner, Scenario, Sme
+from takarusim.scenario.scenario import MOST_OVERTIME, Channel, Partner, Scenario, Sme
 
 __all__ = ["Names", "Plan", "lower", "names", "plan_of"]
 
@@ -99,6 +100,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
     lead = plan.lead_times.table(draws, np.arange(2 * kinds), rows)
     won = plan.matching.drawn(draws)
     orders = plan.potential.orders(draws, rows, won.begins)
+    orders |= plan.agreements.of(orders)
     timetable = _timetable(prepared.scenario, plan, orders)
     days = fixed["horizon"] // DAY + 1
     travel = logistics.changed(plan.travel_times.table(draws, np.arange(len(plan.bans)), days), plan.roads)
@@ -107,11 +109,11 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **orders,
         **plan.nominations.drawn(draws),
         **plan.gates.drawn(draws),
-        **plan.epochs.drawn(draws),
+        **(epochs := plan.epochs.drawn(draws)),
         **won.fields,
         **timetable,
         "enough": reviews.enough(prepared.scenario, orders),
-        "advance": money.advances(prepared.scenario, orders, fixed["capital"]),
+        "advance": money.advances(prepared.scenario, orders, epochs["capital"]),
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
         "travel": travel,
@@ -126,12 +128,12 @@ def _timetable(scenario: Scenario, plan: "Plan", orders: dict[str, Integers]) ->
     """Returns dated departures: up to the horizon, or on lanes for which lots are held until the last is accepted."""
     fixed, stream, due = plan.fixed, orders["stream"], orders["due"].copy()
     lane, horizon = fixed["lane"][stream], fixed["horizon"]
-    held = (fixed["hold"][stream] >= 0) & (due < NEVER) & (lane >= 0)
+    held = (orders["hold"] >= 0) & (due < NEVER) & (lane >= 0)
     if not held.any():
         return plan.timetable
     due[born(orders)] += horizon + DAY
     ends = np.full(len(plan.bans), horizon)
-    np.maximum.at(ends, lane[held], (due + fixed["late"][stream] + 1)[held])
+    np.maximum.at(ends, lane[held], (due + orders["late"] + 1)[held])
     return logistics.timetable(scenario, plan.bans, ends.tolist())
 
 
@@ -145,6 +147,7 @@ class Plan(NamedTuple):
     fixed: dict[str, Any]  # fields of the Instance
     streams: tuple[Stream, ...]
     potential: Potential
+    agreements: Agreements
     nominations: Nominations
     gates: Gates
     epochs: Epochs
@@ -169,8 +172,7 @@ def plan_of(prepared: Prepared) -> Plan:
         **_fixed_streams(scenario, ids),
         **reviews.terms(scenario),
         **_fixed_components(scenario, ids, demand.components(scenario)),
-        **_fixed_firms(scenario, firms),
-        **(money.limits(scenario, firms) | finished.stocks(scenario, firms)),
+        **(_fixed_firms(scenario, firms) | finished.stocks(scenario, firms)),
         **_fixed_types(scenario, ids, firms, units),
         **(logistics.materials(scenario, horizon) | logistics.singly(scenario, firms)),
         "truck": logistics.trucks(scenario),
@@ -188,6 +190,7 @@ def plan_of(prepared: Prepared) -> Plan:
         fixed=fixed,
         streams=streams,
         potential=Potential(streams, fixed["passes"]),
+        agreements=Agreements(scenario),
         nominations=Nominations(streams, len(ids.components)),
         gates=Gates(scenario, firms, mentoring),
         epochs=Epochs(scenario, firms, units, mentoring),
@@ -223,16 +226,8 @@ def _fixed_streams(scenario: Scenario, ids: Names) -> dict[str, Any]:
         "priority": whole(partner.priority.value for partner in partners),
         "rejects": whole(REJECTS[partner.contract.rejects] for partner in partners),
         "partial": np.array([partner.contract.partial for partner in partners], np.bool_),
-        "sources": whole(0 if (n := partner.contract.sources) is None else n.value for partner in partners),
-        "hold": whole(_early(partner.contract) for partner in partners),
-        "late": whole(min(partner.contract.late.value, NEVER) for partner in partners),
         **_asked(scenario, partners),
     }
-
-
-def _early(contract: Contract) -> float:
-    """Returns how long before its due date a delivery is wanted that is held until then; -1 where none is."""
-    return min(contract.early.value, NEVER) if contract.hold and contract.early is not None else -1
 
 
 def _asked(scenario: Scenario, partners: list[Partner]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.lowering.demand import Stream
+from takarusim.lowering.demand import Stream, Wanted
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.purposes import Owners
 from takarusim.quantities.rounding import joined, starts
@@ -40,5 +40,10 @@ class Nominations:
         race = -np.log(self._owners.rows(draws, np.arange(n), np.zeros(n, np.int64))[:, 0])
         ends = np.cumsum([len(wanted.candidates) for wanted in self._wanted])
         pairs = zip(self._wanted, np.split(race, ends[:-1]), strict=True) if n else ()
-        found = [wanted.candidates[np.argsort(among / wanted.shares, kind="stable")] for wanted, among in pairs]
+        found = [wanted.candidates[np.argsort(among / _first(wanted), kind="stable")] for wanted, among in pairs]
         return {"first_nominee": self._first, "nominee": joined(found)}
+
+
+def _first(wanted: Wanted) -> NDArray[np.float64]:
+    """Returns the shares of those who may make a component, as the run begins: a nomination is drawn once."""
+    return np.array([share.value[0] for share in wanted.shares])

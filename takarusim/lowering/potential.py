@@ -30,6 +30,7 @@ from takarusim.lowering.purposes import Owners, Values
 from takarusim.lowering.splitting import Parts, split
 from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import firsts, joined, spread, starts, whole
+from takarusim.scenario.changing import values_at
 
 __all__ = ["Potential"]
 
@@ -89,7 +90,7 @@ class Potential:
             **columns,
             "quantity": parts.pieces,
             "first_part": parts.first,
-            "preference": self._preference.drawn(draws, group, nth),
+            "preference": self._preference.drawn(draws, group, nth, columns["placed"]),
             **self._passes.drawn(draws, group, nth, parts.pieces),
             "token_stream": self._stream[tokens],
             "first_row": n_fixed + rows * np.arange(len(tokens) + 1),
@@ -211,6 +212,8 @@ class _Attributes:
         self._quantity = Values("quantity", [group.owner for group in groups], pieces)
         self._demand = [None if _known(stream) is None else stream.demand for stream in streams]
         self._due = Values("due", names, [stream.due or NO_DATE for stream in streams])
+        self._due_factor = [stream.due_factor for stream in streams]
+        self._is_due_later = np.array([np.any(factor.value != 1) for factor in self._due_factor], np.bool_)
         self._is_promised = np.array([stream.due is not None and stream.tokens == 0 for stream in streams], np.bool_)
         self._tie = Owners("tie", names)
         self._has_ties = any(stream.has_ties for stream in streams)
@@ -227,6 +230,8 @@ class _Attributes:
         group = self._groups(draws, owner, nth)
         quantity = self._quantity.drawn(draws, group, nth)
         due = self._due.drawn(draws, owner, nth)
+        if self._is_due_later.any():
+            due = np.minimum(np.rint(due * values_at(self._due_factor, owner, placed)), NEVER).astype(np.int64)
         due = np.where(self._is_promised[owner], end_of_day(placed + due), due)  # type: ignore[arg-type]
         begins = np.full(len(owner), -1)
         if len(self._line):
@@ -285,19 +290,36 @@ class _Preference:
         self._count = np.diff(self._first)
         self._width = max(1, self._count.max(initial=0))
         self._sme = whole(s for _, s in pairs)
-        self._share = np.array([share for group in groups for share in group.wanted.shares])
+        shares = [share for group in groups for share in group.wanted.shares]
+        self._edge = np.unique(joined([share.start for share in {id(each): each for each in shares}.values()]))
+        self._share = np.array([share.at(self._edge) for share in shares]).reshape(len(shares), -1).T
         among = np.repeat(self._count, self._count)  # by pair: candidates of its group
         names = [f"{group.owner}/{group.stream.smes[s]}" for group, s in pairs]
         self._allotment = Owners("allotment", [name if n > 1 else "" for name, n in zip(names, among, strict=True)])
 
-    def drawn(self, draws: Draws, group: Integers, nth: Integers) -> Integers:
-        """Returns the SMEs that may make each order, the least -ln(u)/share first, (n, most candidates); -1 behind."""
+    def drawn(self, draws: Draws, group: Integers, nth: Integers, placed: Integers) -> Integers:
+        """Returns the SMEs that may make each order, the least -ln(u)/share first, (n, most candidates); -1 behind.
+
+        The shares are those of the moment at which it is placed; in closed streams, which know none, they are constant.
+        """
+        if len(self._edge) <= 1:
+            return self._ranked(draws, group, nth, self._share[0])
+        preference, epoch = (
+            np.empty((len(group), self._width), np.int64),
+            np.searchsorted(self._edge, placed, "right") - 1,
+        )
+        for e in np.unique(epoch).tolist():
+            own = epoch == e
+            preference[own] = self._ranked(draws, group[own], nth[own], self._share[e])
+        return preference
+
+    def _ranked(self, draws: Draws, group: Integers, nth: Integers, share: Floats) -> Integers:
         from takarusim.lowering import loops
 
         first, count = self._first[group], self._count[group]
         u = self._allotment.runs(draws, first, count, nth)
         preference = np.empty((len(group), self._width), np.int64)
-        loops.rank(np.log(u[:, 0]), self._share, self._sme, first, count, preference)
+        loops.rank(np.log(u[:, 0]), share, self._sme, first, count, preference)
         preference.sort(axis=1)
         # of each rank its subject, with its sign: of the last one -1
         preference <<= 64 - loops.BITS

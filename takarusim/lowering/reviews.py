@@ -15,6 +15,7 @@ from takarusim.quantities.distributions import Distribution
 from takarusim.quantities.rounding import firsts, joined, starts, whole
 from takarusim.quantities.units import Quantity
 from takarusim.scenario import calendars
+from takarusim.scenario.changing import agreed, values_at
 from takarusim.scenario.scenario import Contract, Dates, Review, Scenario
 
 __all__ = ["Gates", "enough", "terms"]
@@ -80,7 +81,6 @@ def terms(scenario: Scenario) -> dict[str, Any]:
     end = calendars.horizon(scenario)
     dates, rungs = [calendars.moments(scenario, each.dates, end) for each in asked], [_rungs(each) for each in asked]
     return {
-        "early": whole(NEVER if each.early is None else min(each.early.value, NEVER) for each in contracts),
         "first_judged": starts(dates),
         "judged": joined(dates),
         "judged_over": whole(min(each.window.value, NEVER) for each in asked),
@@ -104,6 +104,6 @@ def enough(scenario: Scenario, orders: dict[str, Any]) -> Integers:
     contracts = [partner.contract for _, partner in sorted(scenario.partners.items())]
     if not any(contract.review for contract in contracts):
         return np.zeros(0, np.int64)
-    missing = np.array([contract.tolerance.value for contract in contracts])[orders["stream"]]
+    missing = values_at(agreed(scenario, "tolerance"), orders["stream"], orders["placed"])
     pieces: Integers = np.ceil((1 - missing) * orders["quantity"] - 1e-9).astype(np.int64)
     return pieces

@@ -25,6 +25,7 @@ from takarusim.outcome.purchases import purchases
 from takarusim.outcome.reviews import Verdicts, verdicts
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
+from takarusim.scenario.changing import Course, agreed, values_at
 from takarusim.scenario.prepared import Prepared
 from takarusim.scenario.scenario import Scenario
 
@@ -64,22 +65,9 @@ class Kept(NamedTuple):
     is_late: Flags  # (n,)  delivered behind its window, or in progress still when that has passed
 
 
-class Terms(NamedTuple):
-    """What contracts ask for, one row for each stream."""
-
-    early: Integers  # (q,) ms  NEVER: any time before
-    late: Integers  # (q,) ms
-    missing: NDArray[np.float64]  # (q,)  share of the pieces
-
-
-def _terms(prepared: Prepared) -> Terms:
-    scenario = prepared.scenario
-    contracts = [scenario.partners[name].contract for name in sorted(scenario.partners)]
-    return Terms(
-        np.array([NEVER if each.early is None else round(each.early.value) for each in contracts]),
-        np.array([round(each.late.value) for each in contracts]),
-        np.array([each.tolerance.value for each in contracts]),
-    )
+def _tolerances(prepared: Prepared) -> tuple[Course, ...]:
+    """Returns which share of the pieces of an order may be missing, by stream, for those placed at a time."""
+    return agreed(prepared.scenario, "tolerance")
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,10 +152,11 @@ class Replication:
     def kept(self) -> Kept:
         """How orders kept to their contracts."""
         x, (orders, deliveries) = self.instance, (self.tables.orders, self.tables.deliveries)
-        early, late, missing = self.prepared.once(_terms)
+        early, late = x.early[orders.row], x.late[orders.row]
+        missing = values_at(self.prepared.once(_tolerances), orders.stream, orders.placed)
         has_due = orders.due < NEVER
-        earliest = np.where(has_due, np.maximum(0, orders.due - early[orders.stream]), 0)
-        latest = np.where(has_due, orders.due + late[orders.stream], NEVER)
+        earliest = np.where(has_due, np.maximum(0, orders.due - early), 0)
+        latest = np.where(has_due, orders.due + late, NEVER)
         of = deliveries.order
         is_within = (deliveries.time >= earliest[of]) & (deliveries.time <= latest[of])
         in_time, escaped = (
@@ -177,7 +166,7 @@ class Replication:
         is_delivered = orders.delivered < NEVER
         is_within = is_delivered & (orders.delivered >= earliest) & (orders.delivered <= latest)
         is_on_time = is_within & (in_time == orders.pieces)
-        asked = np.ceil((1 - missing[orders.stream]) * orders.quantity - 1e-9)
+        asked = np.ceil((1 - missing) * orders.quantity - 1e-9)
         is_in_full = is_delivered & (orders.pieces - orders.escaped >= asked)
         has_passed = latest < x.horizon
         is_late = (orders.lot >= 0) & has_passed & (orders.delivered > latest)

@@ -21,6 +21,7 @@ __all__ = [
     "Closed",
     "after",
     "closed",
+    "first_of",
     "holding",
     "horizon",
     "moment",
@@ -260,11 +261,16 @@ def moments(scenario: Scenario, dates: Dates, end: int) -> Milliseconds:
     found = [days[is_named] * DAY + at, np.array([moment(scenario, day) + at for day in dates.dates], np.int64)]
     if dates.every is not None:
         step = max(1, round(dates.every.value / MINUTE)) * MINUTE
-        start = moment(scenario, dates.first or first) + at
-        start += max(0, -start // step) * step
-        found.append(np.arange(start, end, step, dtype=np.int64))
+        found.append(np.arange(first_of(scenario, dates, step), end, step, dtype=np.int64))
     every = np.unique(np.concatenate(found))
     return every[(every >= 0) & (every < end)]
+
+
+def first_of(scenario: Scenario, dates: Dates, step: int) -> int:
+    """Returns the first moment from time 0 on of dates that come every so many ms."""
+    hour, minute = map(int, dates.at.split(":"))
+    start = moment(scenario, dates.first or origin(scenario)) + (60 * hour + minute) * MINUTE
+    return start + max(0, -start // step) * step
 
 
 def _is_month_day(days: NDArray[np.datetime64], month_days: tuple[int, ...]) -> NDArray[np.bool_]:

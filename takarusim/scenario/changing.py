@@ -6,7 +6,7 @@ else its own, times the factors of all changes that hold. Reading order: PATHS, 
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from math import ceil, prod
+from math import ceil, inf, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ __all__ = [
     "CLOSABLE",
     "PATHS",
     "Course",
+    "agreed",
     "arrivals",
     "begins",
     "changed",
@@ -44,10 +45,13 @@ __all__ = [
 
 PATHS = (  # whose values can change; of a distribution, all of its values by a factor
     *(f"smes.ID.{key}" for key in ("crews", "time_factor", "setup_factor", "reject_factor", "wear_factor")),
+    *(f"smes.ID.{key}" for key in ("share", "capital", "credit")),
     *("components.ID.price", "components.ID.reject_rate"),
     *(f"materials.ID.{key}" for key in ("price", "loss", "reorder.lead_time", "fallback.lead_time")),
     *("materials.ID.single.lead_time", "materials.ID.single.price"),
-    *("lanes.ID.travel", "partners.ID.demand"),
+    *("lanes.ID.travel", "lanes.ID.departures.every", "lanes.ID.truck", "partners.ID.demand"),
+    *(f"partners.ID.contract.{key}" for key in ("due", "early", "late", "tolerance", "sources")),
+    *(f"partners.ID.contract.{key}" for key in ("terms", "down_payment", "penalty")),
 )
 CLOSABLE = ("lanes.ID", "materials.ID.reorder", "materials.ID.fallback")
 MOST = 1000.0  # times; how much larger a rate of rejects, a lead time or a travel time can become
@@ -123,8 +127,22 @@ def course(scenario: Scenario, path: str, base: float) -> Course:
     return Course(np.array(starts, np.int64), np.array(values, np.float64))
 
 
+def agreed(scenario: Scenario, key: str) -> tuple[Course, ...]:
+    """Returns the course of a term of each partner's contract, sorted by id; infinite where none is stated."""
+    return tuple(
+        course(
+            scenario,
+            f"partners.{name}.contract.{key}",
+            inf if (own := getattr(each.contract, key)) is None else own.value,
+        )
+        for name, each in sorted(scenario.partners.items())
+    )
+
+
 def values_at(courses: Sequence[Course], which: NDArray[np.int64], moments: NDArray[np.int64]) -> NDArray[np.float64]:
     """Returns the values that hold at some moments, each of one of several courses."""
+    if all(len(each.start) == 1 for each in courses):
+        return np.array([each.value[0] for each in courses], np.float64)[which]
     found = np.zeros(len(which))
     for k, each in enumerate(courses):
         (own,) = (which == k).nonzero()
@@ -244,7 +262,9 @@ def _wrong_path(of: Seen, path: str, *, is_set: bool) -> Mistake | None:
         return Mistake("nothing_to_change", got=path)
     partner = of.scenario.partners.get(rest[0]) if section == "partners" else None  # one with mistakes is left out
     if partner and partner.orders.circulating is not None:
-        return Mistake("no_rate_in_circulation", got=path)
+        return Mistake("no_rate_in_circulation" if path.endswith("demand") else "agreed_in_circulation", got=path)
+    if path.endswith("share") and any(each.orders.circulating for each in of.scenario.partners.values()):
+        return Mistake("agreed_in_circulation", got=path)
     return None
 
 

@@ -1,15 +1,33 @@
-"""What measures cost the public, as far as a scenario states it, and which of them state nothing."""
+"""What SMEs have and pay for material over time, and what measures cost the public, as far as a scenario states it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from takarusim.engine.instance import DAY
-from takarusim.scenario import calendars
-from takarusim.scenario.changing import begins
-from takarusim.scenario.matching import events
-from takarusim.scenario.scenario import Scenario
+import numpy as np
 
-__all__ = ["Spending", "spendings", "unpriced"]
+from takarusim.engine.instance import DAY
+from takarusim.scenario import calendars, singles
+from takarusim.scenario.changing import Course, begins, course
+from takarusim.scenario.matching import events
+from takarusim.scenario.scenario import Scenario, Sme
+
+__all__ = ["Spending", "cash", "list_price", "spendings", "unpriced"]
+
+
+def cash(scenario: Scenario, group: str) -> Course:
+    """Returns the capital of an SME, by its id, with what it may owe."""
+    sme = scenario.smes.get(group) or Sme.model_validate({})
+    own = {"capital": sme.capital, "credit": sme.credit}
+    parts = [course(scenario, f"smes.{group}.{key}", each.value if each else 0.0) for key, each in own.items()]
+    start = np.union1d(*(part.start for part in parts))
+    return Course(start, parts[0].at(start) + parts[1].at(start))
+
+
+def list_price(scenario: Scenario, name: str, *, singly: bool) -> Course:
+    """Returns what is paid for a kilogram of a material that comes from its stock, or singly."""
+    material = scenario.materials[name]
+    path, price = singles.price(material) if singly else ("price", material.price)
+    return course(scenario, f"materials.{name}.{path}", price.value)
 
 
 class Spending(NamedTuple):
