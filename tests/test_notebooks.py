@@ -84,3 +84,15 @@ def test_headings_are_in_both_languages(notebook):
 
     assert headings
     assert all(" · " in heading for heading in headings)
+
+
+def test_prose_is_in_both_languages_with_the_same_code_in_it(notebook):
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            continue
+        prose = [" ".join(each.split()) for each in cell.source.split("\n\n") if not each.startswith("#")]
+        for indonesian, english in zip(prose[::2], prose[1::2], strict=True):
+            assert indonesian.startswith("*"), indonesian
+            assert indonesian.endswith("*"), indonesian
+            assert not english.startswith("*"), english
+            assert re.findall("`[^`]+`", indonesian) == re.findall("`[^`]+`", english)
