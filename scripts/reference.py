@@ -4,11 +4,13 @@ Each writer gets the document and what stands behind its name in the mark, and r
 """
 
 import re
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
+from takarusim.language.keys import described
 from takarusim.language.mistakes import told
 from takarusim.quantities import families, units
 from takarusim.quantities.distributions import Distribution
@@ -88,6 +90,14 @@ RULES = {
     "critical_ratio": "the least time to the due date for each hour of work left",
     "priority": "the lowest `priority` of the partner",
     "preemptive": "the lowest `priority`; a lot of a higher one is interrupted, and goes on without a new set-up",
+}
+
+
+SECTIONS = {  # whose headings are no paths, in Indonesian
+    "A whole scenario": "Seluruh skenario",
+    "Sources and ranges": "Sumber dan rentang",
+    "Titles": "Sebutan",
+    "Dates": "Tanggal",
 }
 
 
@@ -197,6 +207,21 @@ def part(text, name):
         value = value_of(key, hints[field], about, places)
         rows.append((f"`{key}`", value, default(about), " ".join((about.description or "").split())))
     return table(("Key", "Value", "When not given", "Meaning"), rows)
+
+
+def guide(_text, _):
+    """Lists, part by part, what each key means in Indonesian."""
+    text = (Path(__file__).parent.parent / "docs" / "scenario.md").read_text("utf-8")
+    sections = []
+    for name, heading in homes(text).items():
+        of = getattr(scenario, name)
+        fields = [(f, a) for f, a in of.model_fields.items() if f not in COMMON or of is Part]
+        rows = [
+            (f"`{shapes.key(f, a)}`", default(a).replace("needed", "wajib"), described(a.description or "", "id"))
+            for f, a in fields
+        ]
+        sections.append(f"## {SECTIONS.get(heading, heading)}\n\n{table(('Kunci', 'Bila tidak diisi', 'Arti'), rows)}")
+    return "\n\n".join(sections)
 
 
 def value_of(key, hint, about, places):

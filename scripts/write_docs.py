@@ -21,6 +21,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 PART = re.compile(r"(<!-- begin: (\w+)(?: ([^\n]*?))? -->\n).*?(<!-- end -->)", re.DOTALL)
 WRITERS = {
     "scenario.md": reference.WRITERS,
+    "scenario.id.md": {"guide": reference.guide},
     "kpis.md": terms.KPI_WRITERS,
     "glossary.md": terms.WRITERS,
     "figures.md": gallery.WRITERS,

@@ -1,5 +1,6 @@
 """What differs between inputs is said in words, with units, in both languages; nothing is left without words."""
 
+import re
 from datetime import date
 from typing import Literal, get_args, get_origin
 
@@ -7,6 +8,7 @@ import pytest
 
 from cases import SCENARIOS
 from takarusim.briefing import inputs
+from takarusim.language.keys import KEYS
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.words import WORDS
 from takarusim.registers.families import FAMILIES
@@ -221,3 +223,15 @@ def test_what_has_names_of_its_own_is_told_by_them():
     }
 
     assert named == set(titles.NAMING)
+
+
+def test_every_key_is_described_in_indonesian_and_nothing_else_is():
+    told = {
+        " ".join((field.description or "").split())
+        for part in {Part, *parts(Part)}
+        for field in part.model_fields.values()
+    }
+
+    assert told == set(KEYS)
+    for english, indonesian in KEYS.items():
+        assert sorted(re.findall("`[^`]+`", english)) == sorted(re.findall("`[^`]+`", indonesian)), english

@@ -15,6 +15,7 @@ from typing import Any
 from takarusim.errors import Mistake
 from takarusim.excel import writing
 from takarusim.excel.laying import Entry, Line, cell_of, laid_out, unit_of
+from takarusim.language.keys import described
 from takarusim.language.numerals import Language
 from takarusim.language.words import WORDS, of, say
 from takarusim.quantities.spelling import spelled
@@ -95,7 +96,7 @@ class _Sheets:
                 if one and beside != "unit":
                     self.write(sheet, (number, k), cell_of(one, unit, self.language), unit)
             self.offer(sheet, (number, number, 1), column)
-            words = f"{_words(column, self.language)}. {_described(SCENARIO, column.steps)}"
+            words = f"{_words(column, self.language)}. {_described(SCENARIO, column.steps, self.language)}"
             sheet.write_string(number, 7, words, self.formats["faint"])
 
     def table(self, table: Table, lines: list[Line]) -> None:
@@ -134,8 +135,8 @@ class _Sheets:
         sheet.write_string(1, k, column.key, self.formats["key"])
         is_number = column.beside in ("", "low", "high")
         sheet.write_string(2, k, spelled(unit, self.language) if is_number else "", self.formats["unit"])
-        if described := _described(table.of, column.steps):
-            sheet.write_comment(0, k, described, {"x_scale": 2, "y_scale": 1.5})
+        if meaning := _described(table.of, column.steps, self.language):
+            sheet.write_comment(0, k, meaning, {"x_scale": 2, "y_scale": 1.5})
         shown = [len(str(cell)) for cell in list(cells.values())[:SPARE]]
         width = min(max([10, len(column.key), len(words) // 2 + 4, *shown]), 45)
         is_plain = not lines and len(column.steps) == 1 and not column.beside and column.key not in Part.model_fields
@@ -252,7 +253,7 @@ def _words(column: Column, language: Language) -> str:
     return f"{said}: {say(f'template.{column.beside}', language)}" if column.beside else said
 
 
-def _described(of: Shape, steps: Steps) -> str:
+def _described(of: Shape, steps: Steps, language: Language) -> str:
     """Returns what the key at a path means."""
     shape: Shape | None = of
     said = ""
@@ -261,7 +262,7 @@ def _described(of: Shape, steps: Steps) -> str:
             return said
         for name, field in shape.part.model_fields.items():
             if shapes.key(name, field) == step:
-                said = " ".join((field.description or "").split())
+                said = described(field.description or "", language)
         shape = shapes.within(shape, step)
     return said
 
