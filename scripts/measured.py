@@ -78,6 +78,20 @@ EVENTS = {  # label: file, and what is set in it
     "two a year": ("matching.yaml", ("matching.events.every=6 months",)),
     "four a year": ("matching.yaml", ("matching.events.every=3 months",)),
 }
+
+
+def _growth(*sets):
+    """Returns what is set in the growth of all partners whose partnerships grow."""
+    grow = [f"automotive-{k}" for k in range(1, 6)] + [f"heavy-equipment-{k}" for k in (1, 2)]
+    return tuple(f"partners.{name}.contract.growth.{each}" for name in grow for each in sets)
+
+
+GROWN = {  # label: file, and what is set in it
+    "partnerships that grow and shrink": ("partners-grow.yaml", ()),
+    "that only shrink": ("partners-grow.yaml", _growth("most=100 %")),
+    "that only grow": ("partners-grow.yaml", _growth("least=100 %")),
+    "that grow and shrink, and six shops more": ("partners-grow.yaml+add-type-c-shops.yaml", ()),
+}
 SPLITS = {  # label: file, and what is set in it
     "orders of more than 800 pieces shared": ("cooperative-splits.yaml", ()),
     "the same, of more than 400": ("cooperative-splits.yaml", ("channels.tmi.split_above=400",)),
@@ -475,6 +489,28 @@ def matched(text, _):
     return table(head, rows, right=(1, 2, 3, 4, 5, 6))
 
 
+def grown(text, _):
+    """Shows what becomes of partners that go by how they are served, and of what is served."""
+    with ThreadPoolExecutor() as pool:
+        found = compared(GROWN, pool).differences
+    groups = ("", "[kind=automotive]", "[kind=heavy-equipment]")
+    rows = []
+    for label, kpis in found.items():
+        levels = [shares(kpis[f"partnership_level{group}"].other) for group in groups[1:]]
+        served = [points(kpis[f"served{group}"].difference) for group in groups]
+        more = [shares(kpis["withheld_share"].other), points(kpis["otif"].difference)]
+        rows.append((label, *levels, *more, *served, rupiah(kpis["revenue"].difference.mean, "en")))
+    one = found["partnerships that grow and shrink"]["served"].difference
+    meaning = told(
+        f"Partnerships that grow and shrink change what is served in the baseline by {points(one)} percentage points."
+    )
+    head = (
+        *("with", "level, automotive", "level, heavy equipment", "orders withheld", "on time in full, points"),
+        *("served, points", "automotive", "heavy equipment", "revenue more a month"),
+    )
+    return f"{meaning}\n\n{table(head, rows, right=range(1, len(head)))}"
+
+
 def shared(text, _):
     """Shows what the cooperative's ways of giving its members orders do: by least work or by lot, whole or split."""
     free, whole = tuple(f"smes.{name}.setup_factor=1 %" for name in baseline().smes), SPLITS["whole orders"]
@@ -676,6 +712,7 @@ WRITERS = {
     "shocks": shocked,
     "gains": gains,
     "matching": matched,
+    "growth": grown,
     "stocks": stocks,
     "promises": promised,
     "known": known,

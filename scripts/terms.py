@@ -45,7 +45,8 @@ TERMS = {
         "word.allotment": "Giving an order, or each part of a split one, to an SME that can make it and has room.",
         "word.share": "The weight with which an SME is preferred when orders are allotted.",
         "word.refused": "Of an order: no SME took it. It counts as missed.",
-        "word.withheld": "Of an order: kept back by its channel. Nothing does that yet.",
+        "word.withheld": "Of an order: its partner does without it, as its level has fallen. It counts as not served.",
+        "word.partnership_level": "How much a partner orders whose partnership grows, of what it did at first.",
         "word.in_progress": "Of an order: placed, and not yet delivered or refused.",
         "word.due": "The end of the day on which an order was promised.",
         "word.delivered": "Of an order: its last lot has arrived.",
@@ -121,7 +122,7 @@ SECTIONS = {  # of docs/kpis.md: the groups that its KPIs can be asked for
     "Orders": (kpis.ALLOTTED, kpis.PLACED),
     "Workshops": (kpis.TYPES,),
     "Firms": (kpis.FIRMS, kpis.ESTATE, records.KEPT),
-    "Partnerships": (records.LINKS,),
+    "Partnerships": (records.PARTNERS, records.LINKS),
     "Material and trucks": (kpis.MATERIALS, kpis.LANES),
 }
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import rules
 from takarusim.engine.finished import FinishedStock
+from takarusim.engine.growing import Growth
 from takarusim.engine.instance import (
     AHEAD,
     ALLOT,
@@ -225,6 +226,7 @@ class Estate:
                 calendar.overtime = Overtime(sme, x, calendar, partial(self.work_within_reach, sme), self.record)
         self.lanes = [Lane(env, x, k, self.calendars, own_shipments, self.record) for k in range(len(x.truck))]
         self.supervision = [Supervision(env, x, q, self.record) for q in range(len(x.channel))]
+        self.growth = [Growth(env, x, q, self.record) for q in range(len(x.channel))]
 
     def live(self) -> None:
         """Lets everything happen until the horizon."""
@@ -234,6 +236,7 @@ class Estate:
             *map(self.partner, range(len(self.x.channel))),
             *map(self.token, range(len(self.x.token_stream))),
             *(each.review() for each in self.supervision),
+            *(each.move() for each in self.growth),
             self.renew(),
             self.match(),
         ]
@@ -334,11 +337,12 @@ class Estate:
     # ---- orders are placed and allotted
 
     def partner(self, stream: int) -> Events:
-        """A partner places the orders of a stream, each at its time."""
+        """A partner places the orders of a stream, each at its time, as far as it orders them."""
         x = self.x
         for i in self.orders_of[stream]:
             yield Moment(self.env, x.placed[i], PLACE, i)  # kernel: place
-            self.place(Order(x, i, i, x.due[i]))
+            if self.growth[stream].places(i):
+                self.place(Order(x, i, i, x.due[i]))
 
     def token(self, k: int) -> Events:
         """An order in circulation: when it is delivered, the next one is on its way to be placed."""
@@ -363,6 +367,7 @@ class Estate:
         """Gives an order to an SME, or its parts to several, once and for all, or refuses it."""
         s = self.choose(order, ())
         self.record(ALLOT, order.number, place=s)
+        self.growth[order.stream].expect(order)
         if s >= 0:
             for k, part in enumerate(order.parts):
                 self.give(part, self.choose(part, [each.sme for each in order.parts[:k]]) if k else s)

@@ -172,6 +172,8 @@ def tree(c: Choices) -> Tree:
         _keep_stock(c, estate)
     if c.chance(40):
         _buy_singly(c, estate)
+    if c.chance(70):
+        _grow(c, estate)
     return estate
 
 
@@ -469,6 +471,22 @@ def _match(c: Choices, estate: Tree) -> None:
             partner["prospect"] = {"chance": c.integer(2, 10) / 10} | (
                 {"delay": c.spans(0, 90)} if c.chance(60) else {}
             )
+
+
+def _grow(c: Choices, estate: Tree) -> None:
+    """Lets partners order more or less by how they are served."""
+    for partner in estate["partners"].values():
+        has_rate = partner["orders"].keys().isdisjoint({"book", "circulating"})
+        if has_rate and "due" in partner["contract"] and c.chance(80):
+            bad = c.integer(0, 8)
+            partner["contract"]["growth"] = {
+                "dates": {"every": f"{30 * c.integer(24, 200)} min"} if c.chance(70) else _dates(c),
+                "step": f"{10 * c.integer(0, 7)} %",
+                "good": f"{10 * c.integer(bad, 9)} %",
+                "bad": f"{10 * bad} %",
+                "least": f"{10 * c.integer(0, 10)} %",
+                "most": f"{10 * c.integer(10, 30)} %",
+            }
 
 
 def _keep_stock(c: Choices, estate: Tree) -> None:

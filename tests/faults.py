@@ -488,8 +488,8 @@ COUNTED = (
         "f.fixed.crew_size * each.months",
         "f.fixed.crew_size * f.months",
     ),
-    ("who gives way joins the queue again", "kpis/facts", "is_first = ~again", "is_first = again | ~again"),
-    ("a wait after a preemption began then", "kpis/facts", "joined[by_lot] = lived.start[k][by_lot[latest]]", "pass"),
+    ("who gives way joins the queue again", "kpis/queues", "is_first = ~again", "is_first = again | ~again"),
+    ("a wait after a preemption began then", "kpis/queues", "joined[by_lot] = lived.start[k][by_lot[latest]]", "pass"),
     (
         "lots in a queue still had their wait",
         "kpis/counts",
@@ -1426,8 +1426,8 @@ CHOICES = (
     (
         "orders that circulate are asked for",
         "kpis/counts",
-        "f.placed[f.orders.token[f.placed] < 0]",
-        "f.placed",
+        "(f.orders.token[i] < 0) & ",
+        "",
         "tests/test_kpis.py",
     ),
     (
@@ -1500,7 +1500,7 @@ LIVES = (
     ("rework is not told apart", "outcome/life", ", attempt=np.ones(len(rows), np.int64))", ")"),
     ("what is paid is tied still", "outcome/life", "if kind == CASH else (since, time)", "if True else (since, time)"),
     ("material that came earlier ended a wait", "outcome/life", "came[-1] > stage.start", "True"),
-    ("orders are lifted by their number alone", "experiments/why", "(other.tables.orders.stream == stream) & ", ""),
+    ("orders are lifted by their number alone", "experiments/why", "(those.stream == stream) & ", ""),
     ("orders that do not count are the latest", "experiments/why", 'orders["counts"] & ', ""),
 )
 PAGE = (  # of the page: what is chosen, answered, brought and played
@@ -1574,7 +1574,7 @@ REVIEWED = (
     ("who is above the gate at first waits", "lowering/reviews", "waits = rise >= 0", "waits = rise >= -1"),
     ("qualification takes no time", "lowering/reviews", "start[waits] += ", "start[waits] += 0 * "),
     ("warnings suspend", "lowering/reviews", "[0] * round(", "[10**8] * round("),
-    ("a full order lacks nothing", "lowering/reviews", "(1 - missing) * orders", "orders"),
+    ("a full order lacks nothing", "lowering/reviews", "(1 - missing) * quantity", "quantity"),
     ("a pass is a miss", "outcome/reviews", "(rung > 0) & (rung >= before)", "(rung >= before)"),
     ("reviews follow those of other SMEs", "outcome/reviews", "pair[1:] == pair[:-1]", "True"),
     ("pairs count before both are active", "kpis/partnerships", "np.maximum(start, opens[sme])", "0 * start"),
@@ -1590,6 +1590,123 @@ REVIEWED_TWICE = (
         "due.delivered == NEVER:",
     ),
     ("what comes too early is on time, compiled", " and due.too_early == 0", ""),
+)
+GROWING = (
+    ("levels rise above the most", "engine/rules", "x.least[stream]), x.most[stream])", "x.least[stream]), NEVER)"),
+    ("levels fall below the least", "engine/rules", "* x.step[stream], x.least[stream])", "* x.step[stream], -NEVER)"),
+    ("what is just good lifts no level", "engine/rules", "served * PPM >= x.good", "served * PPM > x.good"),
+    ("what is just not bad lowers a level", "engine/rules", "served * PPM < x.bad", "served * PPM <= x.bad"),
+    ("no order lifts a level", "engine/rules", "int(orders > 0 and served", "int(served"),
+    ("an order at its mark is placed", "engine/rules", "bool(level > x.mark[i])", "bool(level >= x.mark[i])"),
+    ("what is latent is withheld", "engine/growing", "if self.x.mark[i] < PPM:", "if True:"),
+    (
+        "refused orders lower no level",
+        "model",
+        "self.growth[order.stream].expect(order)\n        if s >= 0:\n",
+        "if s >= 0:\n            self.growth[order.stream].expect(order)\n",
+    ),
+    ("orders move levels again and again", "engine/growing", " if order.ends >= date]", "]"),
+    (
+        "orders move levels before their windows end",
+        "engine/growing",
+        "if order.ends < date]",
+        "if order.ends <= date]",
+    ),
+    ("bad pieces make whole orders full", "engine/growing", "part.pieces - part.escaped for", "part.pieces for"),
+    (
+        "the first part stands for its order",
+        "engine/growing",
+        "max(part.delivered_at for part in order.parts)",
+        "order.delivered_at",
+    ),
+    ("what comes too early moves levels up", "engine/growing", "is_on_time and not too_early and", "is_on_time and"),
+    ("what lies beyond needs no higher level", "lowering/growing", "PPM if stream.is_beyond else 0", "0"),
+    ("what lies beyond comes all at once", "lowering/growing", "stream.most - PPM if stream.is_beyond else PPM", "PPM"),
+    (
+        "what lies beyond has the marks of the rest",
+        "lowering/growing",
+        'found.append((f"{stream.id}+"',
+        'found.append((f"{stream.id}"',
+    ),
+    (
+        "what lies beyond comes as often as the rest",
+        "lowering/demand",
+        "self.most / PPM - 1 if self.is_beyond else 1.0",
+        "1.0",
+    ),
+    ("what lies beyond on dates is as large", "lowering/demand", "value=beyond.times * stream", "value=stream"),
+    (
+        "what lies beyond waits for nobody to be won",
+        "lowering/demand",
+        "partial(_begun, scenario, beyond)) if stream.begun",
+        "None) if stream.begun",
+    ),
+    (
+        "an order of several parts is full with one",
+        "lowering/growing",
+        'in_all(orders["first_part"], orders["quantity"])',
+        'orders["quantity"]',
+    ),
+    (
+        "growth beside a book is read",
+        "scenario/checks",
+        " or partner.orders.book is not None:\n        yield steps",
+        ":\n        yield steps",
+    ),
+    (
+        "orders beyond never come too fast",
+        "scenario/bounds",
+        "most = _beyond(scenario, partner) * _demand(",
+        "most = _demand(",
+    ),
+    (
+        "what is withheld is no loss",
+        "kpis/facts",
+        "return np.append(self.decided, self._withheld",
+        "return np.append(self.decided, self.decided[:0]) if True else (self._withheld",
+    ),
+    (
+        "what is withheld is not asked for",
+        "kpis/counts",
+        "i = np.append(f.placed, f.withheld)\n    i = i[",
+        "i = f.placed\n    i = i[",
+    ),
+    ("what comes of growth is asked for at first", "kpis/counts", " & ~f.orders.is_beyond[i]", ""),
+    ("levels count before partners order", "kpis/partnerships", "np.maximum(told.start, start[q])", "told.start"),
+    (
+        "withheld orders are placed",
+        "outcome/tables",
+        "(self.replenishes < 0) & ~self.is_withheld",
+        "self.replenishes < 0",
+    ),
+    (
+        "levels go on behind those of the next partner",
+        "outcome/growing",
+        "np.where(is_last, x.horizon, ",
+        "np.where(False, 0, ",
+    ),
+    (
+        "demand falls as service does",
+        "experiments/search",
+        "made = self.base\n        for name",
+        "made = self.scenario\n        for name",
+    ),
+)
+GROWING_TWICE = (
+    (
+        "refused orders lower no level, compiled",
+        "if is_moved(x, x.stream[s.lots[first].row]):",
+        "if sme >= 0 and is_moved(x, x.stream[s.lots[first].row]):",
+    ),
+    ("the first part stands for its order, compiled", "delivered = max(delivered, due.delivered)", "pass"),
+    ("orders move levels again and again, compiled", "s.dues[before].next_undecided = following", "pass"),
+    (
+        "orders move levels before their windows end, compiled",
+        "x.late[i] >= now:",
+        "x.late[i] > now:",
+    ),
+    ("what is latent is withheld, compiled", "if x.mark[i] < PPM:", "if True:"),
+    ("what comes too early moves levels up, compiled", "<= ends and too_early == 0 and good", "<= ends and good"),
 )
 SPLIT = (
     ("parts are as large as can be", "lowering/splitting", "number < quantity[order] % count[order]", "number < 0"),
@@ -1843,7 +1960,7 @@ STOCKED = (  # of finished stock, in what both engines share and in the model
         "if lot.order.call and lot.order.call.is_paid:",
         "if False:",
     ),
-    ("replenishments are orders of partners", "outcome/replication", " & (orders.replenishes < 0)", ""),
+    ("replenishments are orders of partners", "outcome/replication", " & orders.is_placed", ""),
     (
         "replenishments are a partner's work",
         "kpis/facts",
@@ -1921,6 +2038,11 @@ FAULTS = (
             what, "engine/kernel", *texts, "tests/test_reviews.py tests/test_engines_agree.py -k 'random or compiled'"
         )
         for what, *texts in REVIEWED_TWICE
+    ),
+    *(Fault(*each, "tests/test_growing.py tests/test_engines_agree.py -k 'growing or random'") for each in GROWING),
+    *(
+        Fault(what, "engine/kernel", *texts, "tests/test_growing.py tests/test_engines_agree.py -k 'growing or random'")
+        for what, *texts in GROWING_TWICE
     ),
     *(Fault(*each, "tests/test_splitting.py -k 'not compiled'") for each in SPLIT),
     *(Fault(what, "engine/kernel", *texts, "tests/test_splitting.py -k compiled") for what, *texts in SPLIT_TWICE),

@@ -12,14 +12,17 @@ from takarusim.engine.instance import (
     BORN,
     FINISH,
     INSPECT,
+    LEVEL,
     LOSS,
     MATERIAL,
     PLACE,
+    PPM,
     PREEMPT,
     RECEIVE,
     SINGLY,
     START,
     STOCK,
+    WITHHELD,
     Instance,
     Short,
 )
@@ -54,13 +57,24 @@ def rows_of(log: np.ndarray, *kinds: int) -> np.ndarray:
     return log.take(np.flatnonzero(np.isin(log["kind"], kinds)))
 
 
-def potential_orders_are_placed_or_refused(x, log):
-    """Every potential order before the horizon is placed, then allotted or refused at once."""
+def potential_orders_are_placed_withheld_or_latent(x, log):
+    """Every potential order before the horizon is placed, then allotted or refused at once; or withheld, or latent."""
     placed, allotted = rows_of(log, PLACE), rows_of(log, ALLOT)
     allotted = allotted[allotted["amount"] < 0]  # others are replenishments
     fixed = placed["order"][placed["operation"] < 0]
     every = np.flatnonzero(x.placed[: x.n_fixed] < x.horizon)
-    return np.array_equal(fixed, every) and np.array_equal(np.sort(placed["order"]), np.sort(allotted["order"]))
+    kept, latent = rows_of(log, WITHHELD)["order"], np.array([i for i in every if is_latent(x, log, i)], int)
+    told = np.sort(np.concatenate([fixed, kept, latent]))
+    return np.array_equal(told, every) and np.array_equal(np.sort(placed["order"]), np.sort(allotted["order"]))
+
+
+def is_latent(x, log, i):
+    """Returns whether a potential order lies above a level of its partner that is not below 1."""
+    if not len(x.mark) or x.mark[i] < PPM:
+        return False
+    moved = rows_of(log, LEVEL)
+    before = moved["amount"][(moved["place"] == x.stream[i]) & (moved["time"] <= x.placed[i])]
+    return x.mark[i] >= (before[-1] if len(before) else PPM)
 
 
 def delivered_pieces_are_the_good_ones(x, log):
@@ -149,7 +163,7 @@ def finished_pieces_balance(x, log):
 
 
 LAWS = (
-    potential_orders_are_placed_or_refused,
+    potential_orders_are_placed_withheld_or_latent,
     delivered_pieces_are_the_good_ones,
     parts_are_the_whole_order,
     a_lot_arrives_once,
@@ -161,7 +175,10 @@ LAWS = (
 
 
 def potential(scenario: Scenario, x: Instance) -> dict:
-    """Returns every potential order (when, what, who makes it ...) by its stream's name, its token and place there."""
+    """Returns every potential order (when, what, who makes it ...) by its stream's name, its token and place there.
+
+    What a partner orders above its level of 1 is a stream of its own.
+    """
     name = names(scenario)
     orders = int(x.first_row[-1])  # behind them are parts
     fixed = np.arange(orders) < x.n_fixed
@@ -169,10 +186,16 @@ def potential(scenario: Scenario, x: Instance) -> dict:
     first = np.searchsorted(x.token_stream, np.arange(len(name.streams)))
     token = np.concatenate([np.full(x.n_fixed, -1), tokens - first[x.token_stream[tokens]] if len(tokens) else tokens])
     of = [getattr(x, name)[:orders] for name in ("placed", "component", "preference", "quantity", "due", "tie")]
-    columns = (x.stream[:orders], token, x.nth[:orders], *of, fixed)
+    beyond = x.mark[:orders] >= PPM if len(x.mark) else np.zeros(orders, bool)
+    columns = (x.stream[:orders], beyond, token, x.nth[:orders], *of, fixed)
     return {
-        (name.streams[q], k, n): (placed, name.components[c], [name.smes[s] for s in smes if s >= 0], *rest)
-        for q, k, n, placed, c, smes, *rest in zip(*(column.tolist() for column in columns), strict=True)
+        (name.streams[q] + "+" * more, k, n): (
+            placed,
+            name.components[c],
+            [name.smes[s] for s in smes if s >= 0],
+            *rest,
+        )
+        for q, more, k, n, placed, c, smes, *rest in zip(*(column.tolist() for column in columns), strict=True)
     }
 
 

@@ -31,6 +31,7 @@ from takarusim.engine.instance import (
     GOES_OVER,
     HOLD,
     INSPECT,
+    LEVEL,
     MATERIAL,
     NEVER,
     NO_CLOCK,
@@ -58,6 +59,7 @@ from takarusim.engine.instance import (
     STOCK,
     TRUCK,
     UP,
+    WITHHELD,
     WORKING,
     Instance,
 )
@@ -186,6 +188,8 @@ class Follower:
             tuple[int, int], tuple[int, int, int]
         ] = {}  # stream, SME: rung, when climbed, until when barred
         self.verdicts: list[tuple] = []  # that must be told now
+        self.levels = [PPM for _ in x.most]  # by stream
+        self.due_levels = {(int(t), q) for q in range(len(x.most)) for t in self.level_dates(q)}
         self.unborn: list[Lot] = []  # in the order in which they must be born
         self.shelves = [deque([False] * level) for level in x.finished_level]  # finished pieces: whether each is bad
         self.refills: dict[int, list[Order]] = defaultdict(list)  # by finished stock: replenishments under way
@@ -240,8 +244,10 @@ class Follower:
                 self.row, self.then = k, then
                 self.check("the partner finds what inspection missed", holds=not self.missed or kind == ESCAPE)
                 enters = kind == STOCK and self.orders[columns[0]].call is not None
-                if kind in (REVIEW, PLACE) or (ALLOT <= kind <= TRUCK and not enters):  # what comes behind reviews
-                    self.hold_reviews(time)
+                if kind in (REVIEW, LEVEL, PLACE, WITHHELD) or (ALLOT <= kind <= TRUCK and not enters):
+                    self.hold_reviews(time)  # behind which these come
+                    if kind not in (REVIEW, LEVEL):
+                        self.levels_have_moved(time + 1)
                 gives_way = (
                     kind == PREEMPT and self.units[columns[3]].out
                 )  # to a change, which comes before all decisions
@@ -291,13 +297,25 @@ class Follower:
             due = due if due >= NEVER else ((self.now + due) // DAY + 1) * DAY
             self.token_orders[token] += 1
         further = range(x.first_part[i], x.first_part[i + 1])
-        pieces = sum(int(x.quantity[k]) for k in (i, *further))
-        self.check("orders are placed as drawn", holds=(time, x.stream[i], pieces) == (self.now, stream, amount))
+        as_drawn = (time, x.stream[i], self.ordered(i)) == (self.now, stream, amount)
+        self.check("orders are placed as drawn", holds=as_drawn)
+        self.check("what is placed lies below the level", holds=not len(x.mark) or x.mark[i] < self.levels[stream])
         self.check("orders born in the run are numbered from FIRST_BORN", holds=(order >= FIRST_BORN) == (token >= 0))
         self.check("an order is placed once", holds=order not in self.orders)
         whole = self.orders[order] = Order(i, order, int(due), token)
         whole.further = [Order(k, order, int(due), token, whole) for k in further]
         insort(self.waiting[ALLOT, x.channel[stream]], Choice((self.now, int(x.tie[i]), order)))
+
+    def ordered(self, i):
+        x = self.x
+        return sum(int(x.quantity[k]) for k in (i, *range(x.first_part[i], x.first_part[i + 1])))
+
+    def withheld(self, order, _lot, _operation, stream, amount):
+        x = self.x
+        as_drawn = (x.placed[order], x.stream[order], self.ordered(order)) == (self.now, stream, amount)
+        self.check("orders are withheld as drawn", holds=as_drawn)
+        self.check("what is withheld lies above the level", holds=self.levels[stream] <= x.mark[order] < PPM)
+        self.check("what is withheld is not placed", holds=order not in self.orders)
 
     def allot(self, order, _lot, _operation, sme, call):
         if call >= 0:
@@ -1181,12 +1199,42 @@ class Follower:
         told = self.verdicts and self.verdicts.pop(0)
         self.check("reviews say what they must", holds=told == (stream, sme, orders, self.then))
 
+    # ---- partnerships that grow
+
+    def level_dates(self, stream):
+        return self.x.moved[self.x.first_moved[stream] : self.x.first_moved[stream + 1]].tolist()
+
+    def level(self, _order, _lot, _operation, stream, level):
+        """A level moves by the orders of its partner, whole ones, whose windows have ended since the date before."""
+        x, since = self.x, max((date for date in self.level_dates(stream) if date < self.now), default=0)
+        self.check("levels move on their dates", holds=(self.now, stream) in self.due_levels)
+        self.check("reviews come before levels", holds=not self.verdicts)
+        self.due_levels.discard((self.now, stream))
+        own = [o for o in self.orders.values() if o.call is None and x.stream[o.row] == stream]
+        decided = [o for o in own if since <= o.due + x.late[o.row] < self.now]
+        if decided:
+            served = PPM * sum(map(self.was_served, decided)) / len(decided)
+            moves = x.step[stream] * ((served >= x.good[stream]) or -int(served < x.bad[stream]))
+            self.levels[stream] = min(max(self.levels[stream] + moves, x.least[stream]), x.most[stream])
+        self.check("levels move as partners are served", holds=level == self.levels[stream])
+
+    def was_served(self, order):
+        """Returns whether an order is on time in full, in all its parts; nobody delivers one that was refused."""
+        parts = (order, *order.further)
+        arrived = [arrival for part in parts for arrival in part.arrivals]
+        good = sum(pieces - bad for _, pieces, bad in arrived)
+        return order.sme >= 0 and all(map(self.came_on_time, parts)) and good >= self.x.enough_in_all[order.row]
+
+    def levels_have_moved(self, until):
+        self.check("levels move on their dates", holds=all(date >= until for date, _ in self.due_levels))
+
     # ---- at the end of an instant
 
     def look_around(self, until):
         """Looks around when all is decided: until the next row, nobody may wait for what is free."""
         self.nobody_works_on(until)
         self.hold_reviews(until - 1)
+        self.levels_have_moved(until)
         self.check("reviews say what they must", holds=not self.verdicts)
         self.check("changes happen on their dates, in order", holds=not self.epochs or self.epochs[0] >= until)
         at_rest = all(place.down or not place.lot for place in self.units if place.out)

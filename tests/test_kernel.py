@@ -46,7 +46,7 @@ def test_every_event_and_decision_has_one_function_in_the_kernel():
     ]
     called = [name for name in called if name != "len"]
 
-    assert len(called) == len(set(called)) == 21
+    assert len(called) == len(set(called)) == 22
     assert set(called) <= compiled_functions()
 
 

@@ -39,7 +39,7 @@ TIMES = (
         "single_lead",
     ),
     *("fallback_lead", "fallback_quoted", "review", "departure", "arrival", "close", "reopen", "closed_before"),
-    *("hold", "late", "planned", "match", "match_begins"),
+    *("hold", "late", "planned", "match", "match_begins", "moved"),
     *("qualified", "unqualified", "judged", "judged_over", "early", "rung"),
 )
 

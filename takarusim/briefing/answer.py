@@ -216,6 +216,8 @@ def of_headroom(found: "Headroom", language: Language) -> list[str]:
     said = [say(key, language, confidence=confidence, level=number(found.surely, language, digits))]
     if not found.is_upward and math.isfinite(found.at_most):
         said.append(say("headroom.missed", language, level=number(found.at_most, language, digits)))
+    if found.is_frozen:
+        said.append(say("headroom.frozen", language))
     in_worlds = "headroom.units_in" if found.is_upward else "headroom.times_in"
     for each in found.worlds:
         told = {"level": number(each.level, language, digits), "met": str(each.met), "n": str(each.n)}

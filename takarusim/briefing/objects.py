@@ -337,6 +337,7 @@ def _headroom(found: Headroom) -> dict[str, Any]:
         "requirement": found.requirement,
         "confidence": found.confidence,
         **ends,
+        **({"frozen": True} if found.is_frozen else {}),
         **({"worlds": [one._asdict() for one in found.worlds]} if found.worlds else {}),
         "levels": levels,
     }

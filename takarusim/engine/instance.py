@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 __all__ = ["LOG", "Instance", "Short"]
 
 # Event kinds in order of rank within an instant: what happens, then what is decided at the instant's end.
-FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, PLACE, RELEASE = range(14)
-ALLOT, CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK = range(14, 22)
-INSPECT, LOSS, PREEMPT, BORN, HOLD, ESCAPE = range(22, 28)  # rows of the log only, never scheduled
+FINISH, ARRIVE, RECEIVE, UP, OPEN, CLOSE, DOWN, CHANGE, SCORE, SETTLE, MATCH, REVIEW, LEVEL, PLACE, RELEASE = range(15)
+ALLOT, CASH, STOCK, MATERIAL, REORDER, OVERTIME, START, TRUCK = range(15, 23)
+INSPECT, LOSS, PREEMPT, BORN, HOLD, ESCAPE, WITHHELD = range(23, 30)  # rows of the log only, never scheduled
 KINDS = (
     *(
         "FINISH",
@@ -28,11 +28,12 @@ KINDS = (
         "SETTLE",
         "MATCH",
         "REVIEW",
+        "LEVEL",
         "PLACE",
         "RELEASE",
     ),
     *("ALLOT", "CASH", "STOCK", "MATERIAL", "REORDER", "OVERTIME", "START", "TRUCK"),
-    *("INSPECT", "LOSS", "PREEMPT", "BORN", "HOLD", "ESCAPE"),
+    *("INSPECT", "LOSS", "PREEMPT", "BORN", "HOLD", "ESCAPE", "WITHHELD"),
 )
 RANK = 1 << 40  # ranks of one kind: rank = kind * RANK + subject
 
@@ -79,6 +80,8 @@ LOG = np.dtype(
 # SCORE      -     -    -            SME       its score now           -
 # MATCH      -     -    -            stream    ms from which it orders -     -1: the prospect is not won
 # REVIEW     -     -    stream       SME       orders that count       rung   on which it is now; 0: none
+# LEVEL      -     -    -            stream    its level now, ppm      -     up to which it orders from then on
+# WITHHELD   x     -    -            stream    pieces                  -     instead of PLACE: not below the level
 # READY: its good pieces are sent; so is a lot that is BORN so. GOES_OVER: they go on with the lot that is born of it.
 # BUYS: a lot that is BORN so asks for cash first. CALLS_OFF: one that is waits for finished stock.
 # SINGLY: they were bought for the lot alone, else they come from the stock.
@@ -131,6 +134,8 @@ class Instance(NamedTuple):
     ]  # (n,)  operation with which its first pass begins, without material; -1: with the first one
     advance: NDArray[np.int64]  # (n,) Rp  down payment
     tie: NDArray[np.int64]  # (n,)  16 bits; 0 where ties go by number
+    # They are placed where the level of their stream is above their mark; else withheld, or latent from PPM on.
+    mark: NDArray[np.int64]  # (n,) ppm  -1: placed at any level; empty where no partnership grows
     preference: NDArray[
         np.int64
     ]  # (n, most candidates)  SMEs that may make it, the preferred one first; -1 behind the last
@@ -180,6 +185,15 @@ class Instance(NamedTuple):
     most_escaped: NDArray[np.int64]  # (q,) ppm  of their pieces; PPM: any number
     first_rung: NDArray[np.int64]  # (q+1,)
     rung: NDArray[np.int64]  # (.,) ms  for which an SME that climbs it is not asked; 0: a warning, NEVER: ended
+    # partnerships that grow: levels, PPM as the run begins
+    first_moved: NDArray[np.int64]  # (q+1,)  no rows: its level stays
+    moved: NDArray[np.int64]  # (.,) ms  when it moves
+    step: NDArray[np.int64]  # (q,) ppm  by which
+    good: NDArray[np.int64]  # (q,) ppm  of its orders on time in full with which it rises
+    bad: NDArray[np.int64]  # (q,) ppm  below which it falls
+    least: NDArray[np.int64]  # (q,) ppm
+    most: NDArray[np.int64]  # (q,) ppm
+    enough_in_all: NDArray[np.int64]  # (n,)  as enough, of all parts of an order; empty where no partnership grows
     # components and their operations
     cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece, as the run begins
     single_cost: NDArray[np.int64]  # (c,) Rp/1000  the same where it is bought singly

@@ -51,6 +51,7 @@ from takarusim.engine.instance import (
     GOES_OVER,
     HOLD,
     INSPECT,
+    LEVEL,
     LOSS,
     LOTS,
     MATCH,
@@ -89,6 +90,7 @@ from takarusim.engine.instance import (
     STOCK,
     TRUCK,
     UP,
+    WITHHELD,
     WORKING,
     Instance,
     Short,
@@ -128,6 +130,7 @@ first_rejects, later_rejects, found_rejects = map(jit, (rules.first_rejects, rul
 pass_work, per_crew = jit(rules.pass_work), jit(rules.per_crew)
 missing, fallback, survives, target = map(jit, (rules.missing, rules.fallback, rules.survives, rules.target))
 is_barred, is_missed, rung_after = map(jit, (rules.is_barred, rules.is_missed, rules.rung_after))
+is_placed, level_after = jit(rules.is_placed), jit(rules.level_after)
 may_pay, finished_stock, bad_among = map(jit, (rules.may_pay, rules.finished_stock, rules.bad_among))
 ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, rules.overtime, rules.within_reach))
 
@@ -137,7 +140,10 @@ ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, r
 
 @jit
 def place(x, s, now, i, number):
-    """Order i is placed under its number."""
+    """Order i is placed under its number, unless its partner does without it."""
+    if len(x.mark) > 0 and not is_placed(x, i, s.growth[x.stream[i]].level):
+        do_without(x, s, now, i)
+        return
     record(s, now, PLACE, number, NOBODY, x.token[i], x.stream[i], ordered(x, i))
     k, stream = new_lot(s), x.streams[x.stream[i]]
     lot = s.lots[k]
@@ -163,6 +169,13 @@ def place(x, s, now, i, number):
         s.lots[last].next, last = new, new
     join(s, stream.channel, now, k)
     call(s, ALLOT, stream.channel)
+
+
+@jit
+def do_without(x, s, now, i):
+    """Potential order i is withheld; or it is latent, and nobody knows of it."""
+    if x.mark[i] < PPM:
+        record(s, now, WITHHELD, i, NOBODY, NOBODY, x.stream[i], ordered(x, i))
 
 
 @jit
@@ -255,6 +268,8 @@ def allot(x, s, now, channel):
         first = k = leave(s, channel)
         sme = choose(x, s, now, first, first)
         record(s, now, ALLOT, s.lots[first].order, NOBODY, NOBODY, sme, NOBODY)
+        if is_moved(x, x.stream[s.lots[first].row]):
+            await_decision(x, s, s.lots[first].row)
         while k >= 0:
             following = s.lots[k].next
             if sme < 0:
@@ -1336,7 +1351,7 @@ def deliver(x, s, now, k):
     record(s, now, ARRIVE, lot.order, lot.number, NOBODY, lot.lane, lot.good)
     if lot.escaped > 0:  # the partner finds them
         record(s, now, ESCAPE, lot.order, lot.number, NOBODY, lot.lane, lot.escaped)
-    if is_reviewed(x, x.stream[lot.row]):
+    if is_reviewed(x, x.stream[lot.row]) or is_moved(x, x.stream[lot.row]):
         note(x, s, now, lot)
     if lot.tied > 0:
         schedule(s, now + x.terms[lot.row], SETTLE, lot.subject, lot.tied * SMES + lot.sme)
@@ -1376,7 +1391,7 @@ def bear(x, s, now, token):
     s.size[BIRTHS] += 1
 
 
-# ---- partners review their SMEs
+# ---- partners review their SMEs, and order more or less
 
 
 @jit
@@ -1395,7 +1410,7 @@ def expect(x, s, stream, lot):
 
 @jit
 def note(x, s, now, lot):
-    """What arrives with a lot of a reviewed order is noted."""
+    """What arrives with a lot of an order that is judged is noted."""
     due = s.dues[lot.row]
     due.pieces += lot.good
     due.escaped += lot.escaped
@@ -1462,6 +1477,64 @@ def await_judging(x, s, stream):
     if k < x.streams[stream].end_judged:
         schedule(s, x.judged[k], REVIEW, stream, stream)
         s.reviews[stream].next += 1
+
+
+@jit
+def is_moved(x, stream):
+    """Whether a partner's level ever moves."""
+    return x.streams[stream].first_moved < x.streams[stream].end_moved
+
+
+@jit
+def await_decision(x, s, i):
+    """Order i is one that moves the level of its partner once its delivery window has ended."""
+    growth = s.growth[x.stream[i]]
+    s.dues[i].next_undecided, growth.first = growth.first, i
+
+
+@jit
+def move(x, s, now, stream):
+    """The level of a partner rises or falls, by the orders whose delivery windows have ended since the last time."""
+    await_move(x, s, stream)
+    growth = s.growth[stream]
+    orders, served, i, before = 0, 0, growth.first, NOBODY
+    while i >= 0:
+        following = s.dues[i].next_undecided
+        if x.due[i] + x.late[i] >= now:
+            before = i
+        else:
+            orders += 1
+            served += is_served(x, s, i)
+            if before < 0:
+                growth.first = following
+            else:
+                s.dues[before].next_undecided = following
+        i = following
+    growth.level = level_after(x, stream, growth.level, orders, served)
+    record(s, now, LEVEL, NOBODY, NOBODY, NOBODY, stream, growth.level)
+
+
+@jit
+def is_served(x, s, i):
+    """Whether all of order i was delivered within its window, and is in full."""
+    due = s.dues[i]
+    delivered, too_early, good = due.delivered, due.too_early, due.pieces - due.escaped
+    for part in range(x.first_part[i], x.first_part[i + 1]):
+        due = s.dues[part]
+        delivered = max(delivered, due.delivered)
+        too_early += due.too_early
+        good += due.pieces - due.escaped
+    earliest, ends = max(0, x.due[i] - x.early[i]), x.due[i] + x.late[i]
+    return earliest <= delivered <= ends and too_early == 0 and good >= x.enough_in_all[i]
+
+
+@jit
+def await_move(x, s, stream):
+    """The next date on which the level of a partner moves is put into the future."""
+    growth = s.growth[stream]
+    if growth.next < x.streams[stream].end_moved:
+        schedule(s, x.moved[growth.next], LEVEL, stream, stream)
+        growth.next += 1
 
 
 # ---- calendars, overtime, and units that open and close
@@ -1710,6 +1783,7 @@ def begin(tables, state):
         await_review(x, s, m)
     for stream in range(len(x.streams)):
         await_judging(x, s, stream)
+        await_move(x, s, stream)
     for token in range(len(x.tokens)):
         bear(x, s, 0, token)
     for u in range(len(x.units)):
@@ -1806,6 +1880,8 @@ def happen(x, s, now, kind, subject, what):
         work_on(x, s, now, what)
     elif kind == REVIEW:
         review(x, s, now, what)
+    elif kind == LEVEL:
+        move(x, s, now, what)
     else:
         change(x, s, now, what)
 

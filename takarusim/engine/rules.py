@@ -43,7 +43,9 @@ __all__ = [
     "found_rejects",
     "is_barred",
     "is_missed",
+    "is_placed",
     "later_rejects",
+    "level_after",
     "may_pay",
     "missing",
     "needs_material",
@@ -270,6 +272,17 @@ def rung_after(x: Instance, stream: int, rung: int, missed: bool) -> int:
     if missed:
         return int(min(rung + 1, x.first_rung[stream + 1] - x.first_rung[stream]))
     return max(0, rung - 1)
+
+
+def level_after(x: Instance, stream: int, level: int, orders: int, served: int) -> int:
+    """Returns the level of a partnership after a date by which so many orders were decided, and so many served."""
+    moves = int(orders > 0 and served * PPM >= x.good[stream] * orders) - int(served * PPM < x.bad[stream] * orders)
+    return int(min(max(level + moves * x.step[stream], x.least[stream]), x.most[stream]))
+
+
+def is_placed(x: Instance, i: int, level: int) -> bool:
+    """Returns whether a partner at some level places potential order i; else it is withheld, or latent."""
+    return bool(level > x.mark[i])
 
 
 def ordered(x: Instance, i: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.compiled import records
-from takarusim.engine.instance import LOG, NEVER, TRUCK, Instance
+from takarusim.engine.instance import LOG, NEVER, PPM, TRUCK, Instance
 
 __all__ = ["NOBODY", "State", "Tables", "doubled", "state_of", "tables_of"]
 
@@ -48,6 +48,14 @@ class Tables(NamedTuple):
     unqualified: NDArray[np.int64]
     judged: NDArray[np.int64]
     enough: NDArray[np.int64]
+    mark: NDArray[np.int64]
+    moved: NDArray[np.int64]
+    step: NDArray[np.int64]
+    good: NDArray[np.int64]
+    bad: NDArray[np.int64]
+    least: NDArray[np.int64]
+    most: NDArray[np.int64]
+    enough_in_all: NDArray[np.int64]
     least_on_time: NDArray[np.int64]
     least_in_full: NDArray[np.int64]
     most_escaped: NDArray[np.int64]
@@ -141,9 +149,10 @@ class State(NamedTuple):
     tokens: Table
     stands: Table  # as of lots, in the queue of a pool: the lots with which SMEs stand there
     standing: Table  # (q, s)  on which rung SMEs stand with partners; one row where nobody bars
-    dues: Table  # (n,)  of orders that partners review: whose they are, what has arrived; one row where there are none
+    dues: Table  # (n,)  of orders that partners judge: whose they are, what has arrived; one row where there are none
     reviews: Table  # (q,)  the next one, and the orders that it may count
     counts: Table  # (s,)  of a review
+    growth: Table  # (q,)  level, when it moves next, and the orders that are not decided
     calls_off: Table  # (n,)  of orders that are served from finished stock; one row where there is none
     finished: Table  # (f,)
     queues: NDArray[
@@ -212,6 +221,8 @@ def tables_of(x: Instance) -> Tables:
             },
             first_judged=x.first_judged[:-1],
             end_judged=x.first_judged[1:],
+            first_moved=x.first_moved[:-1],
+            end_moved=x.first_moved[1:],
         ),
         components=_table(
             len(x.material), **{name: getattr(x, name) for name in ("material", "grams", "reject_rate", "detection")}
@@ -328,17 +339,23 @@ def state_of(x: Instance) -> State:
 
 
 def _reviews_of(x: Instance) -> dict[str, Table]:
-    """Returns how SMEs stand with partners before the first review, and what reviews count."""
+    """Returns how SMEs and partners stand with each other as the run begins, and what is counted of that."""
     smes = len(x.crews)
     order, count = (
-        ("sme", "next", "pieces", "escaped", "too_early"),
+        ("sme", "pieces", "escaped", "too_early"),
         ("orders", "on_time", "in_full", "pieces", "escaped"),
     )
     return {
         "standing": _table((len(x.bars), smes) if x.bars.any() else (1, 1), until=0, rung=0, climbed=0),
-        "dues": _table(max(1, len(x.enough)), **dict.fromkeys(order, 0), delivered=NEVER),
+        "dues": _table(
+            max(1, len(x.enough), len(x.enough_in_all)),
+            **dict.fromkeys(order, 0),
+            **dict.fromkeys(("next", "next_undecided"), NOBODY),
+            delivered=NEVER,
+        ),
         "reviews": _table(len(x.bars), next=x.first_judged[:-1], first=NOBODY),
         "counts": _table(smes, **dict.fromkeys(count, 0)),
+        "growth": _table(len(x.bars), level=PPM, next=x.first_moved[:-1], first=NOBODY),
     }
 
 

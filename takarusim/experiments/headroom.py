@@ -59,6 +59,7 @@ class Headroom:
     is_upward: bool  # whether higher levels meet the requirement: more units do, more demand does not
     responses: Responses  # what the levels come from, a point each; and `base`, if that is asked for
     worlds: tuple[Upheld, ...] = ()  # in how many worlds it is met at a few levels
+    is_frozen: bool = False  # whether partnerships would grow, and are kept as they are
 
     @property
     def asked(self) -> Requirement:
@@ -112,7 +113,7 @@ class _Trials:
         self.spans: dict[Label, Span] = {}
         self.found: dict[float, Level] = {}
         if self.requirement.is_relative:
-            self._run(BASE, search.scenario)
+            self._run(BASE, search.base)
             if problem := self.spans[BASE].problem:
                 raise ExperimentError(f"{problem}, so there is no base; a requirement without base")
 
@@ -165,7 +166,8 @@ def reduced(search: Search, responses: Responses) -> Headroom:
         [point for point in responses.points if search.is_base(point)],
     )
     found = levels(responses, requirement, search.confidence, own)
-    return Headroom(search.what, search.requirement, search.confidence, found, bool(search.path), responses)
+    ends = (bool(search.path), responses)
+    return Headroom(search.what, search.requirement, search.confidence, found, *ends, is_frozen=search.is_frozen)
 
 
 def searched(search: Search, execution: Execution, ensemble: Ensemble | None = None) -> Headroom:
@@ -209,6 +211,7 @@ def headroom(
     """Finds the largest demand, as a multiple of today's, at which a requirement is met.
 
     A level at which the backlog of a long run grows misses it; one at which even a longer run cannot tell is untold.
+    Partnerships that grow are kept at their level of 100 percent: else demand would fall as service does.
 
     Parameters
     ----------

@@ -1,4 +1,8 @@
-"""What is varied to find where a requirement ceases to be met: demand, or a count of units, crews or boxes."""
+"""What is varied to find where a requirement ceases to be met: demand, or a count of units, crews or boxes.
+
+Partners order as much at each level, however they are served: else demand would fall as service does, and no level
+would be too much.
+"""
 
 from dataclasses import dataclass
 
@@ -46,14 +50,25 @@ class Search:
 
     def is_base(self, level: float | str) -> bool:
         """Returns whether a level is the scenario as it is."""
-        return not isinstance(level, str) and (self.at(level) == self.scenario if self.path else level == 1)
+        return not isinstance(level, str) and (self.at(level) == self.base if self.path else level == 1)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether there are partnerships that grow, whose levels are kept at 100 percent."""
+        return any(partner.contract.growth for partner in self.scenario.partners.values())
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario with all levels of partnerships kept as they are as the run begins."""
+        grow = [name for name, partner in self.scenario.partners.items() if partner.contract.growth]
+        return reading.with_values(self.scenario, {f"partners.{name}.contract.growth": None for name in grow})
 
     def at(self, level: float) -> Scenario:
         """Returns the scenario at a level."""
         return self._with_count(int(level)) if self.path else self._with_demand(level)
 
     def _with_demand(self, multiple: float) -> Scenario:
-        made = self.scenario
+        made = self.base
         for name in self.varied:
             today = self.scenario.partners[name].demand.value
             made = reading.with_value(made, f"partners.{name}.demand", today * multiple)
@@ -61,7 +76,7 @@ class Search:
 
     def _with_count(self, count: int) -> Scenario:
         """Returns the scenario with so many; units let bring the buildings that they need."""
-        made = self.scenario
+        made = self.base
         for path in (self.path, *self.also):
             kind = path.removeprefix("workshops.").removesuffix(".let")
             if kind in self.scenario.workshops and count > self.scenario.workshops[kind].units.value:

@@ -32,7 +32,7 @@ def upheld(search: Search, levels: Iterable[float], ensemble: Ensemble, executio
         As `across` does.
     """
     requirement, known = Requirement.parsed(search.requirement), [level for level in levels if math.isfinite(level)]
-    scenarios = {BASE: search.scenario, **{str(level): search.at(level) for level in known}}
+    scenarios = {BASE: search.base, **{str(level): search.at(level) for level in known}}
     found = across(scenarios, ensemble, execution, (requirement.kpi,))
     means = found.of(requirement.kpi).mean(axis=2)
     margins = requirement.margins(means[:, 1:], means[:, :1])

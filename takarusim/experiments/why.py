@@ -197,12 +197,16 @@ def _row(one: Replication, order: int | str) -> int:
 def _lifted(one: Replication, row: int, lifts: Mapping[str, Prepared], engine: Engine) -> Iterator[Lifted]:
     """Yields what became of an order without each constraint."""
     orders = one.tables.orders
-    stream, nth = orders.stream[row], orders.nth[row]
+    stream, nth, is_beyond = orders.stream[row], orders.nth[row], orders.is_beyond[row]
     if orders.token[row] >= 0:
         return
     for cause, prepared in lifts.items():
         other = run.simulate(prepared, seed=one.seed, replication=one.number, engine=engine)
-        same = np.flatnonzero((other.tables.orders.stream == stream) & (other.tables.orders.nth == nth))
+        those = other.tables.orders
+        same = np.flatnonzero((those.stream == stream) & (those.nth == nth) & (those.is_beyond == is_beyond))
+        same = same[those.is_placed[same]]
+        if not len(same):  # whose partner does without it there
+            continue
         order = other.orders.iloc[int(same[0])]
         delivered = None if pd.isna(order["delivered"]) else order["delivered"]
         served, in_full = bool(order["on_time"] and order["in_full"]), bool(order["in_full"])

@@ -121,7 +121,8 @@ def tardiness_mean(f: Facts) -> Ratio:
 
 def orders_asked(f: Facts) -> Rate:
     """What partners ask for whatever the estate does."""
-    i = f.placed[f.orders.token[f.placed] < 0]
+    i = np.append(f.placed, f.withheld)
+    i = i[(f.orders.token[i] < 0) & ~f.orders.is_beyond[i]]
     return Rate(1.0, f.months, f.owners(i))
 
 

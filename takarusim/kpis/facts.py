@@ -12,18 +12,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import MATERIAL, MONTH, NEVER, OUT
+from takarusim.engine.instance import MATERIAL, MONTH, NEVER
 from takarusim.kpis import books
 from takarusim.kpis.books import Books
 from takarusim.kpis.measures import Cells, Owners
+from takarusim.kpis.queues import Queues, queues
 from takarusim.lowering import estate, lowering
 from takarusim.outcome import capacity
 from takarusim.outcome.capacity import Spent, Work
 from takarusim.outcome.epochs import changed_at, held
-from takarusim.outcome.replication import Kept, Replication, Window, before
+from takarusim.outcome.replication import Kept, Replication, Window
 from takarusim.outcome.tables import (
-    AT_WORK,
-    IN_QUEUE,
     Activities,
     Deliveries,
     Holds,
@@ -53,17 +52,6 @@ class Fixed(NamedTuple):
     channel: Integers  # (q,)
     size: Integers  # (s+1,)  of each SME; behind the last one: none
     crew_size: Floats  # (s,) people
-
-
-class Queues(NamedTuple):
-    """One row for each stay of a lot in the queue of a workshop type: [start, end)."""
-
-    type: Integers  # (k,)
-    joined: Integers  # (k,) ms  start of the first stay, where a preemption makes several of one wait
-    start: Integers  # (k,) ms
-    end: Integers  # (k,) ms  the horizon where it has not ended
-    has_ended: Flags  # (k,)
-    is_first: Flags  # (k,)
 
 
 class Constant(NamedTuple):
@@ -100,13 +88,15 @@ def fixed(prepared: Prepared) -> Fixed:
     counts = {group: len(each) for group, each in members.items()}
     size = _places([*(firm.sme.size for firm in firms), ""], members["size"])
     groups = {group: {group: np.arange(count)} for group, count in counts.items()}
+    kind, channel = (_places([getattr(each, key) for each in partners], members[key]) for key in ("kind", "channel"))
     groups["sme"]["size"] = size[:-1]
+    groups["partner"] |= {"kind": kind, "channel": channel}
     return Fixed(
         members,
         counts,
         {group: Cells(each, counts) for group, each in groups.items()},
-        _places([partner.kind for partner in partners], members["kind"]),
-        _places([partner.channel for partner in partners], members["channel"]),
+        kind,
+        channel,
         size,
         np.array([firm.sme.crew_size.value for firm in firms]),
     )
@@ -195,11 +185,22 @@ class Facts:
 
     @property
     def asked_for(self) -> Integers:
-        """What partners ask for and is decided: orders placed or refused, and those withheld once there are any.
+        """What partners ask for and is decided: orders placed or refused, and those withheld that would be due.
 
         Here alone it is said what is not served; on time in full is of those placed or refused.
         """
-        return self.decided
+        if not len(self._withheld):
+            return self.decided
+        return np.append(self.decided, self._withheld[self.within(self.orders.due[self._withheld])])
+
+    @cached_property
+    def withheld(self) -> Integers:
+        """The orders that would have been placed within the span, and are withheld."""
+        return self._withheld[self.within(self.orders.placed[self._withheld])]
+
+    @cached_property
+    def _withheld(self) -> Integers:
+        return np.flatnonzero(self.orders.is_withheld)
 
     @cached_property
     def active(self) -> Floats:
@@ -281,23 +282,6 @@ class Facts:
         return moves.material[k], moves.grams[k]
 
 
-def _queues(replication: Replication) -> Queues:
-    """Returns the stays of lots in queues; one that begins with a preemption goes on from the one before."""
-    lived, x = replication.states, replication.instance
-    k = np.flatnonzero(lived.state == IN_QUEUE)
-    joined, is_first = lived.start[k].copy(), np.ones(len(k), np.bool_)
-    if x.preempts.any() or OUT in x.new_what:
-        was = before(lived)[k]  # the state before: at the same work where the lot had to give way
-        again = (was >= 0) & (lived.state[was] == AT_WORK) & (lived.operation[was] == lived.operation[k])
-        again &= lived.attempt[was] == lived.attempt[k]
-        is_first = ~again
-        by_lot = np.lexsort((k, lived.lot[k]))
-        latest = np.maximum.accumulate(np.where(is_first[by_lot], np.arange(len(k)), 0))
-        joined[by_lot] = lived.start[k][by_lot[latest]]
-    type_ = x.workshop[lived.operation[k]]
-    return Queues(type_, joined, lived.start[k], lived.end[k], lived.has_ended[k], is_first)
-
-
 def facts(replication: Replication, window: Window | None = None) -> Facts:
     """Returns what KPIs are counted from, by default over the span that counts."""
     return next(adjoining(replication, window or replication.window))
@@ -320,21 +304,23 @@ def adjoining(replication: Replication, edges: Sequence[int]) -> Iterator[Facts]
 
 def _parted(replication: Replication, edges: Integers) -> Iterator[Rows]:
     """Yields the rows that lie in each of adjoining spans."""
-    tables, queues = replication.tables, _queues(replication)
+    tables, stays = replication.tables, queues(replication)
     orders, lots = tables.orders, tables.lots
-    own = orders.replenishes < 0
-    placed, delivered = (np.where(own, moments, NEVER) for moments in (orders.placed, orders.delivered))
+    own = orders.is_placed
+    due, placed, delivered = (
+        np.where(own, moments, NEVER) for moments in (orders.due, orders.placed, orders.delivered)
+    )
     left = np.where(orders.lot >= 0, delivered, placed)
 
     def at(moments: Integers) -> Iterator[Integers]:
         return _lasting(moments, moments + 1, edges)
 
     parts = (
-        *(at(orders.due), at(placed), at(delivered), _lasting(placed, left + 1, edges)),
+        *(at(due), at(placed), at(delivered), _lasting(placed, left + 1, edges)),
         _lasting(lots.born, lots.ended, edges),
         *(_taken(table, at(table.time)) for table in (tables.deliveries, tables.inspections)),
         *(_taken(table, _lasting(table.start, table.end, edges)) for table in (tables.activities, tables.holds)),
-        _taken(queues, _lasting(queues.joined, queues.end, edges)),
+        _taken(stays, _lasting(stays.joined, stays.end, edges)),
         _taken(tables.waits, at(tables.waits.start)),
         *(_taken(table, at(table.time)) for table in (tables.moves, tables.trucks)),
         _stocks(replication, edges),

@@ -8,13 +8,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takarusim.engine.instance import MONTH
+from takarusim.engine.instance import MONTH, NEVER, PPM
 from takarusim.kpis.facts import Facts, fixed
 from takarusim.kpis.measures import Cells, Owners, Ratio
 from takarusim.lowering.lowering import plan_of
 from takarusim.scenario.prepared import Prepared
 
-__all__ = ["qualified", "reviews_missed", "smes_per_split", "split_share", "suspended"]
+__all__ = [
+    "partnership_level",
+    "qualified",
+    "reviews_missed",
+    "smes_per_split",
+    "split_share",
+    "suspended",
+    "withheld_share",
+]
 
 Integers = NDArray[np.int64]
 
@@ -45,6 +53,29 @@ def smes_per_split(f: Facts) -> Ratio:
     pairs = np.unique(lots.order[k] * many + lots.sme[k])  # of an order and an SME
     i = f.placed[parts[f.placed] > 1]
     return Ratio(np.bincount(pairs // many, minlength=len(parts))[i], 1.0, f.owners(i))
+
+
+def withheld_share(f: Facts) -> Ratio:
+    """Orders that partners withhold."""
+    i = np.append(f.placed, f.withheld)
+    return Ratio(f.orders.is_withheld[i], 1.0, f.owners(i))
+
+
+def partnership_level(f: Facts) -> Ratio:
+    """How much partners order whose partnerships grow, on average over the time in which they order."""
+    told, (start, end) = f.replication.levels, _active(f)
+    q = told.stream
+    time = f.overlap(np.maximum(told.start, start[q]), np.minimum(told.end, end[q])) / MONTH
+    return Ratio(time * told.level / PPM, time, f.each("partner", q))
+
+
+def _active(f: Facts) -> tuple[Integers, Integers]:
+    """Returns from when to when each partner may order, in ms; one that is not won never does."""
+    x, streams = f.replication.instance, f.replication.prepared.once(plan_of).streams
+    start = np.array([NEVER if stream.begun else stream.start for stream in streams])
+    is_won = x.match_begins >= 0
+    start[x.match_of[is_won]] = x.match_begins[is_won]
+    return np.maximum(start, [stream.start for stream in streams]), np.array([stream.end for stream in streams])
 
 
 def qualified(f: Facts) -> Ratio:

@@ -337,6 +337,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
             "since the SME last missed"
         ),
     ),
+    "needed.Growth.dates": (
+        "kapan tingkatnya bergerak, menurut pesanan mitra yang jendela kirimnya berakhir sejak tanggal sebelumnya",
+        "When the level moves, by the partner's orders whose delivery windows have ended since the date before",
+    ),
+    "needed.Growth.step": (
+        "berapa banyak naik atau turunnya; pada awal simulasi tingkatnya 100 persen",
+        "By how much it rises or falls; the level is 100 percent as the run begins",
+    ),
+    "needed.Growth.good": (
+        "bagian pesanan itu, termasuk yang ditolak, yang harus tepat waktu dan lengkap agar tingkatnya naik",
+        "Share of these orders, refused ones included, that must be on time in full for it to rise",
+    ),
+    "needed.Growth.bad": (
+        "bagian yang bila tidak tercapai membuatnya turun; di antara keduanya tingkatnya tetap",
+        "Share below which it falls; between the two it stays",
+    ),
     "needed.Prospect.chance": (
         "peluang ia didapat pada satu acara, setiap kali sampai berhasil",
         "That it is won at an event, at each one until it is",
@@ -805,6 +821,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "review_without_due": (
         "tidak ada tenggat untuk dinilai, tertulis review tanpa due; due di sampingnya, atau tenggat di buku pesanan",
         "no due date to be reviewed by, got review without due; due beside it, or due dates in the order book",
+    ),
+    "no_growth": (
+        "kemitraan yang tumbuh tanpa laju pesanan, tertulis {got}; every atau calendar",
+        "a partnership that grows without a rate of orders, got {got}; every or calendar",
+    ),
+    "growth_without_due": (
+        "tidak ada tenggat yang menunjukkan layanan, tertulis growth tanpa due; due di sampingnya",
+        "no due date that tells how it is served, got growth without due; due beside it",
+    ),
+    "good_below_bad": (
+        "kurang dari bagian yang membuatnya turun, tertulis {got}; sekurangnya bad, {bad}",
+        "less than the share below which it falls, got {got}; at least bad, {bad}",
     ),
     "review_without_target": (
         "tidak ada yang dinilai; on_time, in_full atau delivered_ppm",

@@ -525,6 +525,33 @@ KEYS = {
         "Cara menilai IKM, dan menangguhkan yang gagal; tidak untuk pesanan yang beredar. Tidak pernah bila tidak "
         "diisi."
     ),
+    "How it orders more or less by how it is served; not for orders in circulation or in a book. As much as it could "
+    "when not given.": (
+        "Cara ia memesan lebih banyak atau lebih sedikit menurut layanan yang diterimanya; tidak untuk pesanan yang "
+        "beredar atau di buku pesanan. Sebanyak yang bisa bila tidak diisi."
+    ),
+    "When the level moves, by the partner's orders whose delivery windows have ended since the date before.": (
+        "Kapan tingkatnya bergerak, menurut pesanan mitra yang jendela kirimnya berakhir sejak tanggal sebelumnya."
+    ),
+    "By how much it rises or falls; the level is 100 percent as the run begins.": (
+        "Berapa banyak naik atau turunnya; pada awal simulasi tingkatnya 100 persen."
+    ),
+    "Share of these orders, refused ones included, that must be on time in full for it to rise.": (
+        "Porsi pesanan itu, termasuk yang ditolak, yang harus tepat waktu dan lengkap agar tingkatnya naik."
+    ),
+    "Share below which it falls; between the two it stays.": (
+        "Porsi yang bila tidak tercapai membuatnya turun; di antara keduanya tingkatnya tetap."
+    ),
+    "What it never falls below. Below 100 percent so large a share of the orders is placed, by lot; others are "
+    "withheld.": (
+        "Tingkat terendah. Di bawah 100 persen, sebesar itulah porsi pesanan yang masuk, menurut undian; yang lain "
+        "ditahan."
+    ),
+    "What it never rises above. Above 100 percent so many further orders come: those of `every` more often, those of "
+    "`calendar` on the same dates.": (
+        "Tingkat tertinggi. Di atas 100 persen datang pesanan tambahan sebanyak itu: yang memakai `every` lebih "
+        "sering, yang memakai `calendar` pada tanggal yang sama."
+    ),
     "How long after its delivery a lot is paid.": "Berapa lama setelah pengiriman suatu lot dibayar.",
     "Share of the price of all its pieces that is paid when an SME takes the order; the rest by `terms`.": (
         "Porsi harga semua buahnya yang dibayar saat IKM menerima pesanan; sisanya menurut `terms`."

@@ -94,6 +94,15 @@ class Stream(NamedTuple):
     sources: int  # SMEs that each component is nominated to; 0: all
     split_above: int  # pieces of which larger orders are split; NEVER: none are
     begun: Callable[[int], "Stream"] | None = None  # of a prospect: the same when it begins to order at a moment
+    grows: bool = False  # whether its partnership does, so that it needs a level for each order
+    most: int = PPM  # ppm  up to which
+    beyond: "Stream | None" = None  # what it orders above its level of 1
+    is_beyond: bool = False  # whether it is that
+
+    @property
+    def times(self) -> float:
+        """Returns how much it orders, of what its partner orders at the level of 1."""
+        return self.most / PPM - 1 if self.is_beyond else 1.0
 
 
 def components(scenario: Scenario) -> list[Component]:
@@ -152,7 +161,19 @@ def _stream(
         sources=0 if partner.contract.sources is None else int(partner.contract.sources.value),
         split_above=_split_above(scenario, partner),
     )
-    return stream._replace(begun=partial(_begun, scenario, stream)) if partner.prospect else stream
+    stream = stream._replace(begun=partial(_begun, scenario, stream)) if partner.prospect else stream
+    if partner.contract.growth is None:
+        return stream
+    most = ppm(partner.contract.growth.most.value)
+    stream = stream._replace(grows=True, most=most)
+    return stream._replace(beyond=_beyond(scenario, stream)) if most > PPM else stream
+
+
+def _beyond(scenario: Scenario, stream: Stream) -> Stream:
+    """Returns what a partner orders above its level of 1: more often, or on the same dates more pieces."""
+    beyond = _begun(scenario, stream._replace(is_beyond=True), stream.start)
+    beyond = beyond._replace(demand=stream.demand._replace(value=beyond.times * stream.demand.value))
+    return beyond._replace(begun=partial(_begun, scenario, beyond)) if stream.begun else beyond
 
 
 def _split_above(scenario: Scenario, partner: Partner) -> int:
@@ -167,7 +188,8 @@ def _split_above(scenario: Scenario, partner: Partner) -> int:
 def _begun(scenario: Scenario, stream: Stream, start: int) -> Stream:
     """Returns a stream that begins at a moment, not before its own; NEVER: it has no order."""
     start = min(max(start, stream.start), max(stream.start, stream.end))
-    return stream._replace(start=start, rate=rate(scenario, stream.id, start, max(start, stream.end)))
+    speeds = rate(scenario, stream.id, start, max(start, stream.end), stream.times)
+    return stream._replace(start=start, rate=speeds)
 
 
 def _wanted(
@@ -226,8 +248,11 @@ def _demand(scenario: Scenario, name: str) -> Course:
     return course(scenario, f"partners.{name}.demand", scenario.partners[name].demand.value)
 
 
-def rate(scenario: Scenario, name: str, start: int, end: int) -> Rate:
-    """Returns how fast the clock of a partner's stream runs: its demand, factors and the ramp's steps, multiplied."""
+def rate(scenario: Scenario, name: str, start: int, end: int, times: float = 1.0) -> Rate:
+    """Returns how fast the clock of a partner's stream runs: its demand, factors and the ramp's steps, multiplied.
+
+    `times`: and this one.
+    """
     partner, demand = scenario.partners[name], _demand(scenario, name)
     given = [each for _, each in sorted(partner.orders.factors.items())]
     factors = [(calendars.holding(scenario, each, max(end, 0)), each.factor.value) for each in given]
@@ -239,7 +264,7 @@ def rate(scenario: Scenario, name: str, start: int, end: int) -> Rate:
         factors.append((calendars.spans([(a, b)]), k / steps))
     edges = joined([demand.start, *(edge for spans, _ in factors for edge in spans)])
     starts = np.unique(np.append(edges[(start < edges) & (edges < end)], start))
-    product = demand.at(starts)
+    product = times * demand.at(starts)
     for spans, factor in factors:
         last = np.searchsorted(spans.close, starts, "right") - 1  # of the spans that have begun
         (begun,) = (last >= 0).nonzero()

@@ -17,7 +17,8 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 # purpose: numbers in a row, for ever. Behind it, its owner and what a row is for. Of a split order, the second part and
-# those behind it draw as stream+1, stream+2 ... how they are made and by whom; all else is of the whole order.
+# those behind it draw as stream+1, stream+2 ... how they are made and by whom; all else is of the whole order. What a
+# partner orders above its level of 1 is drawn as a stream of its own, stream+.
 WIDTHS = {
     "gap": 1,  # stream; closed: stream#token            n-th potential order
     "batch": 1,  # stream                                m: orders of the m-th moment
@@ -38,6 +39,7 @@ WIDTHS = {
     "travel": 1,  # lane                                 day of departure
     "match": 1,  # day of the event/prospect             0: whether it is won
     "delay": 1,  # day of the event/prospect             0: how long until it orders
+    "mark": 1,  # stream                                 n: how high its partner's level must be
     "mentoring": 1,  # programme/SME                     0: whether it joins
     "effect": 1,  # programme/SME                        0: whether it works
     "qualification": 1,  # stream/SME                    m-th rise of the score through the gate

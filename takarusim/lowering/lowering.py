@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine import instance
 from takarusim.engine.instance import DAY, NEVER, Instance
-from takarusim.lowering import demand, estate, finished, logistics, money, needs, reviews
+from takarusim.lowering import demand, estate, finished, growing, logistics, money, needs, reviews
 from takarusim.lowering.agreements import Agreements
 from takarusim.lowering.changes import Epochs
 from takarusim.lowering.demand import REJECTS, Component, Stream
@@ -112,7 +112,7 @@ def lower(given: Given, draws: Draws, rows: int = 64) -> Instance:
         **(epochs := plan.epochs.drawn(draws)),
         **won.fields,
         **timetable,
-        "enough": reviews.enough(prepared.scenario, orders),
+        **growing.enough(prepared.scenario, orders),
         "advance": money.advances(prepared.scenario, orders, epochs["capital"]),
         "lead": lead[:kinds],
         "fallback_lead": lead[kinds:],
@@ -170,7 +170,7 @@ def plan_of(prepared: Prepared) -> Plan:
     streams, bans = demand.streams(scenario, firms, units), logistics.bans(scenario)
     fixed = {
         **_fixed_streams(scenario, ids),
-        **reviews.terms(scenario),
+        **(reviews.terms(scenario) | growing.terms(scenario)),
         **_fixed_components(scenario, ids, demand.components(scenario)),
         **(_fixed_firms(scenario, firms) | finished.stocks(scenario, firms)),
         **_fixed_types(scenario, ids, firms, units),

@@ -65,8 +65,8 @@ def needs(scenario: Scenario) -> Needs:
     """Returns what a replication of a scenario needs, about."""
     orders, rows, size = 0.0, 0.0, 0.0
     for name, partner in scenario.partners.items():
-        operations = _operations(scenario, partner)
-        placed = _orders(scenario, name)
+        operations, growth = _operations(scenario, partner), partner.contract.growth
+        placed = _orders(scenario, name) * (growth.most.value if growth else 1)
         orders += placed
         made = placed * _parts(scenario, partner)
         rows += made * (7 + 2 * operations)

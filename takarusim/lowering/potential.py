@@ -25,6 +25,7 @@ from takarusim.engine.instance import NEVER, PARTS, PPM
 from takarusim.engine.rules import end_of_day
 from takarusim.lowering.demand import Rate, Stream
 from takarusim.lowering.draws import Draws
+from takarusim.lowering.growing import Marks, with_beyond
 from takarusim.lowering.inspections import Group, Passes
 from takarusim.lowering.purposes import Owners, Values
 from takarusim.lowering.splitting import Parts, split
@@ -45,7 +46,7 @@ class Potential:
 
     def __init__(self, streams: Sequence[Stream], passes: int) -> None:
         """`streams`: by number; `passes`: how often a lot may come to inspection."""
-        fixed = [(stream.id, stream) for stream in streams if stream.tokens == 0]
+        fixed = with_beyond(streams)
         tokens = [(f"{stream.id}#{k}", stream) for stream in streams for k in range(stream.tokens)]
         owners = fixed + tokens
         groups = [Group(name, stream, wanted) for name, stream in owners for wanted in stream.wanted]
@@ -55,6 +56,7 @@ class Potential:
         self._component = whole(group.wanted.component.number for group in groups)
         self._times = _Times(owners)
         self._attributes = _Attributes(owners, groups)
+        self._marks = Marks(owners)
         self._split_above = whole(group.stream.split_above for group in groups)
         self._further = len(groups) + starts(further)  # of each group, that of the second parts of its orders
         groups += [group for parts in further for group in parts]
@@ -83,11 +85,14 @@ class Potential:
             "begins": begins,
             "tie": self._attributes.ties(draws, owner, nth),
         }
+        marks = self._marks.drawn(draws, owner, nth)
         if len(parts.order) > len(owner):
             columns = {name: column[parts.order] for name, column in columns.items()}
             group, nth = self._of_parts(group, parts), columns["nth"]
+            marks = marks[parts.order] if len(marks) else marks
         return {
             **columns,
+            "mark": marks,
             "quantity": parts.pieces,
             "first_part": parts.first,
             "preference": self._preference.drawn(draws, group, nth, columns["placed"]),

@@ -18,7 +18,7 @@ from takarusim.scenario import calendars
 from takarusim.scenario.changing import agreed, values_at
 from takarusim.scenario.scenario import Contract, Dates, Review, Scenario
 
-__all__ = ["Gates", "enough", "terms"]
+__all__ = ["Gates", "enough", "in_full", "terms"]
 
 Integers = NDArray[np.int64]
 AT_ONCE = Distribution("constant", (("value", 0.0),), "duration")
@@ -101,9 +101,13 @@ def _rungs(review: Review) -> Integers:
 
 def enough(scenario: Scenario, orders: dict[str, Any]) -> Integers:
     """Returns with how many good pieces each order is in full; nothing where no partner reviews anybody."""
-    contracts = [partner.contract for _, partner in sorted(scenario.partners.items())]
-    if not any(contract.review for contract in contracts):
+    if not any(partner.contract.review for partner in scenario.partners.values()):
         return np.zeros(0, np.int64)
+    return in_full(scenario, orders, orders["quantity"])
+
+
+def in_full(scenario: Scenario, orders: dict[str, Any], quantity: Integers) -> Integers:
+    """Returns how many pieces of each row of orders are as many as its contract asks for."""
     missing = values_at(agreed(scenario, "tolerance"), orders["stream"], orders["placed"])
-    pieces: Integers = np.ceil((1 - missing) * orders["quantity"] - 1e-9).astype(np.int64)
+    pieces: Integers = np.ceil((1 - missing) * quantity - 1e-9).astype(np.int64)
     return pieces

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from takarusim.engine.instance import PARTS
 from takarusim.quantities.rounding import firsts, spread
 
-__all__ = ["Parts", "born", "split"]
+__all__ = ["Parts", "born", "in_all", "split"]
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -34,6 +34,15 @@ def split(quantity: Integers, most: Integers) -> Parts:
     pieces = quantity[order] // count[order] + (number < quantity[order] % count[order])
     further = np.where(number == 0, count[order] - 1, 0)
     return Parts(order, number, pieces, len(quantity) + firsts(further))
+
+
+def in_all(first_part: Integers, quantity: Integers) -> Integers:
+    """Returns the pieces of each row of orders, with those of its further parts."""
+    further = np.diff(first_part)
+    of = np.repeat(np.arange(len(further)), further)
+    pieces = quantity.copy()
+    np.add.at(pieces, of, quantity[len(pieces) - len(of) :])
+    return pieces
 
 
 def born(orders: dict[str, Any]) -> Flags:

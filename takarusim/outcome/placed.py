@@ -1,13 +1,14 @@
 """The orders that a log tells of, as they are placed, and what of the Instance a log is read with."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
 from takarusim.engine.compiled import jit
-from takarusim.engine.instance import ALLOT, FIRST_BORN, NEVER, PLACE, Instance
+from takarusim.engine.instance import ALLOT, FIRST_BORN, NEVER, PLACE, PPM, WITHHELD, Instance
+from takarusim.lowering.splitting import in_all
 from takarusim.outcome.tables import Orders
 
 __all__ = ["Known", "known", "place_of", "placed"]
@@ -33,15 +34,15 @@ class Known(NamedTuple):
     first_of_day: Integers
     horizon: int
     births: Integers  # (b,)  place in Orders of each order born in the run
+    places: Integers  # (n,)  of each other one; empty where all of them are placed, so that it is their number
     pool: Integers  # (u,)  of each unit
 
 
 def placed(x: Instance, log: NDArray[np.void]) -> Orders:
     """Returns the orders with what is known of them when they are placed."""
-    count = int(np.searchsorted(x.placed[: x.n_fixed], x.horizon))
-    number = row = np.arange(count)
-    token, moments = np.full(count, NONE), x.placed[:count]
-    drawn = {name: getattr(x, name)[:count] for name in ("stream", "nth", "component", "due")}
+    number = row = _drawn(x, log)
+    token, moments = np.full(len(row), NONE), x.placed[row]
+    drawn = {name: getattr(x, name)[row] for name in ("stream", "nth", "component", "due")}
     if len(x.token_stream):  # those born in the run stand behind the others, by number
         born = log[log["kind"] == PLACE]
         born = born[born["operation"] >= 0]
@@ -53,12 +54,32 @@ def placed(x: Instance, log: NDArray[np.void]) -> Orders:
         drawn = {name: getattr(x, name)[row] for name in drawn}
         quoted = (token >= 0) & (drawn["due"] < NEVER)
         drawn["due"] = np.where(quoted, rules.end_of_day(moments + drawn["due"]), drawn["due"])
-    drawn["quantity"] = _ordered(x)[row]
+    drawn["quantity"] = in_all(x.first_part, x.quantity)[row]
     of_partners = {"number": number, "row": row, "token": token, "placed": moments, **drawn}
-    return _with_replenishments(of_partners, log)
+    of_partners |= {"is_withheld": np.zeros(len(row), np.bool_)}
+    return _with_replenishments(_with_withheld(x, of_partners, log), log)
 
 
-def _with_replenishments(given: dict[str, Integers], log: NDArray[np.void]) -> Orders:
+def _drawn(x: Instance, log: NDArray[np.void]) -> Integers:
+    """Returns the orders that are placed of those with times of their own."""
+    if len(x.mark) == 0:
+        return np.arange(np.searchsorted(x.placed[: x.n_fixed], x.horizon))
+    given: Integers = log["order"][(log["kind"] == PLACE) & (log["operation"] < 0)]
+    return given
+
+
+def _with_withheld(x: Instance, given: dict[str, Any], log: NDArray[np.void]) -> dict[str, Any]:
+    """Returns the orders that are placed, and behind them those withheld; and which are of a level above 1."""
+    row = log["order"][log["kind"] == WITHHELD]
+    own = {name: getattr(x, name)[row] for name in given if name in x._fields}
+    own |= {"number": row, "row": row, "token": np.full(len(row), NONE), "is_withheld": np.ones(len(row), np.bool_)}
+    own["quantity"] = in_all(x.first_part, x.quantity)[row]
+    all_ = {name: np.append(column, own[name]) for name, column in given.items()} if len(row) else given
+    mark = x.mark[all_["row"]] if len(x.mark) else np.full(len(all_["row"]), NONE)
+    return all_ | {"is_beyond": mark >= PPM}
+
+
+def _with_replenishments(given: dict[str, Any], log: NDArray[np.void]) -> Orders:
     """Returns the orders of partners, and behind them replenishments, which have the draws of their call-offs."""
     (k,) = np.nonzero((log["kind"] == ALLOT) & (log["amount"] >= 0))  # a replenishment's lot is born with the next row
     by_number = np.argsort(given["number"])
@@ -74,15 +95,6 @@ def _with_replenishments(given: dict[str, Integers], log: NDArray[np.void]) -> O
     unknown = dict(zip(("begun", "ready", "delivered"), never, strict=False))
     replenishes = np.append(np.full(len(given["number"]), NONE), called)
     return Orders(**all_, **later, **unknown, replenishes=replenishes)
-
-
-def _ordered(x: Instance) -> Integers:
-    """Returns the pieces of each order, in all its parts."""
-    further = np.diff(x.first_part)
-    of = np.repeat(np.arange(len(further)), further)
-    pieces = x.quantity.copy()
-    np.add.at(pieces, of, x.quantity[len(pieces) - len(of) :])
-    return pieces
 
 
 def _count_before(values: Integers) -> Integers:
@@ -102,10 +114,17 @@ def known(x: Instance, orders: Orders) -> Known:
     )
     births = np.full(1 + int(orders.number[behind].max(initial=FIRST_BORN - 1)) - FIRST_BORN, NONE)
     births[orders.number[behind] - FIRST_BORN] = behind
-    return Known(**{name: getattr(x, name) for name in Known._fields[:-2]}, births=births, pool=pool)
+    places = np.full(x.n_fixed if len(x.mark) else 0, NONE)
+    if len(places):
+        (drawn,) = np.nonzero(orders.number < FIRST_BORN)
+        places[orders.number[drawn]] = drawn
+    same = {name: getattr(x, name) for name in Known._fields[:-3]}
+    return Known(**same, births=births, places=places, pool=pool)
 
 
 @jit
 def place_of(x, number):
     """Returns the row of an order by its number."""
-    return number if number < FIRST_BORN else x.births[number - FIRST_BORN]
+    if number >= FIRST_BORN:
+        return x.births[number - FIRST_BORN]
+    return x.places[number] if len(x.places) > 0 else number

@@ -16,13 +16,13 @@ from takarusim.engine.instance import NEVER, Instance
 from takarusim.lowering import demand, estate
 from takarusim.lowering.estate import Firm
 from takarusim.lowering.lowering import Names
-from takarusim.outcome import capacity
+from takarusim.outcome import capacity, growing
 from takarusim.outcome.capacity import Open, Spent, Units
 from takarusim.outcome.clocks import Clocks, clocks
 from takarusim.outcome.finished import Stocked, levels, stocked
 from takarusim.outcome.overtime import Overtime, granted
 from takarusim.outcome.purchases import purchases
-from takarusim.outcome.reviews import Verdicts, verdicts
+from takarusim.outcome.reviews import Verdicts, frame, verdicts
 from takarusim.outcome.tables import AT_WORK, CAUSES, STATES, Charges, States, Tables
 from takarusim.scenario import calendars
 from takarusim.scenario.changing import Course, agreed, values_at
@@ -122,6 +122,11 @@ class Replication:
     def verdicts(self) -> Verdicts:
         """What partners' reviews of SMEs came to."""
         return verdicts(self.instance, self.log)
+
+    @cached_property
+    def levels(self) -> growing.Levels:
+        """How much partners order whose partnerships grow, in plain columns."""
+        return growing.levels(self.instance, self.log)
 
     @cached_property
     def stocked(self) -> Stocked:
@@ -239,7 +244,7 @@ class Replication:
         """Returns which orders are due, or placed where nothing is due, within the span that counts or another."""
         orders, (start, end) = self.tables.orders, window or self.window
         moment = np.where(orders.due < NEVER, orders.due, orders.placed)
-        return (moment >= start) & (moment < end) & (orders.replenishes < 0)
+        return (moment >= start) & (moment < end) & orders.is_placed
 
     @cached_property
     def operations(self) -> "pd.DataFrame":
@@ -328,23 +333,12 @@ class Replication:
     @cached_property
     def reviews(self) -> "pd.DataFrame":
         """One row for each review of an SME by a partner; `until`: when it is asked again, empty where that is over."""
-        import pandas as pd
+        return frame(self.instance, self.verdicts, self.names, self.dates)
 
-        told, x = self.verdicts, self.instance
-        follows = np.where(told.until > told.time, np.where(told.until < NEVER, 2, 3), np.minimum(told.rung, 1))
-        return pd.DataFrame(
-            {
-                "partner": _named(self.names.streams, told.stream),
-                "sme": _named(self.names.smes, told.sme),
-                "time": self.dates(told.time),
-                "orders": told.orders,
-                "missed": told.is_missed,
-                "rung": told.rung,
-                "rungs": np.diff(x.first_rung)[told.stream],
-                "standing": _named(("good", "warned", "suspended", "ended"), follows),
-                "until": self.dates(told.until),
-            }
-        )
+    @cached_property
+    def partnerships(self) -> "pd.DataFrame":
+        """One row for each span in which the level of a partnership that grows stays; 1 is what it was at first."""
+        return growing.frame(self.levels, self.names, self.dates)
 
     @cached_property
     def finished(self) -> "pd.DataFrame":

@@ -1,13 +1,18 @@
 """The reviews that a log tells of: who missed what a partner asks for, and what followed."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine.instance import NEVER, REVIEW, Instance
+from takarusim.lowering.lowering import Names
 
-__all__ = ["Verdicts", "verdicts"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Verdicts", "frame", "verdicts"]
 
 Integers = NDArray[np.int64]
 
@@ -36,3 +41,25 @@ def verdicts(x: Instance, log: NDArray[np.void]) -> Verdicts:
     until = time.copy()
     until[is_missed] += x.rung[x.first_rung[stream[is_missed]] + rung[is_missed] - 1]
     return Verdicts(time, stream, sme, told["amount"], is_missed, rung, np.minimum(until, NEVER))
+
+
+def frame(
+    x: Instance, told: Verdicts, names: Names, dates: Callable[[Integers], NDArray[np.datetime64]]
+) -> "pd.DataFrame":
+    """Returns a table of reviews, one row for each, with names and dates."""
+    import pandas as pd
+
+    follows = np.where(told.until > told.time, np.where(told.until < NEVER, 2, 3), np.minimum(told.rung, 1))
+    return pd.DataFrame(
+        {
+            "partner": np.array(names.streams, object)[told.stream],
+            "sme": np.array(names.smes, object)[told.sme],
+            "time": dates(told.time),
+            "orders": told.orders,
+            "missed": told.is_missed,
+            "rung": told.rung,
+            "rungs": np.diff(x.first_rung)[told.stream],
+            "standing": np.array(("good", "warned", "suspended", "ended"), object)[follows],
+            "until": dates(told.until),
+        }
+    )

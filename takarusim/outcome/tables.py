@@ -33,7 +33,10 @@ Flags = NDArray[np.bool_]
 
 
 class Orders(NamedTuple):
-    """One row for each order placed, refused ones included, by number; behind them one for each replenishment."""
+    """One row for each order placed, refused ones included, by number; behind them those withheld, then replenishments.
+
+    Those withheld are refused by nobody, and have no lot; `placed` is when they would have been.
+    """
 
     number: Integers  # (n,)
     row: Integers  # (n,)  of the Instance
@@ -52,11 +55,18 @@ class Orders(NamedTuple):
     pieces: Integers  # (n,)  delivered so far
     escaped: Integers  # (n,)  bad ones among these, that inspection missed
     replenishes: Integers  # (n,)  of finished stock, for the call-off in this row; -1: an order of a partner
+    is_withheld: Flags  # (n,)  whether its partner does without it
+    is_beyond: Flags  # (n,)  whether it is ordered above a level of 1: then `nth` counts these alone
 
     @property
     def placed_by_partners(self) -> int:
         """How many of them partners have placed, the first ones."""
-        return int(np.count_nonzero(self.replenishes < 0))
+        return int(np.count_nonzero(self.is_placed))
+
+    @property
+    def is_placed(self) -> Flags:
+        """Whether a partner has placed each."""
+        return (self.replenishes < 0) & ~self.is_withheld
 
 
 class Lots(NamedTuple):

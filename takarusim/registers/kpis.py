@@ -19,14 +19,13 @@ _REGISTER = (
         "served", "share", "higher", PLACED, "no order is due",
         ("Tingkat layanan (tepat waktu dan lengkap)", "Service level (on time in full)"),
         "orders due in the span that are on time in full / all that partners ask for by then: orders placed, refused "
-        "or withheld; one in progress counts once its window has passed. Nothing is withheld yet, so that it is otif",
+        "or withheld; one in progress counts once its window has passed. Where no partner withholds any, it is otif",
         is_of_orders=True,
     ),
     Kpi(
         "served_value", "share", "higher", PLACED, "no order with a price is due",
         ("Tingkat layanan menurut nilai", "Service level in value"),
-        "sum over the orders of served that are on time in full of (pieces ordered x price) / the same sum over all of "
-        "them",
+        "sum over the orders of served on time in full of (pieces ordered x price) / the same sum over all of them",
         is_of_orders=True,
     ),
     Kpi(
@@ -113,8 +112,8 @@ _REGISTER = (
     Kpi(
         "orders_asked", "order/month", "", PLACED, "no time",
         ("Pesanan yang diminta", "Orders asked for"),
-        "orders placed in the span, refused ones included, those that circulate left out: what partners ask for "
-        "whatever the estate does / months",
+        "orders placed in the span, refused ones and those withheld included, those that circulate or come of a level "
+        "above 100 percent left out: what partners ask for whatever the estate does / months",
     ),
     Kpi(
         "refused_share", "share", "lower", PLACED, "no order is placed",
@@ -306,6 +305,7 @@ REASONS = {  # why a KPI is undefined, with its Indonesian
     "no partner qualifies SMEs": "tidak ada mitra yang mensyaratkan skor 5R",
     "no partner reviews SMEs": "tidak ada mitra yang menilai IKM",
     "no SME is reviewed": "tidak ada IKM yang dinilai",
+    "no partnership grows": "tidak ada kemitraan yang tumbuh",
     "no open hours of a let unit": "tidak ada jam buka unit terisi",
     "no let unit": "tidak ada unit terisi",
     "no unit": "tidak ada unit",

@@ -1,6 +1,6 @@
 """The KPIs of who supplies partners: of split orders, matching, gates, reviews; a part of the register in `kpis`."""
 
-from takarusim.registers.records import ESTATE, LINKS, PLACED, Kpi
+from takarusim.registers.records import ESTATE, LINKS, PARTNERS, PLACED, POSITIVE, Kpi
 
 __all__ = ["PARTNERSHIPS"]
 
@@ -21,6 +21,19 @@ PARTNERSHIPS = (
         "partners_won", "partner", "higher", ESTATE, "no prospect",
         ("Mitra yang didapat", "Partners won"),
         "prospects won at events of business matching in the span",
+    ),
+    Kpi(
+        "partnership_level", "share", "higher", PARTNERS, "no partnership grows",
+        ("Tingkat kemitraan, rata-rata", "Level of partnerships, mean"),
+        "level of the partners whose partnerships grow, 100 percent as the run begins, summed over the months of the "
+        "span in which they order / these months",
+        bounds=POSITIVE,
+    ),
+    Kpi(
+        "withheld_share", "share", "lower", PLACED, "no order is placed",
+        ("Pesanan yang ditahan mitra", "Orders withheld"),
+        "orders of the span that partners withhold / orders placed in the span, refused ones included, and these",
+        is_of_orders=True,
     ),
     Kpi(
         "qualified", "share", "higher", LINKS, "no partner qualifies SMEs",

@@ -8,7 +8,7 @@ __all__ = ["Kpi"]
 
 SHARE, POSITIVE, ANY = (0.0, 1.0), (0.0, math.inf), (-math.inf, math.inf)
 ALLOTTED = ("partner", "kind", "channel", "component", "sme", "size")
-PLACED, ESTATE = ALLOTTED[:4], ()  # refused orders have no SME
+PLACED, PARTNERS, ESTATE = ALLOTTED[:4], ALLOTTED[:3], ()  # refused orders have no SME
 KEPT = ("component", "sme", "size")  # finished stock, by whose it is
 LINKS = ("partner", "kind", "channel", "sme", "size")  # of a partner and an SME
 FIRMS, TYPES, MATERIALS, LANES = ("sme", "size"), ("workshop",), ("material",), ("lane",)

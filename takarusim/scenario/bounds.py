@@ -75,7 +75,15 @@ def pieces(of: Seen) -> Iterator[Found]:
 def _times(scenario: Scenario, steps: Steps) -> float:
     """Returns by how much the pieces of an order of a partner are multiplied."""
     partner = scenario.partners.get(steps[1]) if steps[:1] == ("partners",) else None
-    return _demand(scenario, steps[1]) if partner and partner.orders.every is None else 1.0
+    return (
+        _beyond(scenario, steps[1]) * _demand(scenario, steps[1]) if partner and partner.orders.every is None else 1.0
+    )
+
+
+def _beyond(scenario: Scenario, partner: str) -> float:
+    """Returns how much more a stream of a partner can order than at the level of 1: of what lies above, or of all."""
+    growth = scenario.partners[partner].contract.growth
+    return 1.0 if growth is None else max(1.0, growth.most.value - 1)
 
 
 def _demand(scenario: Scenario, partner: str) -> float:
@@ -170,7 +178,8 @@ def _fastest(scenario: Scenario, partner: str) -> float:
     factors = [(each, _weekly(each)) for each in scenario.partners[partner].orders.factors.values()]
     days = {date.min, *(day for each, _ in factors for day in (each.starts, each.ends) if day)}
     moments = {0, *(int(t) % WEEK for _, week in factors for t in (*week.close, *week.reopen))}
-    return _demand(scenario, partner) * max(
+    most = _beyond(scenario, partner) * _demand(scenario, partner)
+    return most * max(
         math.prod(each.factor.value for each, week in factors if _holds(each, day) and _is_in(week, moment))
         for day in days
         for moment in moments

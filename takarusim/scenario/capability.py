@@ -225,10 +225,10 @@ def _never(scenario: Scenario) -> Iterator[Found]:
     if scenario.matching and _first(scenario.matching.events, last):
         yield ("matching", "events", "first"), Mistake("never_happens", got=scenario.matching.events.first)
     for name, partner in scenario.partners.items():
-        review = partner.contract.review
-        if review and _first(review.dates, last):
-            steps = ("partners", name, "contract", "review", "dates", "first")
-            yield steps, Mistake("never_happens", got=review.dates.first)
+        for part, given in (("review", partner.contract.review), ("growth", partner.contract.growth)):
+            if given and _first(given.dates, last):
+                steps = ("partners", name, "contract", part, "dates", "first")
+                yield steps, Mistake("never_happens", got=given.dates.first)
         for key, factor in partner.orders.factors.items():
             if factor.starts is not None and factor.starts > last:
                 steps = ("partners", name, "orders", "factors", key, "from")

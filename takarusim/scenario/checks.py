@@ -313,6 +313,7 @@ def _supervised(steps: Steps, partner: Partner, of: Seen) -> Iterator[Found]:
     scores = [sme.score for sme in of.scenario.smes.values() if sme.score is not None]
     if gate is not None and gate.score.value and not scores and of.whole("smes"):
         yield (*steps, "gate", "score"), Mistake("gate_without_scores", got=gate.score)
+    yield from _growing((*steps, "growth"), partner)
     if review is None:
         return
     if partner.orders.circulating is not None:
@@ -323,6 +324,19 @@ def _supervised(steps: Steps, partner: Partner, of: Seen) -> Iterator[Found]:
         yield (*steps, "review"), Mistake("review_without_target")
     if not review.warnings.value and review.suspended is None and not review.ended:
         yield (*steps, "review"), Mistake("review_without_rung")
+
+
+def _growing(steps: Steps, partner: Partner) -> Iterator[Found]:
+    """Says what keeps a partnership from growing by how it is served."""
+    growth = partner.contract.growth
+    if growth is None:
+        return
+    if partner.orders.circulating is not None or partner.orders.book is not None:
+        yield steps, Mistake("no_growth", got="book" if partner.orders.circulating is None else "circulating")
+    elif partner.contract.due is None:
+        yield steps, Mistake("growth_without_due")
+    if growth.good.value < growth.bad.value:
+        yield (*steps, "good"), Mistake("good_below_bad", got=growth.good, bad=growth.bad)
 
 
 def _is_due(partner: Partner) -> bool:

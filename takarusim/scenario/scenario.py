@@ -25,6 +25,7 @@ CALENDAR = date(1900, 1, 1), date(2199, 12, 31)  # the first and the last day th
 YEAR = 365.25 * 86_400_000  # ms  as in units
 MOST_OVERTIME, MOST_OVERTIME_A_WEEK = 4 * 3_600_000, 18 * 3_600_000  # ms  in a day, a week (PP 35/2021, article 26)
 MOST_UNITS, MOST_SMES, MOST_TOKENS = 10_000, (1 << 15) - 1, (1 << 15) - 1  # numbers of 16 bits in the log
+MOST_GROWTH = 10  # times what a partner orders as the run begins
 
 
 @dataclass(frozen=True)
@@ -588,6 +589,25 @@ class Review(Part):
     """Whether the next miss ends the partnership; else the last rung is climbed again."""
 
 
+class Growth(Part):
+    """How much a partner orders of what it could: its level, which moves with how it is served."""
+
+    dates: Dates
+    """When the level moves, by the partner's orders whose delivery windows have ended since the date before."""
+    step: Share
+    """By how much it rises or falls; the level is 100 percent as the run begins."""
+    good: Share
+    """Share of these orders, refused ones included, that must be on time in full for it to rise."""
+    bad: Share
+    """Share below which it falls; between the two it stays."""
+    least: Share = Quantity(0.0, "share")
+    """What it never falls below. Below 100 percent so large a share of the orders is placed, by lot; others are
+    withheld."""
+    most: Annotated[Quantity, _quantity("share", minimum=1, maximum=MOST_GROWTH)] = Quantity(1.0, "share")
+    """What it never rises above. Above 100 percent so many further orders come: those of `every` more often, those of
+    `calendar` on the same dates."""
+
+
 class Contract(Part):
     """The terms of a partner."""
 
@@ -618,6 +638,9 @@ class Contract(Part):
     """Which SMEs it has qualified; only they are asked. All when not given."""
     review: Review | None = None
     """How it reviews SMEs, and suspends those that miss; not for orders in circulation. Never when not given."""
+    growth: Growth | None = None
+    """How it orders more or less by how it is served; not for orders in circulation or in a book. As much as it could
+    when not given."""
     terms: Duration = Quantity(0.0, "duration", "day")
     """How long after its delivery a lot is paid."""
     down_payment: Share = Quantity(0.0, "share")
