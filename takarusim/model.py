@@ -98,7 +98,6 @@ class Asked:
     """What decides who of the SMEs gets an order, as `rules.choose_sme` asks for it."""
 
     in_hand: list[int]
-    promised: list[int]
     capital: list[int]
 
 
@@ -383,12 +382,12 @@ class Estate:
             rules.cost(prices[part.component], part.quantity, x.advance[part.row]) if is_bought else 0
             for prices in self.prices
         )
-        promised = self.promised(part)
         for full in (having, ()) if having else ((),):
             in_hand = (
                 [orders + NEVER * full.count(s) for s, orders in enumerate(self.in_hand)] if full else self.in_hand
             )
-            s = rules.choose_sme(x, Asked(in_hand, promised, self.capital), (own, single), part.row, int(self.env.now))
+            asked = Asked(in_hand, self.capital)
+            s = rules.choose_sme(x, asked, self.promised, part, (own, single), int(self.env.now))
             if s >= 0:
                 return s
         return having[0] if having else -1
@@ -457,17 +456,16 @@ class Estate:
 
     # ---- what work SMEs have in hand
 
-    def promised(self, order: Order) -> list[int]:
-        """Returns what crews of each SME would have to work with an order: 0 where that does not decide, -1: barred."""
-        x, found = self.x, [0] * len(self.smes)
-        if x.weighs[order.stream]:
-            first = rules.begins(x, order.row, 1)
-            work = rules.pass_work(x, order.component, first, order.quantity, only_reworked=False)
-            for sme in (self.smes[s] for s in x.preference[order.row] if s >= 0):
-                factor = rules.factor(self.factors, sme.number, ON_PROCESSING)
-                found[sme.number] = rules.per_crew(self.work_in_hand(sme) + work, factor, sme.count)
-        bars = self.supervision[order.stream].bars
-        return [-1 if x.bars[order.stream] and bars(s) else promised for s, promised in enumerate(found)]
+    def promised(self, order: Order, s: int) -> int:
+        """Returns what each crew of an SME would have to work with an order; 0 if that decides nothing, -1: barred."""
+        if self.x.bars[order.stream] and self.supervision[order.stream].bars(s):
+            return -1
+        if not self.x.weighs[order.stream]:
+            return 0
+        first = rules.begins(self.x, order.row, 1)
+        work = rules.pass_work(self.x, order.component, first, order.quantity, only_reworked=False)
+        factor, sme = rules.factor(self.factors, s, ON_PROCESSING), self.smes[s]
+        return rules.per_crew(self.work_in_hand(sme) + work, factor, sme.count)
 
     def work_in_hand(self, sme: Sme) -> int:
         """Returns the work that an SME has in hand now."""

@@ -30,7 +30,7 @@ LAYERS = """
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
-    "simpy": {"model", "engine/finished", "engine/growing", "engine/resources", "engine/reviews"},
+    "simpy": {"model", "engine/finished", "engine/resources", "engine/reviews"},
     "numba": {"engine/compiled"},
     "llvmlite": {"engine/compiled"},
     "ruamel": {"scenario/files"},
@@ -54,16 +54,8 @@ HEAVY = ("numba", "scipy.stats", "matplotlib", "pint", "pandas", "pyarrow", "typ
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_ARGUMENTS = 400, 40, 5  # lines, lines without docstring, positional arguments
 LONG_FILES = {
-    *(
-        "model",
-        "engine/kernel",
-        "engine/resources",
-        "engine/rules",
-        "scenario/scenario",
-        "language/words",
-        "language/catalogue",
-    ),
-    "language/keys",
+    *("model", "engine/kernel", "engine/resources", "engine/rules", "scenario/scenario", "language/words"),
+    *("language/catalogue", "language/keys"),
 }  # one thing each, or a list
 LISTS = {"tables_of", "happen"}  # functions that only list
 

@@ -218,7 +218,8 @@ def test_open_time_is_counted_as_the_engines_count_it() -> None:
     closed = calendars.closed(given, "shop", x.horizon + 28 * DAY)
     draw = np.random.default_rng(2)
     starts, works = draw.integers(0, 25 * DAY, 200), draw.integers(0, 3 * DAY, 200)
-    expected = [rules.after(x, calendar, t, work) for t, work in zip(starts.tolist(), works.tolist(), strict=True)]
+    begun = [(t, rules.coming(x, calendar, t), work) for t, work in zip(starts.tolist(), works.tolist(), strict=True)]
+    expected = [rules.after(x, calendar, k, t, work) for t, k, work in begun]
     assert calendars.after(closed, starts, works).tolist() == expected
 
 

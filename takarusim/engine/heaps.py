@@ -203,15 +203,15 @@ def count_before(s, q, k, most):
     """How many lots in queue q come before lot k in its SME's order; `most` of them are enough."""
     lots, found, depth = s.lots, 0, 0
     if s.queues[q] >= 0:
-        lots[0].stack, depth = s.queues[q], 1
+        s.stack[0], depth = s.queues[q], 1
     while depth > 0 and found < most:
         depth -= 1
-        other = lots[lots[depth].stack]
+        other = lots[Place(s.stack[Place(depth)])]
         if comes_first(other, lots[k]):
             found += 1
             for child in (other.left_child, other.right_child):
                 if child >= 0:
-                    lots[depth].stack = child
+                    s.stack[Place(depth)] = child
                     depth += 1
     return found
 

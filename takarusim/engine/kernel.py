@@ -5,6 +5,8 @@ replication is made of (`tables.Tables`), `s` what changes during the run (`tabl
 thing. Each decision is taken at the end of its instant (`heaps.call`), as in `model`.
 """
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -121,7 +123,7 @@ __all__ = ["is_compiled", "simulate"]
 DONE, TOO_SHORT = -1, -2  # what `run` returns when no table is full
 BIT = np.uint64(1)  # of a word of free units
 
-opened, after, scaled, end_of_day = map(jit, (rules.opened, rules.after, rules.scaled, rules.end_of_day))
+coming, after, scaled, end_of_day = map(jit, (rules.coming, rules.after, rules.scaled, rules.end_of_day))
 factor, what_follows, stretched = map(jit, (rules.factor, rules.what_follows, rules.stretched))
 choose_sme, next_operation, queue_key = map(jit, (rules.choose_sme, rules.next_operation, rules.queue_key))
 came, begins, needs_material, cost = map(jit, (rules.came, rules.begins, rules.needs_material, rules.cost))
@@ -133,6 +135,16 @@ is_barred, is_missed, rung_after = map(jit, (rules.is_barred, rules.is_missed, r
 is_placed, level_after = jit(rules.is_placed), jit(rules.level_after)
 may_pay, finished_stock, bad_among = map(jit, (rules.may_pay, rules.finished_stock, rules.bad_among))
 ends_day, week, overtime, within_reach = map(jit, (rules.ends_day, rules.week, rules.overtime, rules.within_reach))
+
+
+class Allotted(NamedTuple):
+    """An order that is allotted, or a part of one, and with what it is told who may have it."""
+
+    row: int
+    lot: int  # the first one
+    now: int
+    x: Any  # Tables
+    s: Any  # State
 
 
 # ---- an order is placed, allotted, and gets its material
@@ -289,14 +301,10 @@ def choose(x, s, now, first, k):
     A part that nobody takes is for who has the first one.
     """
     lot = s.lots[k]
-    stream, costs = x.stream[lot.row], (material_cost(x, s, lot, False), material_cost(x, s, lot, True))
-    if x.weighs[stream]:
-        promise(x, s, now, lot)
-    if x.bars[stream]:
-        bar(x, s, now, stream)
+    costs = material_cost(x, s, lot, False), material_cost(x, s, lot, True)
     for orders in (NEVER, 0):
         fill(s, first, k, orders)
-        sme = choose_sme(x, s, costs, lot.row, now)
+        sme = choose_sme(x, s, promised, Allotted(lot.row, k, now, x, s), costs, now)
         fill(s, first, k, -orders)
         if sme >= 0 or k == first:
             return sme
@@ -340,25 +348,18 @@ def begin_order(x, s, now, k):
 
 
 @jit
-def promise(x, s, now, lot):
-    """What crews of each SME that may make an order, in its first lot, would have to work with it."""
+def promised(order, sme):
+    """What each crew of an SME would have to work with an order, in its first lot k; 0 where that does not decide.
+
+    NOBODY of one that the partner bars.
+    """
+    x, s, lot, stream = order.x, order.s, order.s.lots[order.lot], order.x.stream[order.row]
+    if x.bars[stream] and is_barred(x, s.standing[stream, sme].until, stream, sme, order.now):
+        return NOBODY
+    if not x.weighs[stream]:
+        return 0
     work = pass_work(x, lot.component, begins(x, lot.row, 1), lot.pieces, 0)
-    for k in range(x.preference.shape[1]):
-        sme = x.preference[lot.row, k]
-        if sme < 0:
-            return
-        with_it = work_in_hand(x, s, now, sme) + work
-        s.promised[sme] = per_crew(with_it, factor(s.factors, sme, ON_PROCESSING), s.smes[sme].crews)
-
-
-@jit
-def bar(x, s, now, stream):
-    """The SMEs that a partner does not ask now promise it nothing."""
-    for sme in range(len(x.smes)):
-        if is_barred(x, s.standing[stream, sme].until, stream, sme, now):
-            s.promised[sme] = NOBODY
-        elif not x.weighs[stream]:
-            s.promised[sme] = 0
+    return per_crew(work_in_hand(x, s, order.now, sme) + work, factor(s.factors, sme, ON_PROCESSING), s.smes[sme].crews)
 
 
 @jit
@@ -683,7 +684,7 @@ def comes(x, s, now, m, supplier, lead):
     """When is received what is bought of a supplier now, who is open for a lead time until then."""
     lasts = stretched(lead, factor(s.factors, m, ON_LEAD if supplier == 0 else ON_FALLBACK_LEAD))
     calendar = x.materials[m].lead_calendar if supplier == 0 else x.materials[m].fallback_calendar
-    return after(x, calendar, now, max(1, lasts)) - (1 if lasts < 1 else 0)
+    return after(x, calendar, coming(x, calendar, now), now, max(1, lasts)) - (1 if lasts < 1 else 0)
 
 
 @jit
@@ -1012,7 +1013,8 @@ def work(x, s, now, k, u):
     """Unit u works on lot k from now on, until it is done or the unit fails."""
     lot, unit, w = s.lots[k], s.units[u], x.pools[x.units[u].pool].type
     clock = x.at_work[lot.sme, w].clock
-    lot.since, lot.finishes, lot.ends, lot.counted = now, NEVER, after(x, clock, now, lot.left), 0
+    lot.since, lot.counted = open_time(s, clock, now), 0
+    lot.finishes, lot.ends = NEVER, open_for(x, s, clock, now, lot.left)
     if x.types[w].failure_clock == CALENDAR:
         if unit.failed < x.life.shape[1] and x.life[u, unit.failed] < lot.ends:
             lot.ends = x.life[u, unit.failed]
@@ -1020,7 +1022,7 @@ def work(x, s, now, k, u):
     elif x.types[w].failure_clock == WORKING:
         survived = survives(unit.life, lot.wear)
         if survived < lot.left:
-            lot.ends = after(x, clock, now, survived)
+            lot.ends = open_for(x, s, clock, now, survived)
             unit.fails = lot.ends
             schedule(s, lot.ends, DOWN, u, u)
             return
@@ -1029,11 +1031,16 @@ def work(x, s, now, k, u):
 
 
 @jit
+def clock_of(x, lot):
+    """The calendar by which work on a lot goes on."""
+    return x.at_work[lot.sme, x.workshop[lot.operation]].clock
+
+
+@jit
 def worked_since(x, s, now, k):
     """The work done on lot k since it went on last."""
     lot = s.lots[k]
-    clock = x.at_work[lot.sme, x.workshop[lot.operation]].clock
-    return opened(x, clock, now) - opened(x, clock, lot.since)
+    return open_time(s, clock_of(x, lot), now) - lot.since
 
 
 @jit
@@ -1064,7 +1071,7 @@ def down(x, s, now, u):
         book(x, s, unit.lot, worked_since(x, s, now, unit.lot))
         record(s, now, DOWN, lot.order, lot.number, lot.operation, u, lot.done)
         if not by_calendar and x.types[w].repairs_open:
-            ends = after(x, x.at_work[lot.sme, w].clock, now, x.repair[u, unit.failed])
+            ends = open_for(x, s, x.at_work[lot.sme, w].clock, now, x.repair[u, unit.failed])
     else:
         withdraw(x, s, u)
         record(s, now, DOWN, NOBODY, NOBODY, NOBODY, u, NOBODY)
@@ -1091,7 +1098,7 @@ def up(x, s, now, u):
         lot = s.lots[unit.lot]
         record(s, now, UP, lot.order, lot.number, lot.operation, u, lot.done)
         if unit.is_out:
-            lot.since, lot.counted = now, 0
+            lot.since, lot.counted = open_time(s, clock_of(x, lot), now), 0
             give_up(x, s, now, u)
             return
         work(x, s, now, unit.lot, u)
@@ -1301,7 +1308,7 @@ def depart(x, s, now, lane):
     elif s.calendars[a.calendar].is_open and s.queues[lane_queue(x, lane)] >= 0:
         d = len(x.departures) + s.size[SHIPPED]
         s.size[SHIPPED] += 1
-        load(x, s, now, lane, NEVER, d, after(x, a.bans, now, x.travel[lane, now // DAY]))
+        load(x, s, now, lane, NEVER, d, after(x, a.bans, coming(x, a.bans, now), now, x.travel[lane, now // DAY]))
 
 
 @jit
@@ -1544,7 +1551,7 @@ def await_move(x, s, stream):
 def close(x, s, now, c):
     """Calendar c closes; its SME, if it has one that works overtime, may work on at the end of a day."""
     calendar, k = s.calendars[c], s.calendars[c].next
-    calendar.is_open = 0
+    calendar.opened, calendar.is_open = open_time(s, c, now), 0
     if calendar.is_longer:
         calendar.is_longer = 0
         return
@@ -1567,9 +1574,8 @@ def work_on(x, s, now, sme):
     own.overtime += ms
     record(s, now, OVERTIME, NOBODY, NOBODY, NOBODY, sme, ms)
     x.close[k] += ms
-    calendar.is_open = 1
+    calendar.is_open, calendar.is_longer, calendar.since = 1, 1, now
     if x.close[k] < x.reopen[k]:
-        calendar.is_longer = 1
         schedule(s, x.close[k], CLOSE, c, c)
     lot = own.at_work
     while lot >= 0:
@@ -1594,7 +1600,8 @@ def go_on(x, s, now, k):
         book(x, s, k, worked_since(x, s, now, k))
         work(x, s, now, k, u)
     elif x.types[w].failure_clock == WORKING and x.types[w].repairs_open:
-        unit.works_again = after(x, x.at_work[s.lots[k].sme, w].clock, unit.since, x.repair[u, unit.failed])
+        clock = x.at_work[s.lots[k].sme, w].clock
+        unit.works_again = after(x, clock, coming(x, clock, unit.since), unit.since, x.repair[u, unit.failed])
         schedule(s, unit.works_again, UP, u, u)
 
 
@@ -1602,11 +1609,8 @@ def go_on(x, s, now, k):
 def open_(x, s, now, c):
     """Calendar c opens; who waits for it is looked at again."""
     calendar = s.calendars[c]
-    calendar.is_open = 1
+    calendar.opened, calendar.is_open, calendar.is_longer, calendar.since = open_time(s, c, now), 1, 0, now
     await_close(x, s, c)
-    if x.owner[c] >= 0 and calendar.next < x.first_closed[c + 1]:
-        k = calendar.next - 1
-        x.closed_before[k + 1] = x.closed_before[k] + x.reopen[k] - x.close[k]
     for lane in range(len(x.lanes)):
         if x.lanes[lane].calendar == c and x.lanes[lane].truck < 0 and s.queues[lane_queue(x, lane)] >= 0:
             call(s, TRUCK, lane)
@@ -1618,6 +1622,19 @@ def open_(x, s, now, c):
         lot.asleep = 0
         come_forward(x, s, lot.sme, x.workshop[lot.operation])
         k = lot.next
+
+
+@jit
+def open_time(s, c, now):
+    """The open time of a calendar so far, where anybody waits for it to open: what `rules.opened` finds."""
+    calendar = s.calendars[c]
+    return calendar.opened + (now - calendar.since if calendar.is_open else 0)
+
+
+@jit
+def open_for(x, s, c, now, work):
+    """The first moment by which such a calendar has been open for so long from now on."""
+    return after(x, c, s.calendars[c].next - s.calendars[c].is_longer, now, work)
 
 
 @jit

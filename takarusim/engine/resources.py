@@ -165,7 +165,7 @@ class Calendar:
     def after(self, work: int) -> int:
         """Returns the first moment by which it has been open for `work` ms from now on."""
         now = int(self.env.now)
-        return rules.after(self.x, self.number, now, work)
+        return rules.after(self.x, self.number, rules.coming(self.x, self.number, now), now, work)
 
     def open_since(self, since: int) -> int:
         """Returns for how many ms it has been open from `since` until now."""
@@ -382,7 +382,8 @@ class Buyer(Decider):
         """Returns when is received what is bought of a supplier now, who is open for a lead time until then."""
         lasts = rules.stretched(lead, rules.factor(self.factors, self.subject, (ON_LEAD, ON_FALLBACK_LEAD)[supplier]))
         calendar = (self.x.lead_calendar, self.x.fallback_calendar)[supplier][self.subject]
-        return rules.after(self.x, calendar, int(self.env.now), max(1, lasts)) - (lasts < 1)
+        now = int(self.env.now)
+        return rules.after(self.x, calendar, rules.coming(self.x, calendar, now), now, max(1, lasts)) - (lasts < 1)
 
     def receive(self, number: int, supplier: int, time: int) -> Generator[simpy.Event, Any, None]:
         """Waits for a purchase and puts what is not lost into stock."""

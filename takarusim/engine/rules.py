@@ -5,6 +5,7 @@ functions as they stand, the kernel compiles them; so no rule calls another, non
 arithmetic is whole. Factors are in parts per million, every rounding is half up.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from takarusim.engine.instance import (
@@ -33,6 +34,7 @@ __all__ = [
     "begins",
     "came",
     "choose_sme",
+    "coming",
     "cost",
     "end_of_day",
     "ends_day",
@@ -82,8 +84,13 @@ class Asked(Protocol):
     """What decides who of the SMEs that are asked gets an order, each by SME."""
 
     in_hand: list[int]  # orders
-    promised: list[int]  # ms  what each crew would have to work with the order; 0: it does not decide; -1: barred
     capital: list[int]  # Rp  that material may tie up
+
+
+class Allotted(Protocol):
+    """What is read of an order that is allotted, or a part of one."""
+
+    row: int
 
 
 class Counted(Protocol):
@@ -106,14 +113,22 @@ def opened(x: Instance, calendar: int, t: int) -> int:
     return t - x.closed_before[k - 1] - (min(t, x.reopen[k - 1]) - x.close[k - 1])
 
 
-def after(x: Instance, calendar: int, t: int, work: int) -> int:
-    """Returns the first moment by which a calendar has been open for `work` ms since t; t itself for no work."""
-    if work <= 0:
-        return t
+def coming(x: Instance, calendar: int, t: int) -> int:
+    """Returns the first closed interval of a calendar that does not begin before t; behind its last where none does."""
     k, end = x.first_of_day[calendar, t // DAY], x.first_closed[calendar + 1]
     while k < end and x.close[k] < t:
         k += 1
-    ends = t + work
+    return int(k)
+
+
+def after(x: Instance, calendar: int, k: int, t: int, work: int) -> int:
+    """Returns the first moment by which a calendar has been open for `work` ms since t; t itself for no work.
+
+    `k`: the closed interval that is coming at t.
+    """
+    if work <= 0:
+        return t
+    ends, end = t + work, x.first_closed[calendar + 1]
     if k > x.first_closed[calendar]:
         ends += max(0, x.reopen[k - 1] - t)
     while k < end and x.close[k] < ends:
@@ -217,20 +232,29 @@ def bad_among(bad: int, pieces: int, before: int, after: int) -> int:
     return bad * after // pieces - bad * before // pieces
 
 
-def choose_sme(x: Instance, smes: Asked, costs: tuple[int, int], i: int, now: int) -> int:
-    """Returns the SME that gets order i: of the first ones asked that take it, the least promised; -1: none takes it.
+def choose_sme(
+    x: Instance,
+    smes: Asked,
+    promised: Callable[[Any, int], int],
+    order: Allotted,
+    costs: tuple[int, int],
+    now: int,
+) -> int:
+    """Returns the SME that gets an order: of the first ones asked that take it, the least promised; -1: none takes it.
 
+    `promised`: of the order and an SME, what each of its crews would have to work with it, in ms; -1: it is not asked.
     `costs`: of its material, from stock and bought singly.
     """
+    i = order.row
     stream = x.stream[i]
     group = stream * (len(x.first_operation) - 1) + x.component[i]
     first, end, named, bars = x.first_nominee[group], x.first_nominee[group], 0, x.bars[stream]
     while end < x.first_nominee[group + 1] and named < x.sources[i]:
         s = x.nominee[end]
-        is_named = x.opens[s] <= now < x.shuts[s] and not (bars and smes.promised[s] < 0)
+        is_named = x.opens[s] <= now < x.shuts[s] and not (bars and promised(order, s) < 0)
         named += 1 if is_named else 0
         end += 1
-    asked, chosen = 0, -1
+    asked, chosen, least = 0, -1, 0
     for k in range(x.preference.shape[1]):
         s = x.preference[i, k]
         if s < 0 or asked == x.asks[stream]:
@@ -238,14 +262,15 @@ def choose_sme(x: Instance, smes: Asked, costs: tuple[int, int], i: int, now: in
         is_named = first == end
         for n in range(first, end):
             is_named |= x.nominee[n] == s
-        is_named &= not (bars and smes.promised[s] < 0)
-        in_hand, promised = smes.in_hand[s], smes.promised[s]
-        has_room = in_hand == 0 or (in_hand < x.most_in_hand[s] and promised <= x.most_work[s])
+        in_hand = smes.in_hand[s]
+        has_room = in_hand == 0 or in_hand < x.most_in_hand[s]
         cost = costs[1 if x.singly[s, x.component[i]] else 0]
         if is_named and has_room and cost <= smes.capital[s] and x.opens[s] <= now < x.shuts[s]:
-            asked += 1
-            if chosen < 0 or promised < smes.promised[chosen]:
-                chosen = int(s)
+            work = promised(order, s)
+            if work >= 0 and (in_hand == 0 or work <= x.most_work[s]):
+                asked += 1
+                if chosen < 0 or work < least:
+                    chosen, least = int(s), work
     return chosen
 
 

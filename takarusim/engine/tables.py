@@ -20,10 +20,11 @@ SIZES = range(12)
 GROWING = {
     EVENTS: ("events",),
     LOGGED: ("log",),
-    LOTS_USED: ("lots", "stands"),
+    LOTS_USED: ("lots", "stands", "stack"),
 }  # tables made longer when they are full
 NOBODY = -1
 BITS = 64  # of a word of free units
+LINE = 64  # bytes that a processor's cache holds together
 
 Table = Any  # an array of records
 
@@ -128,7 +129,6 @@ class Tables(NamedTuple):
     first_closed: NDArray[np.int64]
     close: NDArray[np.int64]  # with the overtime so far
     reopen: NDArray[np.int64]
-    closed_before: NDArray[np.int64]  # likewise, up to the interval that comes next
     first_of_day: NDArray[np.int64]
     owner: NDArray[np.int64]
     monday: int
@@ -148,6 +148,7 @@ class State(NamedTuple):
     lots: Table  # of the orders under way; rows of delivered ones are used again
     tokens: Table
     stands: Table  # as of lots, in the queue of a pool: the lots with which SMEs stand there
+    stack: NDArray[np.int64]  # of lots in a queue that are still to be looked at
     standing: Table  # (q, s)  on which rung SMEs stand with partners; one row where nobody bars
     dues: Table  # (n,)  of orders that partners judge: whose they are, what has arrived; one row where there are none
     reviews: Table  # (q,)  the next one, and the orders that it may count
@@ -159,7 +160,6 @@ class State(NamedTuple):
         np.int64
     ]  # first lot of each: of channels, materials, lanes, SMEs for cash, by type, for finished stock
     in_hand: NDArray[np.int64]  # (s,) orders
-    promised: NDArray[np.int64]  # (s,) ms  with the order that is allotted, of those that may make it
     capital: NDArray[np.int64]  # (s,) Rp  that material may tie up now
     cost: NDArray[np.int64]  # (c,) Rp/1000  of the material of a piece now
     single_cost: NDArray[np.int64]  # (c,) Rp/1000
@@ -194,6 +194,21 @@ def _table(size: int | tuple[int, int], **columns: Any) -> Table:
     return records(table)
 
 
+def _in_lines(size: int, columns: tuple[str, ...]) -> Table:
+    """Returns an array of records of zeros, each of whole lines of the processor's cache."""
+    formats, bytes_ = [np.int64] * len(columns), LINE * -(-8 * len(columns) // LINE)
+    table = _aligned(size, np.dtype({"names": columns, "formats": formats, "itemsize": bytes_}))
+    table.view(np.uint8)[:] = 0
+    return records(table)
+
+
+def _aligned(size: int, of: np.dtype[Any]) -> NDArray[Any]:
+    """Returns an array that begins with a line of the processor's cache."""
+    room = np.empty(size * of.itemsize + LINE, np.uint8)
+    begins = -room.ctypes.data % LINE
+    return room[begins : begins + size * of.itemsize].view(of)
+
+
 def tables_of(x: Instance) -> Tables:
     """Returns the Instance as the kernel reads it."""
     smes, types, pools, calendars = len(x.crews), len(x.rule), len(x.pool_type), len(x.first_closed) - 1
@@ -208,7 +223,7 @@ def tables_of(x: Instance) -> Tables:
     same = {name: getattr(x, name) for name in Tables._fields if hasattr(x, name)}
     has_overtime = bool(x.overtime.any())
     if has_overtime:  # which makes days longer as the run goes on
-        same |= {"close": x.close.copy(), "closed_before": x.closed_before.copy()}
+        same |= {"close": x.close.copy()}
     return Tables(
         **same,
         token=token,
@@ -277,20 +292,22 @@ def tables_of(x: Instance) -> Tables:
     )
 
 
-_LOT = (
-    *("row", "order", "whole", "parts", "lots", "head", "under_way", "number", "subject", "tie", "first_draw"),
-    *("component", "due"),
-    *("sme", "priority", "lane", "pieces", "attempt", "good", "only_reworked", "is_begun", "is_fresh", "is_standing"),
-    *("operation", "unit", "rank", "left_child", "right_child", "next", "setup", "left", "done", "started", "since"),
-    *("ends", "finishes", "asleep", "wear", "stack", "ahead", "counted", "before", "behind"),
-    *("came", "escaped", "tied", "grams"),  # grams asked for, or still to load
-    *("stock", "refills"),  # the finished stock that it leaves, or enters
+_LOT = (  # in eights, as a line of a processor's cache holds them: what is read together lies together
+    *("rank", "came", "tie", "left_child", "right_child", "sme", "is_standing", "asleep"),
+    *("operation", "component", "pieces", "only_reworked", "unit", "finishes", "subject", "due"),
+    *("left", "setup", "done", "since", "ends", "counted", "ahead", "wear"),
+    *("order", "number", "row", "attempt", "is_fresh", "is_begun", "before", "behind"),
+    *("whole", "head", "under_way", "parts", "lots", "next", "priority", "started"),
+    *("good", "escaped", "first_draw", "lane", "grams", "tied", "stock", "refills"),
 )
+_STAND = ("tie", "rank", "came", "left_child", "right_child")
 # `parts` counts the parts of the order that are not delivered, `lots` all its lots so far, both in the row of its first
 # lot (`whole`); `under_way` counts the lots of a part, in the row of the first one of these (`head`).
 # `ahead`: what is left of its operation in its SME's work in hand, at base times; `counted`: ms of its present stretch
-# that are no longer in it; `before` and `behind` link the lots at work of an SME.
+# that are no longer in it; `since`: open time of its calendar as the stretch began; `before` and `behind` link the lots
+# at work of an SME.
 _NO_WORK = dict.fromkeys(("work", "reach", "week", "overtime"), 0)  # of an SME
+_NO_TIME = dict.fromkeys(("is_longer", "opened", "since"), 0)  # of a calendar: ms open until it last turned, and when
 _PURCHASE = ("material", "supplier", "grams", "quoted", "next")
 
 
@@ -302,12 +319,12 @@ def state_of(x: Instance) -> State:
     size = np.where(np.arange(len(SIZES)) == FREE_LOT, NOBODY, 0)
     rows = 64 + 9 * n + 4 * int(np.diff(x.first_operation)[x.component].sum()) + 4 * units
     return State(
-        lots=_table(1024 + stocks, **dict.fromkeys(_LOT, 0)),
-        stands=_table(1024 + stocks, **dict.fromkeys(("rank", "came", "tie", "left_child", "right_child"), 0)),
+        **{name: _in_lines(1024 + stocks, columns) for name, columns in (("lots", _LOT), ("stands", _STAND))},
+        stack=np.zeros(1024 + stocks, np.int64),
         tokens=_table(len(x.token_stream), next=x.first_row[:-1]),
         **(_reviews_of(x) | _finished_of(x)),
         queues=np.full(x.channels + materials + lanes + smes * (1 + types) + stocks, NOBODY, np.int64),
-        **{name: np.zeros(smes, np.int64) for name in ("in_hand", "promised")},
+        in_hand=np.zeros(smes, np.int64),
         **{name: getattr(x, name).copy() for name in ("factors", "capital", "cost", "single_cost")},
         smes=_table(smes, crews=x.crews, free=x.crews, cash=x.capital, resting=0, at_work=NOBODY, **_NO_WORK),
         pools=_table(pools, free=0, first=NOBODY),
@@ -328,7 +345,7 @@ def state_of(x: Instance) -> State:
             next_review=x.first_review[:-1],
         ),
         purchases=_table(x.lead.size + x.fallback_lead.size, **dict.fromkeys(_PURCHASE, 0)),
-        calendars=_table(len(x.first_closed) - 1, is_open=1, is_longer=0, next=x.first_closed[:-1], asleep=NOBODY),
+        calendars=_table(len(x.first_closed) - 1, **_NO_TIME, is_open=1, next=x.first_closed[:-1], asleep=NOBODY),
         lanes=_table(lanes, next=x.first_departure[:-1]),
         is_called=np.zeros((TRUCK + 1, max(x.channels, materials, smes, pools, lanes, stocks)), bool),
         calls=np.zeros(calls + 1, np.int64),
@@ -371,6 +388,6 @@ def _finished_of(x: Instance) -> dict[str, Table]:
 
 def doubled(table: Table) -> Table:
     """Returns a table of twice as many records, the first half filled."""
-    larger = records(np.empty(2 * len(table), table.dtype))
+    larger = _aligned(2 * len(table), table.dtype)
     larger.view(np.uint8)[: table.nbytes] = table.view(np.uint8)  # field by field it would take ten times as long
-    return larger
+    return records(larger)
