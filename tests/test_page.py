@@ -30,6 +30,7 @@ def visited(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(answers, "REPLICATIONS", 4)
     monkeypatch.setattr(answers, "LOOK", 2)
+    monkeypatch.setattr(answers, "WORLDS", 4)
     tester = AppTest.from_file(page.__file__, default_timeout=60)
     tester.query_params["base"] = "first-steps"
     return tester.run()
@@ -135,6 +136,21 @@ def test_a_scenario_of_ones_own_is_read_as_any_is(visited):
     assert not visited.error
     assert visited.selectbox[0].value.name == "own-mine.yaml"
     assert not [each for each in visited.select_slider if "spares" in each.label]
+
+
+def test_a_change_is_asked_about_in_worlds(visited):
+    crews = "smes: {sme: {crews: {value: 2, source: assumption, low: 1, high: 3}}}"
+    visited.file_uploader(key="own").set_value(("mine.yaml", f"extends: first-steps.yaml\n{crews}\n".encode(), ""))
+    visited.run()
+    view(visited, "ask", "robust")
+    assert say("app.keep.nothing", "id") in texts(visited)
+    view(visited, "play")
+    slider(visited, DEMAND).set_value(1.2).run()
+    view(visited, "ask", "robust")
+    visited.button(key="ask-robust").click().run()
+
+    assert not visited.exception
+    assert [each for each in texts(visited) if "dalam 4 dunia andaian yang cocok" in each]
 
 
 def test_all_that_can_be_seen_and_asked_is_answered(visited):

@@ -18,16 +18,18 @@ from takarusim.app.choices import Chosen
 from takarusim.briefing import brief
 from takarusim.excel import exported, writing
 from takarusim.experiments import compare
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.measuring import Accounted
 from takarusim.experiments.search import Search
 from takarusim.language.numerals import Language
-from takarusim.results import comparisons, headrooms, runs
+from takarusim.results import comparisons, ensembles, headrooms, runs
 from takarusim.scenario.scenario import Scenario
 
 __all__ = [
     "LOOK",
     "REPLICATIONS",
     "ROUGH",
+    "WORLDS",
     "Memory",
     "command",
     "ending",
@@ -37,11 +39,14 @@ __all__ = [
     "kept",
     "ran",
     "refined",
+    "robust",
     "rough",
+    "worlds",
 ]
 
 ROUGH, REPLICATIONS = 3, 30
 LOOK = 10  # replications of what is looked at more closely
+WORLDS = 24  # that agree with what is known
 MOST = 12  # scenarios whose replications are remembered
 Watch = Callable[[int, int], None]  # done, of how many
 Rows = list[Accounted]
@@ -97,6 +102,18 @@ def headroom(search: Search, out: Path, watch: Watch | None = None) -> headrooms
     return headrooms.carry_out(headrooms.Plan(search, search.scenario.seed, LOOK, jobs=None, out=out), watch)
 
 
+def worlds(chosen: Chosen, watch: Watch | None = None) -> Ensemble:
+    """Returns estates that differ from the base in all that it assumes, and agree with what is known."""
+    return ensembles.worlds(choices.before(chosen), WORLDS, jobs=None, progress=watch)
+
+
+def robust(chosen: Chosen, ensemble: Ensemble, memory: Memory, watch: Watch | None = None) -> comparisons.Outcome:
+    """Returns the answer of a full run with what becomes of it in worlds."""
+    made = choices.scenarios(chosen)
+    known = _known(chosen, memory, made, is_rough=False)
+    return _compared(made, REPLICATIONS, memory.out, known, watch, ensemble)
+
+
 def first_year(scenario: Scenario) -> Scenario:
     """Returns a plan that ends after a year. A long run stays as it is."""
     return ending(scenario, scenario.time.first_day + timedelta(days=364))
@@ -121,11 +138,16 @@ def _plan(made: Mapping[str, Scenario], replications: int, out: Path) -> compari
 
 
 def _compared(
-    made: Mapping[str, Scenario], replications: int, out: Path, known: dict[str, Rows], watch: Watch | None = None
+    made: Mapping[str, Scenario],
+    replications: int,
+    out: Path,
+    known: dict[str, Rows],
+    watch: Watch | None = None,
+    ensemble: Ensemble | None = None,
 ) -> comparisons.Outcome:
-    plan = _plan(made, replications, out)
+    plan = replace(_plan(made, replications, out), worlds=ensemble.id if ensemble else "")
     execution = replace(plan.execution, progress=watch)
-    return comparisons.Outcome(plan, compare.compared(made, execution, plan.asked, known=known))
+    return comparisons.Outcome(plan, compare.compared(made, execution, plan.asked, ensemble, known))
 
 
 def command(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Ask: how much more a partner can order, what binds, and why an order was late."""
+"""Ask: how much more a partner can order, what binds, how far guesses carry an answer, why an order was late."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,8 +7,9 @@ import streamlit as st
 
 from takarusim.app import answers, parts
 from takarusim.app.visit import Visit
-from takarusim.briefing import answer, story
+from takarusim.briefing import answer, robust, story
 from takarusim.experiments import outlook
+from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.search import Search
 from takarusim.experiments.why import Why, lates, why
 from takarusim.figures import drawing, gallery
@@ -16,7 +17,7 @@ from takarusim.figures.canvas import Stamp, picture
 from takarusim.language.numerals import Language
 from takarusim.language.words import called, cause, kpi, say
 from takarusim.registers.kpis import HEADLINE
-from takarusim.results import headrooms, runs
+from takarusim.results import comparisons, headrooms, runs
 from takarusim.scenario import titles
 
 __all__ = ["ask"]
@@ -98,6 +99,32 @@ def _binding(visit: Visit) -> None:
     st.table(pd.DataFrame(answer.gains(outcome, language), columns=heads).set_index(heads[0]))
 
 
+def _robust(visit: Visit) -> None:
+    """Asks what becomes of the answer in all estates that agree with what is known."""
+    language, chosen = visit.language, visit.chosen
+    if not chosen.is_changed:
+        st.info(say("app.keep.nothing", language))
+        return
+    st.caption(say("app.robust.says", language, n=str(answers.WORLDS)))
+    key = ("robust", chosen)
+    if key not in visit.asked and not st.button(say("app.ask", language), type="primary", key="ask-robust"):
+        return
+    visit.asked.add(key)
+
+    def draw() -> Ensemble:
+        with parts.passing(visit, "message.matching") as watch:
+            return answers.worlds(chosen, watch)
+
+    ensemble = visit.once(("worlds", chosen.plain), draw)
+
+    def make() -> comparisons.Outcome:
+        with parts.passing(visit, "app.running") as watch:
+            return answers.robust(chosen, ensemble, visit.memory, watch)
+
+    for line in robust.sentences(visit.once(key, make), language):
+        st.markdown(parts.plain(line))
+
+
 def _late(visit: Visit) -> None:
     """Asks why one of the latest orders was late."""
     side = parts.side(visit)
@@ -134,4 +161,4 @@ def _table(names: tuple[str, ...], rows: Sequence[Sequence[str]], language: Lang
         st.table(pd.DataFrame(rows, columns=heads).set_index(heads[0]))
 
 
-QUESTIONS: dict[str, Callable[[Visit], None]] = {"headroom": _headroom, "binding": _binding, "late": _late}
+QUESTIONS: dict[str, Callable[[Visit], None]] = {"headroom": _headroom, "binding": _binding, "robust": _robust, "late": _late}

@@ -1330,6 +1330,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "app.player.lots": ("{count} lot", "{count} lots"),
     "app.ask.headroom": ("Ruang tumbuh", "Headroom"),
     "app.ask.binding": ("Apa yang mengikat", "What binds"),
+    "app.ask.robust": ("Seberapa pasti", "How sure"),
+    "app.robust.says": (
+        "Semua angka andaian diganti bersama-sama dalam {n} dunia yang cocok dengan data. Perlu beberapa menit.",
+        "All assumed numbers are changed together, in {n} worlds that agree with the data. It takes some minutes.",
+    ),
     "app.ask.late": ("Mengapa terlambat", "Why it was late"),
     "app.order": ("Pesanan, yang paling terlambat lebih dulu", "Order, the latest first"),
     "app.order.of": ("pesanan {order}, replikasi {replication}", "order {order}, replication {replication}"),
