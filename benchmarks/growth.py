@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from takarusim.engine import kernel
+from takarusim.engine.instance import PLACE
 from takarusim.experiments import run
 from takarusim.kpis import kpis
 from takarusim.scenario import reading
@@ -65,7 +66,7 @@ def measured(title, scenario, repeats, first=None):
         replication = run.simulate(prepared, seed=1, replication=number)
         kpis.evaluate(replication)
         times.append(time.perf_counter() - begin)
-    orders = int((replication.log["kind"] == 12).sum())
+    orders = int((replication.log["kind"] == PLACE).sum())
     cost = statistics.median(times[1:]) / orders
     ratio = cost / (first or cost)
     print(f"{title:14}{orders:>10,}{1000 * statistics.median(times[1:]):>10.1f}{1e6 * cost:>12.2f}{ratio:>8.2f}")

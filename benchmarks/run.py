@@ -63,6 +63,7 @@ def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str
     """Returns what one of our engines needs, from Instance to log, or from a scenario in memory to its KPIs."""
     from takarusim import model
     from takarusim.engine import kernel
+    from takarusim.engine.instance import PLACE
     from takarusim.experiments import run
     from takarusim.kpis import kpis
     from takarusim.scenario import reading
@@ -78,7 +79,7 @@ def ours(row: str, scenario_file: Path, last_day: str, repeats: int) -> dict[str
     else:
         instance = replication.instance
         seconds = timed(repeats, lambda: engine(instance))
-    orders = int((replication.log["kind"] == 12).sum())
+    orders = int((replication.log["kind"] == PLACE).sum())
     return {"seconds": seconds, "orders": orders, "rows": len(replication.log)}
 
 

@@ -30,7 +30,7 @@ LAYERS = """
 """.split()  # noqa: SIM905
 BACKWARDS = {("scenario/scenario", "scenario/reading")}  # inside a method, when it is called
 HOMES = {
-    "simpy": {"model", "engine/finished", "engine/resources", "engine/reviews"},
+    "simpy": {"model", "engine/finished", "engine/growing", "engine/resources", "engine/reviews"},
     "numba": {"engine/compiled"},
     "llvmlite": {"engine/compiled"},
     "ruamel": {"scenario/files"},
@@ -144,7 +144,7 @@ def test_a_library_is_imported_in_its_home_only(library, homes):
 
 def test_rules_import_nothing_but_constants():
     assert own_imports("engine/rules") == {"engine/instance"}
-    assert {name.split(".")[0] for name in imports(TREES["engine/rules"])} == {"typing", "takarusim"}
+    assert {name.split(".")[0] for name in imports(TREES["engine/rules"])} == {"collections", "typing", "takarusim"}
 
 
 def test_the_cache_of_compiled_code_is_named_by_all_that_is_compiled():

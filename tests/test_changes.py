@@ -244,7 +244,7 @@ def test_trucks_and_orders_go_by_what_holds_when_they_leave_and_come():
                lanes={"l": {"travel": "4 h"}},
                partners={"p": {"orders": {"calendar": {"dates": ["2024-01-01", "2024-01-02"]}}, "quantity": 2,
                                "components": {"pin": 1}, "lane": "l"}})  # fmt: skip
-    assert (np.diff(log["time"][np.isin(log["kind"], (1, 21))])[::2] / HOUR).tolist() == [4, 2]
+    assert (np.diff(log["time"][np.isin(log["kind"], (ARRIVE, TRUCK))])[::2] / HOUR).tolist() == [4, 2]
     dated = {"from": "2024-01-02", "times": {"partners.p.demand": 3}}
     partners = {"p": {"orders": {"calendar": {"dates": ["2024-01-01", "2024-01-02"]}}, "components": {"pin": 1}}}
     log = shop([], {"boom": dated}, partners=partners)
@@ -496,8 +496,8 @@ MISTAKES = [
         "changes.e.until: not after its beginning, got 2024-01-09; later than 2024-01-15",
     ),
     (
-        {"from": "2024-01-02", "times": {"smes.forge.share": 2}},
-        "changes.e.times.smes.forge.share: this cannot change, got 'smes.forge.share'; smes.ID.crews, ",
+        {"from": "2024-01-02", "times": {"smes.forge.most_in_hand": 2}},
+        "changes.e.times.smes.forge.most_in_hand: this cannot change, got 'smes.forge.most_in_hand'; smes.ID.crews, ",
     ),
     (
         {"from": "2024-01-02", "times": {"smes.frge.crews": 2}},

@@ -7,7 +7,7 @@ from cases import SCENARIOS, plain_tree
 from laws import broken, run
 from takarusim import model
 from takarusim.engine import kernel
-from takarusim.engine.instance import MATCH, NEVER
+from takarusim.engine.instance import MATCH, NEVER, PLACE
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
 from takarusim.lowering.draws import Draws
@@ -51,7 +51,7 @@ def test_who_is_won_for_sure_is_a_partner_from_then_on(engine, delay, first):
     log = won[1]
     assert log[log["kind"] == MATCH][["time", "place", "amount"]].tolist() == [(DAY * 10 // 24, 0, (first - 1) * DAY)]
     assert np.array_equal(log[log["kind"] != MATCH], partner)
-    assert np.sum(log["place"][log["kind"] == 12] == 0) > 10
+    assert np.sum(log["place"][log["kind"] == PLACE] == 0) > 10
 
 
 def test_who_has_no_chance_is_not_there():

@@ -161,4 +161,9 @@ def _table(names: tuple[str, ...], rows: Sequence[Sequence[str]], language: Lang
         st.table(pd.DataFrame(rows, columns=heads).set_index(heads[0]))
 
 
-QUESTIONS: dict[str, Callable[[Visit], None]] = {"headroom": _headroom, "binding": _binding, "robust": _robust, "late": _late}
+QUESTIONS: dict[str, Callable[[Visit], None]] = {
+    "headroom": _headroom,
+    "binding": _binding,
+    "robust": _robust,
+    "late": _late,
+}
