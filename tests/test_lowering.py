@@ -589,7 +589,7 @@ def test_where_nobody_is_named_there_is_one_sme_without_limits():
 
     assert names(scenario).smes == ("estate",)
     assert (x.crews[0], x.most_in_hand[0], x.opens[0], x.shuts[0]) == (-1, NEVER, 0, NEVER)
-    assert x.factors[0].tolist() == [PPM] * 8
+    assert (x.factors[0] == PPM).all()
     assert not x.preference.any()
     assert len(x.close) == 0
 
