@@ -68,11 +68,11 @@ def random_cases(first, count):
 
 
 def charges(x, log):
-    """Returns {order: {(state, cause): ms}} of the ledger, of the orders of partners."""
+    """Returns {order: {(state, cause): ms}} of the ledger, of the orders that partners have placed."""
     x = lived(x, log)
     tables = tabulate(x, log)
     found = {int(number): {} for number in tables.orders.number}
-    own = found.keys() - set(tables.orders.number[tables.orders.replenishes >= 0].tolist())
+    own = tables.orders.number[tables.orders.is_placed].tolist()
     for order, state, cause, ms in zip(*ledger(x, tables, states(x, log, tables)), strict=True):
         name = CAUSES[cause] if cause < len(CAUSES) else f"workshop {cause - len(CAUSES)}"
         found[int(tables.orders.number[order])][STATES[state], name] = int(ms)
