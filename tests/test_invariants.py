@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from cases import DAYS, FILES, file_tree, plain_tree, random_tree, small_tree, tiny_trees, trees
 from conftest import ENGINES
 from laws import broken, in_hand, run
-from takarusim.errors import ScenarioError
+from takarusim.errors import ExperimentError, ScenarioError
 from takarusim.experiments.run import simulate
 from takarusim.kpis.kpis import evaluate
 from takarusim.scenario.reading import scenario_from
@@ -28,10 +28,10 @@ def test_random_estates_break_no_law(engine, seeds):
 @settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_estates_that_hypothesis_finds_break_no_law(tree):
     try:
-        scenario = scenario_from(tree)
-    except ScenarioError:  # one that nobody can work in
+        x, log = run(scenario_from(tree), ENGINES["simpy"])
+    except (ScenarioError, ExperimentError):  # one that nobody can work in, or with more orders than there is room for
         reject()
-    assert broken(*run(scenario, ENGINES["simpy"])) == []
+    assert broken(x, log) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
