@@ -73,12 +73,14 @@ def _with_an_end(tree):
             partner |= {"from": "2024-01-01", "until": f"2024-01-{DAYS // 2 + 1:02}"}
     for change in tree.get("changes", {}).values():
         change.pop("closed", None)  # roads and suppliers are open in the end
+        if "until" not in change:
+            change.pop("out", None)  # and so is what works
         if "units" in change:
             change.pop("until", None)  # and halls, without whom those who came with them could not work
     for material in tree["materials"].values():
         material.setdefault("reorder", {"point": "0 g", "lead_time": "1 day"})
     for lane in tree["lanes"].values():
-        if "departures" in lane:
+        if "every" not in lane.get("departures", {"every": "at once"}):
             lane["departures"] = {"weekdays": ["monday", "friday"], "at": "10:00"}
     return tree | {"time": {"first_day": "2024-01-01", "last_day": "2028-12-31"}}
 
