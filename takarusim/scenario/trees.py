@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from takarusim.errors import Mistake, Problem, located
 from takarusim.language.mistakes import Nearest, Text
@@ -111,42 +111,51 @@ def plain_tree(data: Mapping[str, Any]) -> Tree:
 
 def merged(base: Tree, over: Tree) -> Tree:
     """Returns a tree over its base: mappings merge key by key, a null takes an inherited key away."""
-    places = dict(base.places)
-    data = _merge(base.data, over.data, SCENARIO, (), places, over.places)
+    said = _Said(set(), set(), set())
+    data = _merge(base.data, over.data, SCENARIO, (), said)
+    replaced = said.gone | said.new
+    places = {each: place for each, place in base.places.items() if not _lies_in(each, replaced)}
+    places |= {
+        k: place for k, place in over.places.items() if _lies_in(k, said.new) or (k and _lies_in(k[:-1], said.beside))
+    }
     places[()] = over.places.get((), Place())
     return Tree(data, places, base.problems + over.problems)
 
 
-def _merge(
-    base: Any, over: Any, shape: Shape | None, steps: Steps, places: dict[Steps, Place], new: dict[Steps, Place]
-) -> Any:
+class _Said(NamedTuple):
+    """Where a tree says something over its base."""
+
+    gone: set[Steps]  # what it takes away
+    new: set[Steps]  # what is its own from there on
+    beside: set[Steps]  # of what in the base it says something more
+
+
+def _merge(base: Any, over: Any, shape: Shape | None, steps: Steps, said: _Said) -> Any:
     if shape and isinstance(base, dict) and isinstance(over, dict) and (shape.kind in ("part", "short", "each")):
         result = dict(base)
         for key, value in over.items():
             inner = (*steps, key)
             if value is None and key in base:
                 result.pop(key)
-                _forget(places, inner)
+                said.gone.add(inner)
             else:
-                result[key] = _merge(base.get(key), value, shapes.within(shape, key), inner, places, new)
+                result[key] = _merge(base.get(key), value, shapes.within(shape, key), inner, said)
         return result
     if shape and base is not None and _adds_to_number(shape, over):
-        places.update({each: new[each] for each in new if each[: len(steps)] == steps and each != steps})
+        said.beside.add(steps)
         return {**(base if isinstance(base, dict) else {"value": base}), **over}
-    _forget(places, steps)
-    places.update({each: new[each] for each in new if each[: len(steps)] == steps})
+    said.new.add(steps)
     return over
+
+
+def _lies_in(steps: Steps, among: set[Steps]) -> bool:
+    return any(steps[:length] in among for length in range(len(steps) + 1))
 
 
 def _adds_to_number(shape: Shape, over: Any) -> bool:
     """Returns whether a mapping says something about an inherited number without replacing it."""
     is_number = shape.kind in ("quantity", "distribution") and isinstance(over, dict)
     return is_number and not any(key == "value" or key in FAMILIES for key in over)
-
-
-def _forget(places: dict[Steps, Place], steps: Steps) -> None:
-    for old in [each for each in places if each[: len(steps)] == steps]:
-        del places[old]
 
 
 def _chain(file: Path, seen: tuple[Path, ...] = ()) -> list[Tree]:
