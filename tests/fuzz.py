@@ -34,7 +34,7 @@ SMALL = Path(__file__).parent / "small.yaml"
 TREES = 40  # random estates
 LONGEST, LONGEST_RUN = 4.0, 20.0  # s of CPU of a busy machine to read a file, and to simulate it with SimPy
 MEMORY = 3_000_000_000  # bytes of addresses: most are those of libraries
-MOST_ROWS, LIMIT = 1500, 0.02  # rows of a log that are worth simulating here; GB that a replication may take
+MOST_ROWS, LIMIT = 4000, 0.02  # rows of a log that are worth simulating here; GB that a replication may take
 ONE_IN = 200  # so many files are damaged from a large one; half of the others from a tiny one
 
 HOSTILE = (

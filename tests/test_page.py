@@ -235,7 +235,7 @@ def test_a_visitor_moves_a_slider_reads_a_number_switches_the_language_and_takes
         until(lambda: chromium.find_element("xpath", f"//button[contains(., '{words}')]").click() is None)
 
     def numbers(language, many):
-        """Returns the numbers of the full answer, once nothing is under way any more."""
+        """Returns the numbers of the full answer, once nothing is under way any more: some may be drawn yet."""
         is_done = find("[data-testid=stApp]")[0].get_attribute("data-test-script-state") == "notRunning"
         found = [each.text for each in find("[data-testid=stMetricValue]")]
         return is_done and say("app.full", language, n=30) in chromium.page_source and len(found) == many and found
@@ -245,12 +245,12 @@ def test_a_visitor_moves_a_slider_reads_a_number_switches_the_language_and_takes
     before, after = (tk.replicate(reading.with_value(scenario, DEMAND, times)) for times in (1, 1.2))
     exact = [each.estimates()["otif"].mean for each in (before, after)]
 
-    assert until(lambda: numbers("id", 1)) == [percent(exact[0], "id")]
+    until(lambda: numbers("id", 1) == [percent(exact[0], "id")])
     until(lambda: chromium.find_element("css selector", "summary").click() is None)  # demand
     until(lambda: find("[data-testid=stSlider] input"))[0].send_keys("\ue014" * 4)  # to the right
     until(lambda: numbers("id", 2) == [percent(mean, "id") for mean in exact])
     click("English")
-    assert until(lambda: numbers("en", 2)) == [percent(mean, "en") for mean in exact]
+    until(lambda: numbers("en", 2) == [percent(mean, "en") for mean in exact])
     click("Keep")
     click("changed.yaml")
     text = until(lambda: (tmp_path / "loaded" / "changed.yaml").read_text("utf-8"))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from takarusim.engine import rules
-from takarusim.engine.compiled import entry, is_kept, jit, lowest_bit, reference
+from takarusim.engine.compiled import entry, inlined, is_kept, jit, lowest_bit, reference
 from takarusim.engine.heaps import (
     Place,
     call,
@@ -1853,7 +1853,7 @@ def run(tables, state):
     return TOO_SHORT
 
 
-@jit
+@inlined
 def happen(x, s, now, kind, subject, what):
     """One event happens, or one decision is taken."""
     if kind == FINISH:
