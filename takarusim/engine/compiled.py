@@ -116,7 +116,7 @@ class _Cache(caching.FunctionCache):  # type: ignore[misc]
 # Without the wrappers by which Python could call each function, compiling takes two thirds of the time.
 jit = numba.njit(_nrt=False, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
 
-# What is called from one place and is almost all of its caller is written there before either is compiled: a seventh less.
+# What is called from one place, and is almost all of its caller, is written into that before either is compiled.
 inlined = numba.njit(_nrt=False, nogil=True, inline="always")
 
 
