@@ -72,6 +72,14 @@ def test_a_window_is_that_of_the_day_on_which_an_order_was_placed():
     assert late["on_time"].tolist() == [False, True]
 
 
+def test_pieces_may_be_missing_as_was_agreed_on_the_day_on_which_an_order_was_placed():
+    lenient = {"set": {"partners.p.contract.tolerance": "100 %"}}
+    bad = {"routing": {"turn": {"workshop": "A", "per_piece": "1 h"}}, "reject_rate": 1}
+    tree = estate((4, 1), (5, 1), contract={"rejects": "short"}, change=lenient, components={"pin": bad})
+
+    assert simulate(scenario_from(tree)).orders["in_full"].tolist() == [False, True]
+
+
 def test_due_dates_stretch_for_those_placed_from_then_on():
     later = {"times": {"partners.p.contract.due": 3}}
     x = lower(scenario_from(estate((4, 1), (5, 1), contract={"due": "2 days"}, change=later)), Draws(1))
