@@ -1,6 +1,5 @@
 """`takarusim compare`: compares scenarios with the first one."""
 
-import json
 import math
 from collections.abc import Mapping
 from functools import partial
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from takarusim.commands.answering import answer
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import (
@@ -74,10 +74,9 @@ def compare(
 ) -> None:
     """Compare scenarios with the first one: the same draws, paired differences, verdicts, a folder of results."""
     with mistakes_told(lang):
-        from takarusim.briefing import objects
         from takarusim.figures import keeping
         from takarusim.results import comparisons, ensembles
-        from takarusim.results.folder import ResultsFolder, place
+        from takarusim.results.folder import place
         from takarusim.scenario import reading, titles
 
         labels = [comparisons.label_of(file) for file in files]
@@ -97,17 +96,8 @@ def compare(
         with progress(language, shown=not (as_json or quiet)) as watch:
             outcome = comparisons.carry_out(plan, ensemble=ensemble, watch=partial(watch, "comparing"))
         list(keeping.keep(outcome, language))
-        if name:
-            ResultsFolder(plan.folder).call(name)
-        if as_json:
-            answer = {**objects.to_dict(outcome.comparison), "results": str(plan.folder)}
-            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
-        elif quiet:
-            typer.echo(str(plan.folder))
-        else:
-            _tell_comparison(outcome, language, groups=groups)
-            _tell_prices(outcome, language)
-            typer.echo(say("message.results", language, path=str(plan.folder)))
+        words = partial(_tell, outcome, language, groups=groups)
+        answer(outcome.comparison, plan.folder, words, name=name, language=language, as_json=as_json, quiet=quiet)
 
 
 def _numbers(texts: list[str] | tuple[()], option: str) -> dict[str, float]:
@@ -142,6 +132,12 @@ def _tell_prices(outcome: "Outcome", language: Language) -> None:
                 price=price,
             )
             console().print(text, markup=False)
+
+
+def _tell(outcome: "Outcome", language: Language, *, groups: bool) -> None:
+    """Prints what differs between scenarios, what that does, and what it costs the public."""
+    _tell_comparison(outcome, language, groups=groups)
+    _tell_prices(outcome, language)
 
 
 def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) -> None:

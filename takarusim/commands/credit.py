@@ -1,12 +1,12 @@
 """`takarusim credit`: tells what each measure of a package brings."""
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from takarusim.commands.answering import answer
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import (
@@ -60,11 +60,10 @@ def credit(
     with mistakes_told(lang):
         from dataclasses import replace
 
-        from takarusim.briefing import objects
         from takarusim.experiments.execution import Execution
         from takarusim.figures import keeping
         from takarusim.results import ensembles, packages
-        from takarusim.results.folder import ResultsFolder, place
+        from takarusim.results.folder import place
         from takarusim.scenario import titles
 
         plan = packages.planned(base, measures, limited(values, limit))
@@ -78,17 +77,8 @@ def credit(
             execution = Execution(seed, replications, engine, jobs, progress=partial(watch, "crediting"))
             found = packages.carry_out(plan, execution, folder, ensemble)
         list(keeping.draw(folder, keeping.Wanted(language=language)))
-        if name:
-            ResultsFolder(folder).call(name)
-        asked = [headline, *(kpi or ())]
-        if as_json:
-            answer = {**objects.to_dict(found), "results": str(folder)}
-            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
-        elif quiet:
-            typer.echo(str(folder))
-        else:
-            _tell(found, asked, language)
-            typer.echo(say("message.results", language, path=str(folder)))
+        words = partial(_tell, found, [headline, *(kpi or ())], language)
+        answer(found, folder, words, name=name, language=language, as_json=as_json, quiet=quiet)
 
 
 def _tell(found: "Credit", kpis: list[str], language: Language) -> None:

@@ -1,6 +1,5 @@
 """`takarusim headroom`: finds the largest demand that meets a requirement."""
 
-import json
 import math
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from takarusim.commands.answering import answer
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import (
@@ -64,11 +64,10 @@ def headroom(
 ) -> None:
     """Find the largest demand that meets a requirement, or the fewest units, crews or boxes that do."""
     with mistakes_told(lang):
-        from takarusim.briefing import objects
         from takarusim.experiments.search import Search
         from takarusim.figures import canvas, keeping
         from takarusim.results import ensembles, headrooms
-        from takarusim.results.folder import ResultsFolder, place
+        from takarusim.results.folder import place
         from takarusim.scenario import reading, titles
 
         if sum((partner is not None, everybody, fewest is not None)) > 1:
@@ -84,18 +83,10 @@ def headroom(
         announce(engine, language, shown=not (as_json or quiet))
         with progress(language, shown=not (as_json or quiet)) as watch:
             outcome = headrooms.carry_out(plan, partial(watch, "trying"), ensemble)
-        if name:
-            ResultsFolder(plan.folder).call(name)
         if figure:
             list(keeping.draw(plan.folder, keeping.Wanted(language=language, out=figure)))
-        if as_json:
-            answer = {**objects.to_dict(outcome.headroom), "results": str(plan.folder)}
-            typer.echo(json.dumps(answer, allow_nan=False))
-        elif quiet:
-            typer.echo(str(plan.folder))
-        else:
-            _tell_headroom(outcome.headroom, language)
-            typer.echo(say("message.results", language, path=str(plan.folder)))
+        words = partial(_tell_headroom, outcome.headroom, language)
+        answer(outcome.headroom, plan.folder, words, name=name, language=language, as_json=as_json, quiet=quiet)
 
 
 def _tell_headroom(found: "Headroom", language: Language) -> None:

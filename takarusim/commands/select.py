@@ -1,6 +1,5 @@
 """`takarusim select`: tells which of several options is best, with a stated probability of being right."""
 
-import json
 import math
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from takarusim.commands.answering import answer
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import (
@@ -66,12 +66,11 @@ def select(
     with mistakes_told(lang):
         import sys
 
-        from takarusim.briefing import objects
         from takarusim.experiments.execution import Execution
         from takarusim.experiments.select import Asked
         from takarusim.quantities.units import quantity
         from takarusim.results import ensembles, selections
-        from takarusim.results.folder import ResultsFolder, place
+        from takarusim.results.folder import place
         from takarusim.scenario import titles
 
         scenarios = selections.options(base, options, limited(values, limit), as_packages=packages)
@@ -87,16 +86,9 @@ def select(
             execution = Execution(chosen, first, engine, jobs, progress=partial(watch, "selecting"))
             words = ("takarusim", *sys.argv[1:])
             found = selections.carry_out(scenarios, execution, asked, folder, ensemble, words)
-        if name:
-            ResultsFolder(folder).call(name)
-        if as_json:
-            answer = {**objects.to_dict(found), "results": str(folder)}
-            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
-        elif quiet:
-            typer.echo(str(folder))
-        else:
-            _tell(found, language)
-            typer.echo(say("message.results", language, path=str(folder)))
+        answer(
+            found, folder, partial(_tell, found, language), name=name, language=language, as_json=as_json, quiet=quiet
+        )
 
 
 def _tell(found: "Selection", language: Language) -> None:

@@ -1,12 +1,12 @@
 """`takarusim worlds`: estates that differ in all that is assumed, and agree with what is known."""
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from takarusim.commands.answering import answer
 from takarusim.commands.console import announce, console, progress
 from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import (
@@ -57,11 +57,9 @@ def worlds(
 ) -> None:
     """Draw estates that differ in all that is assumed, and keep those that agree with what is known."""
     with mistakes_told(lang):
-        from takarusim.briefing import objects
         from takarusim.experiments.ensemble import Asked, ensemble_id
         from takarusim.figures import keeping
         from takarusim.results import ensembles
-        from takarusim.results.folder import ResultsFolder
         from takarusim.scenario import reading, titles
 
         scenario = reading.read_scenario(file, limited(values, limit))
@@ -83,15 +81,9 @@ def worlds(
                 progress=partial(watch, "matching"),
             )
         list(keeping.draw(folder, keeping.Wanted(language=language)))
-        if name:
-            ResultsFolder(folder).call(name)
-        if as_json:
-            typer.echo(json.dumps({**objects.to_dict(found), "results": str(folder)}, ensure_ascii=False))
-        elif quiet:
-            typer.echo(str(folder))
-        else:
-            _tell(found, language)
-            typer.echo(say("message.results", language, path=str(folder)))
+        words = partial(_tell, found, language)
+        answer(found, folder, words, name=name, language=language, as_json=as_json, quiet=quiet)
+        if shown:
             called = name or str(folder)
             typer.echo(say("message.next", language, command=f"takarusim compare {file} OTHER --worlds {called}"))
 
