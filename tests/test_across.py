@@ -19,7 +19,7 @@ from takarusim.experiments.compare import compare
 from takarusim.experiments.design import Design, Factor, grid
 from takarusim.experiments.effects import effects
 from takarusim.experiments.ensemble import STATED, Job, measured
-from takarusim.experiments.headroom import headroom
+from takarusim.experiments.headroom import fewest, headroom
 from takarusim.results import comparisons, headrooms, sweeps
 from takarusim.results.ensembles import worlds
 from takarusim.results.sweeps import sweep
@@ -133,6 +133,23 @@ def test_a_requirement_is_met_in_the_worlds_whose_queue_is_short_enough():
     assert (found[0].level, found[0].met, found[0].n) == (1, 12, 24)
     assert (relative[0].met, relative[0].n) == (24, 24)
     assert all(one.met >= 12 for one in found if one.level < 1)
+
+
+def test_no_world_changes_the_count_that_is_searched():
+    """How many are let, and of how many, is assumed: three are let in every world, or the requirement is missed."""
+    guessed = {"let": {"value": 2, "low": 1, "high": 4, **GUESS}, "units": {"value": 4, "low": 2, "high": 5, **GUESS}}
+    base = queue(**{f"workshops.counter.{key}": number for key, number in guessed.items()})
+    how = {"high": 3, "replications": 3, "seed": 1, "worlds": worlds(base, 12, seed=1)}
+    (found,) = fewest(base, "workshops.counter.let", "utilisation <= 0.3", **how).worlds
+
+    assert found == (3, 12, 12)
+
+
+def test_no_world_changes_the_demand_that_is_searched():
+    base = queue(**{"partners.world.demand": {"value": 1, "low": 0.2, "high": 3, **GUESS}})
+    found = headroom(base, "utilisation <= 0.9", replications=3, seed=1, tolerance=0.2, worlds=worlds(base, 12, seed=1))
+
+    assert [one.met for one in found.worlds if one.level == 1] == [12]
 
 
 def test_headroom_in_worlds_is_kept_and_told(tmp_path, monkeypatch):

@@ -48,6 +48,14 @@ class Search:
         partners = self.scenario.partners
         return [self.partner] if self.partner else [k for k, p in partners.items() if p.orders.circulating is None]
 
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The paths that levels set, of all levels: what no world may change."""
+        if not self.path:
+            return tuple(f"partners.{name}.demand" for name in self.varied)
+        counts = (self.path, *self.also)
+        return (*counts, *(f"workshops.{kind}.units" for kind in self.scenario.workshops if _let(kind) in counts))
+
     def is_base(self, level: float | str) -> bool:
         """Returns whether a level is the scenario as it is."""
         return not isinstance(level, str) and (self.at(level) == self.base if self.path else level == 1)
@@ -78,8 +86,13 @@ class Search:
         """Returns the scenario with so many; units let bring the buildings that they need."""
         made = self.base
         for path in (self.path, *self.also):
-            kind = path.removeprefix("workshops.").removesuffix(".let")
-            if kind in self.scenario.workshops and count > self.scenario.workshops[kind].units.value:
-                made = reading.with_value(made, f"workshops.{kind}.units", count)
+            for kind, workshop in self.scenario.workshops.items():
+                if path == _let(kind) and count > workshop.units.value:
+                    made = reading.with_value(made, f"workshops.{kind}.units", count)
             made = reading.with_value(made, path, count)
         return made
+
+
+def _let(kind: str) -> str:
+    """Returns the path of how many workshops of a kind are let."""
+    return f"workshops.{kind}.let"
