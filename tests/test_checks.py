@@ -519,6 +519,14 @@ BETWEEN = {  # mistakes between parts
         {"materials.plate.reorder.up_to": "0.5 t"},
         "materials.plate.reorder.up_to: below the point, got 0.5 t; at least 1 t",
     ),
+    "a channel of a partner that nothing else knows": (
+        {"partners.market.channel": "typo"},
+        "partners.market.channel: no such channel, got 'typo'; one of direct",
+    ),
+    "a channel of a partner that is nearly an SME's": (
+        {"channels": {"direct": {"asks": 2}}, "partners.market.channel": "direkt"},
+        "partners.market.channel: no such channel, got 'direkt'; did you mean 'direct'?",
+    ),
     "a channel that nobody uses": (
         {"channels": {"direct": {"asks": 2}, "tmi": {"asks": 3}}},
         "channels.tmi: no such channel, got 'tmi'; one of direct",

@@ -12,7 +12,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes
 from takarusim.scenario.calendars import never_meet
 from takarusim.scenario.changing import begins, extensions
-from takarusim.scenario.checks import Found, Seen
+from takarusim.scenario.checks import Found, Seen, is_nobodys
 from takarusim.scenario.scenario import Dates, NewUnits, Scenario, Sme, WorkshopType
 from takarusim.scenario.sources import numbers, unused_sources
 
@@ -183,7 +183,7 @@ def _missing(scenario: Scenario, partner: str, component: str, strangers: set[Pa
         return Mistake("no_maker")
     left = {name: sme for name, sme in left.items() if sme.channels is None or asks.channel in sme.channels}
     if not left:
-        return Mistake("no_maker_in_channel", channel=asks.channel)
+        return None if is_nobodys(scenario, asks) else Mistake("no_maker_in_channel", channel=asks.channel)
     left = {name: sme for name, sme in left.items() if suppliers is None or name in suppliers}
     if not left:
         return Mistake("no_maker_among_suppliers")

@@ -19,7 +19,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.scenario import shapes, sources
 from takarusim.scenario.scenario import Change, Orders, Partner, RateFactor, Scenario
 
-__all__ = ["CHECKS", "Found", "Seen", "firms", "is_too_long", "seen"]
+__all__ = ["CHECKS", "Found", "Seen", "firms", "is_nobodys", "is_too_long", "seen"]
 
 Steps = tuple[str, ...]
 Found = tuple[Steps, Mistake]  # where, and what
@@ -111,9 +111,14 @@ def routings(of: Seen) -> Iterator[Found]:
 
 
 def channels(of: Seen) -> Iterator[Found]:
-    """Channels are those of partners; an SME's, as far as a name is near enough to be a slip."""
-    known = sorted({partner.channel for partner in of.scenario.partners.values()})
-    used = {*known, *(channel for sme in of.scenario.smes.values() for channel in sme.channels or ())}
+    """Channels are those of partners, and of SMEs; an SME's, as far as a name is near enough to be a slip."""
+    partners, taken = of.scenario.partners, _taken(of.scenario)
+    strange = [name for name, partner in partners.items() if is_nobodys(of.scenario, partner)]
+    known = sorted({partner.channel for name, partner in partners.items() if name not in strange})
+    used = {*known, *taken}
+    for name in strange if of.whole("smes") and of.whole("channels") else ():
+        right = sorted({*of.scenario.channels, *taken})
+        yield from _unknown(("partners", name, "channel"), "channel", partners[name].channel, right)
     for name in of.scenario.channels:
         if of.whole("partners") and of.whole("smes") and name not in used:
             yield from _unknown(("channels", name), "channel", name, sorted(used))
@@ -121,6 +126,18 @@ def channels(of: Seen) -> Iterator[Found]:
         for i, channel in enumerate(sme.channels or ()):
             if near(channel, known) and of.whole("partners"):
                 yield from _unknown(("smes", name, "channels", str(i)), "channel", channel, known)
+
+
+def is_nobodys(scenario: Scenario, partner: Partner) -> bool:
+    """Tells whether a partner names a channel that nothing else knows: no SME takes orders from it."""
+    takes_all = any(sme.channels is None for sme in scenario.smes.values()) or not scenario.smes
+    is_known = partner.channel in {*scenario.channels, *_taken(scenario)}
+    return "channel" in partner.model_fields_set and not (takes_all or is_known)
+
+
+def _taken(scenario: Scenario) -> set[str]:
+    """Returns the channels that SMEs name."""
+    return {channel for sme in scenario.smes.values() for channel in sme.channels or ()}
 
 
 def promises(of: Seen) -> Iterator[Found]:
