@@ -1,6 +1,7 @@
 """Who gains by a scenario and who loses: no false losers among many, newcomers apart, and losers first."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from cases import comparison, small_tree
 from takarusim.briefing import gainers
 from takarusim.excel import exported
 from takarusim.experiments import stakes
+from takarusim.experiments.difference import Difference
 from takarusim.language.numerals import LANGUAGES
 from takarusim.results import comparisons
 from takarusim.scenario import reading
@@ -162,6 +164,23 @@ def test_who_loses_and_gains_most_is_told_by_name_in_both_languages(outcome, lan
     assert "{" not in said
     assert all(line.row.verdict for line in lines)
     assert {"en": "loses", "id": "rugi"}[language] in {line.row.verdict for line in lines}
+
+
+def stake(kpi, unit, base, change, party="smes"):
+    """Returns what a scenario surely does to a member."""
+    low, high = sorted((0.9 * change, 1.1 * change))
+    shift = replace(estimates.mean_interval(np.array([low, high])), low=low, high=high)
+    before, after = (estimates.mean_interval(np.array([value, value]), unit=unit) for value in (base, base + change))
+    return stakes.Stake(party, Difference(kpi, unit, "higher", before, after, shift, True, 1.0, None))
+
+
+def test_who_gains_most_is_not_who_had_next_to_nothing():
+    """A surplus of ten rupiah that grows tenfold, and a margin of a thousandth that does, are not much."""
+    half = stake("surplus[size=medium]", "Rp/month", 8e6, 4e6)
+    told = [stake("surplus[size=micro]", "Rp/month", 10, 90), half, stake("margin[size=micro]", "share", 0.001, 0.01)]
+    ppm = stake("delivered_ppm[partner=maker]", "ppm", 1, -0.9, "partners")
+
+    assert gainers.short([*told, ppm], "better", "en").startswith("medium firms: surplus of SMEs per firm")
 
 
 def test_it_is_said_as_json(outcome):

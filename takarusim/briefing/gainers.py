@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Line", "party", "rows", "sentences", "short", "told", "who"]
 
 SURE = ("worse", "better", "lower", "higher")  # verdicts that a short table shows
+PARTS = {"share": 1.0, "ppm": 1e-6}  # of 1
 BY_ONE = "each"  # the party of firms one by one, which only a whole table has
 
 
@@ -50,28 +51,23 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     """Returns who loses and who gains most by each other scenario, and how many firms surely do; [] of nobody."""
     called, said = verdicts.names(outcome, language), []
     for label, of in outcome.comparison.stakes.items():
-        sure = [one for one in of if one.party != BY_ONE and one.difference.verdict in SURE[:2]]
+        largest = {verdict: _largest(of, verdict) for verdict in SURE[:2]}
         of_each = [
-            say(
-                f"gains.{verdict}",
-                language,
-                most=_most([one for one in sure if one.difference.verdict == verdict], language),
-            )
-            for verdict in SURE[:2]
-            if any(one.difference.verdict == verdict for one in sure)
+            say(f"gains.{verdict}", language, most=_most(one, language))
+            for verdict, one in largest.items()
+            if one is not None
         ]
         counts = _firms([one for one in of if one.party == BY_ONE], language)
         if of_each or counts:
-            said.append(" ".join([f"{called[label]}:", *of_each, *counts]))
+            said.append(" ".join([f"{called[label]}.", *of_each, *counts]))
     return said
 
 
 def short(stakes: Sequence["Stake"], verdict: str, language: Language) -> str:
     """Returns in a few words for whom something is surely worse, or better, by most; UNDEFINED for nobody."""
-    sure = [one for one in stakes if one.party != BY_ONE and one.difference.verdict == verdict]
-    if not sure:
+    one = _largest(stakes, verdict)
+    if one is None:
         return UNDEFINED
-    one = _largest(sure)
     kpi = _named(one, language)
     return f"{who(one, language)}: {kpi} {verdicts.signed(one.difference.difference.mean, one.difference, language)}"
 
@@ -83,14 +79,29 @@ def _named(one: "Stake", language: Language) -> str:
     return f"{kpi} {say('gains.each', language)}" if is_each else kpi
 
 
-def _largest(stakes: Sequence["Stake"]) -> "Stake":
-    """Returns the member for whom a change is largest, beside what there was."""
-    return max(stakes, key=lambda stake: abs(stake.relative) if math.isfinite(stake.relative) else 0.0)
+def _largest(stakes: Sequence["Stake"], verdict: str) -> "Stake | None":
+    """Returns the member, but for firms one by one, whose change of a verdict is largest; None where there is none."""
+    sure = [one for one in stakes if one.party != BY_ONE and one.difference.verdict == verdict]
+    return max(sure, key=lambda one: _size(one, stakes), default=None)
 
 
-def _most(stakes: Sequence["Stake"], language: Language) -> str:
+def _size(one: "Stake", stakes: Sequence["Stake"]) -> float:
+    """Returns how large a change is: of a share in parts of 1, of all else beside what there was.
+
+    What there was counts as a tenth of the most that any member of the party has, at least: next to nothing that
+    doubles is still next to nothing.
+    """
+    of = one.difference
+    if of.unit in PARTS:
+        return abs(of.difference.mean) * PARTS[of.unit]
+    alike = (each for each in stakes if (each.party, whole(each.difference.kpi)) == (one.party, whole(of.kpi)))
+    bases = [abs(each.difference.base.mean) for each in alike if math.isfinite(each.difference.base.mean)]
+    base = max(abs(of.base.mean), max(bases) / 10)
+    return abs(of.difference.mean) / base if base > 0 else 0.0
+
+
+def _most(one: "Stake", language: Language) -> str:
     """Returns for whom a change is largest."""
-    one = _largest(stakes)
     kpi = _named(one, language)
     sign = say("versus.up" if one.difference.difference.mean > 0 else "versus.down", language)
     told = verdicts.spread(one.difference, language)
