@@ -213,6 +213,24 @@ def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(fo
     assert [one.get_text() for one in before.get_legend().get_texts()] == ["As it is", "More"]
 
 
+def test_a_title_that_is_too_long_for_a_line_is_broken_and_never_a_label(found):
+    """Titles of measures put together are long; the label of a file is no name for people."""
+    long = "Mentoring for two years; An access road; A credit line for material"
+    base, more = found["comparison"].scenarios.items()
+    scenarios = dict([base, (more[0], more[1].model_copy(update={"title": long}))])
+    comparison = dataclasses.replace(found["comparison"], scenarios=scenarios)
+    forest = charts.forest(comparison, "otif", language="id", stamp=STAMP)
+    before = charts.before_and_after(comparison, "more", "otif", language="en", stamp=STAMP)
+    rows, legend = forest.get_yticklabels()[0].get_text(), before.get_legend().get_texts()[1].get_text()
+    canvas.picture(forest)
+    forest.figure.set_dpi(200)
+    boxes = [text.get_window_extent() for text in forest.get_yticklabels()[:2]]
+
+    assert rows.replace("\n", " ") == legend.replace("\n", " ") == long
+    assert max(map(len, rows.split("\n"))) <= 36
+    assert len(boxes) < 2 or not boxes[0].overlaps(boxes[1])
+
+
 def test_a_bold_name_lies_within_the_picture(found):
     axes = charts.forest(found["comparison"], "otif", language="en", stamp=STAMP)
     axes.set_yticks([0], ["One more heavy-equipment partner"], weight="bold")

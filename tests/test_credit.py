@@ -17,6 +17,7 @@ from takarusim.excel import exported
 from takarusim.experiments import credit as experiments
 from takarusim.figures import keeping
 from takarusim.results import packages
+from takarusim.statistics import estimates
 
 SMALL = Path(__file__).parent / "small.yaml"
 MEASURES = {
@@ -262,6 +263,21 @@ def test_a_frame_has_three_rows_for_each_measure_and_one_for_all(found):
 
     assert frame.groupby("part").size().to_dict() == {"alone": 4, "last": 4, "share": 4, "whole": 1}
     assert frame["mean"].tolist()[-1] == found.whole().mean
+
+
+@pytest.mark.parametrize(
+    ("differences", "said"),
+    [
+        ([0.03, -0.02, 0.01], "cannot be told: 0.67 (−5.58 – 6.92) percentage points."),
+        ([0.0, 0.0, 0.0], "as it is in every replication."),
+        ([0.03, 0.031, 0.032], "moves service level (on time in full) of small by 3.1 (2.9 – 3.3) percentage points."),
+    ],
+)
+def test_what_a_package_brings_is_told_only_where_it_is_told_apart_from_nothing(found, monkeypatch, differences, said):
+    whole = estimates.mean_interval(np.array(differences))
+    monkeypatch.setattr(experiments.Credit, "whole", lambda *_: whole)
+
+    assert credited.lead(found, "en")[0].endswith(said)
 
 
 def test_it_is_drawn_from_python(found):

@@ -188,6 +188,18 @@ def test_a_table_that_was_lost_is_made_again_with_the_same_bytes(tmp_path):
     assert content(first.plan.folder) == before
 
 
+@pytest.mark.parametrize(
+    ("file", "label"),
+    [
+        ("scenarios/a.yaml", "a"),
+        ("here/a.yaml+there/b.yaml + c.yaml", "a+b+c"),
+        ("results/1a2b/scenario-a+b.resolved.yaml", "a+b"),
+    ],
+)
+def test_a_label_names_all_files_that_are_put_together(file, label):
+    assert comparisons.label_of(file) == label
+
+
 def test_a_label_that_names_no_file_is_refused_before_anything_runs(tmp_path):
     with pytest.raises(ExperimentError, match="a label names a file, got 'a/b'"):
         comparisons.carry_out(plan(tmp_path, scenarios={"a/b": BASE, "c": BASE}))

@@ -47,8 +47,9 @@ def lead(found: "Credit", language: Language) -> list[str]:
         "size": _told(whole, of, language, like),
         "unit": _unit(of, language),
     }
-    said = [say("credit.whole", language, **told)]
-    sure = {label: part.share for label, part in parts.items() if part.share.low > 0 or part.share.high < 0}
+    key = "whole" if _is_sure(whole) else "same" if whole.low == whole.high == 0 else "untold"
+    said = [say(f"credit.{key}", language, **told)]
+    sure = {label: part.share for label, part in parts.items() if _is_sure(part.share)}
     if sure:
         most = max(sure, key=lambda label: abs(sure[label].mean))
         size = _told(sure[most], of, language, like)
@@ -63,6 +64,11 @@ def lead(found: "Credit", language: Language) -> list[str]:
         }
         said.append(say("credit.interplay", language, name=called[apart], unit=_unit(of, language), **ends))
     return said
+
+
+def _is_sure(one: "Estimate") -> bool:
+    """Tells whether a change is told apart from none."""
+    return one.low > 0 or one.high < 0
 
 
 def _interplay(part: "Part") -> float:

@@ -32,6 +32,7 @@ __all__ = [
     "digits_of",
     "format_of",
     "framed",
+    "height_of",
     "in_dates",
     "in_numbers",
     "in_percent",
@@ -144,13 +145,24 @@ def list_rows(axes: Axes, names: Sequence[str], label: str) -> None:
     axes.set_xlabel(label, loc="left")
 
 
+def height_of(names: Sequence[str], least: float) -> float:
+    """Returns how high a list of names is in inches: each row as the name of most lines is, or as high as said."""
+    lines = max((name.count("\n") for name in names), default=0) + 1
+    return len(names) * max(least, 0.08 + 0.13 * lines)
+
+
 def legend_above(axes: Axes, columns: int) -> None:
     """Puts the legend between title and axes, in so many columns at most: in as many as there is room for."""
     labels = axes.get_legend_handles_labels()[1]
-    beside = max((len(name.get_text()) for name in axes.get_yticklabels()), default=0)
+    beside = max((_letters(name.get_text()) for name in axes.get_yticklabels()), default=0)
     room = axes.figure.get_figwidth() - LETTER * beside - 0.3  # inches
     fitting = (n for n in range(columns, 1, -1) if _legend_width(labels, n) <= room)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=next(fitting, 1))
+
+
+def _letters(text: str) -> int:
+    """Returns how many letters the longest line of a text has."""
+    return max(map(len, text.split("\n")))
 
 
 def _legend_width(labels: Sequence[str], columns: int) -> float:
@@ -159,7 +171,7 @@ def _legend_width(labels: Sequence[str], columns: int) -> float:
     width, first = 0.0, 0
     for column in range(columns):
         last = first + lines + (column < longer)
-        width += 0.35 + LETTER * max(map(len, labels[first:last]), default=0)
+        width += 0.35 + LETTER * max(map(_letters, labels[first:last]), default=0)
         first = last
     return width
 

@@ -20,6 +20,7 @@ from takarusim.figures.canvas import (
     VERMILLION,
     Stamp,
     framed,
+    height_of,
     in_unit,
     legend_above,
     list_rows,
@@ -65,7 +66,7 @@ def forest(comparison: "Comparison", kpi: str, *, language: Language, stamp: Sta
     title = say("figure.forest", language, kpi=kpi_words(kpi, language))
     confidence = percent(comparison.confidence, language, 0)
     note = say("figure.forest.note", language, base=titles[comparison.base], confidence=confidence)
-    axes = framed(0.5 + 0.21 * len(found), title, note, language, stamp)
+    axes = framed(0.5 + height_of([name for name, _ in found], 0.21), title, note, language, stamp)
     for row, (_, one) in enumerate(found):
         ink = INKS.get(one.verdict, GREY)
         axes.plot([one.difference.low, one.difference.high], [row, row], color=ink, linewidth=1.8, clip_on=False)

@@ -16,6 +16,7 @@ from takarusim.figures.canvas import (
     Axes,
     Stamp,
     framed,
+    height_of,
     in_unit,
     legend_above,
     list_rows,
@@ -48,7 +49,11 @@ def credit(found: "Credit", kpi: str, *, language: Language, stamp: Stamp) -> Ax
     called, parts, whole = _named(found, language), found.parts(kpi), found.whole(kpi)
     note = say("figure.credit.note", language, **_told(found, language))
     axes = framed(
-        0.6 + 0.3 * len(parts), say("figure.credit", language, kpi=kpi_words(kpi, language)), note, language, stamp
+        0.6 + height_of(list(called.values()), 0.3),
+        say("figure.credit", language, kpi=kpi_words(kpi, language)),
+        note,
+        language,
+        stamp,
     )
     for row, part in enumerate(parts.values()):
         of = {} if row else {name: say(f"credit.{name}", language) for name in part._fields}

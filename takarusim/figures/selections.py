@@ -11,6 +11,7 @@ from takarusim.figures.canvas import (
     Axes,
     Stamp,
     framed,
+    height_of,
     in_unit,
     legend_above,
     list_rows,
@@ -49,8 +50,10 @@ def select(found: "Selection", *, language: Language, stamp: Stamp) -> Axes:
     measure, of = about(asked.kpi).unit, words.unit(about(asked.kpi).unit, language)
     if measure == "share":
         measure, of = "points", say("unit.points", language)
+    called = names({label: one.title for label, one in found.scenarios.items()}, language, LONGEST)
+    listed = [called[label] for label in drawn]
     axes = framed(
-        0.7 + 0.26 * len(drawn),
+        0.7 + height_of(listed, 0.26),
         say("figure.select", language, kpi=words.kpi(asked.kpi, language)),
         _note(found, len(drawn), language),
         language,
@@ -63,8 +66,7 @@ def select(found: "Selection", *, language: Language, stamp: Stamp) -> Axes:
         said = say(f"select.verdict.{verdict}", language) if is_first else None
         axes.plot([one.low, one.high], [row, row], color=INKS[verdict], linewidth=1.8)
         axes.plot(one.mean, row, "o", color=INKS[verdict], markersize=5, label=said)
-    called = names({label: one.title for label, one in found.scenarios.items()}, language, LONGEST)
-    list_rows(axes, [called[label] for label in drawn], say("figure.select.x", language, unit=of))
+    list_rows(axes, listed, say("figure.select.x", language, unit=of))
     axes.get_yticklabels()[0].set_weight("bold")
     in_unit(axes.xaxis, measure, language)
     legend_above(axes, len(INKS))

@@ -8,6 +8,7 @@ in English; a face that shows them puts its own words around them.
 
 import math
 import re
+import textwrap
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from takarusim.registers import causes, families, kpis
 __all__ = ["WORDS", "called", "cause", "kpi", "level", "measure", "of", "places", "say", "unit"]
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+LINES = 3  # that a title may be broken into
 UNITS = {"min": "minute", "h": "hour"}  # as scenarios have them: as the words below have them
 
 # each key with its Indonesian and its English words
@@ -994,6 +996,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "credit.whole": (
         "Seluruh paket mengubah {kpi} dari {base} sebesar {size} {unit}.",
         "The whole package moves {kpi} of {base} by {size} {unit}.",
+    ),
+    "credit.untold": (
+        "Apakah seluruh paket mengubah {kpi} dari {base} belum dapat dipastikan: {size} {unit}.",
+        "Whether the whole package moves {kpi} of {base} cannot be told: {size} {unit}.",
+    ),
+    "credit.same": (
+        "Seluruh paket tidak mengubah {kpi} dari {base} di replikasi mana pun.",
+        "The whole package leaves {kpi} of {base} as it is in every replication.",
     ),
     "credit.most": (
         "Bagian terbesar berasal dari {name}: {size} {unit}.",
@@ -2311,11 +2321,15 @@ def say(key: str, language: Language, **values: str | float) -> str:
 
 
 def names(titles: Mapping[str, Mapping[Any, str] | str], language: Language, most: int = 1000) -> dict[str, str]:
-    """Returns what each scenario is called: its title, or its label where it has none of its own of so few letters."""
-    said = {label: of(title, language) for label, title in titles.items()}
+    """Returns what each scenario is called: its title, or its label where it has none of its own.
+
+    A title is broken into lines of so many letters, three of them at most: else the label stands for it.
+    """
+    said = {label: textwrap.wrap(of(title, language), most) for label, title in titles.items()}
     known = list(said.values())
     return {
-        label: title if 0 < len(title) <= most and known.count(title) == 1 else label for label, title in said.items()
+        label: "\n".join(lines) if 0 < len(lines) <= LINES and known.count(lines) == 1 else label
+        for label, lines in said.items()
     }
 
 

@@ -194,8 +194,9 @@ def opened(folder: Path) -> Outcome:
 
 
 def label_of(file: str) -> str:
-    """Returns the label of a scenario's file: its name, of several on each other the last; also of one in a folder."""
-    return Path(file.rpartition("+")[2]).stem.removeprefix("scenario-").removesuffix(".resolved")
+    """Returns the label of a scenario's file: its name, of several put together all; also of one in a folder."""
+    stems = (Path(each.strip()).stem for each in file.split("+"))
+    return "+".join(stem.removeprefix("scenario-").removesuffix(".resolved") for stem in stems)
 
 
 def _file(label: str) -> str:
