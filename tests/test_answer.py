@@ -43,3 +43,13 @@ def test_a_skewed_kpi_of_the_table_is_named_where_its_skewness_can_be_told(repli
 
     assert [note.split()[0] for note in notes] == said
     assert [note.partition(": ")[2] for note in notes] == ["Lots in progress (WIP)."] * len(said)
+
+
+@pytest.mark.parametrize(("withheld", "kpis"), [(0.0, 1), (0.1, 2)])
+def test_on_time_in_full_has_a_row_of_its_own_only_where_orders_are_withheld(withheld, kpis):
+    served = np.array([0.5, 0.6, 0.7, 0.8])
+    plan = Plan(reading.scenario_from(small_tree()), 4, 1, out=Path())
+    found = responses(["base"], ("served", "otif"), np.stack([served, served + withheld], axis=1)[None])
+    rows = answer.rows(Outcome(plan, found, pd.DataFrame(), pd.DataFrame()), "en")
+
+    assert len(rows) == kpis

@@ -226,6 +226,15 @@ def test_the_kind_that_moves_most_is_told_from_where_to_where():
     assert said[1].endswith("That is worse.")
 
 
+@pytest.mark.parametrize(("withheld", "kpis"), [(0.0, ["served"]), (0.1, ["served", "otif"])])
+def test_on_time_in_full_is_told_once_where_no_order_is_withheld(withheld, kpis):
+    values = np.stack([np.stack([level, level + withheld], axis=1) for level in (LOW, HIGH)])
+    scenarios = dict.fromkeys("ab", BASE)
+    told = comparison(scenarios, ("served", "otif"), values, "served")
+
+    assert verdicts.shown(told, "b") == kpis
+
+
 def test_no_kind_is_named_where_none_surely_moves():
     assert len(verdicts.sentences(by_kind(auto=0, heavy=0), "en")) == 1
     assert by_kind(heavy=-0.5).comparison.moved("b") is None  # it is the whole estate

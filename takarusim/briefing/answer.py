@@ -282,8 +282,14 @@ def units(asked: Iterable[str]) -> dict[str, str]:
 
 def _shown(outcome: "Outcome") -> list[str]:
     targets = outcome.plan.scenario.targets
-    estimates = outcome.estimates.items()
-    return [name for name, one in estimates if (is_whole(name) and math.isfinite(one.mean)) or name in targets]
+    estimates = outcome.estimates
+    is_twice = {"otif", HEADLINE} <= {*estimates} and estimates["otif"].mean == estimates[
+        HEADLINE
+    ].mean  # no partner withholds orders
+    untold = {"otif"} if is_twice else set()
+    shown = (name for name, one in estimates.items() if is_whole(name) and math.isfinite(one.mean))
+    wanted = {*(name for name in shown if name not in untold), *targets}
+    return [name for name in estimates if name in wanted]
 
 
 def notes(outcome: "Outcome", language: Language) -> list[str]:

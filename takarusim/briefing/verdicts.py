@@ -4,12 +4,15 @@ Nothing is computed here. Reading order: lead, sentences, ranking, rows.
 """
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from takarusim.language import words
 from takarusim.language.numerals import UNDEFINED, Language, day, number, percent, rupiah
 from takarusim.language.words import say, unit
-from takarusim.registers.kpis import HEADLINE, Name, about, is_whole, whole
+from takarusim.registers.kpis import HEADLINE, Name, about, beside, is_whole, whole
 
 if TYPE_CHECKING:
     from takarusim.experiments.compare import Comparison
@@ -43,6 +46,7 @@ MAIN = (  # KPIs that are shown, the most important first
     *("utilisation", "crew_load", "sme_revenue_mean", "sme_revenue_gini", "material_wait_mean", "reject_ppm"),
 )
 BESIDE = MAIN[:4]  # those told of in a sentence
+TWINS = {"served": "otif", "otif": "served"}  # the same where no partner withholds orders
 MOST = 10_000  # replications that a reader may be told of
 GREAT = 1000  # times: a gain above is told as more than that
 
@@ -252,7 +256,8 @@ def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[
     differences = found.differences[label]
     first = [kpi for kpi in shown(found, label) if not is_whole(kpi) or kpi == found.headline]
     wanted = dict.fromkeys((*first, *MAIN, *outcome.plan.base.targets))
-    told = [differences[kpi] for kpi in wanted if kpi in differences and differences[kpi].verdict != "undefined"]
+    known = [kpi for kpi in wanted if kpi in differences and differences[kpi].verdict != "undefined"]
+    told = [differences[kpi] for kpi in _once(found, label, known)]
     return [row(one, language) for one in told[:most]]
 
 
@@ -260,7 +265,19 @@ def shown(found: "Comparison", label: str) -> list[str]:
     """Returns the KPIs of the estate as a whole, behind the headline those by group that a reader must not miss."""
     moved = found.moved(label)
     estate = [kpi for kpi in found.kpis if is_whole(kpi)]
-    return list(dict.fromkeys((found.headline, *_members(found, label), *([moved.kpi] if moved else []), *estate)))
+    return _once(found, label, (found.headline, *_members(found, label), *([moved.kpi] if moved else []), *estate))
+
+
+def _once(found: "Comparison", label: str, kpis: Iterable[str]) -> list[str]:
+    """Returns KPIs, each once: otif says what served does where no partner withholds orders."""
+    kept: list[str] = []
+    pair = found.values[[list(found.scenarios).index(each) for each in (found.base, label)]]
+    for kpi in dict.fromkeys(kpis):
+        twin = beside(kpi, TWINS[whole(kpi)]) if whole(kpi) in TWINS else ""
+        mine = pair[..., found.kpis.index(kpi)]
+        if twin not in kept or not np.array_equal(mine, pair[..., found.kpis.index(twin)], equal_nan=True):
+            kept.append(kpi)
+    return kept
 
 
 def row(one: "Difference", language: Language) -> Row:
