@@ -208,6 +208,20 @@ MODEL = (
         READ,
     ),
     Fault(
+        "a set-up that was broken off begins anew",
+        "outcome/states",
+        "ahead = found.setup[now] - found.worked[now]",
+        "ahead = found.setup[now]",
+        "tests/test_overtime.py -k evening_s",
+    ),
+    Fault(
+        "a repair in overtime is down",
+        "outcome/states",
+        "found.overtime[now] = _overtime(x, s, _clock(x, s, lot), found.start[now], row.time)",
+        "found.overtime[now] = found.overtime_worked[now]",
+        "tests/test_overtime.py -k evening_s",
+    ),
+    Fault(
         "time before a lot was split off is lost",
         "outcome/ledger",
         "return lot >= 0 and lived",

@@ -1,6 +1,7 @@
 """The ledger: exact for every order, and equal to a slow one that is written from the rules alone."""
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -86,12 +87,13 @@ class Slow:
     """Follows one order after another, row by row, and looks every closed interval up."""
 
     def __init__(self, x, log):
-        self.x, self.horizon, self.close = x, int(x.horizon), x.close.copy()
+        self.x, self.horizon, self.close, self.evenings = x, int(x.horizon), x.close.copy(), defaultdict(list)
         for time, kind, _, _, _, sme, ms, _ in log.tolist():
             if kind == OVERTIME:
                 c = x.sme_calendar[sme]
                 k = next(k for k in range(x.first_closed[c], x.first_closed[c + 1]) if x.close[k] == time)
                 self.close[k] += ms
+                self.evenings[c].append((time, time + ms))
         self.calls = set(log["order"][(log["kind"] == BORN) & (log["next"] == CALLS_OFF)].tolist())
         self.rows, self.components, turn, self.parts = defaultdict(list), {}, Counter(), defaultdict(list)
         self.full = [self.full_spans(p, log) for p in range(len(x.pool_type))]
@@ -197,9 +199,10 @@ class Slow:
                 self.add(found, "material", "material", since, time, again=attempt > 1)
             elif kind == START:
                 self.wait(found, x.workshop[operation], since, time, again=attempt > 1)
-                at_work = {"start": time, "setup": amount, "row": chain[k]}
+                at_work = {"start": time, "setup": amount, "row": chain[k], "moments": [time]}
             elif kind in (DOWN, UP):
                 at_work["row"] = chain[k]
+                at_work["moments"].append(time)
                 continue
             elif kind in (FINISH, PREEMPT) and place >= 0:
                 self.work(found, at_work, operation, time, amount, again=attempt > 1)
@@ -292,10 +295,25 @@ class Slow:
             worked = 0 if kind == START else amount
             if kind != DOWN:
                 worked += end - time - self.closed(clock, time, end)
-        shut, setup = self.closed(clock, start, end), min(worked, at_work["setup"])
-        for cause, ms in (("setup", setup), ("processing", worked - setup), ("down", end - start - shut - worked)):
+        moments, spent, ahead, done = [*at_work["moments"], end], Counter(), at_work["setup"], 0
+        for k, (a, b) in enumerate(pairwise(moments)):  # at work and down in turns
+            for ms, is_evening in self.pieces(clock, a, b):
+                setup = 0 if k % 2 else min(ahead, ms)
+                spent["overtime" if is_evening else "setup"] += setup
+                spent["overtime" if is_evening else "down" if k % 2 else "processing"] += ms - setup
+                ahead, done = ahead - setup, done + (0 if k % 2 else ms)
+        assert done == worked
+        for cause, ms in spent.items():
             found["work", "rework" if again else cause] += ms
-        found["work", "closed"] += shut
+        found["work", "closed"] += self.closed(clock, start, end)
+
+    def pieces(self, calendar, a, b):
+        """Yields the open pieces of a span: how long each is, and whether it is overtime."""
+        k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
+        edges = {*self.close[k].tolist(), *self.x.reopen[k].tolist(), *sum(self.evenings[calendar], ())}
+        for start, end in pairwise(sorted({a, b, *(edge for edge in edges if a < edge < b)})):
+            if not self.closed(calendar, start, end):
+                yield end - start, any(first <= start < last for first, last in self.evenings[calendar])
 
 
 def slow_charges(x, log):

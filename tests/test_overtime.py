@@ -260,6 +260,35 @@ def test_the_ledger_of_busy_estates_is_the_slow_one_and_sums_to_the_lead_time():
         assert charges(x, log) == slow_charges(x, log), seed
 
 
+def test_overtime_is_taken_from_work_alone_and_there_is_none_without_it():
+    """Beside an estate whose calendars are those that were lived: a longer day, and nobody works overtime."""
+    taken = 0
+    for seed, scenario in busy():
+        x, log = run(scenario, model.simulate, seed=seed)
+        found, plain = charges(x, log), charges(lived(x, log), log[log["kind"] != OVERTIME])
+        for order, spent in found.items():
+            late, work = spent.pop(("work", "overtime"), 0), [("work", c) for c in ("setup", "processing", "down")]
+            lost = [plain[order].pop(key, 0) - spent.pop(key, 0) for key in work]
+
+            assert spent == plain[order], seed
+            assert min(lost) >= 0, seed
+            assert sum(lost) == late, seed
+            taken += late > 0
+
+    assert taken > 20
+
+
+def test_an_evening_s_set_up_work_and_repair_are_overtime(engine):
+    """From one to six, where it closes at four: set-up until half past four, a repair, half an hour of each until six."""
+    tree = shop([(1, 13, 4)], LONG | {"hours": "2 h"})
+    tree["workshops"] = {"A": {"units": 1, "failures": {"life": "210 min", "repair": "30 min"}}}
+    tree["components"] = {"pin": {"routing": {"turn": {"workshop": "A", "setup": "4 h", "per_piece": "1 h"}}}}
+    x, log = run(scenario_from(tree), engine)
+    spent = {cause: ms / HOUR for (_, cause), ms in charges(x, log)[0].items()}
+
+    assert spent == {"setup": 3, "overtime": 2, "closed": 14, "processing": 3.5, "down": 0.5}
+
+
 # ---- what is counted
 
 

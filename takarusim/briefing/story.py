@@ -138,7 +138,7 @@ def _moment(moment: pd.Timestamp, language: Language) -> str:
 def _held(why: Why, each: Stage, language: Language) -> str:
     """Returns what an order waited for and who held it, or what else there is to say of a stage."""
     if each.state == AT_WORK:
-        spent = [(name, ms) for name, ms in each.charged.items() if name in ("setup", "down")]
+        spent = [(name, ms) for name, ms in each.charged.items() if name in ("setup", "overtime", "down")]
         return ", ".join(f"{cause(name, language)} {number(ms / HOUR, language, 1)}" for name, ms in spent)
     said = []
     for name, ms in each.charged.items():

@@ -38,6 +38,7 @@ SOURCES = (
     "lowering/loops",
     "kpis/measures",
     "lowering/philox",
+    "registers/causes",
     "engine/rules",
     "outcome/states",
     "outcome/tables",

@@ -1,7 +1,7 @@
 """Where orders' time went: rows (order, state, cause, ms) that sum to the lead time of each order, to the millisecond.
 
-A state is charged to one cause while its clock is open, and to `closed` while it is not; work is charged to set-up,
-processing and down. A wait for a unit and a crew is charged to the workshop while no unit of the pool is free, in the
+A state is charged to one cause while its clock is open, and to `closed` while it is not; work is charged to
+overtime while that was granted, else to set-up, processing and down. A wait for a unit and a crew is charged to the workshop while no unit of the pool is free, in the
 state `queue`, else to the crew, in the state `crew`. From the second pass on, what is open goes to `rework`,
 until the lot is ready. An order's ledger is the chain of its deciding lot, with those of the lots that it was born of
 up to then; in progress: up to the horizon.
@@ -25,6 +25,7 @@ from takarusim.outcome.tables import (
     HELD,
     IN_QUEUE,
     OF_STATE,
+    OVERTIME,
     PROCESSING,
     REWORKED,
     SETUP,
@@ -41,7 +42,7 @@ __all__ = ["clock_of", "ledger"]
 
 Integers = NDArray[np.int64]
 NONE = -1
-MOST = 4  # rows that a state can come to: closed, set-up, processing, down
+MOST = 5  # rows that a state can come to: closed, set-up, processing, overtime, down
 
 opened = jit(rules.opened)
 
@@ -166,11 +167,12 @@ def _spend(x, full, known, lived, m, ms):
         _split(x, full, lots.sme[lived.lot[m]], x.workshop[operation], (start, end, open_time, is_again), ms)
         return
     ms[state, CLOSED] += end - start - open_time
-    if state == AT_WORK:
-        setup, worked = lived.setup[m], lived.worked[m]
-        ms[state, REWORKED if is_again else SETUP] += setup
-        ms[state, REWORKED if is_again else PROCESSING] += worked - setup
-        ms[state, REWORKED if is_again else BROKEN] += open_time - worked
+    if state == AT_WORK and not is_again:
+        setup, worked = lived.setup[m] - lived.overtime_setup[m], lived.worked[m] - lived.overtime_worked[m]
+        ms[state, SETUP] += setup
+        ms[state, PROCESSING] += worked - setup
+        ms[state, OVERTIME] += lived.overtime[m]
+        ms[state, BROKEN] += open_time - lived.overtime[m] - worked
     else:
         ms[state, REWORKED if is_again else OF_STATE[state]] += open_time
 

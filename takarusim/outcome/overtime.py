@@ -1,4 +1,4 @@
-"""The overtime that a log tells of, and the calendars as they were lived with it."""
+"""The overtime that a log tells of, and calendars as lived with it and as planned."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine.instance import OVERTIME, Instance
 
-__all__ = ["Overtime", "granted", "lived"]
+__all__ = ["Overtime", "granted", "lived", "planned"]
 
 Integers = NDArray[np.int64]
 
@@ -33,9 +33,21 @@ def lived(x: Instance, log: NDArray[np.void]) -> Instance:
     overtime = granted(x, log)
     if len(overtime.sme) == 0:
         return x
-    of_row, most = np.repeat(np.arange(len(x.first_closed) - 1), np.diff(x.first_closed)), int(x.close.max()) + 1
-    row = np.searchsorted(of_row * most + x.close, overtime.calendar * most + overtime.start)
-    close = x.close.copy()
-    close[row] = overtime.end
+    close = _moved(x, overtime.calendar, overtime.start, overtime.end)
     total = np.append(0, np.cumsum(x.reopen - close))
-    return x._replace(close=close, closed_before=total[:-1] - total[x.first_closed[of_row]])
+    first = np.repeat(x.first_closed[:-1], np.diff(x.first_closed))
+    return x._replace(close=close, closed_before=total[:-1] - total[first])
+
+
+def planned(x: Instance, log: NDArray[np.void]) -> Integers:
+    """Returns when the calendars of an Instance, as lived, would have closed without the overtime of a log, (z,)."""
+    overtime = granted(x, log)
+    return _moved(x, overtime.calendar, overtime.end, overtime.start)
+
+
+def _moved(x: Instance, calendar: Integers, old: Integers, new: Integers) -> Integers:
+    """Returns when calendars close, some of them at new moments instead of old ones."""
+    of_row, most = np.repeat(np.arange(len(x.first_closed) - 1), np.diff(x.first_closed)), 1 + x.close.max(initial=0)
+    close = x.close.copy()
+    close[np.searchsorted(of_row * most + x.close, calendar * most + old)] = new
+    return close

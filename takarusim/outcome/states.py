@@ -34,6 +34,7 @@ from takarusim.engine.instance import (
     Instance,
 )
 from takarusim.outcome.chronicle import lot_of
+from takarusim.outcome.overtime import planned
 from takarusim.outcome.placed import known, place_of
 from takarusim.outcome.tables import (
     ALLOTMENT,
@@ -58,7 +59,7 @@ __all__ = ["states"]
 Integers = NDArray[np.int64]
 NONE = -1
 
-opened = jit(rules.opened)
+opened, coming, after = jit(rules.opened), jit(rules.coming), jit(rules.after)
 
 
 class Lives(NamedTuple):
@@ -73,6 +74,7 @@ class Lives(NamedTuple):
     loaded: Integers  # (l,) g
     since: Integers  # (l,) ms  work goes on since; NEVER: its unit is down
     until: Integers  # (l,) ms  it is held until
+    planned: Integers  # (z,) ms  closings without overtime
 
 
 def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
@@ -87,8 +89,8 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
     """
     lots, found = len(tables.lots.order), rows(States, len(log) + 2 * len(tables.lots.order), has_ended=bool)
     now, attempt, loaded, since, until = np.full((5, lots), [[NONE], [1], [0], [NEVER], [NEVER]])
-    used = np.zeros(1, np.int64)
-    lives = Lives(tables.orders, tables.lots, found, used, now, attempt, loaded, since, until)
+    used, closings = np.zeros(1, np.int64), planned(x, log)
+    lives = Lives(tables.orders, tables.lots, found, used, now, attempt, loaded, since, until, closings)
     log = records(np.ascontiguousarray(log))
     _follow(known(x, tables.orders), log, lives)
     return States._make(column[: used[0]] for column in found)
@@ -121,6 +123,7 @@ def _lives(x, s, lot, row):
     elif kind == CASH:
         state = FOR_MATERIAL if s.found.state[s.now[lot]] == FOR_CASH else NONE
     elif kind in (DOWN, UP):
+        _pauses(x, s, lot, row.time)
         s.found.worked[s.now[lot]] = row.amount
         s.since[lot] = NEVER if kind == DOWN else row.time
     elif kind == ARRIVE:
@@ -138,7 +141,7 @@ def _lives(x, s, lot, row):
     elif kind == PREEMPT:
         state, operation = IN_QUEUE, row.operation
     if kind == PREEMPT:
-        _stops(s, lot, row.amount)
+        _stops(x, s, lot, row)
     if state >= 0:
         enter(s, lot, state, operation, row.time)
     if kind == START:
@@ -162,6 +165,7 @@ def enter(s, lot, state, operation, time):
     found.order[m], found.lot[m], found.state[m], found.operation[m] = s.lots.order[lot], lot, state, operation
     found.attempt[m], found.start[m], found.end[m] = s.attempt[lot], time, NEVER
     found.has_ended[m], found.unit[m], found.setup[m], found.worked[m] = False, NONE, 0, 0
+    found.overtime[m], found.overtime_setup[m], found.overtime_worked[m] = 0, 0, 0
 
 
 @jit
@@ -186,7 +190,7 @@ def _born(x, s, lot, row):
 def _turns(x, s, lot, row):
     """A lot turns to an operation, outside or lacking a unit and a crew; to inspection; or to a truck."""
     if row.kind == FINISH and row.place >= 0:
-        _stops(s, lot, row.amount)
+        _stops(x, s, lot, row)
     if row.kind == INSPECT and row.next >= 0:
         s.attempt[lot] += 1
     if row.next >= 0:
@@ -229,10 +233,40 @@ def _released(s, lot, time):
 
 
 @jit
-def _stops(s, lot, worked):
-    """A unit is done with a lot, so many ms after it was started."""
-    found, now = s.found, s.now[lot]
+def _stops(x, s, lot, row):
+    """A unit is done with a lot, after so many ms of work."""
+    _pauses(x, s, lot, row.time)
+    found, now, worked = s.found, s.now[lot], row.amount
     found.worked[now], found.setup[now] = worked, min(worked, found.setup[now])
+    found.overtime[now] = _overtime(x, s, _clock(x, s, lot), found.start[now], row.time)
+
+
+@jit
+def _pauses(x, s, lot, time):
+    """Work on a lot stops, if it went on: what of it, and of the set-up that it began with, was overtime."""
+    found, now, since, clock = s.found, s.now[lot], s.since[lot], _clock(x, s, lot)
+    overtime = _overtime(x, s, clock, since, time) if since < NEVER else 0
+    if overtime > 0:
+        ahead = found.setup[now] - found.worked[now]
+        is_set_up = min(time, after(x, clock, coming(x, clock, since), since, ahead))
+        found.overtime_setup[now] += _overtime(x, s, clock, since, is_set_up)
+        found.overtime_worked[now] += overtime
+
+
+@jit
+def _overtime(x, s, clock, start, end):
+    """For how long of a span a calendar was open in overtime."""
+    k, overtime = coming(x, clock, start), 0
+    while k < x.first_closed[clock + 1] and s.planned[k] < end:
+        overtime += min(end, x.close[k]) - max(start, s.planned[k])
+        k += 1
+    return overtime
+
+
+@jit
+def _clock(x, s, lot):
+    """The calendar in which work on a lot goes on, in its operation now."""
+    return x.work_clock[s.lots.sme[lot], x.workshop[s.found.operation[s.now[lot]]]]
 
 
 @jit
@@ -242,7 +276,9 @@ def _lives_on(x, s, lot):
     found, now, since = s.found, s.now[lot], s.since[lot]
     found.end[now] = x.horizon
     if found.state[now] == AT_WORK:
+        clock = _clock(x, s, lot)
+        _pauses(x, s, lot, x.horizon)
         if since < NEVER:
-            clock = x.work_clock[s.lots.sme[lot], x.workshop[found.operation[now]]]
             found.worked[now] += opened(x, clock, x.horizon) - opened(x, clock, since)
         found.setup[now] = min(found.worked[now], found.setup[now])
+        found.overtime[now] = _overtime(x, s, clock, found.start[now], x.horizon)

@@ -219,11 +219,14 @@ class States(NamedTuple):
     unit: Integers  # (m,)  at work: the unit; else -1
     setup: Integers  # (m,) ms  at work: set-up done; else 0
     worked: Integers  # (m,) ms  at work: set-up and processing done; else 0
+    overtime: Integers  # (m,) ms  at work: open in overtime; else 0
+    overtime_setup: Integers  # (m,) ms  at work: set-up done in overtime; else 0
+    overtime_worked: Integers  # (m,) ms  at work: set-up and processing done in overtime; else 0
 
 
 CAUSES = causes.CHARGED  # behind these, a cause for each workshop type that is waited for
-SETUP, PROCESSING, BROKEN, REWORKED, CLOSED = (
-    CAUSES.index(name) for name in ("setup", "processing", "down", "rework", "closed")
+SETUP, PROCESSING, OVERTIME, BROKEN, REWORKED, CLOSED = (
+    CAUSES.index(name) for name in ("setup", "processing", "overtime", "down", "rework", "closed")
 )
 OF_STATE = tuple(CAUSES.index(state) if state in CAUSES else -1 for state in STATES)
 

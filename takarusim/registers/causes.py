@@ -65,6 +65,7 @@ _CAUSES = (  # in the order of an order's life, in which figures show them
     ),
     Cause("setup", ("penyetelan", "set-up"), "#7fd1b5", "work"),
     Cause("processing", ("pengerjaan", "processing"), "#009E73", "work"),
+    Cause("overtime", ("lembur", "overtime"), "#a6c034", "work"),
     Cause("down", ("kerusakan", "down"), "#000000", "work", "failures", ("kerusakan", "failures")),
     Cause("outside", ("proses luar", "outside operation"), "#005c43", "outside"),
     Cause("rework", ("kerja ulang", "rework"), "#CC79A7"),
