@@ -279,7 +279,7 @@ def test_overtime_is_taken_from_work_alone_and_there_is_none_without_it():
 
 
 def test_an_evening_s_set_up_work_and_repair_are_overtime(engine):
-    """From one to six, where it closes at four: set-up until half past four, a repair, half an hour of each until six."""
+    """From one to six, where it closes at four: set-up for half an hour more, a repair, half an hour of each."""
     tree = shop([(1, 13, 4)], LONG | {"hours": "2 h"})
     tree["workshops"] = {"A": {"units": 1, "failures": {"life": "210 min", "repair": "30 min"}}}
     tree["components"] = {"pin": {"routing": {"turn": {"workshop": "A", "setup": "4 h", "per_piece": "1 h"}}}}

@@ -1,10 +1,10 @@
 """Where orders' time went: rows (order, state, cause, ms) that sum to the lead time of each order, to the millisecond.
 
-A state is charged to one cause while its clock is open, and to `closed` while it is not; work is charged to
-overtime while that was granted, else to set-up, processing and down. A wait for a unit and a crew is charged to the workshop while no unit of the pool is free, in the
-state `queue`, else to the crew, in the state `crew`. From the second pass on, what is open goes to `rework`,
-until the lot is ready. An order's ledger is the chain of its deciding lot, with those of the lots that it was born of
-up to then; in progress: up to the horizon.
+A state is charged to one cause while its clock is open, and to `closed` while it is not; work is charged to overtime
+while that was granted, else to set-up, processing and down. A wait for a unit and a crew is charged to the workshop
+while no unit of the pool is free, in the state `queue`, else to the crew, in the state `crew`. From the second pass on,
+what is open goes to `rework`, until the lot is ready. An order's ledger is the chain of its deciding lot, with those of
+the lots that it was born of up to then; in progress: up to the horizon.
 """
 
 from typing import Any, NamedTuple
