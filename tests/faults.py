@@ -945,6 +945,13 @@ DRAWN = (
 
 # What is read of files.
 FILES = (
+    (
+        "finished stock that was left out is not made again",
+        "results/runs",
+        "self._again.known_told if",
+        "self.known_told if",
+        "tests/test_finished.py -k keeps",
+    ),
     ("a week has six days", "quantities", '"week = 7 day"', '"week = 6 day"', "tests/test_units.py"),
     (
         "half a millisecond is cut",

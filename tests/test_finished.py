@@ -1,8 +1,10 @@
 """Finished stock: call-offs leave it whole, in order, and replenishments fill it again."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -289,6 +291,24 @@ def test_a_run_keeps_the_orders_of_partners_alone(tmp_path):
     assert outcome.orders["order"].tolist() == [0, 1, 0, 1]
     assert outcome.orders["counts"].all()
     assert outcome.ledger["state"].tolist() == ["stock", "stock"]
+
+
+def test_a_run_keeps_finished_stock_and_a_small_one_makes_it_again(tmp_path):
+    """Moments are to the millisecond, and no name is taken for something that is not there."""
+    tree = kept((8, 2), (9, 1), boxes=2, takes="90001 ms")
+    tree["smes"]["NA"] = tree["smes"].pop("s")
+    plan = runs.Plan(reading.scenario_from(tree), 2, 1, out=tmp_path / "all")
+    stock = runs.carry_out(plan).told.finished
+    small = runs.carry_out(replace(plan, out=tmp_path / "small", keep="small")).plan
+    one = tk.simulate(plan.scenario, seed=1, replication=1).finished
+
+    pd.testing.assert_frame_equal(stock[stock["replication"] == 1].iloc[:, 1:].reset_index(drop=True), one)
+    assert stock["replication"].unique().tolist() == [0, 1]
+    pd.testing.assert_frame_equal(pd.read_csv(plan.folder / "finished.csv", usecols=["owed"]), stock[["owed"]])
+    assert not (small.folder / "finished.csv").exists()
+    for folder in (plan.folder, small.folder):
+        pd.testing.assert_frame_equal(runs.opened(folder).told.finished, stock)
+    assert runs.opened(plan.folder).told.partnerships is None
 
 
 def test_kpis_of_stock_are_counted_by_hand():

@@ -1,6 +1,7 @@
 """Partnerships that grow: partners order more where they are served well, less where they are not."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -18,6 +19,7 @@ from takarusim.kpis.kpis import evaluate
 from takarusim.lowering.draws import Draws
 from takarusim.lowering.lowering import lower
 from takarusim.outcome.replication import Window
+from takarusim.results import runs
 from takarusim.scenario.reading import read_scenario, scenario_from, tree_of
 
 QUICK = pytest.mark.parametrize("engine", ["compiled"])  # of many estates, where SimPy would take too long
@@ -303,6 +305,18 @@ def test_the_level_is_a_mean_over_the_time_in_which_a_partner_orders():
     assert one.partnerships["level"].tolist() == [1, 2]
     assert [f"{day:%d}" for day in one.partnerships["until"]] == ["11", "21"]
     assert np.isnan(tk.simulate(scenario_from(plain_tree())).kpis()["partnership_level"])
+
+
+@pytest.mark.parametrize("keep", ["all", "small"])
+def test_a_run_keeps_the_levels_of_partnerships(keep, tmp_path):
+    scenario = scenario_from(grown({"most": 2, "step": 1, "dates": {"dates": ["2024-01-11"]}}))
+    outcome = runs.carry_out(runs.Plan(scenario, 2, 1, out=tmp_path, keep=keep))
+    levels, one = outcome.told.partnerships, tk.simulate(scenario, seed=1, replication=1).partnerships
+
+    assert levels["replication"].tolist() == [0, 0, 1, 1]
+    pd.testing.assert_frame_equal(levels.iloc[2:, 1:].reset_index(drop=True), one)
+    assert (outcome.plan.folder / "levels.csv").exists()
+    pd.testing.assert_frame_equal(runs.opened(outcome.plan.folder).told.partnerships, levels)
 
 
 def test_headroom_keeps_levels_as_they_are_and_says_so():

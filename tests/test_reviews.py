@@ -306,9 +306,11 @@ def test_a_run_keeps_the_reviews_of_all_replications(tmp_path):
     scenario = supplied({"review": DAILY | {"suspended": "3 days"}}, daily([3, 3, 1, 1, 1, 1, 1, 3]))
     outcome = runs.carry_out(runs.Plan(scenario, 2, 1, out=tmp_path))
 
-    assert outcome.reviews["replication"].tolist() == [0, 0, 0, 1, 1, 1]
-    assert outcome.reviews["standing"].tolist() == 2 * ["warned", "suspended", "ended"]
-    pd.testing.assert_frame_equal(runs.opened(outcome.plan.folder).reviews, outcome.reviews, check_dtype=False)
+    reviews = outcome.told.reviews
+
+    assert reviews["replication"].tolist() == [0, 0, 0, 1, 1, 1]
+    assert reviews["standing"].tolist() == 2 * ["warned", "suspended", "ended"]
+    pd.testing.assert_frame_equal(runs.opened(outcome.plan.folder).told.reviews, reviews)
 
 
 def test_kpis_count_pairs_of_a_partner_and_an_sme():

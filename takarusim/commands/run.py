@@ -44,7 +44,7 @@ def run(
     name: Name = "",
     keep: Annotated[
         Literal["all", "small"],
-        typer.Option(help="small leaves orders and months out, which are made again where needed."),
+        typer.Option(help="small leaves orders, months and finished stock out, which are made again where needed."),
     ] = "all",
     lang: Lang = None,
     engine: EngineOption = "auto",

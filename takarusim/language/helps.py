@@ -52,8 +52,8 @@ HELPS = {
     "Simulate a scenario: the answer, KPIs with intervals, figures, a folder of results.": (
         "Simulasikan sebuah skenario: jawaban, KPI dengan selangnya, gambar, folder hasil."
     ),
-    "small leaves orders and months out, which are made again where needed.": (
-        "small tanpa pesanan dan bulanan, yang dibuat lagi bila diperlukan."
+    "small leaves orders, months and finished stock out, which are made again where needed.": (
+        "small tanpa pesanan, bulanan, dan stok barang jadi, yang dibuat lagi bila diperlukan."
     ),
     "Also lift each constraint in turn: what binds?": "Lepaskan juga tiap kendala satu per satu: mana yang mengikat?",
     "Of an order book: its date, chances; repeatable.": (

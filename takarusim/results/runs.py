@@ -26,6 +26,7 @@ from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import tables
 from takarusim.results.folder import ResultsFolder
+from takarusim.results.told import FILES, FINISHED, NOTHING, Told, files, joined, read, told
 from takarusim.scenario import calendars, reading
 from takarusim.scenario.prepared import Given
 from takarusim.scenario.scenario import Scenario
@@ -40,13 +41,10 @@ __all__ = ["Outcome", "Plan", "carry_out", "command", "opened"]
 
 SCENARIO, ORDERS = "scenario.resolved.yaml", "orders.parquet"
 TABLES = (SCENARIO, "replications.csv", "kpis.csv", ORDERS, "ledger.csv")
-KPI_COLUMNS = (
-    *("kpi", "unit", "better", "mean", "low", "high", "confidence", "n"),
-    *("target_low", "target_high", "verdict"),
-)
+COLUMNS = ("kpi", "unit", "better", "mean", "low", "high", "confidence", "n", "target_low", "target_high", "verdict")
 COURSE, RELAXED = "warm-up.csv", "relax.csv"
-MONTHS, FIRMS, REVIEWS = "months.csv", "firms.csv", "reviews.csv"  # of a plan; where partners review SMEs
-LARGE = (ORDERS, MONTHS)
+MONTHS, FIRMS = "months.csv", "firms.csv"  # of a plan
+LARGE = (ORDERS, MONTHS, FINISHED)
 T = TypeVar("T")
 Watch = Callable[[str, int, int], None]  # what is done ("simulating", or a cause that is lifted), done, of how many
 
@@ -91,8 +89,7 @@ class Plan:
     @property
     def tables(self) -> list[str]:
         """The names of the files that hold its results."""
-        found = [*TABLES, *((COURSE,) if self.scenario.time.long_run else (MONTHS, FIRMS))]
-        found += [REVIEWS] if any(partner.contract.review for partner in self.scenario.partners.values()) else []
+        found = [*TABLES, *((COURSE,) if self.scenario.time.long_run else (MONTHS, FIRMS)), *files(self.scenario)]
         return found if self.keep == "all" else [name for name in found if name not in LARGE]
 
 
@@ -110,7 +107,7 @@ class Outcome:
     course: "pd.DataFrame | None" = None  # of a long run: columns series, unit, period, mean; what MSER-5 looks at
     known_months: "pd.DataFrame | None" = None  # None: of a long run, or left out of what was kept
     firms: "pd.DataFrame | None" = None  # of a plan: orders and late orders by SME and month, as `monthly.firms` does
-    reviews: "pd.DataFrame | None" = None  # Replication.reviews of all replications; None: no partner reviews SMEs
+    known_told: Told = NOTHING  # of all replications; without finished stock, where that is left out of what was kept
 
     @property
     def problem(self) -> str:
@@ -154,16 +151,24 @@ class Outcome:
     @cached_property
     def orders(self) -> "pd.DataFrame":
         """Replication.orders of all replications, with columns replication and counts; simulated again if not kept."""
-        if self.known_orders is None:
-            return _simulated(self.plan, lambda *_: None).orders
-        return self.known_orders
+        return self._again.orders if self.known_orders is None else self.known_orders
 
     @cached_property
     def months(self) -> "pd.DataFrame | None":
         """The KPIs of a plan by month, as `monthly.months` returns them; simulated again if not kept."""
-        if self.known_months is None and self.plan.scenario.time.last_day:
-            return _simulated(self.plan, lambda *_: None).known_months
-        return self.known_months
+        is_left_out = self.known_months is None and self.plan.scenario.time.last_day
+        return self._again.known_months if is_left_out else self.known_months
+
+    @cached_property
+    def told(self) -> Told:
+        """Reviews, finished stock and levels of partnerships, of all replications; simulated again if not kept."""
+        is_left_out = self.known_told.finished is None and FINISHED in files(self.plan.scenario)
+        return self._again.known_told if is_left_out else self.known_told
+
+    @cached_property
+    def _again(self) -> "Outcome":
+        """The same, simulated again, with what is left out of what was kept."""
+        return _simulated(self.plan, lambda *_: None)
 
     @cached_property
     def counted(self) -> "pd.DataFrame":
@@ -191,7 +196,7 @@ class _One(NamedTuple):
     months: NDArray[np.float64]  # (months, KPIs); none of a long run
     orders: "pd.DataFrame"
     ledger: "pd.DataFrame"
-    reviews: "pd.DataFrame"
+    told: Told
     series: warmup.Series | None  # of the first replications of a long run whose warm-up is stated
 
 
@@ -222,9 +227,7 @@ def carry_out(plan: Plan, *, relax: bool = False, watch: Watch | None = None) ->
         ResultsFolder(plan.folder).keep({RELAXED: tables.csv(_relaxed(plan, watch).to_frame())})
         _log(plan, "relaxed", begun)
     found = _read(plan)
-    if made is None or plan.keep == "all":
-        return found
-    return replace(found, known_orders=made.known_orders, known_months=made.known_months)
+    return replace(made, relaxed=found.relaxed) if made and plan.keep == "small" else found
 
 
 def opened(folder: Path) -> Outcome:
@@ -267,8 +270,8 @@ def _simulated(plan: Plan, watch: Watch) -> Outcome:
         means = span.found.series if span.found else warmup.averaged(looked_at)
         course = warmup.course(plan.scenario, means)
     longer = calendars.horizon(span.prepared.scenario) - calendars.horizon(plan.scenario)
-    reviews = pd.concat([one.reviews for one in done], ignore_index=True) if REVIEWS in plan.tables else None
-    found = Outcome(plan, responses, orders, charges, warm_up=warm_up, longer=longer, course=course, reviews=reviews)
+    all_told = joined([one.told for one in done])
+    found = Outcome(plan, responses, orders, charges, None, warm_up, longer, course, known_told=all_told)
     return _by_month(found, np.array([one.months for one in done])) if plan.scenario.time.last_day else found
 
 
@@ -278,9 +281,8 @@ def _by_month(outcome: Outcome, values: NDArray[np.float64]) -> Outcome:
 
     plan, scenario = outcome.plan, outcome.plan.scenario
     which = by_month.months(scenario, window_of(scenario))
-    smes = lowering.names(scenario).smes
     months = monthly.told(values, which, by_month.names(scenario))
-    firms = monthly.firms(outcome.counted, which, smes, plan.replications, scenario.many_late)
+    firms = monthly.firms(outcome.counted, which, lowering.names(scenario).smes, plan.replications, scenario.many_late)
     return replace(outcome, known_months=months, firms=firms)
 
 
@@ -293,14 +295,13 @@ def _one(window: Window, one: Replication) -> _One:
     """Returns what is kept of one replication."""
     from takarusim.experiments import accounts
 
-    orders, reviews = one.orders.assign(counts=one.counted(window)[: len(one.orders)]), one.reviews.copy()
-    for frame in (orders, reviews, ledger := accounts.account(one, window).charges):
+    orders = one.orders.assign(counts=one.counted(window)[: len(one.orders)])
+    for frame in (orders, ledger := accounts.account(one, window).charges):
         frame.insert(0, "replication", one.number)
     time = one.scenario.time
     is_looked_at = time.long_run is not None and time.warm_up is not None and one.number < run.PILOT
-    months = by_month.evaluate(one, window)
     series = warmup.series(one) if is_looked_at else None
-    return _One(kpis.evaluate(one, window), months, orders, ledger, reviews, series)
+    return _One(kpis.evaluate(one, window), by_month.evaluate(one, window), orders, ledger, told(one), series)
 
 
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
@@ -331,8 +332,8 @@ def _tables(outcome: Outcome) -> dict[str, bytes]:
         COURSE: lambda: tables.csv(outcome.course),
         MONTHS: lambda: tables.csv(outcome.known_months),
         FIRMS: lambda: tables.csv(outcome.firms),
-        REVIEWS: lambda: tables.csv(outcome.reviews),
     }
+    contents |= {name: partial(tables.csv, frame) for name, frame in zip(FILES, outcome.known_told, strict=True)}
     return {name: contents[name]() for name in plan.tables}
 
 
@@ -345,7 +346,7 @@ def _kpi_table(outcome: Outcome) -> "pd.DataFrame":
         target = targets.get(name)
         ends = (target.low, target.high, outcome.verdicts[name]) if target else (None, None, None)
         rows.append((name, one.unit, about(name).better, one.mean, one.low, one.high, one.confidence, one.n, *ends))
-    return pd.DataFrame(rows, columns=KPI_COLUMNS)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _facts(outcome: Outcome) -> dict[str, Any]:
@@ -395,6 +396,5 @@ def _read(plan: Plan) -> Outcome:
     charges = pd.read_csv(folder / "ledger.csv", keep_default_na=False)
     course = pd.read_csv(folder / COURSE) if COURSE in plan.tables else None
     months, firms = (tables.frame_in(folder / name) if name in plan.tables else None for name in (MONTHS, FIRMS))
-    reviews = pd.read_csv(folder / REVIEWS, parse_dates=["time", "until"]) if REVIEWS in plan.tables else None
     spans = facts["warm_up_ms"], facts["longer_ms"]
-    return Outcome(plan, responses, orders, charges, relaxed, *spans, course, months, firms, reviews)
+    return Outcome(plan, responses, orders, charges, relaxed, *spans, course, months, firms, read(folder, plan.tables))
