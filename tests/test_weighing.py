@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cases import comparison
-from takarusim.briefing import brief, verdicts, weighing
+from takarusim.briefing import brief, pages, verdicts, weighing
 from takarusim.language import words
 from takarusim.language.numerals import LANGUAGES
 from takarusim.results import comparisons
@@ -287,6 +287,16 @@ def test_what_is_certain_but_too_small_to_be_shown_is_hardly_any_change(shift, v
 def test_a_gain_beyond_all_bounds_is_told_as_more_than_a_thousand():
     assert verdicts.times(10_192_467.5, "en") == "more than 1,000"
     assert verdicts.times(6.94, "id") == "6,9"
+
+
+def test_every_word_of_a_head_has_room_in_its_column(outcome, language):
+    tables = [block for block in weighing.paper(outcome, language).blocks if isinstance(block, pages.Table)]
+    for table in tables:
+        for head, width in zip(table.head, table.widths, strict=True):
+            room = pages.WIDTH * width / sum(table.widths) - 0.28  # cm: as much stays free beside a cell's text
+            assert max(map(len, head.split()), default=0) * 0.164 <= room, head
+
+    assert len(tables) > 5
 
 
 def test_brackets_are_explained_only_where_there_are_some(outcome, joined, language):

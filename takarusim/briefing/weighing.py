@@ -144,7 +144,7 @@ def _effects(outcome: "Outcome", pictures: list[Picture], language: Language) ->
             Table(
                 head=head,
                 rows=tuple(row[:-1] for row in rows),
-                widths=(3.3, 1.5, 1.5, 1.5, 2.6, 2.7, 2.1),
+                widths=(3.1, 1.4, 1.4, 1.9, 2.6, 2.6, 2.1),
                 right=(1, 2, 3, 4),
                 tones=tuple(tones[row.is_better] for row in rows),
             ),
@@ -175,7 +175,7 @@ def _gains(outcome: "Outcome", language: Language) -> list[Block]:
             for one in lines[: _most(outcome)]
         ]
         tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: ""}
-        table = Table(head, _grouped(cells), (1.6, 2.6, 2.8, 1.6, 1.6, 2.6, 1.4), right=(3, 4, 5))
+        table = Table(head, _grouped(cells), (1.4, 2.6, 2.8, 1.6, 1.6, 2.4, 1.8), right=(3, 4, 5))
         table = table._replace(tones=tuple(tones[one.row.is_better] for one in lines[: _most(outcome)]))
         told = Text(say("versus.beside_base", language, name=called[label], base=called[outcome.comparison.base]))
         blocks += [told, table, *_rest(lines, _most(outcome), language, "gains.rest")]
