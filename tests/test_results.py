@@ -38,7 +38,7 @@ def estate(tmp_path, monkeypatch):
     """A small estate's file, in a folder of its own to work in."""
     monkeypatch.chdir(tmp_path)
     Path("small.yaml").write_text(reading.text_of(SMALL))
-    Path("more.yaml").write_text("extends: small.yaml\npartners: {maker: {demand: 2}}\n")
+    Path("more.yaml").write_text("extends: small.yaml\ntitle: Twice as much\npartners: {maker: {demand: 2}}\n")
     return "small.yaml"
 
 
@@ -61,6 +61,7 @@ def test_results_of_every_kind_are_listed_and_found_by_name(estate):
         "headroom": "presses",
     }
     assert all(one["bytes"] > 1000 and one["title"] and one["command"].startswith("takarusim ") for one in found)
+    assert next(one["title"] for one in found if one["kind"] == "comparison").endswith("Twice as much")
     assert all(name in shown for name in ("as it is", "twice", "lathes", "presses", "headroom"))
     for one in found:
         drawn = call("plot", one["name"])

@@ -3,16 +3,17 @@
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from takarusim import __version__
+from takarusim.language.words import names
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["DIGITS", "comparison_id", "made_with", "named_text", "of", "run_id", "sources", "titled"]
+__all__ = ["DIGITS", "comparison_id", "listed", "made_with", "named_text", "of", "run_id", "sources", "titled"]
 
 PACKAGES = ("numpy", "scipy", "simpy", "numba", "pandas", "pyarrow")  # what the bytes of results may depend on
 DIGITS = 12  # of a run's id: the chance that a million runs share one is below one in a hundred
@@ -75,3 +76,8 @@ def titled(scenario: Scenario) -> str:
     """Returns a scenario's line for people, in English where it is in both languages."""
     title = scenario.title
     return title if isinstance(title, str) else title.get("en") or next(iter(title.values()), "")
+
+
+def listed(scenarios: Mapping[str, Scenario]) -> list[str]:
+    """Returns what scenarios are called for people, in English: their titles, or labels where they have none."""
+    return list(names({label: scenario.title for label, scenario in scenarios.items()}, "en").values())

@@ -258,7 +258,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
     return {
         "kind": "comparison",
         "run": plan.id,
-        "title": ", ".join(plan.scenarios),
+        "title": ", ".join(provenance.listed(plan.scenarios)),
         "scenarios": {label: provenance.titled(scenario) for label, scenario in plan.scenarios.items()},
         "base": found.base,
         "headline": plan.headline,

@@ -281,7 +281,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
     return {
         "kind": "credit",
         "run": plan.id,
-        "title": ", ".join((*plan.measures, next(iter(plan.packages)))),
+        "title": ", ".join(provenance.listed(plan.scenarios)),
         "scenarios": {label: provenance.titled(scenario) for label, scenario in plan.scenarios.items()},
         "headline": plan.headline,
         "confidence": plan.confidence,
