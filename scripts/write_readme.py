@@ -30,7 +30,10 @@ def shown(language):
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     first = next(n for n, line in enumerate(lines) if line.startswith("KPI "))
     rows = [line for line in lines[first:] if not line.startswith(" ")]
-    return [*lines[:2], "", *(row[:WIDTH].rstrip() for row in rows[: LINES - 2]), "..."], figure
+    last = LINES - 2
+    while not re.search(r"\S {2,}\S", rows[last]):  # the rest of a long name: its row is shown whole or not at all
+        last -= 1
+    return [*lines[:2], "", *(row[:WIDTH].rstrip() for row in rows[:last]), "..."], figure
 
 
 def main():
