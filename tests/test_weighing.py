@@ -284,6 +284,16 @@ def test_what_is_certain_but_too_small_to_be_shown_is_hardly_any_change(shift, v
     assert ("hardly changes" in told) == ("hardly" in verdict)
 
 
+@pytest.mark.parametrize(
+    ("shift", "spread", "interval"),
+    [(0.002, 0.0025, "0.03 – 0.37"), (0.002, 0.0031, "−0.01 – 0.41"), (0.01, 0.0025, "0.8 – 1.2")],
+)
+def test_an_interval_shows_on_which_side_of_nothing_its_ends_are(shift, spread, interval):
+    (row,) = verdicts.rows(found((LOW, LOW + shift + spread * np.tile([1, -1], 6))), "b", 9, "en")
+
+    assert row.interval == interval
+
+
 def test_a_gain_beyond_all_bounds_is_told_as_more_than_a_thousand():
     assert verdicts.times(10_192_467.5, "en") == "more than 1,000"
     assert verdicts.times(6.94, "id") == "6,9"

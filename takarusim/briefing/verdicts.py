@@ -350,7 +350,13 @@ def _bare(value: float, one: "Difference", language: Language) -> str:
         width = one.difference.half_width
         digits = 1 - math.floor(math.log10(width)) if math.isfinite(width) and width > 1 else 0
         return rupiah(round(value, digits) if math.isfinite(value) else value, language)
-    return number(100 * value if one.unit == "share" else value, language, _places(one))
+    return number(100 * value if one.unit == "share" else value, language, _places(one) + _is_blurred(one))
+
+
+def _is_blurred(one: "Difference") -> bool:
+    """Tells whether an end of the interval would be shown as 0, which says nothing of the side on which it is."""
+    nearer = min(abs(one.difference.low), abs(one.difference.high))
+    return 0 < nearer * (100 if one.unit == "share" else 1) < 0.5 * 10 ** -_places(one) and not is_trifle(one)
 
 
 def _places(one: "Difference") -> int:
