@@ -200,6 +200,13 @@ def test_a_label_names_all_files_that_are_put_together(file, label):
     assert comparisons.label_of(file) == label
 
 
+def test_a_plus_in_the_name_of_a_folder_puts_nothing_together(tmp_path):
+    (tmp_path / "c++").mkdir()
+    (tmp_path / "c++" / "a.yaml").write_text("")
+
+    assert comparisons.label_of(str(tmp_path / "c++" / "a.yaml")) == "a"
+
+
 def test_a_label_that_names_no_file_is_refused_before_anything_runs(tmp_path):
     with pytest.raises(ExperimentError, match="a label names a file, got 'a/b'"):
         comparisons.carry_out(plan(tmp_path, scenarios={"a/b": BASE, "c": BASE}))

@@ -31,6 +31,7 @@ from takarusim.registers.kpis import HEADLINE
 from takarusim.results import spreads, tables
 from takarusim.results.folder import ResultsFolder
 from takarusim.scenario import reading
+from takarusim.scenario.files import is_file
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.responses import Responses
 
@@ -195,7 +196,7 @@ def opened(folder: Path) -> Outcome:
 
 def label_of(file: str) -> str:
     """Returns the label of a scenario's file: its name, of several put together all; also of one in a folder."""
-    stems = (Path(each.strip()).stem for each in file.split("+"))
+    stems = (Path(each.strip()).stem for each in ([file] if is_file(Path(file)) else file.split("+")))
     return "+".join(stem.removeprefix("scenario-").removesuffix(".resolved") for stem in stems)
 
 
