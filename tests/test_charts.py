@@ -215,7 +215,7 @@ def test_scenarios_are_called_by_their_titles_and_differences_told_in_numbers(fo
 
 def test_a_title_that_is_too_long_for_a_line_is_broken_and_never_a_label(found):
     """Titles of measures put together are long; the label of a file is no name for people."""
-    long = "Mentoring for two years; An access road; A credit line for material"
+    long = "Mentoring for two years + An access road + A credit line for material"
     base, more = found["comparison"].scenarios.items()
     scenarios = dict([base, (more[0], more[1].model_copy(update={"title": long}))])
     comparison = dataclasses.replace(found["comparison"], scenarios=scenarios)

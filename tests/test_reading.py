@@ -289,7 +289,7 @@ def test_siblings_compose(folder):
 
     assert (both.workshops["C"].let.value, both.workshops["A"].let.value) == (44, 3)
     assert both.changes == {}
-    assert both.title == {"en": "more C; less A"}
+    assert both.title == {"en": "more C + less A"}
     assert reading.read_scenario("base.yaml+a.yaml") == reading.read_scenario("a.yaml")
 
 

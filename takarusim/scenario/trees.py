@@ -289,14 +289,14 @@ def _conflicts(one: Tree, two: Tree) -> Iterator[Problem]:
 def _titled(tree: Tree, over: Tree) -> Tree:
     """Returns a sibling whose lines for people follow those of the siblings before it."""
 
-    def both(old: Any, new: Any) -> Any:
+    def both(old: Any, new: Any, between: str) -> Any:
         if isinstance(old, dict) and isinstance(new, dict):
-            return {
-                key: both(old.get(key, ""), new.get(key, "")) for key in (*old, *(key for key in new if key not in old))
-            }
-        return "; ".join(filter(None, (str(old), str(new)))) if old != new else new
+            keys = (*old, *(key for key in new if key not in old))
+            return {key: both(old.get(key, ""), new.get(key, ""), between) for key in keys}
+        return between.join(filter(None, (str(old), str(new)))) if old != new else new
 
-    lines = {key: both(tree.data[key], over.data[key]) for key in TITLES if key in tree.data and key in over.data}
+    shared = [key for key in TITLES if key in tree.data and key in over.data]
+    lines = {key: both(tree.data[key], over.data[key], " + " if key == "title" else "; ") for key in shared}
     return over._replace(data={**over.data, **lines})
 
 
