@@ -331,7 +331,8 @@ def test_a_tick_is_told_as_it_is(span, measure, language):
         ("5R mentoring", "5R mentoring"),
         ("5R mentoring for two years", "5R mentoring…"),
         ("partners.tractors.demand", "…actors.demand"),
+        ("5R mentoring + An access road", "5R men…s road"),
     ],
 )
-def test_of_a_long_title_the_beginning_is_shown_and_of_a_path_the_end(name, shown):
+def test_of_a_long_title_the_beginning_is_shown_of_a_path_the_end_and_of_several_titles_both(name, shown):
     assert charts._cut(name, 14) == shown

@@ -219,10 +219,12 @@ def ledgers(
 
 
 def _cut(name: str, most: int) -> str:
-    """Returns as much of a name as so many letters hold: the beginning of a title, the end of a path."""
+    """Returns as much of a name as so many letters hold: a title's beginning, a path's end, both of several titles."""
     if len(name) <= most:
         return name
-    dots = "\N{HORIZONTAL ELLIPSIS}"
+    dots, half = "\N{HORIZONTAL ELLIPSIS}", (most - 1) // 2
+    if " + " in name:
+        return f"{name[:half].rstrip()}{dots}{name[-half:].lstrip()}"
     return f"{name[: most - 1].rstrip()}{dots}" if " " in name else f"{dots}{name[1 - most :]}"
 
 
