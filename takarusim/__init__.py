@@ -92,6 +92,7 @@ __all__ = [
     "simulate",
     "sobol",
     "sweep",
+    "titled",
     "to_dict",
     "why",
     "with_value",
@@ -126,6 +127,7 @@ _HOMES = {  # module: the public names that live there
     "scenario.reading": ("read_scenario", "register", "scenario_from", "schema", "with_value", "with_values"),
     "experiments.run": ("Replication", "Responses", "map_replications", "replicate", "simulate"),
     "scenario.scenario": ("Scenario",),
+    "scenario.titles": ("titled",),
     "scenario.prepared": ("Prepared", "prepare"),
     "quantities.units": ("Quantity",),
 }

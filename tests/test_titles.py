@@ -372,3 +372,17 @@ def test_a_legend_of_long_titles_leaves_the_figure_its_room(language):
 
     assert legend.x1 <= room.x1
     assert axes.get_window_extent().width > 0.5 * room.width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_from_python_is_told_by_titles(language):
+    base, more = (reading.scenario_from(reading.files.load_value(text)) for text in (BASE, BASE))
+    one = run.simulate(base, seed=1)
+    told = titles.titled(one.orders, base, language=language)
+    ledger = titles.titled(one.ledger, more, language=language)
+
+    assert {"en": "plough works", "id": "pabrik bajak"}[language] in set(told["partner"])
+    for frame in (told, ledger[["partner", "kind", "cause"]]):
+        assert "xq" not in frame.to_csv()
+    assert list(told.columns) == list(one.orders.columns)
+    assert told["quantity"].equals(one.orders["quantity"])

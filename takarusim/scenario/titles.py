@@ -1,20 +1,24 @@
 """What ids and paths of scenarios are called: where titles stand, the language that knows them, and paths in words.
 
-Reading order: spoken, whose, path, level.
+Reading order: spoken, titled, whose, path, level.
 """
 
-from collections.abc import Iterator
-from typing import get_args
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, get_args
 
 from takarusim.language import words
 from takarusim.language.numerals import Language
 from takarusim.language.titles import Title, called, named
-from takarusim.language.words import kpi, say
-from takarusim.registers.kpis import is_whole
+from takarusim.language.words import cause, kpi, say
+from takarusim.registers.kpis import KPIS, is_whole
 from takarusim.scenario import shapes
 from takarusim.scenario.scenario import Scenario, Titled, Weekday, WorkshopOf
 
-__all__ = ["LINES", "group", "is_line", "level", "path", "spoken", "value", "varied", "whose"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["LINES", "group", "is_line", "level", "path", "spoken", "titled", "value", "varied", "whose"]
 
 Steps = tuple[str, ...]
 
@@ -158,9 +162,50 @@ def level(dotted: str, of: object, language: Language) -> str:
     return value(steps, str(of), language) if is_word else words.level(of, language)
 
 
+def titled(frame: "pd.DataFrame", *scenarios: Scenario, language: Language | None = None) -> "pd.DataFrame":
+    """Returns a table of results as people read it: ids by their titles; KPIs, causes and verdicts in words.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its columns that are named after what has ids (partner, sme, component, group ...), kpi, cause and verdict are
+        told; all others, and the names of columns, stay as they are.
+    scenarios : Scenario
+        Where the titles stand; of an id that several have, the first one counts.
+    language : {"id", "en"}, optional
+        That of the first scenario when not given.
+
+    Examples
+    --------
+    >>> import takarusim as tk
+    >>> scenario = tk.read_scenario("scenarios/first-steps.yaml")
+    >>> orders = tk.simulate(scenario, seed=1).orders
+    >>> tk.titled(orders, scenario, language="en")["partner"].iloc[0]
+    'tractor maker'
+    """
+    told = spoken(language, *scenarios)
+    known = {name: TOLD[name] for name in frame.columns if name in TOLD}
+    return frame.assign(
+        **{
+            name: [say_it(each, told) if isinstance(each, str) else each for each in frame[name]]
+            for name, say_it in known.items()
+        }
+    )
+
+
 def group(name: str, language: Language) -> str:
     """Returns what a group of assumptions is called: its title, or the words of the one number that it is."""
     return path(name, language) if "." in name else called("group", name, language)
+
+
+TOLD: Mapping[str, Callable[[str, Language], str]] = {  # columns of tables, and how what stands in them is told
+    **{what: partial(called, what) for what in OF},
+    "kpi": kpi,
+    "cause": cause,
+    "group": group,
+    "question": lambda name, language: (kpi if name.partition("[")[0] in KPIS else group)(name, language),
+    "verdict": lambda verdict, language: say(f"verdict.{verdict}", language),
+}
 
 
 def varied(name: str, what: str, language: Language) -> str:
