@@ -24,7 +24,7 @@ def test_there_are_six():
 
 
 PLAYED = {  # where the sliders are moved to, and what is then said
-    "01": ("play(7)", r"otif \d\d\.\d%, lead time \d+\.\d days"),
+    "01": ("play(7)", r"on time in full \d\d\.\d%, lead time \d+\.\d days"),
     "02": ("play(2, 0, 1)", r"\+2 C \+0 mitra \+1 regu"),
     "03": ("play('lead_time_mean', 'tornado')", "Picture"),
     "04": ("play(2, 3)", r"otif +0\.\d+ to 0\.\d+ share"),
