@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from cases import plain_tree, random_tree
 from laws import broken, run
 from takarusim import model
+from takarusim.engine import kernel
 from takarusim.engine.instance import DAY, DOWN, FINISH, OVERTIME, PREEMPT, START, UP, WEEK
 from takarusim.errors import ScenarioError
 from takarusim.experiments.run import simulate
@@ -17,7 +19,6 @@ from takarusim.lowering.lowering import lower
 from takarusim.outcome.overtime import lived
 from takarusim.scenario import calendars
 from takarusim.scenario.reading import scenario_from
-from test_engines_agree import logs
 from test_ledger import charges, slow_charges
 
 HOUR = 3_600_000
@@ -46,6 +47,12 @@ def busy():
             yield seed, scenario_from(busy_tree(seed))
         except ScenarioError:
             continue
+
+
+@cache
+def lived_through(engine):
+    """Returns seeds of busy estates, with their Instance and their log."""
+    return [(seed, *run(scenario, engine, seed=seed)) for seed, scenario in busy()]
 
 
 def shop(orders, overtime=None, hours=SHIFT, **parts):
@@ -221,8 +228,7 @@ def test_always_and_without_end_of_the_week_it_is_the_longer_calendar(engine):
 
 def test_it_is_nothing_but_the_calendar_as_it_was_lived(engine):
     worked_on = 0
-    for seed, scenario in busy():
-        x, log = run(scenario, engine, seed=seed)
+    for seed, x, log in lived_through(engine):
         planned = lived(x, log)._replace(overtime=np.zeros_like(x.overtime))
 
         assert np.array_equal(log[log["kind"] != OVERTIME], engine(planned)), seed
@@ -232,11 +238,11 @@ def test_it_is_nothing_but_the_calendar_as_it_was_lived(engine):
 
 
 def test_no_week_has_more_than_it_may_and_no_day_more_than_four_hours(engine):
-    for seed, scenario in busy():
-        x, log = run(scenario, engine, seed=seed)
-        weeks, days = Counter(), Counter()
+    scenarios = dict(busy())
+    for seed, x, log in lived_through(engine):
+        weeks, days, first = Counter(), Counter(), calendars.origin(scenarios[seed])
         for time, sme, ms in log[log["kind"] == OVERTIME][["time", "place", "amount"]].tolist():
-            day = calendars.origin(scenario) + timedelta(days=(time - 1) // DAY)
+            day = first + timedelta(days=(time - 1) // DAY)
             weeks[sme, day.isocalendar()[:2]] += ms
             days[sme, day] += ms
 
@@ -245,26 +251,21 @@ def test_no_week_has_more_than_it_may_and_no_day_more_than_four_hours(engine):
 
 
 def test_busy_estates_break_no_law_and_both_engines_agree():
-    for seed, scenario in busy():
-        a, b = logs(scenario, seed)
-        x, log = run(scenario, model.simulate, seed=seed)
-
-        assert np.array_equal(a, b), seed
+    both = (lived_through(engine) for engine in (model.simulate, kernel.simulate))
+    for (seed, x, log), (_, _, compiled) in zip(*both, strict=True):
+        assert np.array_equal(log, compiled), seed
         assert broken(x, log) == [], seed
 
 
 def test_the_ledger_of_busy_estates_is_the_slow_one_and_sums_to_the_lead_time():
-    for seed, scenario in busy():
-        x, log = run(scenario, model.simulate, seed=seed)
-
+    for seed, x, log in lived_through(model.simulate):
         assert charges(x, log) == slow_charges(x, log), seed
 
 
 def test_overtime_is_taken_from_work_alone_and_there_is_none_without_it():
     """Beside an estate whose calendars are those that were lived: a longer day, and nobody works overtime."""
     taken = 0
-    for seed, scenario in busy():
-        x, log = run(scenario, model.simulate, seed=seed)
+    for seed, x, log in lived_through(model.simulate):
         found, plain = charges(x, log), charges(lived(x, log), log[log["kind"] != OVERTIME])
         for order, spent in found.items():
             late, work = spent.pop(("work", "overtime"), 0), [("work", c) for c in ("setup", "processing", "down")]
