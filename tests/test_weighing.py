@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -292,6 +293,29 @@ def test_an_interval_shows_on_which_side_of_nothing_its_ends_are(shift, spread, 
     (row,) = verdicts.rows(found((LOW, LOW + shift + spread * np.tile([1, -1], 6))), "b", 9, "en")
 
     assert row.interval == interval
+
+
+def test_more_replications_are_named_only_as_far_as_anybody_would_run_them():
+    near, far = (found((LOW, LOW + 0.004 + spread * np.tile([1, -1], 6))) for spread in (0.01, 0.25))
+    (row,) = verdicts.rows(far, "b", 9, "en")
+    told = [each.comparison.differences["b"]["served"] for each in (near, far)]
+
+    assert told[1].needed > verdicts.MOST
+    assert [verdicts.needed_for(one) for one in told] == [told[0].needed, 0]
+    assert row.verdict == "cannot be told apart"
+
+
+def test_what_no_scenario_defines_has_no_row_of_the_command_s_table(tmp_path):
+    """Neither has a prospect to be won as a partner."""
+    files = [str(tmp_path / f"{name}.yaml") for name in ("base", "more")]
+    for file, demand in zip(files, (1, 2), strict=True):
+        text = reading.text_of(reading.with_value(BASE, "partners.maker.demand", demand))
+        Path(file).write_text(text)
+    done = takarusim("compare", *files, "--replications", 2, "--out", tmp_path / "out", "--lang", "en")
+    lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
+
+    assert "On time" in lines
+    assert "Partners won" not in lines
 
 
 def test_a_gain_beyond_all_bounds_is_told_as_more_than_a_thousand():

@@ -29,6 +29,7 @@ __all__ = [
     "lead",
     "listed",
     "names",
+    "needed_for",
     "ranking",
     "row",
     "rows",
@@ -284,8 +285,7 @@ def row(one: "Difference", language: Language) -> Row:
     """Returns a KPI beside the base."""
     estimate = one.difference
     low, high = (_bare(end, one, language) for end in (estimate.low, estimate.high))
-    needed = number(one.needed, language) if one.needed is not None and one.needed <= MOST else UNDEFINED
-    verdict = word(one, language)
+    verdict, needed = word(one, language), needed_for(one)
     return Row(
         kpi=words.kpi(one.kpi, language),
         base=_level(one.base.mean, one.unit, language, with_unit=False),
@@ -293,7 +293,7 @@ def row(one: "Difference", language: Language) -> Row:
         difference=_bare(estimate.mean, one, language),
         interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
         unit=_unit(one, language),
-        verdict=f"{verdict} (~{needed})" if is_untold(one) and needed != UNDEFINED else verdict,
+        verdict=f"{verdict} (~{number(needed, language)})" if needed else verdict,
         is_better=None if is_trifle(one) else {"better": True, "worse": False}.get(one.verdict),
     )
 
@@ -301,6 +301,11 @@ def row(one: "Difference", language: Language) -> Row:
 def word(one: "Difference", language: Language) -> str:
     """Returns the word of a verdict; of a difference that is too small to be shown, that there is hardly any."""
     return say(f"verdict.{'hardly' if is_trifle(one) else one.verdict}", language)
+
+
+def needed_for(one: "Difference") -> int:
+    """Returns how many replications would tell a difference; 0 where nothing is to be told, or none within reach do."""
+    return one.needed if is_untold(one) and one.needed is not None and one.needed <= MOST else 0
 
 
 def is_untold(one: "Difference") -> bool:

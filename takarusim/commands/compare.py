@@ -162,8 +162,11 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
         table.add_column(say("column.verdict", language), overflow="fold")
         for name in differences if groups else verdicts.shown(found, label):
             one = differences[name]
-            needed = say("compare.needed", language, n=one.needed) if verdicts.is_untold(one) and one.needed else ""
-            verdict = ", ".join(text for text in (verdicts.word(one, language), needed) if text)
+            if math.isnan(one.base.mean) and math.isnan(one.other.mean):
+                continue
+            needed = verdicts.needed_for(one)
+            more = [say("compare.needed", language, n=needed)] if needed else []
+            verdict = ", ".join((verdicts.word(one, language), *more))
             told = verdicts.row(one, language)
             table.add_row(told.kpi, told.base, told.other, told.difference, told.interval, told.unit, verdict)
         terminal.print("", table, sep="\n")
