@@ -11,7 +11,7 @@ from takarusim.commands.application import app
 from takarusim.errors import ExperimentError, StoreError
 from takarusim.experiments.ensemble import LOST, STATED, WAVE, Asked, Search, drawn, shortened
 from takarusim.experiments.run import Failure
-from takarusim.figures import gallery
+from takarusim.figures import gallery, pictures
 from takarusim.results import ensembles
 from takarusim.results.ensembles import opened, worlds
 from takarusim.scenario import reading
@@ -260,7 +260,7 @@ def test_a_folder_gives_back_what_was_found_and_a_stopped_one_goes_on(tmp_path, 
         assert np.array_equal(one.factors, found.factors)
     with pytest.raises(StoreError, match="something else"):
         worlds(scenario, 7, seed=1, store=tmp_path / "kept")
-    assert len(list(gallery.drawings(found, gallery.Asked()))) == 1
+    assert len(list(gallery.drawings(found, pictures.Asked()))) == 1
 
 
 def test_what_each_survivor_assumes_is_a_table():

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from cases import small_tree
 from takarusim.commands.application import app
 from takarusim.experiments import design
-from takarusim.figures import canvas, gallery, keeping
+from takarusim.figures import canvas, gallery, keeping, pictures
 from takarusim.language.numerals import LANGUAGES
 from takarusim.results import comparisons, runs, sweeps
 from takarusim.results.folder import ResultsFolder
@@ -54,7 +54,7 @@ def plot(*arguments):
 
 def drawn(outcome, name):
     """A figure of a run in English."""
-    ((_, drawing),) = gallery.drawings(outcome, gallery.Asked(name))
+    ((_, drawing),) = gallery.drawings(outcome, pictures.Asked(name))
     return drawing.draw(language="en", stamp=canvas.Stamp("", 1, 2))
 
 
@@ -65,7 +65,7 @@ def hashes(folder):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_has_the_title_that_its_record_says(run, sweep, compared, language):
     results = runs.opened(run), sweeps.opened(sweep), comparisons.opened(compared).comparison
-    found = [each for result in results for each in gallery.drawings(result, gallery.Asked())]
+    found = [each for result in results for each in gallery.drawings(result, pictures.Asked())]
     for figure, drawing in found:
         axes = drawing.draw(language=language, stamp=canvas.Stamp("", 1, 2))
         title = axes.figure.texts[0].get_text().replace("\n", " ") if axes else figure.titled(drawing, language)
@@ -81,7 +81,7 @@ def test_no_two_figures_of_a_kind_of_result_have_one_name():
 def test_units_are_counted_by_their_type_and_not_by_how_their_ids_begin():
     tree = small_tree()
     tree["workshops"] = {**tree["workshops"], "A-big": {"units": 3}}
-    units = gallery.units_by_type(reading.scenario_from(tree))
+    units = pictures.units_by_type(reading.scenario_from(tree))
 
     assert (units["A"], units["A-big"]) == (1, 3)
 

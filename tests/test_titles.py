@@ -24,7 +24,7 @@ from takarusim.excel import exported
 from takarusim.experiments import run
 from takarusim.experiments.changes import input_changes
 from takarusim.experiments.why import why
-from takarusim.figures import canvas, gallery, keeping, plots
+from takarusim.figures import canvas, gallery, keeping, pictures, plots
 from takarusim.language.numerals import LANGUAGES
 from takarusim.language.titles import called, named, of
 from takarusim.language.words import say
@@ -205,7 +205,7 @@ def words_of(axes):
 def test_figures_have_titles_also_of_results_that_are_read_back(made, kind):
     found = OPENED[kind](made(kind)[1])
     drawn = {}
-    for k, (figure, drawing) in enumerate(gallery.drawings(found, gallery.Asked())):
+    for k, (figure, drawing) in enumerate(gallery.drawings(found, pictures.Asked())):
         axes = drawing.draw(language=LANGUAGES[k % 2], stamp=STAMP)
         if axes:
             drawn[figure.name] = leaks(words_of(axes))
@@ -265,7 +265,7 @@ def test_the_life_of_an_order_is_told_with_titles(made):
         *story.sentences(found, language),
         *map(str, (*story.stages(found, language), *story.lifted(found, language))),
     ]
-    ((_, drawing),) = gallery.drawings(found, gallery.Asked())
+    ((_, drawing),) = gallery.drawings(found, pictures.Asked())
 
     assert not leaks("\n".join(rows))
     assert not leaks(words_of(drawing.draw(language="en", stamp=STAMP)))

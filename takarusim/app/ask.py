@@ -12,7 +12,7 @@ from takarusim.experiments import outlook
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.search import Search
 from takarusim.experiments.why import Why, lates, why
-from takarusim.figures import drawing, gallery
+from takarusim.figures import drawing, gallery, pictures
 from takarusim.figures.canvas import Stamp, picture
 from takarusim.language.numerals import Language
 from takarusim.language.words import called, cause, kpi, say
@@ -59,7 +59,7 @@ def _headroom(visit: Visit) -> None:
     plan, found = outcome.plan, outcome.headroom
     for line in answer.of_headroom(found, language):
         st.markdown(parts.plain(line))
-    for _, one in gallery.drawings(found, gallery.Asked()):
+    for _, one in gallery.drawings(found, pictures.Asked()):
         parts.drawn(one, Stamp(plan.id, plan.seed, plan.replications, found.confidence), language)
 
 

@@ -13,7 +13,7 @@ from takarusim.app.choices import Chosen
 from takarusim.app.visit import Visit
 from takarusim.errors import ScenarioError
 from takarusim.figures.canvas import Stamp
-from takarusim.figures.gallery import Drawing
+from takarusim.figures.pictures import Drawing
 from takarusim.language.numerals import Language
 from takarusim.language.words import say
 from takarusim.results import runs

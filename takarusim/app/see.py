@@ -10,7 +10,7 @@ from takarusim.app import answers, parts, player, shown
 from takarusim.app.visit import Visit
 from takarusim.briefing import answer, verdicts
 from takarusim.experiments import run
-from takarusim.figures import gallery
+from takarusim.figures import gallery, pictures
 from takarusim.figures.canvas import Stamp
 from takarusim.language.numerals import day
 from takarusim.language.words import say
@@ -33,7 +33,7 @@ def _figures(visit: Visit, outcome: comparisons.Outcome) -> None:
     """Shows a figure of the comparison, or of a run of one side."""
     language = titles.spoken(visit.language, *outcome.plan.scenarios.values())
     found = shown.sided(outcome.comparison)
-    drawings = list(gallery.drawings(found, gallery.Asked())) if found.differences else []
+    drawings = list(gallery.drawings(found, pictures.Asked())) if found.differences else []
     of_runs = [figure for figure in gallery.GALLERY if figure.of == "run" and figure.name != "warm-up"]
     offers = [figure.titled(drawing, language) for figure, drawing in drawings]
     offers += [say("app.of_run", language, title=say(figure.title, language)) for figure in of_runs]
@@ -45,7 +45,7 @@ def _figures(visit: Visit, outcome: comparisons.Outcome) -> None:
         parts.drawn(drawings[k][1], Stamp(plan.id, plan.seed, found.replications, plan.confidence), language)
         return
     ran = parts.ran(visit, parts.side(visit))
-    for _, one in gallery.drawings(ran, gallery.Asked(of_runs[k - len(drawings)].name)):
+    for _, one in gallery.drawings(ran, pictures.Asked(of_runs[k - len(drawings)].name)):
         parts.drawn(one, _stamp(ran), language)
 
 
@@ -53,7 +53,7 @@ def _months(visit: Visit, _outcome: comparisons.Outcome) -> None:
     """Shows the estate's KPIs by month."""
     ran = parts.ran(visit, parts.side(visit))
     table = shown.months(ran.months, visit.language)
-    for _, drawing in gallery.drawings(ran, gallery.Asked("months")):
+    for _, drawing in gallery.drawings(ran, pictures.Asked("months")):
         parts.drawn(drawing, _stamp(ran), visit.language)
     if len(table):
         st.dataframe(table, hide_index=True)
@@ -92,7 +92,7 @@ def _ledger(visit: Visit, outcome: comparisons.Outcome) -> None:
         for line in answer.waited(outcome.holds[label], language):
             st.markdown(parts.plain(line))
     for name in ("ledgers-late", "ledgers-all"):
-        for _, drawing in gallery.drawings(shown.sided(outcome.comparison), gallery.Asked(name)):
+        for _, drawing in gallery.drawings(shown.sided(outcome.comparison), pictures.Asked(name)):
             stamp = Stamp(plan.id, plan.seed, outcome.comparison.replications, plan.confidence)
             parts.drawn(drawing, stamp, language)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from takarusim.briefing import inputs, verdicts
 from takarusim.experiments.compare import Comparison
 from takarusim.figures.canvas import Stamp, picture
-from takarusim.figures.gallery import Drawing
+from takarusim.figures.pictures import Drawing
 from takarusim.language.numerals import LANGUAGES, Language, day
 from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about

@@ -14,7 +14,8 @@ from takarusim.briefing import inputs
 from takarusim.briefing.pages import Block, Code, Heading, Picture, Table, Text
 from takarusim.experiments import provenance
 from takarusim.figures import gallery, keeping
-from takarusim.figures.gallery import Asked, Result, Section
+from takarusim.figures.gallery import Result, Section
+from takarusim.figures.pictures import Asked
 from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
 from takarusim.language.words import say
 from takarusim.lowering import lowering

@@ -34,11 +34,11 @@ def plot(
 ) -> None:
     """Draw figures of a folder of results: of a run, of scenarios compared, of a sweep's factors, of headroom."""
     with mistakes_told(lang):
-        from takarusim.figures import gallery, keeping
+        from takarusim.figures import keeping, pictures
         from takarusim.results.folder import place
 
         days = (each and each.date() for each in (first, last))
-        wanted = keeping.Wanted(gallery.Asked(figure, kpi, tuple(factors or ()), *days), format, lang, out)
+        wanted = keeping.Wanted(pictures.Asked(figure, kpi, tuple(factors or ()), *days), format, lang, out)
         found = 0
         for drawn in keeping.draw(place(results), wanted):
             if drawn.path is None:

@@ -13,7 +13,7 @@ from takarusim.experiments.sweep import Sweep
 from takarusim.experiments.why import Why
 from takarusim.figures import gallery, selections
 from takarusim.figures.canvas import Axes, Stamp, format_of, picture
-from takarusim.figures.gallery import Asked
+from takarusim.figures.pictures import Asked
 from takarusim.language.numerals import Language
 
 __all__ = ["Picture", "plot"]

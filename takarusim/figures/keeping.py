@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from takarusim.errors import ExperimentError
 from takarusim.figures import gallery
 from takarusim.figures.canvas import Axes, Format, Stamp, format_of, picture
-from takarusim.figures.gallery import Asked, Drawing, Figure, Result
+from takarusim.figures.gallery import Figure, Result
+from takarusim.figures.pictures import Asked, Drawing
 from takarusim.figures.selections import stamp_of
 from takarusim.language.numerals import Language
 from takarusim.results import comparisons, ensembles, headrooms, packages, runs, selections, sweeps
