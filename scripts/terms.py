@@ -118,12 +118,12 @@ TERMS = {
         "word.sweep": "Running a scenario at all points of a design.",
     },
 }
-SECTIONS = {  # of docs/kpis.md: the groups that its KPIs can be asked for
-    "Orders": (kpis.ALLOTTED, kpis.PLACED),
-    "Workshops": (kpis.TYPES,),
-    "Firms": (kpis.FIRMS, kpis.ESTATE, records.KEPT),
+SECTIONS = {  # of docs/records.md: the groups that its KPIs can be asked for
+    "Orders": (records.ALLOTTED, records.PLACED),
+    "Workshops": (records.TYPES,),
+    "Firms": (records.FIRMS, records.ESTATE, records.KEPT),
     "Partnerships": (records.PARTNERS, records.LINKS),
-    "Material and trucks": (kpis.MATERIALS, kpis.LANES),
+    "Material and trucks": (records.MATERIALS, records.LANES),
 }
 
 

@@ -12,7 +12,8 @@ from takarusim.outcome import tables
 from takarusim.quantities.inverses import INVERSES, MEANS
 from takarusim.registers.causes import CAUSES, STATES, life
 from takarusim.registers.families import FAMILIES, PARAMETERS, key_of
-from takarusim.registers.kpis import KPIS, REASONS, Name, about, is_whole
+from takarusim.registers.kpis import KPIS, Name, about, is_whole
+from takarusim.registers.reasons import REASONS
 from takarusim.scenario import reading
 
 

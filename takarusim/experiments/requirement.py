@@ -28,7 +28,6 @@ __all__ = ["BASE", "Level", "Requirement", "levels"]
 Floats = NDArray[np.float64]
 
 BASE = "base"  # the point of a scenario that stands alone, or that others are compared with
-DELIVERED_ONLY = ("lead_time_mean", "lead_time_p95", "flow_time_mean", "lateness_mean", "tardiness_mean")
 MANY = 0.05  # of the orders: where more are open, a KPI of the delivered ones alone is not said to be met
 WRITTEN = re.compile(
     r"\s*(?P<kpi>[^<>=\[\]]+?(\[[^\]]+\])?)\s*(?P<sign>>=|<=)\s*(?P<base>base\b)?\s*"
@@ -73,9 +72,10 @@ class Requirement(NamedTuple):
     @property
     def beside(self) -> tuple[str, ...]:
         """The KPIs that are looked at besides: of the same orders, how many are open, or delivered."""
-        if self.name in DELIVERED_ONLY:
+        known = about(self.kpi)
+        if known.is_of_delivered:
             return beside(self.kpi, "lead_time_open"), beside(self.kpi, "lead_time_least")
-        return (beside(self.kpi, "orders_delivered"),) if about(self.kpi).is_of_orders else ()
+        return (beside(self.kpi, "orders_delivered"),) if known.is_of_orders else ()
 
     def told(self, language: Language) -> str:
         """Returns it in words, such as `service level falls by 5.0 percentage points or more`."""
@@ -138,7 +138,7 @@ def _level(responses: Responses, point: float, asked: Requirement, confidence: f
         problem, empty = responses.problems[point], mean_interval([], confidence=two_sided)
         end = -math.inf if problem == warmup.GROWS else math.nan
         return Level(point, kpi, replace(empty, mean=end, low=end, high=end), problem)
-    if asked.name in DELIVERED_ONLY:
+    if about(asked.kpi).is_of_delivered:
         margin, undelivered = _of_delivered(responses, point, asked, two_sided)
         return Level(point, kpi, margin, open=undelivered)
     values, base = responses.of(asked.kpi, point), _base(responses, asked.kpi, asked)

@@ -8,142 +8,16 @@ from typing import NamedTuple
 
 from takarusim.registers.finished import FINISHED
 from takarusim.registers.money import MONEY
+from takarusim.registers.orders import ORDERS
 from takarusim.registers.partnerships import PARTNERSHIPS
-from takarusim.registers.records import ALLOTTED, ANY, ESTATE, FIRMS, LANES, MATERIALS, PLACED, POSITIVE, TYPES, Kpi
+from takarusim.registers.reasons import REASONS
+from takarusim.registers.records import ALLOTTED, ANY, ESTATE, FIRMS, LANES, MATERIALS, POSITIVE, TYPES, Kpi
 
 __all__ = ["HEADLINE", "KPIS", "Kpi", "Name", "about", "beside", "is_whole", "said", "whole"]
 
 # fmt: off
 _REGISTER = (
-    Kpi(
-        "served", "share", "higher", PLACED, "no order is due",
-        ("Tingkat layanan (tepat waktu dan lengkap)", "Service level (on time in full)"),
-        "orders due in the span that are on time in full / all that partners ask for by then: orders placed, refused "
-        "or withheld; one in progress counts once its window has passed. Where no partner withholds any, it is otif",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "served_value", "share", "higher", PLACED, "no order with a price is due",
-        ("Tingkat layanan menurut nilai", "Service level in value"),
-        "sum over the orders of served on time in full of (pieces ordered x price) / the same sum over all of them",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "orders_served", "order/month", "higher", PLACED, "no time",
-        ("Pesanan terpenuhi", "Orders served"),
-        "orders due in the span that are on time in full, as in served / months",
-    ),
-    Kpi(
-        "otif", "share", "higher", ALLOTTED, "no order is due",
-        ("Tepat waktu dan lengkap", "On time in full"),
-        "orders due in the span that arrived within [due - early, due + late], with at least (1 - tolerance) of "
-        "the pieces, those that inspection missed left out / orders due in the span, refused ones included; one in "
-        "progress counts once its window has passed",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "on_time", "share", "higher", ALLOTTED, "no order is due",
-        ("Tepat waktu", "On time"),
-        "orders due in the span all of whose lots arrived within [due - early, due + late] / orders due in the "
-        "span, as in otif",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "in_full", "share", "higher", ALLOTTED, "no order is delivered",
-        ("Lengkap", "In full"),
-        "orders delivered in the span with at least (1 - tolerance) of the pieces, those that inspection missed left "
-        "out / orders delivered in the span",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "fill_rate", "share", "higher", ALLOTTED, "no order is due",
-        ("Buah yang tepat waktu", "Pieces on time (fill rate)"),
-        "good pieces that arrived within [due - early, due + late] / pieces of the orders due in the span, as in otif",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "lead_time_mean", "day", "lower", ALLOTTED, "no order is placed and delivered",
-        ("Waktu tunggu pesanan, rata-rata", "Lead time, mean"),
-        "mean of (delivered - placed) over orders placed in the span and delivered",
-    ),
-    Kpi(
-        "lead_time_p95", "day", "lower", ALLOTTED, "no order is placed and delivered",
-        ("Waktu tunggu pesanan, persentil ke-95", "Lead time, 95th percentile"),
-        "95th percentile of (delivered - placed) over orders placed in the span and delivered (Hyndman and Fan, "
-        "type 8)",
-    ),
-    Kpi(
-        "lead_time_within", "share", "higher", ALLOTTED, "no order is placed long enough before the end",
-        ("Pesanan dengan waktu tunggu paling lama {value}", "Lead time of at most {value}"),
-        "orders placed in the span and delivered within the time asked for / orders placed in the span, those placed "
-        "less than that time before the horizon and refused ones left out",
-        asks="duration",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "lead_time_open", "share", "lower", ALLOTTED, "no order is placed and taken",
-        ("Pesanan yang belum terkirim", "Orders not delivered yet"),
-        "orders placed in the span and not delivered at the horizon / orders placed in the span; refused ones left "
-        "out",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "lead_time_least", "day", "lower", ALLOTTED, "no order is placed and taken",
-        ("Waktu tunggu pesanan, rata-rata, paling sedikit", "Lead time, mean, at least"),
-        "mean of (delivered, or the horizon where it is not, - placed) over orders placed in the span; refused ones "
-        "left out",
-    ),
-    Kpi(
-        "flow_time_mean", "day", "lower", ALLOTTED, "no order is placed and gets ready",
-        ("Waktu alir, rata-rata", "Flow time, mean"),
-        "mean of (ready to ship - first start on a unit) over orders placed in the span",
-    ),
-    Kpi(
-        "lateness_mean", "day", "lower", ALLOTTED, "no order is due and delivered",
-        ("Selisih kirim, rata-rata", "Lateness, mean"),
-        "mean of (delivered - due) over orders due in the span and delivered",
-        bounds=ANY,  # early is less than 0
-    ),
-    Kpi(
-        "tardiness_mean", "day", "lower", ALLOTTED, "no order is due and delivered",
-        ("Keterlambatan, rata-rata", "Tardiness, mean"),
-        "mean of max(0, delivered - due) over orders due in the span and delivered",
-    ),
-    Kpi(
-        "orders_asked", "order/month", "", PLACED, "no time",
-        ("Pesanan yang diminta", "Orders asked for"),
-        "orders placed in the span, refused ones and those withheld included, those that circulate or come of a level "
-        "above 100 percent left out: what partners ask for whatever the estate does / months",
-    ),
-    Kpi(
-        "refused_share", "share", "lower", PLACED, "no order is placed",
-        ("Pesanan ditolak", "Orders refused"),
-        "orders placed in the span that no SME takes / orders placed in the span",
-        is_of_orders=True,
-    ),
-    Kpi(
-        "orders_delivered", "order/month", "higher", ALLOTTED, "no time",
-        ("Pesanan terkirim", "Orders delivered"),
-        "orders delivered in the span / months",
-    ),
-    Kpi(
-        "pieces_delivered", "piece/month", "higher", ALLOTTED, "no time",
-        ("Buah terkirim", "Pieces delivered"),
-        "pieces that arrived in the span / months",
-    ),
-    Kpi(
-        "tonnes_delivered", "tonne/month", "higher", ALLOTTED, "no time",
-        ("Berat terkirim", "Mass delivered"),
-        "mass of the pieces that arrived in the span / months",
-    ),
-    Kpi(
-        "revenue", "Rp/month", "higher", ALLOTTED, "no prices",
-        ("Pendapatan", "Revenue"),
-        "sum over lots that arrived in the span of (pieces less those that inspection missed) x price, in whole rupiah "
-        "/ months",
-    ),
-    *MONEY,
-    *PARTNERSHIPS, *FINISHED,
+    *ORDERS, *MONEY, *PARTNERSHIPS, *FINISHED,
     Kpi(
         "wip", "lot", "lower", ALLOTTED, "no time",
         ("Lot dalam pengerjaan (WIP)", "Lots in progress (WIP)"),
@@ -278,50 +152,6 @@ _REGISTER = (
 # fmt: on
 HEADLINE = "served"  # what answers and comparisons lead with
 KPIS = {kpi.name: kpi for kpi in _REGISTER}  # in the order in which they are shown
-REASONS = {  # why a KPI is undefined, with its Indonesian
-    "no prospect": "tidak ada calon mitra",
-    "no finished stock": "tidak ada stok barang jadi",
-    "no order is due": "tidak ada pesanan yang jatuh tenggat",
-    "no order with a price is due": "tidak ada pesanan dengan harga yang jatuh tenggat",
-    "no order is delivered": "tidak ada pesanan yang terkirim",
-    "no order is placed and delivered": "tidak ada pesanan yang dipesan dan terkirim",
-    "no order is placed long enough before the end": "tidak ada pesanan yang cukup lama sebelum akhir simulasi",
-    "no lot gets a unit": "tidak ada lot yang mendapat unit",
-    "no order is placed and taken": "tidak ada pesanan yang diterima IKM",
-    "no order is split": "tidak ada pesanan yang dibagi",
-    "no order is placed and gets ready": "tidak ada pesanan yang dipesan dan selesai",
-    "no order is due and delivered": "tidak ada pesanan yang jatuh tenggat dan terkirim",
-    "no order is placed": "tidak ada pesanan",
-    "no time": "tidak ada waktu",
-    "no prices": "tidak ada harga",
-    "no prices of material": "tidak ada harga bahan baku",
-    "no wage, or crews without limit": "tidak ada upah, atau ada regu yang tidak terbatas",
-    "no rent": "tidak ada sewa",
-    "no revenue, no wage or crews without limit": "tidak ada pendapatan atau upah, atau ada regu yang tidak terbatas",
-    "no good piece is delivered, or it has no price": "tidak ada buah baik yang terkirim, atau tidak berharga",
-    "no lot asks for cash and gets it": "tidak ada lot yang meminta dan mendapat modal kerja",
-    "no measure states its cost": "tidak ada usulan yang biayanya disebutkan",
-    "no capital or no wage": "tidak ada modal atau upah",
-    "no partner qualifies SMEs": "tidak ada mitra yang mensyaratkan skor 5R",
-    "no partner reviews SMEs": "tidak ada mitra yang menilai IKM",
-    "no SME is reviewed": "tidak ada IKM yang dinilai",
-    "no partnership grows": "tidak ada kemitraan yang tumbuh",
-    "no open hours of a let unit": "tidak ada jam buka unit terisi",
-    "no let unit": "tidak ada unit terisi",
-    "no unit": "tidak ada unit",
-    "no open hours of a limited crew": "tidak ada jam buka regu yang terbatas",
-    "no score": "tidak ada skor",
-    "no time of a limited crew": "tidak ada waktu regu yang terbatas",
-    "no prices or no SME": "tidak ada harga atau tidak ada IKM",
-    "crews without limit": "ada regu yang tidak terbatas",
-    "no revenue": "tidak ada pendapatan",
-    "no inspection": "tidak ada pemeriksaan",
-    "no piece is delivered": "tidak ada buah yang terkirim",
-    "no lot asks for material": "tidak ada lot yang meminta bahan baku",
-    "no lot gets material": "tidak ada lot yang mendapat bahan baku",
-    "no material is issued": "tidak ada bahan baku yang keluar",
-    "no truck leaves": "tidak ada truk yang berangkat",
-}
 _WRITTEN = re.compile(r"(?P<kpi>[a-z0-9_]+)(\[(?P<inside>[^\[\]]+)\])?")
 _MEMBER = re.compile(r"(?:(?P<value>[^=,]+), ?)?(?P<group>[a-z_]+)=(?P<member>[^=]+)")
 

@@ -36,6 +36,9 @@ class Kpi:
     asks: str = ""  # dimension of the value that its name must give, as in lead_time_within[30 days]; "": none
     source: str = ""  # whose definition it is; "": this model's own
     is_of_orders: bool = False  # whether each order, piece or lot is a yes or a no of which it is the share
+    is_of_delivered: bool = (
+        False  # whether it is a time that delivered orders alone have: open ones are looked at beside
+    )
 
     @property
     def limits(self) -> tuple[float, float]:
