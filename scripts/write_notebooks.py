@@ -4,6 +4,7 @@ python scripts/write_notebooks.py          # all of them: some minutes
 python scripts/write_notebooks.py 01 04    # those whose names begin so
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 
 
 def main():
+    os.environ["PYTHONPATH"] = str(NOTEBOOKS.parent)  # of this checkout, installed or not
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         if path.name.startswith(tuple(sys.argv[1:]) or ""):
             notebook = nbformat.read(path, as_version=4)
