@@ -4,15 +4,17 @@ Nothing is counted here but what a run's tables hold; runs take some minutes, an
 for. Reading order: WRITERS, then each writer.
 """
 
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 
 import calibrate
 import institutions
 import pandas as pd
 import promises
 from reference import table
-from simulated import REPLICATIONS, SCENARIOS, baseline, compared, outcome
+from simulated import REPLICATIONS, SCENARIOS, baseline, compared, outcome, path_of
 from telling import by_kind, each_of, middle, points, told
 
 from takarusim.briefing import answer, gainers
@@ -21,6 +23,7 @@ from takarusim.experiments.compare import compare
 from takarusim.language import words
 from takarusim.language.numerals import day, number, percent, rupiah
 from takarusim.registers.kpis import about
+from takarusim.results import runs
 from takarusim.results.ensembles import worlds
 from takarusim.scenario import reading
 from takarusim.scenario.assumptions import assumed
@@ -42,6 +45,17 @@ RULES = {  # how people decide: each rule taken away alone, and all of them
     "nobody works longer": lambda s: each_of(s.smes, "smes.{}.overtime", None),
     "nothing is held until it is wanted": lambda s: each_of(_having(s, "hold"), "partners.{}.contract.hold", False),
 }
+WAYS = {  # how else people may decide
+    "as in the baseline": lambda s: {},
+    "one firm is asked, by lot": RULES["each order goes to one firm, by lot"],
+    **{f"{n} firms are asked": lambda s, n=n: each_of(s.channels, "channels.{}.asks", n) for n in (2, 3)},
+    "all are asked": lambda s: each_of(s.channels, "channels.{}.asks", 100),
+    "nobody is nominated": RULES["nobody is nominated"],
+    "nobody says no": RULES["nobody says no"],
+    "nobody works longer": RULES["nobody works longer"],
+}
+SOME = 10  # replications in each of these ways, up to LAST
+HANGING = tuple(VARIANTS)[:4]  # the variants that are looked at in each
 DAY = pd.Timedelta(days=1)
 HEADLINES = ("served", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
 TOLD = {  # what of a variant is told
@@ -81,6 +95,21 @@ def ruled():
         return compare({"baseline": scenario, **others}, REPLICATIONS, seed=scenario.seed, executor=pool)
 
 
+def way(values):
+    """Returns what the baseline comes to where people decide in another way, and what variants do to it there."""
+    sets = [f"time.last_day={LAST}"]
+    paths = {"baseline": SCENARIOS / "lik-takaru.yaml"} | {label: path_of(VARIANTS[label]) for label in HANGING}
+    files = {label: reading.read_scenario(path, sets) for label, path in paths.items()}
+    first, *others = (reading.with_values(each, values(each)) for each in files.values())
+    with tempfile.TemporaryDirectory() as folder:
+        plan = runs.Plan(first, SOME, first.seed, out=Path(folder))
+        found = runs.carry_out(plan, relax=True)
+        gains = sorted(found.gains.items(), key=lambda pair: -pair[1].mean)
+    with ThreadPoolExecutor() as pool:
+        scenarios = dict(zip(paths, (first, *others), strict=True))
+        return gains, compare(scenarios, SOME, seed=first.seed, executor=pool).differences
+
+
 @cache
 def ensemble():
     """Returns worlds of the baseline that agree with what is known."""
@@ -90,7 +119,7 @@ def ensemble():
 @cache
 def across():
     """Returns the baseline compared with its variants in those worlds, over the years in which they differ."""
-    paths = {label: "+".join(str(SCENARIOS / file) for file in files.split("+")) for label, files in VARIANTS.items()}
+    paths = {label: path_of(files) for label, files in VARIANTS.items()}
     sets = [f"time.last_day={LAST}"]
     files = {label: reading.read_scenario(path, sets) for label, path in paths.items()}
     first = reading.read_scenario(SCENARIOS / "lik-takaru.yaml", sets)
@@ -263,6 +292,23 @@ def gain(text, _):
     return f"{table(('KPI', *labels), rows, right=range(1, 1 + len(labels)))}\n\n{meaning}"
 
 
+def ways(text, _):
+    """Shows what is left of the answer in whichever way people decide: what is served, what binds, what variants do."""
+    found = {label: way(values) for label, values in WAYS.items()}
+    rows = [
+        (
+            label,
+            percent(differences[HANGING[0]]["served"].base.mean, "en", 1),
+            ", ".join(
+                f"{words.cause(cause, 'en', 'lift')} {number(100 * one.mean, 'en', 1)}" for cause, one in gains[:2]
+            ),
+            *(points(differences[each]["served"].difference) for each in HANGING),
+        )
+        for label, (gains, differences) in found.items()
+    ]
+    return table(("if", "served", "binds most, points", *HANGING), rows, right=(1, 3, 4, 5, 6))
+
+
 def people(text, _):
     """Shows what each rule by which people decide does to the baseline: what is lost without it."""
     return by_kind("if", ruled().differences)
@@ -314,6 +360,7 @@ def promised(text, _):
 
 WRITERS = institutions.WRITERS | {
     "people": people,
+    "ways": ways,
     "calibration": calibration,
     "edges": edges,
     "results": results,

@@ -25,10 +25,12 @@ def outcome():
         return runs.carry_out(plan, relax=True)
 
 
+def path_of(files):
+    """Returns the path by which scenario files are read on each other, of their names with a plus between them."""
+    return "+".join(str(SCENARIOS / file) for file in files.split("+"))
+
+
 def compared(others, pool):
     """Returns the baseline compared with others, given by label as files and sets."""
-    paths = {
-        label: "+".join(str(SCENARIOS / file) for file in files.split("+")) for label, (files, _) in others.items()
-    }
-    files = {label: reading.read_scenario(paths[label], sets) for label, (_, sets) in others.items()}
+    files = {label: reading.read_scenario(path_of(names), sets) for label, (names, sets) in others.items()}
     return compare({"baseline": baseline(), **files}, REPLICATIONS, seed=baseline().seed, executor=pool)
