@@ -25,7 +25,8 @@ def frame_in(file: Path) -> "pd.DataFrame":
     import pandas as pd
 
     numbers = {name: [""] for name in ("mean", "low", "high")}
-    return pd.read_csv(file, parse_dates=["month"], keep_default_na=False, na_values=numbers)
+    found = pd.read_csv(file, parse_dates=["month"], keep_default_na=False, na_values=numbers)
+    return found.astype({"month": "datetime64[ms]"})
 
 
 def parquet(frame: "pd.DataFrame") -> bytes:
