@@ -13,7 +13,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from cases import plain_tree, random_tree
 from takarusim.engine import compiled
+from takarusim.lowering import loops
+from takarusim.lowering.draws import Draws
+from takarusim.lowering.lowering import lower
+from takarusim.scenario.reading import scenario_from
 
 
 def test_files_that_were_cut_short_are_dropped_and_others_kept(tmp_path):
@@ -93,3 +98,23 @@ def test_a_named_tuple_is_passed_on_with_all_its_fields_and_tuples_in_it():
 
     assert total == 69
     assert counts.tolist() == [10, 10, 10]
+
+
+def test_every_estate_has_tables_of_one_form_so_that_the_engine_is_compiled_once():
+    """A column of a table is another type to numba than an array of its own, which compiles all of it again."""
+    for seed in range(30):
+        x = lower(scenario_from(random_tree(seed, ties=False)), Draws(1, 0), 256)
+        odd = [name for name, each in zip(x._fields, x, strict=True) if not np.asarray(each).flags.c_contiguous]
+
+        assert odd == [], seed
+
+
+def test_shares_that_change_on_a_date_are_ranked_by_the_same_code():
+    smes = {"s": {}, "t": {"share": 2}}
+    change = {"e": {"from": "2024-01-05", "set": {"smes.s.share": 3}}}
+    tree = plain_tree(smes=smes, changes=change, time={"first_day": "2024-01-01", "last_day": "2024-01-10"})
+    seen = len(loops.rank.signatures)
+    lower(scenario_from(tree | {"changes": {}}), Draws(1, 0), 256)
+    lower(scenario_from(tree), Draws(1, 0), 256)
+
+    assert len(loops.rank.signatures) == max(1, seen)

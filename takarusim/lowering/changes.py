@@ -87,7 +87,7 @@ class Epochs:
         held[:, firms, SCORES] = scores[self._month]
         is_new = held[1:] != held[:-1]
         happens = np.isin(self._moments[1:], self._dates) | is_new.any(axis=(1, 2))
-        k, new_of, new_what = np.nonzero(is_new)
+        k, new_of, new_what = map(np.ascontiguousarray, np.nonzero(is_new))  # as the engine is compiled for
         return {
             "factors": held[0, :, : len(FACTORS)].copy(),
             **{name: held[0, firms, what].copy() for name, what in OF_FIRMS},

@@ -297,7 +297,8 @@ class _Preference:
         self._sme = whole(s for _, s in pairs)
         shares = [share for group in groups for share in group.wanted.shares]
         self._edge = np.unique(joined([share.start for share in {id(each): each for each in shares}.values()]))
-        self._share = np.array([share.at(self._edge) for share in shares]).reshape(len(shares), -1).T
+        shares_at = np.array([share.at(self._edge) for share in shares]).reshape(len(shares), -1)
+        self._share = np.ascontiguousarray(shares_at.T)
         among = np.repeat(self._count, self._count)  # by pair: candidates of its group
         names = [f"{group.owner}/{group.stream.smes[s]}" for group, s in pairs]
         self._allotment = Owners("allotment", [name if n > 1 else "" for name, n in zip(names, among, strict=True)])
