@@ -58,6 +58,7 @@ __all__ = ["states"]
 
 Integers = NDArray[np.int64]
 NONE = -1
+IN_OVERTIME = ("overtime", "overtime_setup", "overtime_worked")  # columns: most states have none
 
 opened, coming, after = jit(rules.opened), jit(rules.coming), jit(rules.after)
 
@@ -88,6 +89,7 @@ def states(x: Instance, log: NDArray[np.void], tables: Tables) -> States:
         Of this log.
     """
     lots, found = len(tables.lots.order), rows(States, len(log) + 2 * len(tables.lots.order), has_ended=bool)
+    found = found._replace(**{name: np.zeros_like(found.start) for name in IN_OVERTIME})
     now, attempt, loaded, since, until = np.full((5, lots), [[NONE], [1], [0], [NEVER], [NEVER]])
     used, closings = np.zeros(1, np.int64), planned(x, log)
     lives = Lives(tables.orders, tables.lots, found, used, now, attempt, loaded, since, until, closings)
@@ -165,7 +167,6 @@ def enter(s, lot, state, operation, time):
     found.order[m], found.lot[m], found.state[m], found.operation[m] = s.lots.order[lot], lot, state, operation
     found.attempt[m], found.start[m], found.end[m] = s.attempt[lot], time, NEVER
     found.has_ended[m], found.unit[m], found.setup[m], found.worked[m] = False, NONE, 0, 0
-    found.overtime[m], found.overtime_setup[m], found.overtime_worked[m] = 0, 0, 0
 
 
 @jit
@@ -235,10 +236,11 @@ def _released(s, lot, time):
 @jit
 def _stops(x, s, lot, row):
     """A unit is done with a lot, after so many ms of work."""
-    _pauses(x, s, lot, row.time)
     found, now, worked = s.found, s.now[lot], row.amount
-    found.worked[now], found.setup[now] = worked, min(worked, found.setup[now])
     found.overtime[now] = _overtime(x, s, _clock(x, s, lot), found.start[now], row.time)
+    if found.overtime[now] > 0:
+        _pauses(x, s, lot, row.time)
+    found.worked[now], found.setup[now] = worked, min(worked, found.setup[now])
 
 
 @jit
@@ -277,8 +279,9 @@ def _lives_on(x, s, lot):
     found.end[now] = x.horizon
     if found.state[now] == AT_WORK:
         clock = _clock(x, s, lot)
-        _pauses(x, s, lot, x.horizon)
+        found.overtime[now] = _overtime(x, s, clock, found.start[now], x.horizon)
+        if found.overtime[now] > 0:
+            _pauses(x, s, lot, x.horizon)
         if since < NEVER:
             found.worked[now] += opened(x, clock, x.horizon) - opened(x, clock, since)
         found.setup[now] = min(found.worked[now], found.setup[now])
-        found.overtime[now] = _overtime(x, s, clock, found.start[now], x.horizon)
