@@ -281,15 +281,12 @@ def units(asked: Iterable[str]) -> dict[str, str]:
 
 
 def _shown(outcome: "Outcome") -> list[str]:
-    targets = outcome.plan.scenario.targets
-    estimates = outcome.estimates
-    is_twice = {"otif", HEADLINE} <= {*estimates} and estimates["otif"].mean == estimates[
-        HEADLINE
-    ].mean  # no partner withholds orders
-    untold = {"otif"} if is_twice else set()
-    shown = (name for name, one in estimates.items() if is_whole(name) and math.isfinite(one.mean))
-    wanted = {*(name for name in shown if name not in untold), *targets}
-    return [name for name in estimates if name in wanted]
+    """Returns the KPIs of the estate and of targets, in order; without otif where it is served: none is withheld."""
+    estimates, targets = outcome.estimates, outcome.plan.scenario.targets
+    shown = {name for name, one in estimates.items() if is_whole(name) and math.isfinite(one.mean)}
+    if shown >= {"otif", HEADLINE} and estimates["otif"].mean == estimates[HEADLINE].mean:
+        shown.remove("otif")
+    return [name for name in estimates if name in shown or name in targets]
 
 
 def notes(outcome: "Outcome", language: Language) -> list[str]:
