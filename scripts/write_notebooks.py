@@ -9,9 +9,40 @@ import sys
 from pathlib import Path
 
 import nbformat
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+from traitlets import Type
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+
+
+class Channel(AsyncZMQSocketChannel):
+    """Looks for what has come whenever it sends.
+
+    Sending takes away the sign that there is something to read; a reply that came meanwhile would be read when waiting
+    times out. Widgets send while a cell's reply is awaited (jupyter_client, pull request 1059).
+    """
+
+    def send(self, msg):
+        super().send(msg)
+        self.socket.get(zmq.EVENTS)
+
+
+class Client(AsyncKernelClient):
+    shell_channel_class = Type(Channel)
+
+
+class Manager(AsyncKernelManager):
+    client_factory = Type(Client)
+
+
+def execute(notebook, **options):
+    """Runs a notebook's cells in the folder of notebooks."""
+    options["resources"] = {"metadata": {"path": str(NOTEBOOKS)}}
+    NotebookClient(notebook, kernel_manager_class=Manager, **options).execute()
 
 
 def main():
@@ -19,8 +50,7 @@ def main():
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         if path.name.startswith(tuple(sys.argv[1:]) or ""):
             notebook = nbformat.read(path, as_version=4)
-            where = {"metadata": {"path": str(NOTEBOOKS)}}
-            NotebookClient(notebook, timeout=600, record_timing=False, resources=where).execute()
+            execute(notebook, timeout=600, record_timing=False)
             nbformat.write(notebook, path)
             print(path.name)
 

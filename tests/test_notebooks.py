@@ -1,14 +1,21 @@
 """Notebooks run as they stand, in short cells, with headings in both languages, outputs kept."""
 
+import asyncio
 import json
 import re
+import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+import zmq.asyncio
+from jupyter_client.session import Session
 
 import takarusim
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
+from write_notebooks import Channel, execute
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -42,10 +49,30 @@ def test_a_notebook_runs_as_it_stands_and_its_sliders_move(path, monkeypatch):
     notebook = nbformat.read(path, as_version=4)
     call, said = PLAYED[path.stem[:2]]
     notebook.cells.append(nbformat.v4.new_code_cell(call))
-    resources = {"metadata": {"path": str(FOLDER)}}
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+    execute(notebook, timeout=120, kernel_name="python3")
 
     assert re.search(said, json.dumps(notebook.cells[-1].outputs))
+
+
+def test_a_reply_that_comes_while_a_widget_sends_is_read_at_once():
+    async def seconds(socket, kernel):
+        socket.connect(f"tcp://127.0.0.1:{kernel.bind_to_random_port('tcp://127.0.0.1')}")
+        session = Session()
+        channel = Channel(socket, session)
+        channel.send(session.msg("execute_request"))
+        who, *_ = kernel.recv_multipart()
+        reply = asyncio.ensure_future(channel.get_msg(timeout=20))
+        await asyncio.sleep(0.1)
+        session.send(kernel, "execute_reply", ident=who)
+        time.sleep(0.3)  # noqa: ASYNC251  as under load: it has come, and nobody has looked
+        channel.send(session.msg("comm_msg"))
+        begun = time.monotonic()
+        assert (await reply)["msg_type"] == "execute_reply"
+        return time.monotonic() - begun
+
+    async_context, context = zmq.asyncio.Context(), zmq.Context()
+    with async_context, context, async_context.socket(zmq.DEALER) as socket, context.socket(zmq.ROUTER) as kernel:
+        assert asyncio.run(seconds(socket, kernel)) < 5
 
 
 def test_what_is_kept_is_pictures_and_tables_and_no_noise(notebook):
