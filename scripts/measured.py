@@ -4,13 +4,13 @@ Nothing is counted here but what a run's tables hold; runs take some minutes, an
 for. Reading order: WRITERS, then each writer.
 """
 
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 import calibrate
 import institutions
+import otherwise
 import pandas as pd
 import promises
 from reference import table
@@ -20,10 +20,10 @@ from telling import by_kind, each_of, middle, points, told
 from takarusim.briefing import answer, gainers
 from takarusim.briefing import robust as sentences
 from takarusim.experiments.compare import compare
+from takarusim.experiments.relax import relaxations
 from takarusim.language import words
 from takarusim.language.numerals import day, number, percent, rupiah
 from takarusim.registers.kpis import about
-from takarusim.results import runs
 from takarusim.results.ensembles import worlds
 from takarusim.scenario import reading
 from takarusim.scenario.assumptions import assumed
@@ -54,7 +54,7 @@ WAYS = {  # how else people may decide
     "nobody says no": RULES["nobody says no"],
     "nobody works longer": RULES["nobody works longer"],
 }
-SOME = 10  # replications in each of these ways, up to LAST
+SOME, FEW = 10, 5  # replications in each of these ways, up to LAST; by other rules than the engine's
 HANGING = tuple(VARIANTS)[:4]  # the variants that are looked at in each
 DAY = pd.Timedelta(days=1)
 HEADLINES = ("served", "lead_time_mean", "orders_delivered", "revenue", "wip", "utilisation[workshop=C]")
@@ -95,19 +95,21 @@ def ruled():
         return compare({"baseline": scenario, **others}, REPLICATIONS, seed=scenario.seed, executor=pool)
 
 
-def way(values):
-    """Returns what the baseline comes to where people decide in another way, and what variants do to it there."""
+def way(values, engine="auto", replications=SOME):
+    """Returns what binds the baseline where people decide in another way, and what variants do to it there."""
     sets = [f"time.last_day={LAST}"]
     paths = {"baseline": SCENARIOS / "lik-takaru.yaml"} | {label: path_of(VARIANTS[label]) for label in HANGING}
     files = {label: reading.read_scenario(path, sets) for label, path in paths.items()}
-    first, *others = (reading.with_values(each, values(each)) for each in files.values())
-    with tempfile.TemporaryDirectory() as folder:
-        plan = runs.Plan(first, SOME, first.seed, out=Path(folder))
-        found = runs.carry_out(plan, relax=True)
-        gains = sorted(found.gains.items(), key=lambda pair: -pair[1].mean)
-    with ThreadPoolExecutor() as pool:
-        scenarios = dict(zip(paths, (first, *others), strict=True))
-        return gains, compare(scenarios, SOME, seed=first.seed, executor=pool).differences
+    changed = {label: reading.with_values(each, values(each)) for label, each in files.items()}
+    base = changed["baseline"]
+    with (ThreadPoolExecutor if engine == "auto" else ProcessPoolExecutor)() as pool:
+        given = {"seed": base.seed, "engine": engine, "executor": pool}
+        lifted = compare({"baseline": base} | relaxations(base), replications, **given).differences
+        gains = {cause: each["served"].difference for cause, each in lifted.items()}
+        return (
+            sorted(gains.items(), key=lambda pair: -pair[1].mean),
+            compare(changed, replications, **given).differences,
+        )
 
 
 @cache
@@ -295,6 +297,8 @@ def gain(text, _):
 def ways(text, _):
     """Shows what is left of the answer in whichever way people decide: what is served, what binds, what variants do."""
     found = {label: way(values) for label, values in WAYS.items()}
+    for label, engine in otherwise.ENGINES.items():
+        found[label] = way(lambda _: {}, engine, FEW)
     rows = [
         (
             label,
