@@ -6,7 +6,6 @@ for. Reading order: WRITERS, then each writer.
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
 
 import calibrate
 import institutions
