@@ -1,10 +1,13 @@
 """Law 6: the same scenario and seed give the same bytes for any number of workers and any executor."""
 
+import multiprocessing
+import os
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
+from takarusim.experiments.execution import Execution
 from takarusim.experiments.run import map_replications, replicate
 
 
@@ -65,3 +68,19 @@ def test_other_seeds_and_replications_differ(small_scenario):
 
     assert first != second
     assert map_replications(tables, small_scenario, [0], seed=2) != [first]
+
+
+def where(_):
+    return os.getpid(), threading.get_ident()
+
+
+@pytest.mark.skipif(multiprocessing.get_all_start_methods()[0] != "fork", reason="no process is forked here")
+def test_tasks_that_share_nothing_go_to_processes_where_one_can_be_forked():
+    def places(engine="auto"):
+        with Execution(1, 4, engine, jobs=2).at_work(apart=True) as at_work:
+            return {process for process, _ in at_work.map(where, range(4))}
+
+    assert os.getpid() not in places()
+    assert places(lambda x: x) == {os.getpid()}  # a function that no process can be sent
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(places).result() == {os.getpid()}  # a fork beside other threads may never end

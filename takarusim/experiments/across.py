@@ -267,7 +267,7 @@ def run_in(
     jobs = [job for number in numbers for job in _jobs(variations, ensemble, number, names, execution)]
     values = np.full((len(jobs), ensemble.asked.replications, len(names)), np.nan)
     failures: dict[str, dict[int, str]] = {label: {} for label in scenarios}
-    with execution.at_work() as at_work:
+    with execution.at_work(apart=True) as at_work:
         for k, found in enumerate(at_work.map(measured, jobs)):
             if isinstance(found, Failure):
                 failures[list(scenarios)[k % len(scenarios)]][jobs[k].number] = found.message

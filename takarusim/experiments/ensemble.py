@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -214,6 +214,7 @@ def kept(names: Iterable[str], scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name in names if _group(name) in GROUPS or name in scenario.targets)
 
 
+@lru_cache(maxsize=1 << 13)
 def _group(name: str) -> str:
     parsed = Name.parsed(name)
     return parsed.group if parsed else ""
@@ -276,7 +277,7 @@ def measured(job: Job) -> Floats | Failure:
 
 
 def _row(names: Sequence[str], one: Replication, window: Window) -> list[float]:
-    known = registered.evaluate(one, window)
+    known = registered.evaluate(one, window, set(map(_group, names)))
     return [known.get(name, math.nan) for name in names]
 
 

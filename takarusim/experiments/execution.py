@@ -66,9 +66,12 @@ class Execution:
             self.progress(done, of)
 
     @contextmanager
-    def at_work(self, most: int | None = None) -> Iterator["Execution"]:
-        """Yields the same execution with an executor where it needs one, and no more workers than there are tasks."""
-        with workers(self.engine, min(self.width, most or self.width), self.executor) as executor:
+    def at_work(self, most: int | None = None, *, apart: bool = False) -> Iterator["Execution"]:
+        """Yields the same execution with an executor where it needs one, and no more workers than there are tasks.
+
+        `apart`: each task has a scenario of its own, so that workers have nothing to share.
+        """
+        with workers(self.engine, min(self.width, most or self.width), self.executor, apart=apart) as executor:
             yield replace(self, executor=executor)
 
     def map(self, function: Callable[[Given], T], tasks: Iterable[Given]) -> Iterator[T]:
@@ -107,14 +110,17 @@ class Execution:
 
 
 @contextmanager
-def workers(engine: Engine, count: int, executor: Executor | None = None) -> Iterator[Executor | None]:
+def workers(
+    engine: Engine, count: int, executor: Executor | None = None, *, apart: bool = False
+) -> Iterator[Executor | None]:
     """Yields what tasks run on: the executor that is given, or workers of its own; none where one is enough.
 
-    Processes for SimPy, threads for other engines, whose compiled code lets go of the interpreter.
+    Processes for SimPy; threads for other engines, whose compiled code lets go of the interpreter, unless tasks are
+    apart and processes are at hand: most of such a task is done by Python.
     """
     if executor is not None or count == 1:
         yield executor
-    elif engine != "simpy":
+    elif engine != "simpy" and not (apart and _can_fork(engine)):
         with ThreadPoolExecutor(count) as pool:
             yield pool
     else:
@@ -125,6 +131,13 @@ def workers(engine: Engine, count: int, executor: Executor | None = None) -> Ite
                 for process in list((processes._processes or {}).values()):  # noqa: SLF001  public in 3.14
                     process.kill()
                 raise
+
+
+def _can_fork(engine: Engine) -> bool:
+    """Returns whether a process with an engine is made in no time, and safely: forked, by the main thread."""
+    method = multiprocessing.get_start_method(allow_none=True) or multiprocessing.get_all_start_methods()[0]
+    is_main = threading.current_thread() is threading.main_thread()
+    return isinstance(engine, str) and method == "fork" and is_main
 
 
 @contextmanager

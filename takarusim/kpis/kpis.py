@@ -5,6 +5,7 @@ KPI by group is called by its name and the member: `otif[partner=automotive-1]`.
 """
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +28,17 @@ COUNTS: dict[str, Callable[..., Measure]] = {
 }
 
 
-def evaluate(replication: Replication, window: Window | None = None) -> dict[str, float]:
+def evaluate(
+    replication: Replication, window: Window | None = None, groups: Collection[str] = GROUPS
+) -> dict[str, float]:
     """Returns all KPIs of a replication, by name and group, over the span that counts or another one.
 
     Parameters
     ----------
     replication : Replication
     window : Window, optional
+    groups : collection of str, optional
+        Those that are wanted, beside the estate as a whole.
 
     Returns
     -------
@@ -43,8 +48,8 @@ def evaluate(replication: Replication, window: Window | None = None) -> dict[str
     """
     _ = replication.states  # read at the same time as those of others
     with turn():
-        found = values(facts(replication, window))
-    return dict(zip(replication.prepared.once(_names), found.tolist(), strict=True))
+        found = values(facts(replication, window), groups)
+    return dict(zip(names(replication.prepared, groups), found.tolist(), strict=True))
 
 
 def values(given: Facts, groups: Collection[str] = GROUPS) -> NDArray[np.float64]:
@@ -54,9 +59,12 @@ def values(given: Facts, groups: Collection[str] = GROUPS) -> NDArray[np.float64
     return np.concatenate([measure.values(tuple(g for g in by if g in groups)) for by, measure in measures])
 
 
-def names(given: Given) -> list[str]:
+def names(given: Given, groups: Collection[str] = GROUPS) -> list[str]:
     """Returns the names of the KPIs that `evaluate` gives for a scenario's replications, in its order."""
-    return list(prepare(given).once(_names))
+    prepared = prepare(given)
+    members = prepared.once(fixed).members.items()
+    kpis = [(kpi.name, text, kpi.groups) for kpi, text, _ in prepared.once(_asked)]
+    return list(_names(tuple(kpis), tuple(members), frozenset(groups)))
 
 
 def _asked(prepared: Prepared) -> tuple[tuple[Kpi, str, tuple[float, ...]], ...]:
@@ -69,13 +77,19 @@ def _asked(prepared: Prepared) -> tuple[tuple[Kpi, str, tuple[float, ...]], ...]
     return (*plain, *((kpi, text, (quantity(text, kpi.asks).value,)) for kpi, text in written))
 
 
-def _names(prepared: Prepared) -> tuple[str, ...]:
-    members = prepared.once(fixed).members | {"": ("",)}
+@lru_cache(maxsize=64)  # many scenarios have the same
+def _names(
+    kpis: tuple[tuple[str, str, tuple[str, ...]], ...],
+    members: tuple[tuple[str, tuple[str, ...]], ...],
+    groups: frozenset[str],
+) -> tuple[str, ...]:
+    """Returns the names of KPIs, each with a value that it asks for and its groups, by the members of some groups."""
+    of = {"": ("",)} | {group: each for group, each in members if group in groups}
     return tuple(
-        str(Name(kpi.name, group, each, text))
-        for kpi, text, _ in prepared.once(_asked)
-        for group in ("", *kpi.groups)
-        for each in members[group]
+        str(Name(kpi, group, each, text))
+        for kpi, text, by in kpis
+        for group in ("", *by)
+        for each in of.get(group, ())
     )
 
 

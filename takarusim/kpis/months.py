@@ -17,7 +17,7 @@ from takarusim.kpis.facts import adjoining
 from takarusim.outcome.replication import Replication, Window
 from takarusim.registers.kpis import Name, is_whole
 from takarusim.scenario import calendars
-from takarusim.scenario.prepared import Given, Prepared, prepare
+from takarusim.scenario.prepared import Given
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["GROUPS", "Month", "by_year", "evaluate", "months", "names"]
@@ -65,12 +65,7 @@ def evaluate(replication: Replication, window: Window | None = None) -> NDArray[
 
 def names(given: Given) -> list[str]:
     """Returns the names of the KPIs that `evaluate` gives: those of `kpis.names` that are not of SMEs or components."""
-    return list(prepare(given).once(_names))
-
-
-def _names(prepared: Prepared) -> tuple[str, ...]:
-    known = [(name, Name.parsed(name)) for name in kpis.names(prepared)]
-    return tuple(name for name, parsed in known if parsed is None or parsed.group in ("", *GROUPS))
+    return kpis.names(given, GROUPS)
 
 
 def by_year(replication: Replication, window: Window) -> dict[str, float]:

@@ -159,7 +159,7 @@ def _facts(scenario: Scenario, asked: Asked, seed: int) -> dict[str, Any]:
 def _searched(search: Search, execution: Execution, folder: Path | None) -> Ensemble:
     """Runs worlds until enough agree with what is known."""
     measure = partial(_kept, folder, search.kpis)
-    with execution.at_work() as at_work:
+    with execution.at_work(apart=True) as at_work:
         search.begin(next(at_work.map(measure, [search.stated()])))
         while jobs := search.next():
             for job, values in zip(jobs, at_work.map(measure, jobs), strict=True):

@@ -89,8 +89,8 @@ def months_after(day: date, months: int) -> date:
 def union(*parts: Closed) -> Closed:
     """Returns when any of them is closed."""
     close = np.concatenate([part.close for part in parts])
-    if len(close) == 0:
-        return ALWAYS_OPEN
+    if len(close) < 2:
+        return Closed(close, np.concatenate([part.reopen for part in parts]))
     order = np.argsort(close, kind="stable")
     close = close[order]
     reopen = np.maximum.accumulate(np.concatenate([part.reopen for part in parts])[order])
