@@ -86,10 +86,7 @@ def _names(
     """Returns the names of KPIs, each with a value that it asks for and its groups, by the members of some groups."""
     of = {"": ("",)} | {group: each for group, each in members if group in groups}
     return tuple(
-        str(Name(kpi, group, each, text))
-        for kpi, text, by in kpis
-        for group in ("", *by)
-        for each in of.get(group, ())
+        str(Name(kpi, group, each, text)) for kpi, text, by in kpis for group in ("", *by) for each in of.get(group, ())
     )
 
 
