@@ -63,6 +63,13 @@ def test_results_of_every_kind_are_listed_and_found_by_name(estate):
     assert all(one["bytes"] > 1000 and one["title"] and one["command"].startswith("takarusim ") for one in found)
     assert next(one["title"] for one in found if one["kind"] == "comparison").endswith("Twice as much")
     assert all(name in shown for name in ("as it is", "twice", "lathes", "presses", "headroom"))
+
+    def title(language):
+        listed = json.loads(call("list", "--json", "--lang", language).stdout)
+        return next(one["title"] for one in listed if one["kind"] == "headroom").partition(": ")[2]
+
+    assert title("id") == "lot dalam pengerjaan (WIP) ≤ 1.000 lot; bengkel tipe C: bangunan terisi diubah"
+    assert title("en") == "lots in progress (WIP) ≤ 1,000 lots; workshop type C: buildings let varied"
     for one in found:
         drawn = call("plot", one["name"])
         assert drawn.exit_code == 0, drawn.output

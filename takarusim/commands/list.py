@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -30,13 +30,17 @@ def list_results(
 
         from takarusim.results.folder import listed
 
-        entries, language = listed(folder), lang or "en"
+        language = lang or "en"
+        entries = listed(folder, language)
         if as_json:
             typer.echo(json.dumps([entry._asdict() for entry in entries], ensure_ascii=False))
             return
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in COLUMNS:
-            table.add_column(say(f"list.{column}", language), justify="right" if column == "size" else "left")
+            justify: Literal["left", "right"] = "right" if column == "size" else "left"
+            table.add_column(
+                say(f"list.{column}", language), justify=justify, no_wrap=column == "path", overflow="fold"
+            )
         for entry in entries:
             size, unit = (entry.bytes / MB, "MB") if entry.bytes >= MB else (entry.bytes / 1000, "kB")
             row = (

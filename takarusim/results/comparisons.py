@@ -29,7 +29,7 @@ from takarusim.experiments.measuring import Measured
 from takarusim.experiments.recovery import Monthly
 from takarusim.registers.kpis import HEADLINE
 from takarusim.results import spreads, tables
-from takarusim.results.folder import ResultsFolder
+from takarusim.results.folder import ResultsFolder, titled
 from takarusim.scenario import reading
 from takarusim.scenario.files import is_file
 from takarusim.scenario.scenario import Scenario
@@ -259,7 +259,7 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
     return {
         "kind": "comparison",
         "run": plan.id,
-        "title": ", ".join(provenance.listed(plan.scenarios)),
+        "title": titled(plan.scenarios),
         "scenarios": {label: provenance.titled(scenario) for label, scenario in plan.scenarios.items()},
         "base": found.base,
         "headline": plan.headline,

@@ -22,7 +22,7 @@ from takarusim.experiments.ensemble import Asked, Ensemble, Job, Search, ensembl
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure
 from takarusim.results import points, tables
-from takarusim.results.folder import ResultsFolder
+from takarusim.results.folder import ResultsFolder, titled
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
@@ -147,7 +147,7 @@ def _facts(scenario: Scenario, asked: Asked, seed: int) -> dict[str, Any]:
     return {
         "kind": "worlds",
         "run": ensemble_id(scenario, asked, seed),
-        "title": provenance.titled(scenario),
+        "title": titled({"": scenario}),
         "asked": list(asked),
         "seed": seed,
         "replications": asked.replications,

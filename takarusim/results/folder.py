@@ -11,16 +11,21 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from takarusim.errors import StoreError
+from takarusim.language.numerals import LANGUAGES, Language
+from takarusim.language.titles import of
+from takarusim.language.words import names
 from takarusim.results.drafts import Content, clear_drafts, create, digest, write
+from takarusim.scenario import titles
+from takarusim.scenario.scenario import Scenario
 
-__all__ = ["KINDS", "Entry", "ResultsFolder", "listed", "place"]
+__all__ = ["KINDS", "Entry", "ResultsFolder", "listed", "place", "titled"]
 
 MANIFEST, LOG = "manifest.json", "run.log"
 KINDS = ("run", "comparison", "credit", "selection", "sweep", "headroom", "worlds")
@@ -167,7 +172,7 @@ class Entry(NamedTuple):
     command: str  # which makes it again
 
 
-def listed(results: Path = RESULTS) -> list[Entry]:
+def listed(results: Path = RESULTS, language: Language = "en") -> list[Entry]:
     """Returns the folders of results in a folder, the latest first; files are not verified.
 
     Raises
@@ -180,16 +185,27 @@ def listed(results: Path = RESULTS) -> list[Entry]:
     if not results.is_dir():
         raise StoreError(f"{results}: no folder, so no results; `takarusim run FILE` makes some")
     found = [(path, _read(path)) for path in results.iterdir() if (path / MANIFEST).is_file()]
-    entries = [_entry(path, manifest) for path, manifest in found if manifest is not None]
+    entries = [_entry(path, manifest, language) for path, manifest in found if manifest is not None]
     return sorted(entries, key=lambda entry: (entry.date, entry.path), reverse=True)
 
 
-def _entry(path: Path, manifest: Mapping[str, Any]) -> Entry:
-    facts = {key: str(manifest.get(key, "")) for key in ("name", "title", "command")}
+def _entry(path: Path, manifest: Mapping[str, Any], language: Language) -> Entry:
+    facts = {key: str(manifest.get(key, "")) for key in ("name", "command")}
+    title = of(manifest.get("title", ""), language)
     changed = datetime.fromtimestamp((path / MANIFEST).stat().st_mtime).astimezone()
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
     kind = str(manifest.get("kind", KINDS[0]))
-    return Entry(str(path), facts["name"], facts["title"], kind, f"{changed:%Y-%m-%d %H:%M}", size, facts["command"])
+    return Entry(str(path), facts["name"], title, kind, f"{changed:%Y-%m-%d %H:%M}", size, facts["command"])
+
+
+def titled(scenarios: Mapping[str, Scenario], asked: Callable[[Language], str] = lambda _: "") -> dict[str, str]:
+    """Returns what people call a folder, by language: its scenarios' titles, or labels, and what was asked of them."""
+    told = {}
+    for each in LANGUAGES:
+        language = titles.spoken(each, *scenarios.values())
+        known = ", ".join(names({label: one.title for label, one in scenarios.items()}, language).values())
+        told[str(each)] = ": ".join(part for part in (known, asked(language)) if part)
+    return told
 
 
 def place(given: str | Path) -> Path:

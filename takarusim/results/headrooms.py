@@ -9,7 +9,7 @@ import json
 import shlex
 import time
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,13 @@ from takarusim.experiments import provenance, run
 from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Execution, Progress
 from takarusim.experiments.headroom import Headroom, reduced, searched
+from takarusim.experiments.requirement import Requirement
 from takarusim.experiments.search import Search
 from takarusim.experiments.upheld import Upheld
+from takarusim.language.numerals import Language
 from takarusim.results import tables
-from takarusim.results.folder import ResultsFolder
-from takarusim.scenario import reading
+from takarusim.results.folder import ResultsFolder, titled
+from takarusim.scenario import reading, titles
 from takarusim.statistics.responses import Label
 
 if TYPE_CHECKING:
@@ -156,7 +158,7 @@ def _facts(plan: Plan, found: Headroom) -> dict[str, Any]:
     return {
         "kind": "headroom",
         "run": plan.id,
-        "title": f"{provenance.titled(plan.search.scenario)}: {plan.search.requirement}, {plan.search.what}",
+        "title": titled({"": plan.search.scenario}, partial(_asked, plan.search)),
         "asked": plan.asked,
         "months": list(found.responses.months.values()),
         "problems": [[level, problem] for level, problem in found.responses.problems.items()],
@@ -167,6 +169,11 @@ def _facts(plan: Plan, found: Headroom) -> dict[str, Any]:
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
     }
+
+
+def _asked(search: Search, language: Language) -> str:
+    """Returns what is looked for, in words."""
+    return f"{Requirement.parsed(search.requirement).told(language)}; {titles.moved(search.what, language)}"
 
 
 def command(plan: Plan, folder: Path = Path()) -> list[str]:

@@ -33,7 +33,7 @@ from takarusim.quantities.units import nearest
 from takarusim.registers.kpis import HEADLINE
 from takarusim.results import points, spreads, tables
 from takarusim.results.comparisons import label_of
-from takarusim.results.folder import ResultsFolder
+from takarusim.results.folder import ResultsFolder, titled
 from takarusim.scenario import reading
 from takarusim.scenario.scenario import Scenario
 from takarusim.statistics.responses import Responses
@@ -281,7 +281,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
     return {
         "kind": "credit",
         "run": plan.id,
-        "title": ", ".join(provenance.listed(plan.scenarios)),
+        "title": titled(plan.scenarios),
         "scenarios": {label: provenance.titled(scenario) for label, scenario in plan.scenarios.items()},
         "headline": plan.headline,
         "confidence": plan.confidence,

@@ -25,7 +25,7 @@ from takarusim.lowering import lowering
 from takarusim.outcome.replication import Replication, Window, window_of
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import tables
-from takarusim.results.folder import ResultsFolder
+from takarusim.results.folder import ResultsFolder, titled
 from takarusim.results.told import FILES, FINISHED, NOTHING, Told, files, joined, read, told
 from takarusim.scenario import calendars, reading
 from takarusim.scenario.prepared import Given
@@ -355,7 +355,7 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
     return {
         "kind": "run",
         "run": plan.id,
-        "title": plan.title,
+        "title": titled({"": plan.scenario}),
         "problem": outcome.problem,
         "warm_up_ms": outcome.warm_up,
         "longer_ms": outcome.longer,

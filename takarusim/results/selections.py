@@ -24,10 +24,11 @@ from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.execution import Engine, Execution, Progress
 from takarusim.experiments.run import Failure
 from takarusim.experiments.select import INDIFFERENCE, MOST, Asked, Job, Selection, measured, selected
+from takarusim.language import words
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results import packages, points, spreads
 from takarusim.results.comparisons import label_of
-from takarusim.results.folder import ResultsFolder
+from takarusim.results.folder import ResultsFolder, titled
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
@@ -191,7 +192,7 @@ def _facts(run: str, base: Scenario, seed: int, asked: Asked, command: str) -> d
     return {
         "kind": "selection",
         "run": run,
-        "title": f"{provenance.titled(base)}: {asked.kpi}",
+        "title": titled({"": base}, partial(words.kpi, asked.kpi)),
         "asked": {name: value if value != math.inf else None for name, value in asked._asdict().items()},
         "seed": seed,
         "command": command,

@@ -32,7 +32,7 @@ from takarusim.experiments.run import Failure, Task, attempt
 from takarusim.experiments.sweep import Failed, Sweep, about, check, command, content, distinct, fitted, responses
 from takarusim.registers.kpis import is_whole
 from takarusim.results import points, spreads, tables
-from takarusim.results.folder import ResultsFolder
+from takarusim.results.folder import ResultsFolder, titled
 from takarusim.scenario import reading
 from takarusim.scenario.prepared import seed_of
 from takarusim.scenario.scenario import Scenario
@@ -241,7 +241,7 @@ def _folder(folder: Path, scenario: Scenario, design: Design, execution: Executi
     text, seed, replications = reading.text_of(scenario), execution.seed, execution.replications
     said = about(text, design, replications, seed, worlds.id if worlds else "")
     if ResultsFolder(folder).lacks([ABOUT]):
-        facts = {"kind": "sweep", "run": provenance.named_text(content(said)), "title": provenance.titled(scenario)}
+        facts = {"kind": "sweep", "run": provenance.named_text(content(said)), "title": titled({"": scenario})}
         made_by = shlex.join(again(replications, seed, worlds=said.get("worlds", "")))
         asked = {"seed": seed, "replications": replications, "command": made_by}
         files = {ABOUT: content(said), SCENARIO: text.encode()}

@@ -18,7 +18,7 @@ from takarusim.scenario.scenario import Scenario, Titled, Weekday, WorkshopOf
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LINES", "group", "is_line", "level", "path", "spoken", "titled", "value", "varied", "whose"]
+__all__ = ["LINES", "group", "is_line", "level", "moved", "path", "spoken", "titled", "value", "varied", "whose"]
 
 Steps = tuple[str, ...]
 
@@ -211,10 +211,13 @@ TOLD: Mapping[str, Callable[[str, Language], str]] = {  # columns of tables, and
 def varied(name: str, what: str, language: Language) -> str:
     """Returns whose KPI headroom looks at, and what it varies: a partner's demand, that of all, or a path's count."""
     whose_kpi = kpi(name, language) if not is_whole(name) else say("headroom.whole", language, kpi=kpi(name, language))
+    return f"{whose_kpi}; {moved(what, language)}"
+
+
+def moved(what: str, language: Language) -> str:
+    """Returns what headroom varies: a partner's demand, that of all, or a path's count."""
     if what == "all":
-        told = say("headroom.everybody", language)
-    elif "." in what:
-        told = say("headroom.count", language, what=path(what, language))
-    else:
-        told = say("headroom.demand", language, what=called("partner", what, language))
-    return f"{whose_kpi}; {told}"
+        return say("headroom.everybody", language)
+    if "." in what:
+        return say("headroom.count", language, what=path(what, language))
+    return say("headroom.demand", language, what=called("partner", what, language))
