@@ -176,13 +176,14 @@ def test_a_figure_that_is_kept_is_not_drawn_again(sweep, monkeypatch):
     assert plot(sweep, "--figure", "tornado", "--lang", "id").stdout.split() == [str(path)]
 
 
-def test_a_pdf_stands_beside_the_folder_and_any_figure_where_it_is_asked_for(sweep, tmp_path):
+def test_a_figure_of_any_format_is_kept_in_the_folder_or_written_where_it_is_asked_for(sweep, tmp_path):
+    within = plot(sweep, "--figure", "tornado", "--format", "pdf", "--kpi", "wip")
     files = set(hashes(sweep))
-    beside = plot(sweep, "--figure", "tornado", "--format", "pdf", "--kpi", "wip")
     there = plot(sweep, "--figure", "tornado", "--out", tmp_path / "new" / "t.svg")
 
-    assert beside.stdout.strip() == str(sweep.with_name("sweep-tornado-wip-en.pdf"))
-    assert sweep.with_name("sweep-tornado-wip-en.pdf").read_bytes().startswith(b"%PDF")
+    assert within.stdout.strip() == str(sweep / "figures" / "tornado-wip-en.pdf")
+    assert (sweep / "figures" / "tornado-wip-en.pdf").read_bytes().startswith(b"%PDF")
+    assert "figures/tornado-wip-en.pdf" in files
     assert there.exit_code == 0
     assert b"<svg" in (tmp_path / "new" / "t.svg").read_bytes()
     assert set(hashes(sweep)) == files

@@ -17,7 +17,7 @@ def plot(
     results: Results,
     figure: Annotated[str, typer.Option(metavar="NAME", help="Its name; all that the folder has by default.")] = "",
     format: Annotated[  # noqa: A002  the option's name
-        Literal["png", "svg", "pdf"] | None, typer.Option(help="png by default; pdf stands beside the folder.")
+        Literal["png", "svg", "pdf"] | None, typer.Option(help="png by default.")
     ] = None,
     lang: Lang = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where; in the folder by default.")] = None,

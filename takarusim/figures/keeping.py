@@ -1,6 +1,6 @@
 """Figures in folders of results: what is drawn of a folder, and where it goes.
 
-They are drawn from what is stored; PNG and SVG are kept in the folder, a PDF stands beside it.
+They are drawn from what is stored and kept in the folder: the usual ones as PNG and SVG, others as is asked for.
 Reading order: keep, draw, Wanted, Drawn.
 """
 
@@ -24,7 +24,7 @@ from takarusim.scenario.scenario import Scenario
 
 __all__ = ["Drawn", "Wanted", "draw", "keep", "named"]
 
-KEPT: tuple[Literal["png", "svg"], ...] = ("png", "svg")
+KEPT: tuple[Literal["png", "svg"], ...] = ("png", "svg")  # of the usual figures
 
 
 class Wanted(NamedTuple):
@@ -107,21 +107,19 @@ def _format(wanted: Wanted) -> Format:
 def _put(folder: Path, file: str, out: Path | None, axes: Callable[[], Axes | None]) -> Path | None:
     """Returns where a figure is, once it is there; None if it has nothing to show."""
     kind = format_of(file)
-    is_kept = kind in KEPT and not out
-    if is_kept and not ResultsFolder(folder).lacks([file]):
-        return folder / file
-    path = folder / file if is_kept else out or folder.with_name(f"{folder.resolve().name}-{Path(file).name}")
-    files = ResultsFolder(folder).manifest()["files"]
-    if not is_kept and path.resolve() in ((folder / kept).resolve() for kept in files):
-        raise ExperimentError(f"a file of the results themselves, got {path}; another place")
+    kept, path = ResultsFolder(folder), out or folder / file
+    if out is None and not kept.lacks([file]):
+        return path
+    if out and out.resolve() in ((folder / each).resolve() for each in kept.manifest()["files"]):
+        raise ExperimentError(f"a file of the results themselves, got {out}; another place")
     drawn = axes()
     if drawn is None:
         return None
-    if is_kept:
-        ResultsFolder(folder).keep({file: picture(drawn, kind)})
+    if out is None:
+        kept.keep({file: picture(drawn, kind)})
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture(drawn, kind))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(picture(drawn, kind))
     return path
 
 

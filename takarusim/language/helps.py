@@ -162,7 +162,7 @@ HELPS = {
         "Gambarkan isi folder hasil: satu simulasi, perbandingan skenario, faktor sebuah sapuan, ruang tumbuh."
     ),
     "Its name; all that the folder has by default.": "Namanya; bawaannya semua gambar yang ada untuk folder itu.",
-    "png by default; pdf stands beside the folder.": "Bawaannya png; pdf diletakkan di samping foldernya.",
+    "png by default.": "Bawaannya png.",
     "Where; in the folder by default.": "Tempatnya; bawaannya di dalam folder.",
     "That figures of sweeps and comparisons show; served or the headline.": (
         "KPI pada gambar sapuan dan perbandingan; served atau KPI utama."
