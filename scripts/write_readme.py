@@ -17,7 +17,7 @@ from takarusim.commands.application import app
 ROOT = Path(__file__).parent.parent
 PART = re.compile(r"(<!-- begin: run -->\n).*?(<!-- end -->)", re.DOTALL)
 PAGES = {"en": ("README.md", "docs/ledger.png"), "id": ("README.id.md", "docs/ledger-id.png")}
-LINES, WIDTH = 10, 110
+LINES, WIDTH, TERMINAL = 10, 110, 160
 COMMAND = "takarusim run scenarios/lik-takaru.yaml"
 
 
@@ -25,7 +25,7 @@ def shown(language):
     """Returns the first lines of the run that README begins with, cut where they are long, and the file of a figure."""
     words = [*shlex.split(COMMAND)[1:], "--lang", language]
     with tempfile.TemporaryDirectory() as folder:
-        done = CliRunner().invoke(app, [*words, "--out", folder], env={"COLUMNS": str(WIDTH)})
+        done = CliRunner().invoke(app, [*words, "--out", folder], env={"COLUMNS": str(TERMINAL)})
         (figure,) = (path.read_bytes() for path in Path(folder).glob(f"*/figures/ledger-{language}.png"))
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     first = next(n for n, line in enumerate(lines) if line.startswith("KPI "))

@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")  # before numba is imported: an index out of bounds is an error
+os.environ["COLUMNS"] = "160"  # of a terminal: words that tests look for are not broken over lines
 
 import pytest
 from hypothesis import strategies

@@ -107,6 +107,18 @@ def test_headroom_gives_the_largest_demand_and_a_figure(files, tmp_path):
     assert figure.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(("columns", "most"), [(None, 100), ("80", 80), ("140", 140)])
+def test_tables_are_as_wide_as_a_page_or_as_is_asked_for_and_name_every_kpi(files, columns, most):
+    done = CliRunner().invoke(app, ["run", files[0], "--replications", "2"], env={"COLUMNS": columns})
+    lines = done.stdout.splitlines()
+    heads = next(line for line in lines if line.startswith("KPI "))
+
+    assert max(map(len, lines)) <= most
+    assert "…" not in done.stdout
+    assert ("unit" in heads, "better" in heads) == (most == 140, most == 140)
+    assert " ".join(done.stdout.split()).count("orders a month") >= 2
+
+
 def at(level, mean, low, high, margin):
     """Returns a level of headroom, of which a KPI's interval and its margin are told."""
     return Level(
@@ -144,6 +156,7 @@ def test_headroom_tells_each_column_with_its_unit_and_its_decimal_places(levels,
     headroom._tell_headroom(found, language)
     title, head, *lines = capsys.readouterr().out.splitlines()
 
+    assert title[0].isupper()
     assert {"en": "demand of press multiplied", "id": "permintaan press dikalikan"}[language] in title
     assert {"en": "margin (percentage points)", "id": "jarak ke syarat (poin persen)"}[language] in head
     assert [" ".join(line.split()) for line in lines[: len(rows)]] == rows

@@ -12,7 +12,7 @@ import takarusim
 from takarusim.briefing import answer
 from takarusim.experiments.summary import Band
 from takarusim.language import numerals, words
-from takarusim.language.numerals import LANGUAGES, day, number, percent, rupiah
+from takarusim.language.numerals import LANGUAGES, day, number, percent, rupiah, span
 from takarusim.language.words import WORDS, cause, measure, say, unit
 from takarusim.outcome.tables import CAUSES, STATES
 from takarusim.registers.kpis import KPIS
@@ -96,6 +96,31 @@ def test_a_word_that_is_not_there_is_an_error():
 )
 def test_money_is_scaled_in_the_words_of_the_language(value, indonesian, english):
     assert (rupiah(value, "id"), rupiah(value, "en")) == (indonesian, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "like", "told"),
+    [
+        (1_300_400_000, 1_300_400_000, "Rp 1.30 billion"),
+        (1_306_000_000, 1_300_400_000, "Rp 1.31 billion"),
+        (990_000_000, 1_300_400_000, "Rp 0.99 billion"),
+        (-860_000, 1_170_000, "−Rp 0.86 million"),
+        (999_996_000, 999_996_000, "Rp 1.00 billion"),
+        (250_400_000_000, 250_000_000_000, "Rp 250 billion"),
+        (1_200_000, 860_000, "Rp 1,200,000"),
+        (5.0, float("nan"), "Rp 5"),
+    ],
+)
+def test_money_has_the_scale_and_the_places_of_what_it_is_told_with(value, like, told):
+    assert rupiah(value, "en", like) == told
+
+
+def test_an_interval_of_money_says_its_scale_once():
+    assert span("Rp 1,30 miliar", "Rp 1,31 miliar") == "Rp 1,30 – 1,31 miliar"
+    assert span("Rp 12.693", "Rp 12.926") == "Rp 12.693 – 12.926"
+    assert span("Rp 900 juta", "Rp 1 miliar") == "Rp 900 juta – Rp 1 miliar"
+    assert span("−Rp 1 juta", "Rp 1 juta") == "−Rp 1 juta – Rp 1 juta"
+    assert span("0.28", "0.30") == "0.28 – 0.30"
 
 
 def test_numbers_have_the_marks_of_the_language():

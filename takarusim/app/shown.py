@@ -9,7 +9,7 @@ from takarusim.briefing import inputs, verdicts
 from takarusim.experiments.compare import Comparison
 from takarusim.figures.canvas import Stamp, picture
 from takarusim.figures.pictures import Drawing
-from takarusim.language.numerals import LANGUAGES, Language, day
+from takarusim.language.numerals import LANGUAGES, Language, day, span
 from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results.comparisons import Outcome
@@ -135,4 +135,4 @@ def _level(one: Estimate, name: str, language: Language, *, bare: bool = False) 
 
 
 def _ends(one: Estimate, language: Language) -> str:
-    return " – ".join(measure(end, one.unit, language, like=one.mean) for end in (one.low, one.high))
+    return span(*(measure(end, one.unit, language, like=one.mean) for end in (one.low, one.high)))

@@ -10,7 +10,7 @@ from takarusim.briefing.story import last_day
 from takarusim.errors import ExperimentError
 from takarusim.experiments.summary import band, more_replications
 from takarusim.language import words
-from takarusim.language.numerals import UNDEFINED, Language, day, number, percent
+from takarusim.language.numerals import UNDEFINED, Language, day, number, percent, span
 from takarusim.language.words import cause, say
 from takarusim.quantities.units import TIMES, converted, nearest
 from takarusim.registers.kpis import HEADLINE, KPIS, about, is_whole
@@ -324,7 +324,7 @@ def _row(name: str, outcome: "Outcome", language: Language, unit: str) -> Row:
     return Row(
         kpi=words.kpi(name, language),
         mean=mean,
-        interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
+        interval=span(low, high) if math.isfinite(estimate.low) else UNDEFINED,
         unit="" if estimate.unit == "share" else words.unit(estimate.unit, language),
         better=say(f"better.{kpi.better}", language),
         target=_target(target, estimate.unit, language) if target else "",

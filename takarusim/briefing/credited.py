@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from takarusim.briefing import verdicts
 from takarusim.language import words
-from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
+from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah, span
 from takarusim.language.words import say, unit
 from takarusim.registers.kpis import about
 
@@ -117,8 +117,8 @@ def _prices(found: "Credit", language: Language) -> list[Sheet]:
     like, rows = max(_largest(part.share) for part in more.values()), []
     for label in found.measures:
         paid, price = cost[label].share.mean, found.price(label)
-        ends = [rupiah(end, language) for end in (price.mean, price.low, price.high)]
-        text = say("compare.untold", language) if math.isnan(price.mean) else "{} ({} – {})".format(*ends)
+        ends = [rupiah(end, language, like=price.mean) for end in (price.mean, price.low, price.high)]
+        text = say("compare.untold", language) if math.isnan(price.mean) else f"{ends[0]} ({span(*ends[1:])})"
         orders = _told(more[label].share, about("orders_served").unit, language, like)
         rows.append(
             (called[label], rupiah(paid, language) if paid > 0 else UNDEFINED, orders, text if paid > 0 else UNDEFINED)
@@ -164,7 +164,7 @@ def _told(one: "Estimate", of: str, language: Language, like: float) -> str:
     if math.isnan(one.mean):
         return UNDEFINED
     mean, low, high = (_shown(end, of, language, like) for end in (one.mean, one.low, one.high))
-    return mean if one.low == one.mean == one.high else f"{mean} ({low} – {high})"
+    return mean if one.low == one.mean == one.high else f"{mean} ({span(low, high)})"
 
 
 def _shown(value: float, of: str, language: Language, like: float) -> str:

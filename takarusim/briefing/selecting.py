@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from takarusim.briefing import verdicts
 from takarusim.language import words
-from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah
+from takarusim.language.numerals import UNDEFINED, Language, number, percent, rupiah, span
 from takarusim.language.words import say, unit
 from takarusim.registers.kpis import about
 
@@ -71,7 +71,7 @@ def _behind(found: "Selection", label: str, language: Language) -> str:
     if label == found.best:
         return ""
     mean, low, high = (_size(end, found.asked.kpi, language, is_bare=True) for end in (one.mean, one.low, one.high))
-    return f"{mean} ({low} – {high})"
+    return f"{mean} ({span(low, high)})"
 
 
 def _size(value: float, kpi: str, language: Language, *, is_bare: bool = False) -> str:

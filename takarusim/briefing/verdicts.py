@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from takarusim.language import words
-from takarusim.language.numerals import UNDEFINED, Language, day, number, percent, rupiah
+from takarusim.language.numerals import UNDEFINED, Language, day, number, percent, rupiah, span
 from takarusim.language.words import say, unit
 from takarusim.registers.kpis import HEADLINE, Name, about, beside, is_whole, whole
 
@@ -291,7 +291,7 @@ def row(one: "Difference", language: Language) -> Row:
         base=_level(one.base.mean, one.unit, language, with_unit=False),
         other=_level(one.other.mean, one.unit, language, with_unit=False),
         difference=_bare(estimate.mean, one, language),
-        interval=f"{low} – {high}" if math.isfinite(estimate.low) else UNDEFINED,
+        interval=span(low, high) if math.isfinite(estimate.low) else UNDEFINED,
         unit=_unit(one, language),
         verdict=f"{verdict} (~{number(needed, language)})" if needed else verdict,
         is_better=None if is_trifle(one) else {"better": True, "worse": False}.get(one.verdict),
@@ -352,9 +352,10 @@ def signed(value: float, one: "Difference", language: Language) -> str:
 def _bare(value: float, one: "Difference", language: Language) -> str:
     """Returns a difference without its unit, to the last place that is shown of what it is between."""
     if one.unit.partition("/")[0] == "Rp":
-        width = one.difference.half_width
+        shift, width = one.difference, one.difference.half_width
         digits = 1 - math.floor(math.log10(width)) if math.isfinite(width) and width > 1 else 0
-        return rupiah(round(value, digits) if math.isfinite(value) else value, language)
+        largest = max(map(abs, filter(math.isfinite, (shift.low, shift.mean, shift.high))), default=0.0)
+        return rupiah(round(value, digits) if math.isfinite(value) else value, language, like=largest)
     return number(100 * value if one.unit == "share" else value, language, _places(one) + _is_blurred(one))
 
 

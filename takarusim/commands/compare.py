@@ -1,7 +1,7 @@
 """`takarusim compare`: compares scenarios with the first one."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from takarusim.commands.answering import answer
-from takarusim.commands.console import announce, console, progress
+from takarusim.commands.console import LEAST, WIDE, announce, console, progress
 from takarusim.commands.endings import mistakes_told
 from takarusim.commands.options import (
     AsJson,
@@ -28,13 +28,17 @@ from takarusim.commands.options import (
     limited,
 )
 from takarusim.errors import ExperimentError
-from takarusim.language.numerals import Language, percent, rupiah
+from takarusim.language.numerals import Language, percent, rupiah, span
 from takarusim.language.words import kpi, say
 from takarusim.registers.kpis import HEADLINE
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from takarusim.briefing.verdicts import Row
     from takarusim.experiments.across import Information
     from takarusim.experiments.compare import Comparison
+    from takarusim.experiments.difference import Difference
     from takarusim.results.comparisons import Outcome
 
 __all__ = ["compare"]
@@ -120,8 +124,8 @@ def _tell_prices(outcome: "Outcome", language: Language) -> None:
     for label, differences in outcome.comparison.differences.items():
         for name in ("orders_served", "jobs_fte") if differences["public_cost"].other.mean > 0 else ():
             one = outcome.comparison.price(label, name)
-            ends = (rupiah(end, language) for end in (one.mean, one.low, one.high))
-            price = say("compare.untold", language) if math.isnan(one.mean) else "{} ({} – {})".format(*ends)
+            ends = [rupiah(end, language, like=one.mean) for end in (one.mean, one.low, one.high)]
+            price = say("compare.untold", language) if math.isnan(one.mean) else f"{ends[0]} ({span(*ends[1:])})"
             what = say(f"compare.price.{name}", language)
             text = say(
                 "compare.price",
@@ -142,8 +146,6 @@ def _tell(outcome: "Outcome", language: Language, *, groups: bool) -> None:
 
 def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) -> None:
     """Prints what differs between the inputs, then what that does: the answer, and tables of KPIs."""
-    from rich.table import Table
-
     from takarusim.briefing import verdicts
 
     terminal, found = console(), outcome.comparison
@@ -152,23 +154,8 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
     _tell_inputs(found, called, language)
     for label, differences in found.differences.items():
         title = say("compare.title", language, other=called[label], base=called[found.base], n=found.replications)
-        table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-        table.add_column(say("column.kpi", language))
-        for name in ("base", "other", "difference"):
-            table.add_column(say(f"column.{name}", language), justify="right")
-        interval = say("column.interval", language, confidence=percent(found.confidence, language, 0))
-        table.add_column(interval, justify="right")
-        table.add_column(say("column.unit", language))
-        table.add_column(say("column.verdict", language), overflow="fold")
-        for name in differences if groups else verdicts.shown(found, label):
-            one = differences[name]
-            if math.isnan(one.base.mean) and math.isnan(one.other.mean):
-                continue
-            needed = verdicts.needed_for(one)
-            more = [say("compare.needed", language, n=needed)] if needed else []
-            verdict = ", ".join((verdicts.word(one, language), *more))
-            told = verdicts.row(one, language)
-            table.add_row(told.kpi, told.base, told.other, told.difference, told.interval, told.unit, verdict)
+        shown = [differences[name] for name in (differences if groups else verdicts.shown(found, label))]
+        table = _differences(shown, title, found.confidence, language, is_wide=terminal.width >= WIDE)
         terminal.print("", table, sep="\n")
         gain = differences[found.headline].gain
         if math.isfinite(gain):
@@ -180,6 +167,39 @@ def _tell_comparison(outcome: "Outcome", language: Language, *, groups: bool) ->
         terminal.print(say("compare.stopped", language), markup=False)
     if outcome.warm_up:
         terminal.print(say("message.found", language), markup=False)
+
+
+def _differences(
+    shown: "Sequence[Difference]", title: str, confidence: float, language: Language, *, is_wide: bool
+) -> "Table":
+    """Returns KPIs beside the base; where there is little room, units stand with the differences."""
+    from rich.table import Table
+
+    from takarusim.briefing import verdicts
+
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table.add_column(say("column.kpi", language), min_width=LEAST)
+    for name in ("base", "other", "difference"):
+        table.add_column(say(f"column.{name}", language), justify="right", no_wrap=name != "difference")
+    interval = say("column.interval", language, confidence=percent(confidence, language, 0))
+    table.add_column(interval, justify="right")
+    if is_wide:
+        table.add_column(say("column.unit", language))
+    table.add_column(say("column.verdict", language), overflow="fold")
+    for one in shown:
+        if math.isnan(one.base.mean) and math.isnan(one.other.mean):
+            continue
+        needed = verdicts.needed_for(one)
+        more = [say("compare.needed", language, n=needed)] if needed else []
+        verdict = ", ".join((verdicts.word(one, language), *more))
+        told = verdicts.row(one, language)
+        middle = (told.difference, told.interval, told.unit) if is_wide else (_with_unit(told), told.interval)
+        table.add_row(told.kpi, told.base, told.other, *middle, verdict)
+    return table
+
+
+def _with_unit(told: "Row") -> str:
+    return f"{told.difference} {told.unit}".strip()
 
 
 def _answer(outcome: "Outcome", language: Language) -> list[str]:

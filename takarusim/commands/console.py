@@ -1,5 +1,6 @@
 """What commands show while they work, and where they print tables."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,11 @@ from takarusim.language.words import cause, say
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["announce", "console", "progress"]
+__all__ = ["LEAST", "WIDE", "announce", "console", "kpi_in", "progress"]
+
+PAGE = 100  # letters of a line, where no terminal says
+WIDE = 130  # of a line on which units and the better way have columns of their own
+LEAST = 22  # of a column of KPIs
 
 STEPS = (
     "simulating",
@@ -64,8 +69,13 @@ def _lifting(name: str, language: Language) -> str:
 
 
 def console() -> "Console":
-    """Returns where tables are printed: as wide as the terminal, or wide enough for a file."""
+    """Returns where tables are printed: as wide as the terminal or `COLUMNS`; of a file or a pipe, as a page is."""
     from rich.console import Console
 
     found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=160)
+    return found if found.is_terminal or "COLUMNS" in os.environ else Console(highlight=False, width=PAGE)
+
+
+def kpi_in(terminal: "Console", kpi: str, unit: str) -> str:
+    """Returns a KPI as its row is headed: with its unit where that has no column of its own."""
+    return f"{kpi} ({unit})" if unit and terminal.width < WIDE else kpi

@@ -27,7 +27,7 @@ from takarusim.commands.options import (
     limited,
 )
 from takarusim.errors import ExperimentError
-from takarusim.language.numerals import Language, number, percent
+from takarusim.language.numerals import Language, number, percent, span
 from takarusim.language.words import measure, say, unit
 
 if TYPE_CHECKING:
@@ -113,12 +113,13 @@ def _tell_headroom(found: "Headroom", language: Language) -> None:
     digits = digits_of([one.level for one in found.levels])
     for one in found.levels:
         mean, low, high = (_shown(x, of, language, like) for x in (one.kpi.mean, one.kpi.low, one.kpi.high))
-        ends = unsteady(one.problem, language) if one.problem else f"{low} – {high}"
+        ends = unsteady(one.problem, language) if one.problem else span(low, high)
         by = _shown(one.margin.mean, of, language, like).removesuffix("%")
         undelivered = [percent(one.open, language, 1) if math.isfinite(one.open) else "-"] if has_open else []
         table.add_row(number(one.level, language, digits), mean, by, ends, *undelivered)
     terminal = console()
-    terminal.print(f"{found.asked.told(language)} ({varied(name, found.what, language)})", markup=False)
+    told = found.asked.told(language)
+    terminal.print(f"{told[:1].upper()}{told[1:]} ({varied(name, found.what, language)})", markup=False)
     terminal.print(table)
     for line in of_headroom(found, language):
         terminal.print(line, markup=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from takarusim.commands.console import announce, console, progress
+from takarusim.commands.console import LEAST, WIDE, announce, console, kpi_in, progress
 from takarusim.commands.endings import mistakes_told, stop, warn
 from takarusim.commands.options import (
     AsJson,
@@ -107,17 +107,21 @@ def _tell(outcome: "Outcome", language: Language, units: dict[str, str], orders:
 
     from takarusim.briefing import answer
 
-    rows = answer.rows(outcome, language, units)
+    rows, terminal = answer.rows(outcome, language, units), console()
     shown = answer.COLUMNS if any(row.target for row in rows) else answer.COLUMNS[:5]
+    beside = ("unit", "better") if terminal.width < WIDE else ()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in shown:
+    names = [name for name in shown if name not in beside]
+    for name in names:
         right = name in ("mean", "interval")
         justify: Literal["left", "right"] = "right" if right else "left"
-        table.add_column(answer.head(name, outcome, language), justify=justify, no_wrap=name != "kpi")
-    for row in rows:
+        least = LEAST if name == "kpi" else None
+        head = answer.head(name, outcome, language)
+        table.add_column(head, justify=justify, no_wrap=right, overflow="fold", min_width=least)
+    for each in rows:
+        row = each._replace(kpi=kpi_in(terminal, each.kpi, each.unit))
         colour = {True: "green", False: "red", None: ""}[row.is_met]
-        table.add_row(*(Text(getattr(row, name), colour if name == "verdict" else "") for name in shown))
-    terminal = console()
+        table.add_row(*(Text(getattr(row, name), colour if name == "verdict" else "") for name in names))
     for line in (*answer.sentences(outcome, language), *orders, ""):
         terminal.print(line, markup=False)
     terminal.print(table)

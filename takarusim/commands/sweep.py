@@ -26,7 +26,7 @@ from takarusim.commands.options import (
     limited,
 )
 from takarusim.errors import ExperimentError
-from takarusim.language.numerals import Language
+from takarusim.language.numerals import Language, span
 from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about
 
@@ -177,7 +177,7 @@ def _stated(found: "Sweep", name: str, language: Language) -> list[str]:
     for values in found.of(name)[:ROWS]:
         one = estimate(name, values)
         ends = [_shown(end, of, language, one.mean) for end in (one.low, one.high)] if found.worlds else []
-        interval = f" ({ends[0]} – {ends[1]})" if ends else ""
+        interval = f" ({span(*ends)})" if ends else ""
         shown.append(_shown(one.mean, of, language, one.mean) + interval)
     return shown
 

@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Literal
 
-__all__ = ["LANGUAGES", "Language", "day", "number", "percent", "rupiah"]
+__all__ = ["LANGUAGES", "Language", "day", "number", "percent", "rupiah", "span"]
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -57,18 +57,44 @@ def percent(share: float, language: Language, digits: int | None = 1) -> str:
     return number(round(100 * share, 9), language, digits) + ("%" if math.isfinite(share) else "")
 
 
-def rupiah(value: float, language: Language) -> str:
-    """Returns an amount of money in words of scale: `Rp 5,6 juta`, `Rp 5.6 million`."""
+def rupiah(value: float, language: Language, like: float | None = None) -> str:
+    """Returns an amount of money in words of scale: `Rp 5,6 juta`, `Rp 5.6 million`.
+
+    Parameters
+    ----------
+    value : number
+    language : {"id", "en"}
+    like : number, optional
+        The amount has the word of scale and the decimal places of this one with three figures, such as the mean of its
+        interval: `Rp 1.30 billion`; without it, as many places as it needs.
+    """
     if not math.isfinite(value):
         return UNDEFINED
     if round(value) < 0:
-        return f"{MINUS}{rupiah(-value, language)}"
-    power = power_of(value)
+        return f"{MINUS}{rupiah(-value, language, like)}"
+    power = power_of(value if like is None else like)
     if not power:
         return f"Rp {number(abs(round(value)), language)}"
-    scaled = float(f"{value / 10**power:.3g}")
-    digits = next(digits for digits in range(4) if round(scaled, digits) == scaled)
-    return f"Rp {number(scaled, language, digits)} {SCALES[language][power]}"
+    if like is None:
+        scaled = float(f"{value / 10**power:.3g}")
+        digits = next(digits for digits in range(4) if round(scaled, digits) == scaled)
+    else:
+        scaled, digits = value / 10**power, 2 - math.floor(math.log10(float(f"{abs(like) / 10**power:.3g}")))
+    return f"Rp {number(scaled, language, max(digits, 0))} {SCALES[language][power]}"
+
+
+def span(low: str, high: str) -> str:
+    """Returns an interval of numbers that were told; of money alike, currency and scale once.
+
+    Examples
+    --------
+    >>> span("96.4%", "98.5%"), span("Rp 1.30 billion", "Rp 1.31 billion")
+    ('96.4% – 98.5%', 'Rp 1.30 – 1.31 billion')
+    """
+    first, last = (re.fullmatch(r"Rp ([\d.,]+)(.*)", end) for end in (low, high))
+    if first and last and first[2] == last[2]:
+        return f"Rp {first[1]} – {last[1]}{last[2]}"
+    return f"{low} – {high}"
 
 
 def power_of(money: float) -> int:

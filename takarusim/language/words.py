@@ -2356,7 +2356,7 @@ def measure(value: float, name: str, language: Language, like: float | None = No
     if name == "share":
         return percent(value, language, None if like is None else 1)
     if name.partition("/")[0] == "Rp":
-        return rupiah(value, language)
+        return rupiah(value, language, like)
     return number(value, language, None if like is None else places(like))
 
 
