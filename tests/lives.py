@@ -174,6 +174,10 @@ class Follower:
         self.token_orders, self.token_free = Counter(), dict.fromkeys(range(len(x.token_stream)), 0)
         self.now, self.row, self.horizon = 0, -1, int(x.horizon)
         self.then = -1  # what the present row says that its lot turns to
+        self.works = [  # set-up and work of each piece in workshops, at base times
+            (setup, per_piece) if workshop >= 0 else (0, 0)
+            for setup, per_piece, workshop in np.stack([x.setup, x.per_piece, x.workshop], axis=1).tolist()
+        ]
         self.close = x.close.copy()  # with the overtime so far
         self.opened_by: dict[tuple[int, int], int] = {}  # by calendar and time: what `opened` has found
         self.evenings = {int(s): self.ends_of_days(x.sme_calendar[s]) for s in np.flatnonzero(x.overtime)}
@@ -203,11 +207,12 @@ class Follower:
 
     def opened(self, calendar: int, t: int) -> int:
         """Returns the open ms of a calendar before t."""
-        if (calendar, t) not in self.opened_by:
+        found = self.opened_by.get((calendar, t))
+        if found is None:
             k = slice(self.x.first_closed[calendar], self.x.first_closed[calendar + 1])
             close, reopen = self.close[k], self.x.reopen[k]
-            self.opened_by[calendar, t] = int(t - np.maximum(np.minimum(t, reopen) - close, 0).sum())
-        return self.opened_by[calendar, t]
+            found = self.opened_by[calendar, t] = int(t - np.maximum(np.minimum(t, reopen) - close, 0).sum())
+        return found
 
     def is_open(self, calendar: int, t: int) -> bool:
         return calendar < 0 or self.opened(calendar, t + 1) > self.opened(calendar, t)
@@ -471,8 +476,7 @@ class Follower:
 
     def base(self, operations, pieces):
         """Returns the work of operations in workshops, at base times."""
-        x = self.x
-        return sum(int(x.setup[j]) + pieces * int(x.per_piece[j]) for j in operations if x.workshop[j] >= 0)
+        return sum([self.works[j][0] + pieces * self.works[j][1] for j in operations])
 
     def work_left(self, lot):
         """Returns the work that a lot has ahead in its present pass, at base times."""
