@@ -473,6 +473,21 @@ def test_any_text_is_read_back_as_it_was(text):
     assert files.load_value(files.as_text({"title": text})) == {"title": text}
 
 
+def test_keys_of_several_words_are_read_back_however_many_they_are():
+    for first in range(1, 120):
+        data = {"due": {"discrete": {f"{k} days": 1 for k in range(first, first + 60)}}}
+
+        assert files.load_value(files.as_text(data)) == data
+
+
+@pytest.mark.parametrize("text", ['title: "\\ud800"', '{"a\\udfff": 1}', "a: [b, '\\ud800', \"\\udcff\"]"])
+def test_half_a_character_is_no_text(text, tmp_path):
+    file = tmp_path / "half.yaml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ScenarioError, match=r"half.yaml:1: not YAML .*is no text"):
+        reading.reviewed(file)
+
+
 @pytest.mark.parametrize("text", ["2024-01-31", "2024-W05-3", "20240131", "2024-02-30", "2024-01-31T08:00"])
 def test_a_text_that_looks_like_a_day_is_read_back_as_it_was(text):
     assert files.load_value(files.as_text({"title": text})) == {"title": text}

@@ -5,6 +5,7 @@ Reading order: Tree, load, load_value, as_text.
 
 import io
 import os
+import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
+from ruamel.yaml.emitter import Emitter
 from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
@@ -83,12 +85,24 @@ class _Representer(SafeRepresenter):
 _Representer.add_representer(str, _Representer.represent_str)
 
 
+class _Emitter(Emitter):
+    """Leaves keys of several words in one line, which could not be read back from two."""
+
+    def write_plain(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002  as the library calls it
+        """Writes a text without quotes, broken at the width of the file unless it is a key of several words."""
+        width = self.best_width
+        if not split and " " in text:
+            self.best_width = sys.maxsize
+        super().write_plain(text, split)
+        self.best_width = width
+
+
 def as_text(data: Mapping[str, Any]) -> str:
     """Returns a tree as the text of a file; the same tree gives the same text, and `load_value` reads it back."""
     writer: Any = YAML(typ="safe", pure=True)
     writer.default_flow_style, writer.allow_unicode, writer.width = None, True, 120
     writer.sort_base_mapping_type_on_output = False
-    writer.Representer = _Representer
+    writer.Representer, writer.Emitter = _Representer, _Emitter
     file = io.StringIO()
     writer.dump(_dated(data), file)
     return file.getvalue()
@@ -197,6 +211,13 @@ class _Scanner(Scanner):
         if len(self.flow_context) > MOST_BRACKETS:
             raise MarkedYAMLError(problem="nested without end", problem_mark=self.reader.get_mark())
         super().fetch_flow_collection_start(TokenClass, to_push)
+
+    def scan_flow_scalar(self, style: Any) -> Any:
+        """Reads a text in quotes; half of a character, a surrogate, is none."""
+        token = super().scan_flow_scalar(style)
+        if half := next((character for character in token.value if "\ud800" <= character <= "\udfff"), ""):
+            raise MarkedYAMLError(problem=f"{half!r} is no text", problem_mark=token.start_mark)
+        return token
 
 
 class _Nodes:
