@@ -238,6 +238,19 @@ def test_names_are_those_of_the_base_however_they_are_typed(tmp_path):
     assert list(tk.fit(written(tmp_path / "log.csv", rows), base).partners) == ["heavy-equipment-1"]
 
 
+def test_the_orders_of_a_run_are_a_log_when_they_are_exported(tmp_path):
+    base = reading.read_scenario(Path(__file__).parents[1] / "scenarios" / "lik-takaru.yaml")
+    rows = [
+        ("heavy-equipment maker 1", "hardened pin", "2024-01-02 10:00", "4", "2024-01-10 00:00", ""),
+        ("produsen alat berat 1", "pin dikeraskan", "2024-01-04 08:30", "4", "2024-01-11", ""),
+        ("heavy-equipment-1", "pin", "2024-01-04 09:30", "4", "2024-01-12T00:00:00", ""),
+    ]
+    log = tk.fit(written(tmp_path / "log.csv", rows), base).log
+
+    assert {(order.partner, order.component) for order in log.orders} == {("heavy-equipment-1", "pin")}
+    assert [order.due.day for order in log.orders] == [9, 11, 11]
+
+
 def test_a_log_without_orders_or_a_column_is_refused(tmp_path):
     assert "0 rows" in mistakes(written(tmp_path / "a.csv", []))[0]
     assert "no column 'quantity'" in mistakes(written(tmp_path / "b.csv", [], ENGLISH[:3]))[0]

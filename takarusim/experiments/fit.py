@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from takarusim.scenario.logs import Log, Logged, read
 from takarusim.scenario.scenario import Scenario
+from takarusim.scenario.titles import ids
 from takarusim.statistics.arrivals import Arrivals, arrivals
 from takarusim.statistics.estimates import Estimate
 from takarusim.statistics.fitted import Fitted, fitted
@@ -106,7 +107,7 @@ def fit(path: str | Path, base: Scenario | None = None, *, seed: int = 1, confid
     >>> tractors.arrivals.every.mean, tractors.quantity["bracket"].family
     (1.0, 'discrete')
     """
-    known = None if base is None else {"partner": tuple(base.partners), "component": tuple(base.components)}
+    known = None if base is None else {what: ids(base, what) for what in ("partner", "component")}
     log = read(path, known)
     names = sorted({order.partner for order in log.orders})
     of = {name: [order for order in log.orders if order.partner == name] for name in names}

@@ -4,8 +4,8 @@ A file as `lists` reads it. Reading order: read, Log, Logged.
 """
 
 import re
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from takarusim.errors import Mistake, Problem, ScenarioError
 from takarusim.language.mistakes import Nearest, Phrase, Text
 from takarusim.quantities import units
 from takarusim.scenario import entries, files, lists
+from takarusim.scenario.cells import Cell
 from takarusim.scenario.files import Place
 from takarusim.scenario.layout import Column
 from takarusim.scenario.scenario import CALENDAR
@@ -46,14 +47,15 @@ class Log(NamedTuple):
     remark: Problem | None  # how it was read, if that is unusual
 
 
-def read(path: str | Path, known: Mapping[str, Collection[str]] | None = None) -> Log:
+def read(path: str | Path, known: Mapping[str, Mapping[str, str]] | None = None) -> Log:
     """Reads a log.
 
     Parameters
     ----------
     path : str | Path
     known : mapping, optional
-        The ids of a scenario's partners and components, by "partner" and "component"; others are mistakes.
+        By "partner" and "component" the names of a scenario's partners and components, each with its id; others are
+        mistakes.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def read(path: str | Path, known: Mapping[str, Collection[str]] | None = None) -
 class _Reader:
     """Reads rows, and notes what is wrong with them."""
 
-    def __init__(self, known: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, known: Mapping[str, Mapping[str, str]]) -> None:
         self.known = known
         self.problems: list[Problem] = []
         self.strange: set[tuple[str, str]] = set()  # names that were told once
@@ -100,7 +102,8 @@ class _Reader:
             self.behind(row, "delivered", *_comparable(placed, delivered))
         if len(self.problems) > before or not (names["partner"] and names["component"] and placed):
             return None
-        return Logged(names["partner"], names["component"], placed, pieces, due and due.date(), delivered)
+        day = due and (due - timedelta(days=1) if _is_midnight(row["due"][0]) else due).date()
+        return Logged(names["partner"], names["component"], placed, pieces, day, delivered)
 
     def name(self, row: lists.Row, column: str) -> str:
         """Returns the id that a cell names; "" where it names none."""
@@ -112,11 +115,12 @@ class _Reader:
             if not ID.fullmatch(_hyphened(said)):
                 self.mistake(Mistake("no_id", got=said), column, place)
             return said if ID.fullmatch(said) else _hyphened(said)
-        ids = {_hyphened(each).lower(): each for each in self.known[column]}
-        found = said if said in self.known[column] else ids.get(_hyphened(said).lower(), "")
+        known = self.known[column]
+        typed = {_hyphened(name).lower(): known[name] for name in known}
+        found = known.get(said) or typed.get(_hyphened(said).lower(), "")
         if not found and (column, said) not in self.strange:
             self.strange.add((column, said))
-            right = Nearest(said, tuple(self.known[column]))
+            right = Nearest(said, tuple(dict.fromkeys(known.values())))
             self.mistake(Mistake("no_such", what=Phrase(f"thing.{column}"), got=said, right=right), column, place)
         return found
 
@@ -157,6 +161,11 @@ class _Reader:
 def _hyphened(name: str) -> str:
     """Returns a name as an id might say it."""
     return "-".join(name.replace("_", " ").replace("-", " ").split())
+
+
+def _is_midnight(cell: Cell) -> bool:
+    """Returns whether a cell says the hour at which a day ends, and not only the day."""
+    return isinstance(cell, str) and bool(re.search(r"\b0?0:00", cell))
 
 
 def _moment(said: Any) -> datetime:

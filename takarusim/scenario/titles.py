@@ -18,7 +18,7 @@ from takarusim.scenario.scenario import Scenario, Titled, Weekday, WorkshopOf
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LINES", "group", "is_line", "level", "moved", "path", "spoken", "titled", "value", "varied", "whose"]
+__all__ = ["LINES", "group", "ids", "is_line", "level", "moved", "path", "spoken", "titled", "value", "varied", "whose"]
 
 Steps = tuple[str, ...]
 
@@ -86,6 +86,13 @@ def _titles(scenario: Scenario) -> Iterator[tuple[str, str, Title]]:
         parts: dict[str, Titled] = getattr(scenario, section)
         for name, part in parts.items():
             yield what, name, part.title
+
+
+def ids(scenario: Scenario, what: str) -> dict[str, str]:
+    """Returns the id that each title stands for, in either language, and each id for itself."""
+    parts: dict[str, Titled] = getattr(scenario, OF[what])
+    told = {name: [part.title] if isinstance(part.title, str) else part.title.values() for name, part in parts.items()}
+    return {title: name for name, titles in told.items() for title in titles if title} | {name: name for name in parts}
 
 
 def is_line(steps: Steps) -> bool:
