@@ -19,6 +19,7 @@ from takarusim.experiments.sweep import Sweep
 from takarusim.figures import canvas, charts, factors, plots
 from takarusim.figures.canvas import COLUMN, STYLE, TINY
 from takarusim.language.numerals import LANGUAGES, number
+from takarusim.language.titles import named
 from takarusim.results import sweeps
 from takarusim.scenario import reading
 from takarusim.scenario.titles import path
@@ -266,6 +267,16 @@ def test_ledgers_stand_side_by_side_in_the_colours_of_one_ledger():
     assert [text.get_text() for text in axes.get_legend().get_texts()] == [
         text.get_text() for text in one.get_legend().get_texts()
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ledgers_have_room_for_their_bars_below_a_legend_of_long_names(language):
+    titles = {cause.removeprefix("workshop "): "lathes, mills and welding" for cause in CAUSES}
+    axes = charts.ledgers(SPENT, late=True, language=named(language, {"workshop": titles}), stamp=STAMP)
+    canvas.picture(axes)
+    height = axes.get_position().height * axes.figure.get_figheight()
+
+    assert height >= 0.3 * len(SCENARIOS)  # inches
 
 
 def test_a_scenario_without_late_orders_has_an_empty_bar():

@@ -14,7 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import takarusim as tk
-from takarusim.app import answers, page
+from takarusim.app import answers, page, shown
+from takarusim.figures import canvas
 from takarusim.language.numerals import LANGUAGES, percent
 from takarusim.language.words import WORDS, say
 from takarusim.results.folder import listed
@@ -157,22 +158,23 @@ def test_all_that_can_be_seen_and_asked_is_answered(visited):
     slider(visited, DEMAND).set_value(1.2).run()
     for name in ("figures", "months", "buildings", "ledger"):
         view(visited, "see", name)
-        assert visited.image or visited.get("iframe"), name
+        assert visited.get("html") or visited.get("iframe"), name
     view(visited, "ask", "headroom")
     visited.button(key="ask-headroom").click().run()
-    assert visited.image
+    assert visited.get("html")
     view(visited, "ask", "binding")
     visited.button(key="ask-binding").click().run()
 
     assert not visited.exception
     assert len(visited.table[0].value) > 2  # constraints
     view(visited, "ask", "late")
-    assert visited.image
+    assert visited.get("html")
     assert len(visited.table) == 2  # its life, and what would have been enough
 
 
 # ---- in a browser
 
+WIDTHS = canvas.WIDTH, canvas.COLUMN
 BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -226,7 +228,29 @@ def until(is_so, seconds=60):
         time.sleep(0.05)
 
 
-@pytest.mark.skipif(not (BROWSER and DRIVER), reason="no chromium and chromedriver (Debian: chromium, chromium-driver)")
+needs_browser = pytest.mark.skipif(
+    not (BROWSER and DRIVER), reason="no chromium and chromedriver (Debian: chromium, chromium-driver)"
+)
+
+
+@needs_browser
+@pytest.mark.parametrize("wide", [1280, 390])
+def test_letters_of_figures_can_be_read_on_a_telephone_and_the_page_stays_as_wide_as_it(chromium, wide, tmp_path):
+    whole, column = (canvas.framed(1, "Judul", "", "id", canvas.Stamp("", 1, 2), width=width) for width in WIDTHS)
+    page = tmp_path / "page.html"
+    page.write_text(f"<!doctype html><body>{shown.image(whole)}{shown.image(column)}", "utf-8")
+    size = {"width": wide, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    chromium.get(page.as_uri())
+    widths = chromium.execute_script("return [...document.images].map(each => each.complete && each.clientWidth)")
+
+    for width, inches in zip(widths, WIDTHS, strict=True):
+        assert canvas.TINY / 72 * width / inches >= 10  # dots of the smallest letters
+    assert chromium.execute_script("return document.documentElement.scrollWidth") <= wide
+    assert [each.get_attribute("alt") for each in chromium.find_elements("tag name", "img")] == ["Judul"] * 2
+
+
+@needs_browser
 def test_a_visitor_moves_a_slider_reads_a_number_switches_the_language_and_takes_a_file(served, chromium, tmp_path):
     def find(css):
         return chromium.find_elements("css selector", css)

@@ -13,7 +13,7 @@ from takarusim.experiments.ensemble import Ensemble
 from takarusim.experiments.search import Search
 from takarusim.experiments.why import Why, lates, why
 from takarusim.figures import drawing, gallery, pictures
-from takarusim.figures.canvas import Stamp, picture
+from takarusim.figures.canvas import Stamp
 from takarusim.language.numerals import Language
 from takarusim.language.words import called, cause, kpi, say
 from takarusim.registers.kpis import HEADLINE
@@ -149,7 +149,7 @@ def _late(visit: Visit) -> None:
     found = visit.once(("why", side.chosen, replication, order), make)
     for line in story.sentences(found, language):
         st.markdown(parts.plain(line))
-    st.image(picture(drawing.plot(found, language=language).axes), width=parts.WIDTH)
+    parts.figure(drawing.plot(found, language=language).axes)
     _table(("since", "state", "open", "closed", "held"), story.stages(found, language), language)
     _table(("lifted", "sme", "came", "served"), story.lifted(found, language), language)
 

@@ -12,7 +12,7 @@ from takarusim.app import answers, choices, shown
 from takarusim.app.choices import Chosen
 from takarusim.app.visit import Visit
 from takarusim.errors import ScenarioError
-from takarusim.figures.canvas import Stamp
+from takarusim.figures.canvas import Axes, Stamp
 from takarusim.figures.pictures import Drawing
 from takarusim.language.numerals import Language
 from takarusim.language.words import say
@@ -21,12 +21,12 @@ from takarusim.results.comparisons import Outcome
 from takarusim.scenario.scenario import Scenario
 
 __all__ = [
-    "WIDTH",
     "Side",
     "choice",
     "compiling",
     "differing",
     "drawn",
+    "figure",
     "mistakes",
     "passing",
     "plain",
@@ -35,7 +35,6 @@ __all__ = [
     "side",
 ]
 
-WIDTH = 820  # dots of a picture, where there is room
 FEW = 8  # rows that are shown without being asked for
 
 
@@ -133,11 +132,16 @@ def mistakes(error: ScenarioError, visit: Visit) -> None:
 
 def drawn(drawing: Drawing, stamp: Stamp, language: Language) -> None:
     """Shows a picture."""
-    file = shown.png(drawing, stamp, language)
-    if file is None:
+    axes = drawing.draw(language=language, stamp=stamp)
+    if axes is None:
         st.info(say("message.nothing_to_draw", language, figure=drawing.of))
     else:
-        st.image(file, width=WIDTH)
+        figure(axes)
+
+
+def figure(axes: Axes) -> None:
+    """Shows a figure; where it is wider than there is room for with letters that can be read, it moves sideways."""
+    st.html(shown.image(axes))
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,7 @@
 """What the page shows of results, as plain tables in words of a language: no statistic is computed here."""
 
+import base64
+import html
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -7,17 +9,18 @@ import pandas as pd
 
 from takarusim.briefing import inputs, verdicts
 from takarusim.experiments.compare import Comparison
-from takarusim.figures.canvas import Stamp, picture
-from takarusim.figures.pictures import Drawing
+from takarusim.figures.canvas import TINY, Axes, picture
 from takarusim.language.numerals import LANGUAGES, Language, day, span
 from takarusim.language.words import kpi, measure, say, unit
 from takarusim.registers.kpis import HEADLINE, about
 from takarusim.results.comparisons import Outcome
 from takarusim.statistics.estimates import Estimate
 
-__all__ = ["Headline", "differing", "headline", "kpis", "months", "png", "sentences", "sided"]
+__all__ = ["Headline", "differing", "headline", "image", "kpis", "months", "sentences", "sided"]
 
 MOST = 16  # KPIs in a table
+DOTS = 130  # an inch of a figure, where there is room
+LETTERS = 10  # dots of the smallest letters of a figure, at least
 MONTHLY = (HEADLINE, "orders_placed", "orders_delivered", "lead_time_mean", "wip", "crew_load", "utilisation")
 
 
@@ -109,10 +112,13 @@ def sided(found: Comparison) -> Comparison:
     return replace(found, scenarios=named)
 
 
-def png(drawing: Drawing, stamp: Stamp, language: Language) -> bytes | None:
-    """Returns a picture as a file; None where there is nothing to show."""
-    axes = drawing.draw(language=language, stamp=stamp)
-    return None if axes is None else picture(axes, "png")
+def image(axes: Axes) -> str:
+    """Returns a figure as a part of a page: as wide as there is room for, and letters of `LETTERS` dots at least."""
+    file, wide = base64.b64encode(picture(axes, "png")).decode(), axes.figure.get_figwidth()
+    title = html.escape(" ".join(axes.figure.texts[0].get_text().split()))
+    most, least = round(DOTS * wide), round(72 * LETTERS / TINY * wide)
+    style = f"display: block; width: {most}px; max-width: max(100%, {least}px)"
+    return f'<div style="overflow-x: auto"><img alt="{title}" style="{style}" src="data:image/png;base64,{file}"></div>'
 
 
 def _shift(one: verdicts.Row) -> str:

@@ -29,6 +29,7 @@ __all__ = [
     "Axes",
     "Format",
     "Stamp",
+    "columns_of",
     "digits_of",
     "format_of",
     "framed",
@@ -155,9 +156,13 @@ def legend_above(axes: Axes, columns: int) -> None:
     """Puts the legend between title and axes, in so many columns at most: in as many as there is room for."""
     labels = axes.get_legend_handles_labels()[1]
     beside = max((_letters(name.get_text()) for name in axes.get_yticklabels()), default=0)
-    room = axes.figure.get_figwidth() - LETTER * beside - 0.3  # inches
-    fitting = (n for n in range(columns, 1, -1) if _legend_width(labels, n) <= room)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=next(fitting, 1))
+    room = axes.figure.get_figwidth() - LETTER * beside
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns_of(labels, columns, room))
+
+
+def columns_of(labels: Sequence[str], columns: int, width: float) -> int:
+    """Returns in how many columns of so many at most a legend stands, where there are so many inches."""
+    return next((n for n in range(columns, 1, -1) if _legend_width(labels, n) <= width - 0.3), 1)
 
 
 def _letters(text: str) -> int:

@@ -19,6 +19,7 @@ from takarusim.figures.canvas import (
     TINY,
     VERMILLION,
     Stamp,
+    columns_of,
     framed,
     height_of,
     in_unit,
@@ -28,7 +29,7 @@ from takarusim.figures.canvas import (
 )
 from takarusim.figures.plots import stack
 from takarusim.language.numerals import Language, number, percent
-from takarusim.language.words import called, difference, names, say, unit
+from takarusim.language.words import called, cause, difference, names, say, unit
 from takarusim.language.words import kpi as kpi_words
 from takarusim.registers.kpis import Name, is_whole
 from takarusim.scenario.titles import varied
@@ -196,7 +197,8 @@ def ledgers(
     """
     table = frame.pivot(index="group", columns="cause", values="days").loc[frame["group"].unique()]
     table = table[frame["cause"].unique()]
-    lines = math.ceil(sum(not str(name).startswith("closed ") for name in table) / 2)
+    shown = [cause(name, language) for name in map(str, table) if not name.startswith("closed ")]
+    lines = math.ceil(len(shown) / columns_of(shown, 2, COLUMN))
     title = say("figure.ledgers_late" if late else "figure.ledgers_all", language)
     height, note = (
         0.5 + 0.4 * len(table) + 0.17 * lines,
