@@ -177,6 +177,17 @@ def test_a_picture_is_there_for_each_figure_that_the_run_has(outcome, briefing, 
     assert len(docx.Document(io.BytesIO(briefing.docx)).inline_shapes) == len(drawn)
 
 
+def test_short_tables_of_the_docx_are_not_broken_over_pages_and_no_head_stands_alone(briefing):
+    tables = docx.Document(io.BytesIO(briefing.docx)).tables
+    kept = [[row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows] for table in tables]
+    headed = [each for each in kept if any(each)]  # all but columns of words
+
+    assert {len(each) <= 1 + pages.SHORT for each in headed} == {True, False}
+    for each in headed:
+        led = len(each) - 1 if len(each) <= 1 + pages.SHORT else 3
+        assert each == [True] * led + [False] * (len(each) - led)
+
+
 def test_the_command_writes_both_files_where_it_is_told(outcome, tmp_path):
     done = takarusim("brief", outcome.plan.folder, "--lang", "en", "--out", tmp_path / "new")
 

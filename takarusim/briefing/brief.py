@@ -131,7 +131,7 @@ def _kpis(outcome: "Outcome", language: Language) -> list[Block]:
     table = Table(
         head=tuple(answer.head(name, outcome, language) for name in columns),
         rows=tuple(tuple(getattr(row, name) for name in columns) for row in rows),
-        widths=(3.8, 1.45, 2.5, 1.95, 2.0, 1.3)[: len(columns)],
+        widths=(3.5, 1.65, 2.3, 1.85, 1.8, 1.9)[: len(columns)],
         right=(1, 2),
         tones=tuple(tones[row.is_met] for row in rows),
     )

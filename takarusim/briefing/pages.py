@@ -38,6 +38,7 @@ Tone = Literal["", "good", "bad", "faint"]
 COLOURS: dict[Tone, str] = {"": "222222", "good": "00664B", "bad": "A33F00", "faint": "5F5F5F"}
 PROOFED = {"id": "id-ID", "en": "en-GB"}  # as word processors call the languages
 FILLING = 11.0  # cm: a picture that shares the first page
+SHORT = 12  # rows of a table that is not broken over pages
 WIDTH = 16.0  # cm: the text of an A4 page, as wide as a figure
 LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001  the first date that a zip file can say
 
@@ -257,6 +258,8 @@ def docx(paper: Paper) -> bytes:
     page.top_margin = page.bottom_margin = Cm(2)
     normal = document.styles["Normal"].font
     normal.size, normal.name = Pt(10), "Calibri"
+    document.styles["Title"].font.size = Pt(20)
+    document.styles["List Bullet"].paragraph_format.line_spacing = 1.0
     _speak(document, paper.language)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = paper.title, "takarusim", ""
@@ -294,7 +297,7 @@ def _add(document: "Document", block: Block, *, is_led: bool) -> None:
         _colour(document.add_paragraph().add_run("\n".join(block.lines)), "", 8, "Courier New")
     elif isinstance(block, Picture | Row):
         pictures = block.pictures if isinstance(block, Row) else (block,)
-        run, width = document.add_paragraph().add_run(), WIDTH / 2 - 0.1 if isinstance(block, Row) else WIDTH
+        run, width = document.add_paragraph().add_run(), WIDTH / 2 - 0.2 if isinstance(block, Row) else WIDTH
         width = FILLING if isinstance(block, Picture) and block.fills else width
         for one in pictures:
             picture = run.add_picture(io.BytesIO(one.png), Cm(width))
@@ -325,11 +328,12 @@ def _add_table(document: "Document", block: Table) -> None:
     widths = [Cm(WIDTH * width / sum(block.widths)) for width in block.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+    led = len(block.rows) if len(block.rows) <= SHORT else 3  # rows that stay on the page of the next one
     for y, (row, texts) in enumerate(zip(table.rows, (block.head, *block.rows), strict=True)):
         for x, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[x]
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_after, paragraph.paragraph_format.keep_with_next = Pt(1), y < led
             if x in block.right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             is_toned = y and block.tones and x == len(texts) - 1
@@ -374,13 +378,13 @@ def _number_pages(paragraph: Any, footer: str) -> None:
     from docx.oxml.ns import qn
 
     _colour(paragraph.add_run(f"{footer} · "), "faint", 7)
-    run = paragraph.add_run()
-    _colour(run, "faint", 7)
     for name, kind, text in (("fldChar", "begin", ""), ("instrText", "", "PAGE"), ("fldChar", "end", "")):
         part = OxmlElement(f"w:{name}")
         if kind:
             part.set(qn("w:fldCharType"), kind)
         part.text = text
+        run = paragraph.add_run()
+        _colour(run, "faint", 7)
         run._r.append(part)  # noqa: SLF001
 
 

@@ -79,7 +79,7 @@ def assumptions(scenario: "Scenario", language: Language, most: int = WIDEST) ->
         return said
     head = tuple(say(f"versus.{name}", language) for name in ("owner", "what", "value", "range"))
     head = (*head, say("brief.numbers", language), say("brief.width", language))
-    table = Table(head, rows, widths=(3, 3, 2.6, 3, 1.2, 1.4), right=(4, 5))
+    table = Table(head, rows, widths=(3, 2.9, 2.6, 2.8, 1.5, 1.4), right=(4, 5))
     return [*said, Text(say("brief.widest", language)), table]
 
 
@@ -151,7 +151,7 @@ def method(told: Mapping[str, str], language: Language) -> list[Block]:
     rows = tuple((say(f"brief.stress.{name}", language), text) for name, text in told.items())
     return [
         Heading(say("brief.method", language)),
-        Text(say("brief.stress", language), "faint"),
+        Text(say("brief.stress", language)),
         Table(head, rows, widths=(1.4, 6)),
     ]
 
