@@ -1517,7 +1517,7 @@ TITLES = (
         "steps[0] in UNRUN or any(",
         "steps[0] in UNRUN or 0 * any(",
     ),
-    ("a legend is as wide as it likes", "figures/canvas", "<= room)", "> 0)"),
+    ("a legend is as wide as it likes", "figures/canvas", "<= width - 0.3), 1)", "> 0), 1)"),
 )
 
 LIVES = (

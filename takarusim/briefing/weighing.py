@@ -144,7 +144,7 @@ def _effects(outcome: "Outcome", pictures: list[Picture], language: Language) ->
             Table(
                 head=head,
                 rows=tuple(row[:-1] for row in rows),
-                widths=(3.1, 1.65, 1.65, 1.8, 2.4, 2.4, 2.1),
+                widths=(3.1, 1.6, 1.6, 1.9, 2.4, 2.4, 2.1),
                 right=(1, 2, 3, 4),
                 tones=tuple(tones[row.is_better] for row in rows),
             ),
