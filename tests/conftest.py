@@ -16,6 +16,14 @@ from takarusim.scenario.reading import scenario_from
 ENGINES = {"simpy": model.simulate, "compiled": kernel.simulate}
 
 
+def same(there, wanted, where):
+    """Sees that a file has what is wanted of it and no more; its name is in the message."""
+    there, wanted = set(there), set(wanted)
+
+    assert not wanted - there, f"missing in {where}: {sorted(wanted - there)}"
+    assert not there - wanted, f"in {where} without need: {sorted(there - wanted)}"
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request):
     """Each engine in turn."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
+from conftest import same
 from takarusim.lowering.inspections import binomial_quantile
 from takarusim.quantities.distributions import Distribution, Distributions
 from takarusim.registers.families import FAMILIES
@@ -61,7 +62,8 @@ BY_NAME = {"argvalues": CONTINUOUS, "ids": [str(given.parameters) for given, _ i
 
 def test_every_family_has_values_and_a_mean() -> None:
     examples = {given.family for given, _ in CONTINUOUS} | {"constant", "discrete", "empirical"}
-    assert examples == set(FAMILIES)
+
+    same(examples, FAMILIES, "tests/test_distributions.py: CONTINUOUS")
 
 
 @pytest.mark.parametrize(("given", "theory"), **BY_NAME)

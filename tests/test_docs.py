@@ -15,6 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 import takarusim
+from conftest import same
 from takarusim.commands.application import app
 from takarusim.engine.instance import KINDS
 from takarusim.language.words import WORDS
@@ -72,7 +73,7 @@ def folder(tmp_path, monkeypatch):
 def test_a_document_is_as_the_code_has_it(name):
     text = (ROOT / "docs" / name).read_text("utf-8")
 
-    assert write_docs.written(name, text) == text
+    assert write_docs.written(name, text) == text, f"docs/{name}: python scripts/write_docs.py writes it again"
 
 
 def shown_results():
@@ -109,20 +110,22 @@ def test_ranks_of_events_are_the_engine_s():
     text = (ROOT / "docs" / "model.md").read_text("utf-8").partition("### 5.3 Execution")[2].partition("\n###")[0]
     told = {int(rank): name for rank, name in re.findall(r"\| (\d+) \| ([A-Z]+)", text)}
 
-    assert told == dict(enumerate(KINDS))
+    assert told == dict(enumerate(KINDS)), "docs/model.md: the table of ranks in 5.3"
 
 
 def test_every_term_has_a_meaning():
     said = [key for theme in terms.TERMS.values() for key in theme]
 
     assert len(said) == len(set(said))
-    assert {key for key in WORDS if key.startswith("word.")} == {key for key in said if key.startswith("word.")}
+    words = {key for key in WORDS if key.startswith("word.")}
+
+    same((key for key in said if key.startswith("word.")), words, "scripts/terms.py")
 
 
 def test_the_api_s_pages_are_those_of_the_public_names():
     listed = re.findall(r"^   takarusim\.(\w+)$", (ROOT / "docs" / "api.rst").read_text("utf-8"), re.MULTILINE)
 
-    assert sorted(listed) == sorted(takarusim.__all__)
+    same(listed, takarusim.__all__, "docs/api.rst")
 
 
 def test_every_public_name_has_an_example():
@@ -163,8 +166,8 @@ def test_the_reference_has_an_example_of_each_distribution_queue_rule_and_stream
     families = set(FAMILIES) - {"constant"}
     rules = set(lowering.RULES)
 
-    assert {family for family in families if f"{family}: " in text} == families
-    assert {rule for rule in rules if f"queue: {rule}" in text} == rules
+    same((family for family in families if f"{family}: " in text), families, "the examples of docs/scenario.md")
+    same((rule for rule in rules if f"queue: {rule}" in text), rules, "the examples of docs/scenario.md")
     assert all(re.search(rf"orders:\s+{{?(\w+: null\s+)?{way}:", text) for way in ("every", "calendar", "book"))
     assert "circulating: " in text
 

@@ -7,6 +7,7 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from cases import SCENARIOS
+from conftest import same
 from takarusim.briefing import inputs
 from takarusim.language.keys import KEYS
 from takarusim.language.numerals import LANGUAGES
@@ -61,7 +62,7 @@ def test_every_word_that_a_key_may_have_as_its_value_has_words():
 
 
 def test_every_distribution_has_words():
-    assert {f"family.{family}" for family in FAMILIES} <= set(WORDS)
+    assert not {f"family.{family}" for family in FAMILIES} - set(WORDS), "takarusim/registers/families.py"
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,7 @@ def test_what_has_names_of_its_own_is_told_by_them():
         key for part in parts(Part) - {Scenario} for key, shape in shapes.fields(part).items() if shape.kind == "each"
     }
 
-    assert named == set(titles.NAMING)
+    same(titles.NAMING, named, "takarusim/scenario/titles.py: NAMING")
 
 
 def test_every_key_is_described_in_indonesian_and_nothing_else_is():
@@ -232,6 +233,6 @@ def test_every_key_is_described_in_indonesian_and_nothing_else_is():
         for field in part.model_fields.values()
     }
 
-    assert told == set(KEYS)
+    same(KEYS, told, "takarusim/language/keys.py")
     for english, indonesian in KEYS.items():
         assert sorted(re.findall("`[^`]+`", english)) == sorted(re.findall("`[^`]+`", indonesian)), english

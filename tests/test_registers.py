@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from conftest import same
 from takarusim.experiments import summary
 from takarusim.experiments.relax import relaxations
 from takarusim.kpis import counts, finished, money, partnerships
@@ -18,11 +19,13 @@ from takarusim.scenario import reading
 
 
 def test_every_kpi_is_counted_and_all_that_is_counted_is_a_kpi():
-    assert {*counts.__all__, *finished.__all__, *money.__all__, *partnerships.__all__} == set(KPIS)
+    counted = {*counts.__all__, *finished.__all__, *money.__all__, *partnerships.__all__}
+
+    same(counted, KPIS, "__all__ of takarusim/kpis/counts.py, finished.py, money.py or partnerships.py")
 
 
 def test_every_kpi_says_why_it_is_undefined_and_no_reason_is_idle():
-    assert {kpi.undefined for kpi in KPIS.values()} == set(REASONS)
+    same(REASONS, {kpi.undefined for kpi in KPIS.values()}, "takarusim/registers/reasons.py")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,9 @@ def test_what_is_no_name_of_a_kpi_is_none(text):
 def test_what_the_experiments_lift_is_known_to_the_ledger():
     names = {name.partition(" ")[0] for name in relaxations(reading.read_scenario("scenarios/lik-takaru.yaml"))}
 
-    assert names == {cause.lifted for cause in CAUSES.values()} - {"", "cash"}
+    lifted = {cause.lifted for cause in CAUSES.values()} - {"", "cash"}
+
+    same(names, lifted, "what takarusim/experiments/relax.py lifts")
 
 
 def test_causes_are_shown_in_the_order_of_an_order_s_life():
@@ -60,16 +65,17 @@ def test_causes_are_shown_in_the_order_of_an_order_s_life():
 
 
 def test_the_ledger_charges_the_causes_of_the_register_and_what_waits_is_a_state():
-    assert tuple(name for name in CAUSES if name not in ("workshop", "other")) == tables.CAUSES
+    charged = tuple(name for name in CAUSES if name not in ("workshop", "other"))
+
+    assert charged == tables.CAUSES, "takarusim/outcome/tables.py: CAUSES"
     assert tables.STATES[tables.IN_QUEUE] == "queue"
     assert {name for name, state in STATES.items() if not state.is_wait} == {"work", "outside", "travel"}
     assert life() == summary.LIFE
 
 
-@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
-def test_every_family_has_an_inverse_and_a_mean(family):
-    assert family.name in INVERSES
-    assert family.name in MEANS
+def test_every_family_has_an_inverse_and_a_mean():
+    same(INVERSES, FAMILIES, "takarusim/quantities/inverses.py: INVERSES")
+    same(MEANS, FAMILIES, "takarusim/quantities/inverses.py: MEANS")
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
