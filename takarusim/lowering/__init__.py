@@ -1,1 +1,1 @@
-"""From a scenario and its draws to an Instance: random streams, orders, failures, lead times."""
+"""From a scenario and its draws to an Instance: random streams (`draws` names them), orders, failures, lead times."""
