@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -318,20 +319,23 @@ def is_running(process):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_workers_end_with_the_process_that_made_them(how):
+def test_workers_end_with_the_process_that_made_them():
     arguments = [*FOREGROUND, "-c", WORK, str(Path(__file__).parent)]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as working:
-        told = [working.stdout.readline() for _ in range(3)]
-        workers = [int(line.split()[1]) for line in told if line.startswith("pid")]
-        begun = time.monotonic()
-        working.send_signal(how)
-        working.wait(timeout=20)
-        while any(map(is_running, workers)) and time.monotonic() - begun < 20:
-            time.sleep(0.05)
+    ways = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+    with ExitStack() as stack:
+        each = [stack.enter_context(subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)) for _ in ways]
+        for how, working in zip(ways, each, strict=True):
+            stack.callback(working.kill)
+            told = [working.stdout.readline() for _ in range(3)]
+            workers = [int(line.split()[1]) for line in told if line.startswith("pid")]
+            begun = time.monotonic()
+            working.send_signal(how)
+            working.wait(timeout=20)
+            while any(map(is_running, workers)) and time.monotonic() - begun < 20:
+                time.sleep(0.05)
 
-        assert workers
-        assert time.monotonic() - begun < 20
+            assert workers, how
+            assert time.monotonic() - begun < 20, how
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
