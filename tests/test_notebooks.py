@@ -116,6 +116,14 @@ def test_cells_are_short_and_their_outputs_are_kept(notebook):
     assert any(cell.outputs for cell in cells)
 
 
+def test_lists_to_choose_from_offer_names_for_people(notebook):
+    widgets = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"].values()
+    offered = [label for each in widgets for label in each["state"].get("_options_labels", [])]
+    ids = {*takarusim.KPIS, *(path.stem for path in (FOLDER.parent / "scenarios").glob("*.yaml"))}
+
+    assert not {label for label in offered if label in ids or "[" in label}
+
+
 def test_headings_are_in_both_languages(notebook):
     headings = [
         line

@@ -386,3 +386,19 @@ def test_a_table_from_python_is_told_by_titles(language):
         assert "xq" not in frame.to_csv()
     assert list(told.columns) == list(one.orders.columns)
     assert told["quantity"].equals(one.orders["quantity"])
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [
+        ("en", ["On time in full, partner plough works", "partner plough works: factor on demand"]),
+        ("id", ["Tepat waktu dan lengkap, mitra pabrik bajak", "mitra pabrik bajak: pengali permintaan"]),
+    ],
+)
+def test_columns_that_are_kpis_or_paths_are_told_and_others_stay(language, heads):
+    base = reading.scenario_from(reading.files.load_value(BASE))
+    partner = next(name for name, one in base.partners.items() if "plough works" in str(one.title))
+    kept = ["point", "otif", "no such path.x", "a.b", 3]
+    frame = pd.DataFrame([], columns=[f"otif[partner={partner}]", f"partners.{partner}.demand", *kept])
+
+    assert list(titles.titled(frame, base, language=language)) == [*heads, *kept]

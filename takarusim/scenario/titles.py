@@ -3,6 +3,7 @@
 Reading order: spoken, titled, whose, path, level.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, get_args
@@ -176,7 +177,7 @@ def titled(frame: "pd.DataFrame", *scenarios: Scenario, language: Language | Non
     ----------
     frame : DataFrame
         Its columns that are named after what has ids (partner, sme, component, group ...), kpi, cause and verdict are
-        told; all others, and the names of columns, stay as they are.
+        told, and the names of columns that are KPIs or paths of the scenario; all else stays as it is.
     scenarios : Scenario
         Where the titles stand; of an id that several have, the first one counts.
     language : {"id", "en"}, optional
@@ -197,7 +198,16 @@ def titled(frame: "pd.DataFrame", *scenarios: Scenario, language: Language | Non
             name: [say_it(each, told) if isinstance(each, str) else each for each in frame[name]]
             for name, say_it in known.items()
         }
-    )
+    ).rename(columns=lambda name: _head(name, told))
+
+
+def _head(name: object, language: Language) -> object:
+    """Returns the name of a column as people read it, if it is a KPI or a path."""
+    if not isinstance(name, str):
+        return name
+    if "[" in name and name.partition("[")[0] in KPIS:
+        return kpi(name, language)
+    return path(name, language) if "." in name and re.fullmatch(r"[\w.-]+", name) else name
 
 
 def group(name: str, language: Language) -> str:
