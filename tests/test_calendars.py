@@ -161,7 +161,8 @@ def test_a_later_end_keeps_the_closed_intervals_before_the_earlier_one() -> None
     ("hours", "message"),
     [
         ({"mondag": "08:00-12:00"}, "not a day, got 'mondag'"),
-        ({"monday-friday-sunday": "08:00-12:00"}, "not a day"),
+        ({"monday-friday-sunday": "08:00-12:00"}, "not a day, got 'monday-friday-sunday'; such as monday or"),
+        ({"senin-jumat": "08:00-12:00"}, "not a day, got 'senin-jumat'; did you mean 'monday-friday'?"),
         ({"monday": "8-12"}, "not a time of day, got '8'"),
         ({"monday": "08:00-24:30"}, "not a time of day, got '24:30'"),
         ({"monday": "08:00"}, "not an interval of hours, got '08:00'"),

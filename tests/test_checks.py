@@ -106,7 +106,7 @@ ALONE = {  # mistakes in one place: edits, message
     "a value out of range": ({"workshops.A.units": 0}, "workshops.A.units: too small, got 0; at least 1"),
     "a share above one": (
         {"components.bracket.reject_rate": "200 %"},
-        "components.bracket.reject_rate: too large, got '200 %'; at most 1",
+        "components.bracket.reject_rate: too large, got '200 %'; at most 100 %",
     ),
     "a percentage without its sign": (
         {"components.bracket.reject_rate": 5},
@@ -419,7 +419,7 @@ BETWEEN = {  # mistakes between parts
     ),
     "hours of no day": (
         {"calendars.day.hours": {"mondy": "08:00-16:00"}},
-        "calendars.day.hours.mondy: not a day, got 'mondy'; such as monday or monday-friday",
+        "calendars.day.hours.mondy: not a day, got 'mondy'; did you mean 'monday'?",
     ),
     "hours that overlap": (
         {"calendars.day.hours": {"monday": "08:00-12:00, 11:00-16:00"}},

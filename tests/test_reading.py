@@ -247,7 +247,7 @@ def test_a_mistake_in_hours_is_named_where_it_stands(folder):
     twice = "friday twice, got 'friday' beside 'monday-friday'; each day once, as with monday-friday: null"
 
     assert problems(reading.read_scenario, "more.yaml") == [
-        "more.yaml:2: calendars.day.hours.mondey: not a day, got 'mondey'; such as monday or monday-friday",
+        "more.yaml:2: calendars.day.hours.mondey: not a day, got 'mondey'; did you mean 'monday'?",
         "more.yaml:3: calendars.day.hours.monday: not a time of day, got '8.00'; such as 08:00, at most 24:00",
         "more.yaml:3: calendars.day.hours.sunday: not an interval of hours, got '25:00'; such as 08:00-12:00",
         f"more.yaml:4: calendars.day.hours.friday: {twice}",

@@ -661,9 +661,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "work pauses at the end of a shift, got {got}; beside end_of_shift: finish, or no finish_within",
     ),
     "not_a_day": (
-        "bukan nama hari, tertulis {got}; misalnya monday atau monday-friday",
-        "not a day, got {got}; such as monday or monday-friday",
+        "bukan nama hari, tertulis {got}; {right}",
+        "not a day, got {got}; {right}",
     ),
+    "phrase.days": ("misalnya monday atau monday-friday", "such as monday or monday-friday"),
     "not_hours": (
         "bukan rentang jam, tertulis {got}; misalnya 08:00-12:00",
         "not an interval of hours, got {got}; such as 08:00-12:00",

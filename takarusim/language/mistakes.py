@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from takarusim.language.catalogue import CATALOGUE
 from takarusim.language.numerals import Language
+from takarusim.language.words import WORDS
 
 __all__ = ["Listed", "Nearest", "Phrase", "Text", "cut", "near", "printable", "told"]
 
@@ -51,8 +52,13 @@ class Listed(NamedTuple):
 
 
 def near(word: object, known: Iterable[str]) -> str:
-    """Returns the known word nearest to a wrong one, whatever its capitals; "" where none is near."""
-    lower = {each.lower(): each for each in reversed(list(known))}
+    """Returns the known word nearest to a wrong one, whatever its capitals; "" where none is near.
+
+    A choice is known by its words in both languages too: `selasa` is near `tuesday`.
+    """
+    known = list(known)
+    said = {words.lower(): each for each in known for words in WORDS.get(f"choice.{each}", ())}
+    lower = said | {each.lower(): each for each in reversed(known)}
     match = get_close_matches(str(word)[:LONGEST].lower(), lower, n=1, cutoff=0.55)
     return lower[match[0]] if match else ""
 

@@ -264,7 +264,8 @@ def check_bounds(
     if maximum is not None and value > maximum:
         is_percent = maximum == 1 and dimension == "share" and value <= 100 and "%" not in str(raw)
         right = Phrase("phrase.percent", right=Text(f"{value:g} %")) if is_percent else None
-        raise Mistake("too_large", got=raw, right=right or Phrase("phrase.at_most", right=shown(maximum)))
+        most = Text(f"{100 * maximum:g} %") if dimension == "share" and "%" in str(raw) else shown(maximum)
+        raise Mistake("too_large", got=raw, right=right or Phrase("phrase.at_most", right=most))
 
 
 def quantity(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from takarusim.engine.instance import DAY, NEVER
 from takarusim.errors import Mistake
-from takarusim.language.mistakes import Text
+from takarusim.language.mistakes import Phrase, Text, near
 from takarusim.scenario.scenario import Calendar, Dates, RateFactor, Scenario
 
 __all__ = [
@@ -134,7 +134,10 @@ def weekly_hours(hours: Mapping[str, str]) -> Closed:
 def _days(key: str) -> list[int]:
     ends = [part.strip().lower() for part in key.split("-")]
     if len(ends) > 2 or not set(ends) <= set(DAYS):
-        raise Mistake("not_a_day", got=key)
+        meant = [near(each, DAYS) for each in ends]
+        is_near = len(ends) <= 2 and all(meant)
+        right = Phrase("phrase.did_you_mean", right="-".join(meant)) if is_near else Phrase("phrase.days")
+        raise Mistake("not_a_day", got=key, right=right)
     first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
     return [(first + k) % 7 for k in range((last - first) % 7 + 1)]
 
