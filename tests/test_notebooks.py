@@ -41,7 +41,8 @@ begun, answers, shown = time.monotonic(), [], display
 def display(*what):
     answers.append(time.monotonic() - begun)
     shown(*what)"""
-TOLD = "print(*(answers or (0, 1)))"  # where a rough answer comes before the whole one
+TOLD = "print(*answers)"
+ROUGH = {"02"}  # a rough answer comes before the whole one
 LONG = {"05-institutions", "06-worlds"}  # take a minute or more
 RUN = [pytest.param(path, marks=[pytest.mark.thorough] if path.stem in LONG else []) for path in NOTEBOOKS]
 
@@ -62,8 +63,9 @@ def test_a_notebook_runs_as_it_stands_and_its_sliders_move(path, monkeypatch):
 
     assert re.search(said, json.dumps(played))
     assert not re.search("at work", json.dumps(played))  # what is left is of one position
-    first, *_, last = map(float, told.text.split())
-    assert first < last / 3  # 0.4 s of 2.7 s on an idle machine
+    if path.stem[:2] in ROUGH:
+        first, *_, last = map(float, told.text.split())
+        assert first < last / 3  # 0.4 s of 2.7 s on an idle machine
 
 
 def test_a_reply_that_comes_while_a_widget_sends_is_read_at_once():
