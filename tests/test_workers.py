@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pickle
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -9,6 +10,8 @@ import pytest
 
 from takarusim.experiments.execution import Execution
 from takarusim.experiments.run import map_replications, replicate
+from takarusim.scenario.assumptions import Variation
+from takarusim.scenario.prepared import prepare
 
 
 class Backwards(Executor):
@@ -84,3 +87,14 @@ def test_tasks_that_share_nothing_go_to_processes_where_one_can_be_forked():
     assert places(lambda x: x) == {os.getpid()}  # a function that no process can be sent
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(places).result() == {os.getpid()}  # a fork beside other threads may never end
+
+
+@pytest.mark.parametrize("made", [prepare, Variation.of])
+def test_what_tasks_share_is_sent_in_the_same_bytes_and_made_once(small_scenario, made):
+    shared = made(small_scenario)
+    first, second = (pickle.loads(pickle.dumps((shared, number))) for number in range(2))  # noqa: S301  our own
+
+    assert first[0] is second[0]
+    assert first[0] is not shared
+    assert type(first[0]) is type(shared)
+    assert first[0].scenario == small_scenario

@@ -22,6 +22,7 @@ from takarusim.quantities.units import Quantity
 from takarusim.registers.families import FAMILIES, PARAMETERS
 from takarusim.scenario import bounds, capability, changing, checks, shapes, sources
 from takarusim.scenario.checks import Found, Seen
+from takarusim.scenario.prepared import Shared
 from takarusim.scenario.scenario import Group, Part, Scenario, ShortPart
 
 __all__ = ["CHECKS", "Assumption", "Variation", "assumed", "is_evidence", "placed", "remarks"]
@@ -222,7 +223,7 @@ def placed(z: Floats, shape: str, holds: str) -> Floats:
 
 
 @dataclass(frozen=True)
-class Variation:
+class Variation(Shared):
     """A scenario of which many worlds are to be made."""
 
     scenario: Scenario
@@ -239,6 +240,9 @@ class Variation:
         0
         """
         return cls(scenario, tuple(each for each in assumed(scenario) if each.path not in fixed))
+
+    def _parts(self) -> tuple[Any, ...]:
+        return self.scenario, self.assumptions
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -101,7 +101,8 @@ def union(*parts: Closed) -> Closed:
 def spans(intervals: list[tuple[int, int]]) -> Closed:
     """Returns the union of intervals [from, until), from time 0 on."""
     pairs = np.array([(max(a, 0), b) for a, b in intervals if b > max(a, 0)], np.int64).reshape(-1, 2)
-    return union(Closed(pairs[:, 0], pairs[:, 1]))
+    found = Closed(pairs[:, 0], pairs[:, 1])
+    return found if len(pairs) < 2 else union(found)
 
 
 def weekly_hours(hours: Mapping[str, str]) -> Closed:

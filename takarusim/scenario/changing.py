@@ -117,7 +117,9 @@ def course(scenario: Scenario, path: str, base: float) -> Course:
     """
     changes = scenario.changes
     of = [name for name, each in changes.items() if path in each.times or path in each.set]
-    spans = held(scenario) if of else {}
+    if not of:
+        return Course(np.zeros(1, np.int64), np.array([base], np.float64))
+    spans = held(scenario)
     starts = sorted({0, *(edge for name in of for edge in spans[name] if edge < NEVER)})
     values = []
     for t in starts:

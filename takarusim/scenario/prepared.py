@@ -1,18 +1,45 @@
-"""What is made of a scenario once, for all its replications: it lives as long as whoever holds it."""
+"""What is made of a scenario once, for all its replications: it lives as long as whoever holds it.
+
+Tasks for other processes carry it in the same bytes each, of which a process makes it once.
+"""
 
 import os
+import pickle
 from collections.abc import Callable
+from functools import cached_property, lru_cache
 from threading import RLock
 from typing import Any, TypeVar
 
 from takarusim.scenario.scenario import Scenario
 
-__all__ = ["Given", "Prepared", "prepare", "seed_of"]
+__all__ = ["Given", "Prepared", "Shared", "prepare", "seed_of"]
 
 T = TypeVar("T")
+SHARED = 32  # so many are kept in a process that they were sent to
 
 
-class Prepared:
+class Shared:
+    """What many tasks have in common: it is pickled once, and made once in each process that they are sent to."""
+
+    def _parts(self) -> tuple[Any, ...]:
+        """Returns what another process makes it of."""
+        raise NotImplementedError
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(self._parts())
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[type["Shared"], bytes]]:
+        """Returns how another process makes it, or finds what it has made."""
+        return _made, (type(self), self._pickled)
+
+
+@lru_cache(SHARED)
+def _made(kind: type[Shared], pickled: bytes) -> Shared:
+    return kind(*pickle.loads(pickled))  # noqa: S301  a part of what is being unpickled
+
+
+class Prepared(Shared):
     """A scenario that is to be run many times, and what does not depend on draws, made when it is first asked for.
 
     Another process makes its own: only the scenario is sent there.
@@ -40,9 +67,8 @@ class Prepared:
             made: T = self._made[make]
             return made
 
-    def __reduce__(self) -> tuple[type["Prepared"], tuple[Scenario]]:
-        """Returns what another process makes it of."""
-        return Prepared, (self.scenario,)
+    def _parts(self) -> tuple[Scenario]:
+        return (self.scenario,)
 
 
 Given = Scenario | Prepared
