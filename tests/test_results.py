@@ -287,20 +287,14 @@ def test_a_function_is_mapped_over_replications_with_their_logs_and_kpis():
 WORK = """
 import os, sys, time
 from takarusim.experiments import run
-from takarusim.results import runs
 from takarusim.scenario import reading
-sys.path.insert(0, sys.argv[1])
-from test_results import SMALL, slow
-if __name__ == "__main__":
-    print("ready", flush=True)
-    run.map_replications(slow, SMALL, 8, engine="simpy", jobs=2)
-"""
-
-
 def slow(one):
     print("pid", os.getpid(), flush=True)
     time.sleep(60)
-
+if __name__ == "__main__":
+    print("ready", flush=True)
+    run.map_replications(slow, reading.read_scenario(sys.argv[1]), 8, engine="simpy", jobs=2)
+"""
 
 # In the background of a shell interrupts are ignored, and so they would be by what tests start there.
 FOREGROUND = ["env", "--default-signal=INT", sys.executable]
@@ -320,7 +314,7 @@ def is_running(process):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
 def test_workers_end_with_the_process_that_made_them():
-    arguments = [*FOREGROUND, "-c", WORK, str(Path(__file__).parent)]
+    arguments = [*FOREGROUND, "-c", WORK, str(Path(__file__).parent / "small.yaml")]
     ways = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
     with ExitStack() as stack:
         each = [stack.enter_context(subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)) for _ in ways]
