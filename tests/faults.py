@@ -849,7 +849,7 @@ WORLDS = (
     (
         "where is asked of the base",
         "experiments/where",
-        "asked.margins(means[:, found.labels.index(label)], means[:, 0])",
+        "asked.margins(means[:, across.labels.index(label)], means[:, 0])",
         "asked.margins(means[:, 0], means[:, 0])",
         "tests/test_where.py -k told_of_groups",
     ),
@@ -1421,8 +1421,8 @@ STAKES = (
     ("gainers come first", 'LOSERS_FIRST = ("worse", "better",', 'LOSERS_FIRST = ("better", "worse",'),
     (
         "forty firms are judged one by one",
-        "simultaneous(known, confidence=found.confidence, seed=found.seed) if known else []",
-        "[mean_interval(each, confidence=found.confidence) for each in known]",
+        "simultaneous(known, confidence=compared.confidence, seed=compared.seed) if known else []",
+        "[mean_interval(each, confidence=compared.confidence) for each in known]",
     ),
     ("rent is the regency's loss", 'Column("regency", "rent", "higher")', 'Column("regency", "rent", "lower")'),
     ("a margin of firms is a mean of margins", 'if kpi == "margin":', "if False:"),
@@ -1537,7 +1537,7 @@ LIVES = (
     (
         "all units hold an order up",
         "outcome/life",
-        "(one.units.pool[lived.unit] == x.pool[by, here])",
+        "(replication.units.pool[lived.unit] == x.pool[by, here])",
         "(lived.unit >= 0)",
     ),
     ("all firms' crews are one's own", "outcome/life", "(sme[lived.lot] == by)", "(lived.unit >= 0)"),

@@ -27,12 +27,13 @@ class Account(NamedTuple):
     charges: pd.DataFrame  # columns partner, kind, late, state, cause, ms
 
 
-def account(one: "Replication", window: "Window | None" = None) -> Account:
+def account(replication: "Replication", window: "Window | None" = None) -> Account:
     """Returns the account of the orders that count in the span that counts, or in another one."""
-    orders, rows, names = one.tables.orders, one.charges, one.names
-    counts = one.counted(window)
-    late, kinds = one.kept.is_late.astype(int), [one.scenario.partners[name].kind for name in names.streams]
-    shape = (len(names.streams), 2, len(STATES), len(one.causes))
+    orders, rows, names = replication.tables.orders, replication.charges, replication.names
+    counts = replication.counted(window)
+    late, partners = replication.kept.is_late.astype(int), replication.scenario.partners
+    kinds = [partners[name].kind for name in names.streams]
+    shape = (len(names.streams), 2, len(STATES), len(replication.causes))
     number, kept = np.zeros(shape[:2], np.int64), counts[rows.order]
     np.add.at(number, (orders.stream[counts], late[counts]), 1)
     ms, of = np.zeros(shape, np.int64), rows.order[kept]
@@ -43,7 +44,7 @@ def account(one: "Replication", window: "Window | None" = None) -> Account:
         return {**named, "late": is_late.astype(bool)}
 
     (stream, is_late), (owner, of_late, state, cause) = number.nonzero(), ms.nonzero()
-    what = {"state": np.array(STATES, object)[state], "cause": np.array(one.causes, object)[cause]}
+    what = {"state": np.array(STATES, object)[state], "cause": np.array(replication.causes, object)[cause]}
     return Account(
         pd.DataFrame({**owners(stream, is_late), "orders": number[number > 0]}),
         pd.DataFrame({**owners(owner, of_late), **what, "ms": ms[ms > 0]}),

@@ -188,8 +188,8 @@ class Credit:
         return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(one: Estimate) -> tuple[Any, ...]:
-    return (one.mean, one.low, one.high, one.confidence, one.n, one.method, one.unit)
+def _row(estimate: Estimate) -> tuple[Any, ...]:
+    return (estimate.mean, estimate.low, estimate.high, estimate.confidence, estimate.n, estimate.method, estimate.unit)
 
 
 def _range(shares: Floats) -> Range:
@@ -230,7 +230,7 @@ def measured(job: Job) -> dict[str, list[float]] | Failure:
     return {name: [row[name] for row in found] for name in found[0]}
 
 
-def _evaluated(job: Job, one: Replication, window: Window) -> dict[str, float]:
-    every = own.evaluate(one, window, job.own)
+def _evaluated(job: Job, replication: Replication, window: Window) -> dict[str, float]:
+    every = own.evaluate(replication, window, job.own)
     wanted = {*kept(every, job.scenario), *job.also, *job.own}
-    return {name: value for name, value in every.items() if name in wanted} | months.by_year(one, window)
+    return {name: value for name, value in every.items() if name in wanted} | months.by_year(replication, window)

@@ -91,9 +91,9 @@ def _unknown(what: str, name: object, known: Iterable[str]) -> KeyError:
     return KeyError(f"no such {what} in this comparison, got {name!r}; {nearest(name, list(known))}")
 
 
-def row(label: str, one: Difference) -> tuple[Any, ...]:
+def row(label: str, of: Difference) -> tuple[Any, ...]:
     """Returns a difference of a scenario as a row of a frame with COLUMNS."""
-    found = one.difference
-    interval = (found.mean, found.low, found.high, found.confidence, found.n, found.method)
-    told = (one.unit, one.better, one.is_adjusted, one.verdict, one.needed, one.gain)
-    return (one.kpi, label, one.base.mean, one.other.mean, *interval, *told)
+    mean = of.difference
+    interval = (mean.mean, mean.low, mean.high, mean.confidence, mean.n, mean.method)
+    told = (of.unit, of.better, of.is_adjusted, of.verdict, of.needed, of.gain)
+    return (of.kpi, label, of.base.mean, of.other.mean, *interval, *told)

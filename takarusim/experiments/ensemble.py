@@ -276,8 +276,8 @@ def measured(job: Job) -> Floats | Failure:
     return found if isinstance(found, Failure) else np.array(found)
 
 
-def _row(names: Sequence[str], one: Replication, window: Window) -> list[float]:
-    known = registered.evaluate(one, window, set(map(_group, names)))
+def _row(names: Sequence[str], replication: Replication, window: Window) -> list[float]:
+    known = registered.evaluate(replication, window, set(map(_group, names)))
     return [known.get(name, math.nan) for name in names]
 
 

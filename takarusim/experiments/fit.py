@@ -166,9 +166,15 @@ def _rows(partner: str, told: Told) -> list[dict[str, Any]]:
     """Returns the rows of a partner's estimates."""
     rows: list[dict[str, Any]] = []
 
-    def add(what: str, one: Estimate, component: str = "", family: str = "", p: float = np.nan) -> None:
+    def add(what: str, estimate: Estimate, component: str = "", family: str = "", p: float = np.nan) -> None:
         of = {"partner": partner, "component": component, "what": what}
-        ends = {"estimate": one.mean, "low": one.low, "high": one.high, "unit": one.unit, "n": one.n}
+        ends = {
+            "estimate": estimate.mean,
+            "low": estimate.low,
+            "high": estimate.high,
+            "unit": estimate.unit,
+            "n": estimate.n,
+        }
         rows.append({**of, **ends, "family": family, "p": p})
 
     if told.arrivals:

@@ -28,37 +28,37 @@ SHORT = 2  # days; times below are told in hours
 LEAST_CV = 1e-4  # that a scenario takes
 
 
-def fragment(found: Fit, base: Scenario, extends: str, language: Language) -> dict[str, Any]:
+def fragment(fit: Fit, base: Scenario, extends: str, language: Language) -> dict[str, Any]:
     """Returns a scenario that extends a base by what a log tells, as a plain tree.
 
     What the log tells of a partner replaces all that the base says of it: how its orders come, what it orders, how many
     pieces, and, where the log has due dates, in which time. A partner all of whose orders came at one moment keeps how
     they come; where the log is too short to tell of a season, the base's factors stay.
     """
-    partners = {name: _partner(told, base, base.partners[name], language) for name, told in found.partners.items()}
+    partners = {name: _partner(told, base, base.partners[name], language) for name, told in fit.partners.items()}
     targets = {
         f"lead_time_mean[partner={name}]": _target(told.lead_time, told, language)
-        for name, told in found.partners.items()
+        for name, told in fit.partners.items()
         if told.lead_time and told.lead_time.low < told.lead_time.high
     }
     return {
         "extends": extends,
-        "title": {each: say("fit.title", each, file=Path(found.log.file).name) for each in ("en", "id")},
-        "sources": {SOURCE: _source(found, language)},
+        "title": {each: say("fit.title", each, file=Path(fit.log.file).name) for each in ("en", "id")},
+        "sources": {SOURCE: _source(fit, language)},
         "partners": partners,
         **({"targets": targets} if targets else {}),
     }
 
 
-def _source(found: Fit, language: Language) -> dict[str, str]:
-    orders = found.log.orders
+def _source(fit: Fit, language: Language) -> dict[str, str]:
+    orders = fit.log.orders
     first, last = (each.placed.date().isoformat() for each in (orders[0], orders[-1]))
-    told = {"orders": number(len(orders), language), "partners": number(len(found.partners), language)}
+    told = {"orders": number(len(orders), language), "partners": number(len(fit.partners), language)}
     return {
         "publisher": say("fit.publisher", language),
         "date": f"{first} – {last}",
-        "where": Path(found.log.file).name,
-        "says": say("fit.says", language, confidence=percent(found.confidence, language, 0), **told),
+        "where": Path(fit.log.file).name,
+        "says": say("fit.says", language, confidence=percent(fit.confidence, language, 0), **told),
     }
 
 
@@ -129,49 +129,53 @@ def _days(days: float, unit: str = "days") -> str:
     return units.number_text(round(many * MS[unit]), "duration", unit)
 
 
-def _counted(one: Fitted, language: Language, *, is_time: bool = False) -> Any:
+def _counted(fitted: Fitted, language: Language, *, is_time: bool = False) -> Any:
     """Returns a distribution of whole numbers, or of days, as a scenario says it; with a range where it has a mean."""
     told = _days if is_time else _plain
 
-    note = "; ".join((_note(one.mean, language), say("fit.cv", language, **_ends(one.cv, language))))
+    note = "; ".join((_note(fitted.mean, language), say("fit.cv", language, **_ends(fitted.cv, language))))
     beside: dict[str, Any] = {"source": SOURCE, "note": note}
-    match one.family:
+    match fitted.family:
         case "constant":
-            return {"value": told(one.parameters["value"]), "source": SOURCE, "note": _note(one.mean, language)}
+            return {"value": told(fitted.parameters["value"]), "source": SOURCE, "note": _note(fitted.mean, language)}
         case "discrete":
-            values = map(told, one.parameters["values"])
-            return {"discrete": dict(zip(values, one.parameters["weights"], strict=True)), **beside}
+            values = map(told, fitted.parameters["values"])
+            return {"discrete": dict(zip(values, fitted.parameters["weights"], strict=True)), **beside}
         case "uniform":
-            return {"uniform": [told(one.parameters[name]) for name in ("low", "high")], **beside}
-    law = {name: told(value) for name, value in one.parameters.items()}
+            return {"uniform": [told(fitted.parameters[name]) for name in ("low", "high")], **beside}
+    law = {name: told(value) for name, value in fitted.parameters.items()}
     if "cv" in law:
-        law["cv"] = _plain(max(one.parameters["cv"], LEAST_CV))
-    if one.mean.low > (0 if is_time else 1):
-        beside |= {"low": told(one.mean.low), "high": told(one.mean.high)}
-    return {one.family: law, **beside}
+        law["cv"] = _plain(max(fitted.parameters["cv"], LEAST_CV))
+    if fitted.mean.low > (0 if is_time else 1):
+        beside |= {"low": told(fitted.mean.low), "high": told(fitted.mean.high)}
+    return {fitted.family: law, **beside}
 
 
-def _number(one: Estimate, language: Language) -> dict[str, Any]:
+def _number(estimate: Estimate, language: Language) -> dict[str, Any]:
     """Returns a number with its interval."""
-    ends = {key: _plain(value) for key, value in (("value", one.mean), ("low", one.low), ("high", one.high))}
-    return {**ends, "source": SOURCE, "note": say("fit.n", language, n=one.n)}
+    ends = {
+        key: _plain(value) for key, value in (("value", estimate.mean), ("low", estimate.low), ("high", estimate.high))
+    }
+    return {**ends, "source": SOURCE, "note": say("fit.n", language, n=estimate.n)}
 
 
-def _target(one: Estimate, told: Told, language: Language) -> dict[str, Any]:
+def _target(estimate: Estimate, told: Told, language: Language) -> dict[str, Any]:
     """Returns where the mean lead time was, by the log: evidence, for runs to be held against."""
     note = say("fit.target", language, first=day(told.first, language), last=day(told.last, language))
-    return {"low": _plain(max(0.0, one.low)), "high": _plain(one.high), "source": SOURCE, "note": note}
+    return {"low": _plain(max(0.0, estimate.low)), "high": _plain(estimate.high), "source": SOURCE, "note": note}
 
 
-def _note(one: Estimate, language: Language) -> str:
+def _note(estimate: Estimate, language: Language) -> str:
     """Returns from how many values a mean is, and its interval."""
-    said = say("fit.n", language, n=one.n)
-    return "; ".join((said, say("fit.mean", language, **_ends(one, language)))) if one.low < one.high else said
+    said = say("fit.n", language, n=estimate.n)
+    if estimate.low < estimate.high:
+        said = "; ".join((said, say("fit.mean", language, **_ends(estimate, language))))
+    return said
 
 
-def _ends(one: Estimate, language: Language) -> Mapping[str, str]:
-    return {key: number(getattr(one, key), language) for key in ("mean", "low", "high")} | {
-        "confidence": percent(one.confidence, language, 0)
+def _ends(estimate: Estimate, language: Language) -> Mapping[str, str]:
+    return {key: number(getattr(estimate, key), language) for key in ("mean", "low", "high")} | {
+        "confidence": percent(estimate.confidence, language, 0)
     }
 
 

@@ -9,7 +9,7 @@ from takarusim.statistics.indices import indices
 __all__ = ["influences"]
 
 
-def influences(found: Ensemble, kpi: str = HEADLINE) -> dict[str, tuple[float, float]]:
+def influences(ensemble: Ensemble, kpi: str = HEADLINE) -> dict[str, tuple[float, float]]:
     """Returns which share of the variance of a KPI each group explains, by itself and with all that others do with it.
 
     {} of few worlds, or where the KPI does not vary.
@@ -19,10 +19,10 @@ def influences(found: Ensemble, kpi: str = HEADLINE) -> dict[str, tuple[float, f
     ModuleNotFoundError
         If a library of the extra `worlds` is not installed.
     """
-    level = found.of(kpi)
+    level = ensemble.of(kpi)
     known = np.isfinite(level)
-    shares = indices(found.factors[known], level[known], found.seed) if found.groups else None
+    shares = indices(ensemble.factors[known], level[known], ensemble.seed) if ensemble.groups else None
     if shares is None:
         return {}
     alone, total = (each.tolist() for each in shares)
-    return {group: (alone[k], total[k]) for k, group in enumerate(found.groups)}
+    return {group: (alone[k], total[k]) for k, group in enumerate(ensemble.groups)}

@@ -34,12 +34,12 @@ class Accounted(NamedTuple):
 Measured = dict[str, list[Accounted]]  # what the first replications of each scenario came to, by label
 
 
-def accounted(one: Replication, window: Window, functions: Own, by_month: tuple[str, ...]) -> Accounted:
+def accounted(replication: Replication, window: Window, functions: Own, by_month: tuple[str, ...]) -> Accounted:
     """Returns what is measured of a replication over a span: KPIs, one's own too, the account, and some by month."""
     from takarusim.experiments import accounts
 
-    months = recovery.of_months(one, window, by_month)
-    return Accounted(own.evaluate(one, window, functions), accounts.account(one, window), months)
+    months = recovery.of_months(replication, window, by_month)
+    return Accounted(own.evaluate(replication, window, functions), accounts.account(replication, window), months)
 
 
 def add(

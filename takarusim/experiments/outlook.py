@@ -98,8 +98,8 @@ def outlook(
     return told(pd.concat(mapped(_orders, scenario, execution)), partner, name, ends(scenario))
 
 
-def _orders(one: Replication) -> pd.DataFrame:
-    return one.orders.assign(replication=one.number)
+def _orders(replication: Replication) -> pd.DataFrame:
+    return replication.orders.assign(replication=replication.number)
 
 
 def located(scenario: Scenario, order: str) -> tuple[str, str]:

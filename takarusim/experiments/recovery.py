@@ -118,10 +118,10 @@ def check(scenario: Scenario, kpis: Sequence[str]) -> tuple[date, ...]:
     return firsts
 
 
-def of_months(one: Replication, window: Window, kpis: Sequence[str]) -> NDArray[np.float64]:
+def of_months(replication: Replication, window: Window, kpis: Sequence[str]) -> NDArray[np.float64]:
     """Returns some KPIs of a replication by month, (months, kpis); NaN of one that its scenario does not have."""
     if not kpis:
         return np.zeros((0, 0))
-    found, names = months.evaluate(one, window), months.names(one.prepared)
+    found, names = months.evaluate(replication, window), months.names(replication.prepared)
     columns = [found[:, names.index(kpi)] if kpi in names else np.full(len(found), np.nan) for kpi in kpis]
     return np.column_stack(columns)

@@ -214,8 +214,8 @@ class _Runs:
         return Responses(points, tuple(range(most)), names, values, made_of, axis="option")
 
 
-def _whole(one: Replication, window: Window) -> dict[str, float]:
-    every = own.evaluate(one, window, {})
+def _whole(replication: Replication, window: Window) -> dict[str, float]:
+    every = own.evaluate(replication, window, {})
     return {name: value for name, value in every.items() if is_whole(name) or "[partner=" in name or "[kind=" in name}
 
 

@@ -97,36 +97,40 @@ class _Pair(NamedTuple):
     only_in: Literal["", "base", "other"] = ""
 
 
-def stakes(found: Compared, label: str) -> tuple[Stake, ...]:
+def stakes(compared: Compared, label: str) -> tuple[Stake, ...]:
     """Returns who loses and who gains by a scenario, column by column, losers first; who has no value is left out."""
     told = []
     for column in COLUMNS:
-        mine = [Stake(column.party, one) for one in _differences(found, label, column) if one.verdict != "undefined"]
+        mine = [Stake(column.party, one) for one in _differences(compared, label, column) if one.verdict != "undefined"]
         told += sorted(mine, key=lambda one: (LOSERS_FIRST.index(one.difference.verdict), -abs(_size(one))))
     return tuple(told)
 
 
-def _size(one: Stake) -> float:
-    return float(np.nan_to_num(one.difference.difference.mean))
+def _size(stake: Stake) -> float:
+    return float(np.nan_to_num(stake.difference.difference.mean))
 
 
-def _differences(found: Compared, label: str, column: Column) -> Iterator[Difference]:
+def _differences(compared: Compared, label: str, column: Column) -> Iterator[Difference]:
     """Yields the difference of each member of a party in a KPI, with intervals that hold for all at once."""
-    unit, pairs = about(column.kpi).unit, list(_pairs(found, label, column))
+    unit, pairs = about(column.kpi).unit, list(_pairs(compared, label, column))
     rows = [pair.other - pair.base for pair in pairs]
     known = [row for row in rows if np.isfinite(row).any()]
-    joint = iter(simultaneous(known, confidence=found.confidence, seed=found.seed) if known else [])
+    joint = iter(simultaneous(known, confidence=compared.confidence, seed=compared.seed) if known else [])
     for pair, row_ in zip(pairs, rows, strict=True):
-        shift = next(joint) if np.isfinite(row_).any() else mean_interval(row_, confidence=found.confidence)
-        base, other = (mean_interval(each, confidence=found.confidence, unit=unit) for each in (pair.base, pair.other))
+        shift = next(joint) if np.isfinite(row_).any() else mean_interval(row_, confidence=compared.confidence)
+        base, other = (
+            mean_interval(each, confidence=compared.confidence, unit=unit) for each in (pair.base, pair.other)
+        )
         told = (pair.name, unit, column.better, base, other, shift)
         gain = estimates.variance_ratio(pair.base, pair.other)
         yield Difference(*told, is_adjusted=True, gain=gain, needed=None, only_in=pair.only_in)
 
 
-def _pairs(found: Compared, label: str, column: Column) -> Iterator[_Pair]:
+def _pairs(compared: Compared, label: str, column: Column) -> Iterator[_Pair]:
     """Yields the values of the members of a party in a KPI."""
-    base, other = (_Values(found, found.scenarios[each], each) for each in (next(iter(found.scenarios)), label))
+    base, other = (
+        _Values(compared, compared.scenarios[each], each) for each in (next(iter(compared.scenarios)), label)
+    )
     match column.party:
         case "partners" | "each":
             group = "partner" if column.party == "partners" else "sme"
@@ -167,11 +171,11 @@ def _classes(base: "_Values", other: "_Values") -> dict[tuple[str, str], list[st
 class _Values:
     """The values of one scenario of a comparison."""
 
-    def __init__(self, found: Compared, scenario: Scenario, label: str) -> None:
+    def __init__(self, compared: Compared, scenario: Scenario, label: str) -> None:
         self.scenario = scenario
-        place = list(found.scenarios).index(label)
-        self._columns: Mapping[str, Floats] = dict(zip(found.kpis, found.values[place].T, strict=True))
-        self._nothing = np.full(found.values.shape[1], np.nan)
+        place = list(compared.scenarios).index(label)
+        self._columns: Mapping[str, Floats] = dict(zip(compared.kpis, compared.values[place].T, strict=True))
+        self._nothing = np.full(compared.values.shape[1], np.nan)
         self.channels = sorted({partner.channel for partner in scenario.partners.values() if partner.channel})
 
     def members(self, group: str) -> set[str]:

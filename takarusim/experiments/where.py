@@ -49,7 +49,7 @@ class Where(NamedTuple):
         return (self.cases - self.box.cases, self.n - self.box.n) if self.box else (self.cases, self.n)
 
 
-def where(found: Across, label: str, asked: Requirement) -> Where:
+def where(across: Across, label: str, asked: Requirement) -> Where:
     """Returns in which worlds a scenario meets a requirement.
 
     Raises
@@ -57,15 +57,15 @@ def where(found: Across, label: str, asked: Requirement) -> Where:
     ExperimentError
         If the worlds have no such KPI.
     """
-    if asked.kpi not in found.kpis:
-        raise ExperimentError(f"no such KPI in these worlds, got {asked.kpi!r}; {nearest(asked.kpi, found.kpis)}")
-    means = found.of(asked.kpi).mean(axis=2)
-    margins = asked.margins(means[:, found.labels.index(label)], means[:, 0])
+    if asked.kpi not in across.kpis:
+        raise ExperimentError(f"no such KPI in these worlds, got {asked.kpi!r}; {nearest(asked.kpi, across.kpis)}")
+    means = across.of(asked.kpi).mean(axis=2)
+    margins = asked.margins(means[:, across.labels.index(label)], means[:, 0])
     known = np.isfinite(margins)
     is_case = margins[known] >= 0
-    box = prim(found.factors[known], is_case)
+    box = prim(across.factors[known], is_case)
     limits = box.limits if box else ()
-    conditions = tuple(Condition(found.groups[one.factor], one.low, one.high, one.chance) for one in limits)
+    conditions = tuple(Condition(across.groups[one.factor], one.low, one.high, one.chance) for one in limits)
     return Where(asked, int(is_case.sum()), int(known.sum()), conditions, box, margins)
 
 

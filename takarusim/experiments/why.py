@@ -180,28 +180,28 @@ def whys(
     return found
 
 
-def _row(one: Replication, order: int | str) -> int:
+def _row(replication: Replication, order: int | str) -> int:
     """Returns the row of an order in a replication's orders, by its number or its name in a book."""
-    orders = one.orders
+    orders = replication.orders
     if isinstance(order, str):
-        partner, name = outlook.located(one.scenario, order)
+        partner, name = outlook.located(replication.scenario, order)
         rows = np.flatnonzero((orders["partner"] == partner) & (orders["name"] == name))
     else:
         rows = np.flatnonzero(orders["order"] == order)
     if not len(rows):
         last = f"one of 0 to {orders['order'].max()}" if len(orders) else "there is none"
-        raise ExperimentError(f"no such order in replication {one.number}, got {order!r}; {last}")
+        raise ExperimentError(f"no such order in replication {replication.number}, got {order!r}; {last}")
     return int(rows[0])
 
 
-def _lifted(one: Replication, row: int, lifts: Mapping[str, Prepared], engine: Engine) -> Iterator[Lifted]:
+def _lifted(replication: Replication, row: int, lifts: Mapping[str, Prepared], engine: Engine) -> Iterator[Lifted]:
     """Yields what became of an order without each constraint."""
-    orders = one.tables.orders
+    orders = replication.tables.orders
     stream, nth, is_beyond = orders.stream[row], orders.nth[row], orders.is_beyond[row]
     if orders.token[row] >= 0:
         return
     for cause, prepared in lifts.items():
-        other = run.simulate(prepared, seed=one.seed, replication=one.number, engine=engine)
+        other = run.simulate(prepared, seed=replication.seed, replication=replication.number, engine=engine)
         those = other.tables.orders
         same = np.flatnonzero((those.stream == stream) & (those.nth == nth) & (those.is_beyond == is_beyond))
         same = same[those.is_placed[same]]

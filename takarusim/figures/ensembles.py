@@ -39,15 +39,15 @@ END = 1.644854  # a standard normal draw at the high end of a range that holds t
 
 
 @styled
-def pinned(found: "Ensemble", *, language: Language, stamp: Stamp) -> Axes:
+def pinned(ensemble: "Ensemble", *, language: Language, stamp: Stamp) -> Axes:
     """Draws where the draws of each group lie, in all worlds and in those that agree with what is known.
 
     Parameters
     ----------
     found : Ensemble
     """
-    frame = found.pinned()
-    told = {"n": number(len(found.survivors), language, 0), "of": number(len(found.numbers), language, 0)}
+    frame = ensemble.pinned()
+    told = {"n": number(len(ensemble.survivors), language, 0), "of": number(len(ensemble.numbers), language, 0)}
     note = say("figure.pinned.note", language, **told)
     axes = framed(0.6 + 0.2 * len(frame), say("figure.pinned", language), note, language, stamp)
     for row, one in enumerate(frame.itertuples()):
@@ -64,7 +64,7 @@ def pinned(found: "Ensemble", *, language: Language, stamp: Stamp) -> Axes:
 
 
 @styled
-def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) -> Axes:
+def where(comparison: "Comparison", label: str, *, language: Language, stamp: Stamp) -> Axes:
     """Draws in which worlds a scenario does what was asked for, over the two groups that tell most, and the box.
 
     Where one group tells alone, the margin by which it does is upright.
@@ -75,10 +75,10 @@ def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) 
     label : str
         The scenario's.
     """
-    one = found.wheres[label]
-    axes = framed(2.5, say("figure.where", language), _told(found, label, language), language, stamp, width=COLUMN)
+    one = comparison.wheres[label]
+    axes = framed(2.5, say("figure.where", language), _told(comparison, label, language), language, stamp, width=COLUMN)
     across, *upright = one.conditions[:2]
-    x, y = _draws(found, across.group), _draws(found, upright[0].group) if upright else one.margins
+    x, y = _draws(comparison, across.group), _draws(comparison, upright[0].group) if upright else one.margins
     is_case, known = one.margins >= 0, np.isfinite(one.margins)
     axes.scatter(x[known & ~is_case], y[known & ~is_case], 14, "none", edgecolors=GREY, linewidths=0.8)
     axes.scatter(x[is_case], y[is_case], 16, VERMILLION, linewidths=0)
@@ -88,11 +88,11 @@ def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) 
     ends = [max(across.low, left), min(across.high, right)]
     axes.fill_between(ends, low, high, color=SKY, alpha=0.3, linewidth=0, zorder=0)
     axes.set(xlim=(left, right), ylim=(bottom, top))
-    name, marks = _named(found, across.group, language)
+    name, marks = _named(comparison, across.group, language)
     axes.set_xticks([-END, 0, END], marks)
     axes.set_xlabel(name)
     if upright:
-        name, marks = _named(found, upright[0].group, language)
+        name, marks = _named(comparison, upright[0].group, language)
         axes.set_yticks([-END, 0, END], marks, rotation=90, va="center")
         axes.set_ylabel(name)
     else:
@@ -104,23 +104,23 @@ def where(found: "Comparison", label: str, *, language: Language, stamp: Stamp) 
     return axes
 
 
-def _named(found: "Comparison", group: str, language: Language) -> tuple[str, list[str]]:
+def _named(comparison: "Comparison", group: str, language: Language) -> tuple[str, list[str]]:
     """Returns what a group's axis is called, and its ends and middle: of work, or of a number."""
-    of = f"figure.where.{'work' if group in found.scenarios[found.base].assumptions else 'number'}"
+    of = f"figure.where.{'work' if group in comparison.scenarios[comparison.base].assumptions else 'number'}"
     ends = (f"{of}.less", "figure.where.stated", f"{of}.more")
     return say(of, language, group=titled(group, language)), [say(key, language) for key in ends]
 
 
-def _draws(found: "Comparison", group: str) -> Floats:
+def _draws(comparison: "Comparison", group: str) -> Floats:
     """Returns the draws of a group in the worlds of a comparison."""
-    return found.worlds.factors[:, found.worlds.groups.index(group)] if found.worlds else np.empty(0)
+    return comparison.worlds.factors[:, comparison.worlds.groups.index(group)] if comparison.worlds else np.empty(0)
 
 
-def _told(found: "Comparison", label: str, language: Language) -> str:
+def _told(comparison: "Comparison", label: str, language: Language) -> str:
     """Returns what is asked, and how many worlds in the box and outside of it do it."""
-    one = found.wheres[label]
+    one = comparison.wheres[label]
     cases, others = one.outside
     told = {"inside": str(one.box.cases), "box": str(one.box.n)} if one.box else {}
     told |= {"outside": str(cases), "others": str(others), "what": one.asked.told(language)}
-    called = names({name: each.title for name, each in found.scenarios.items()}, language, LONGEST)
+    called = names({name: each.title for name, each in comparison.scenarios.items()}, language, LONGEST)
     return say("figure.where.note", language, name=called[label], **told)

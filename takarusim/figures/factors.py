@@ -90,16 +90,18 @@ def tornado(sweep: "Sweep", kpi: str, measure: str, *, language: Language, stamp
     return axes
 
 
-def _bar(axes: Axes, row: int, one: "Effect", overall: float, language: Language) -> None:
+def _bar(axes: Axes, row: int, effect: "Effect", overall: float, language: Language) -> None:
     """Draws a factor's two bars from the overall mean, pale where they cannot be told apart, and names their levels."""
-    ends = sorted(zip((one.means[end] for end in one.ends), ENDS, one.ends, strict=True), key=lambda end: end[0])
+    ends = sorted(
+        zip((effect.means[end] for end in effect.ends), ENDS, effect.ends, strict=True), key=lambda end: end[0]
+    )
     if not math.isfinite(ends[0][0]):
         return
     for mean, ink, _ in sorted(ends, key=lambda end: -abs(end[0] - overall)):  # the shorter over the longer
-        axes.barh(row, mean - overall, 0.42, overall, color=ink, alpha=1 if one.is_told else 0.35, linewidth=0)
+        axes.barh(row, mean - overall, 0.42, overall, color=ink, alpha=1 if effect.is_told else 0.35, linewidth=0)
     sides = ((min(ends[0][0], overall), -3, "right"), (max(ends[1][0], overall), 3, "left"))
     for (x, away, align), (_, _, end) in zip(sides, ends, strict=True):
-        name = level(one.path, one.levels[end], language)
+        name = level(effect.path, effect.levels[end], language)
         axes.annotate(name, (x, row), (away, 0), textcoords="offset points", va="center", ha=align, size=TINY)
 
 
@@ -164,9 +166,9 @@ def main_effects(sweep: "Sweep", kpi: str, measure: str, *, language: Language, 
     return axes
 
 
-def _in_worlds(axes: Axes, places: Sequence[int], one: "Effect") -> None:
+def _in_worlds(axes: Axes, places: Sequence[int], effect: "Effect") -> None:
     """Draws the middle 90 percent of worlds at each level, and their medians."""
-    for place, (low, middle, high) in zip(places, one.over, strict=False):
+    for place, (low, middle, high) in zip(places, effect.over, strict=False):
         axes.vlines(place, low, high, color=SKY, alpha=0.45, linewidth=6, zorder=1)
         axes.plot(place, middle, "_", color=INK, markersize=7)
 

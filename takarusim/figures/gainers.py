@@ -36,17 +36,17 @@ INKS = {"better": BLUE, "worse": VERMILLION}
 MOST = 0.5  # of the base: what is more is not drawn to scale
 
 
-def shown(found: "Comparison", label: str) -> list["Stake"]:
+def shown(comparison: "Comparison", label: str) -> list["Stake"]:
     """Returns the members of parties that are drawn: those that something can be told of, or cannot be told apart."""
     return [
         one
-        for one in found.stakes[label]
+        for one in comparison.stakes[label]
         if (one.party, whole(one.difference.kpi)) in COLUMNS and one.difference.verdict not in ("same", "gone", "new")
     ]
 
 
 @styled
-def who_gains(found: "Comparison", label: str, *, language: Language, stamp: Stamp) -> Axes:
+def who_gains(comparison: "Comparison", label: str, *, language: Language, stamp: Stamp) -> Axes:
     """Draws by how much of what there was each member of a party gains or loses, losers first.
 
     Parameters
@@ -55,9 +55,11 @@ def who_gains(found: "Comparison", label: str, *, language: Language, stamp: Sta
     label : str
         The other scenario's.
     """
-    stakes, called = shown(found, label), names({k: one.title for k, one in found.scenarios.items()}, language)
+    called = names({k: scenario.title for k, scenario in comparison.scenarios.items()}, language)
+    stakes = shown(comparison, label)
     rows = list(_rows(stakes, language))
-    told = {"name": called[label], "base": called[found.base], "confidence": percent(found.confidence, language, 0)}
+    confidence = percent(comparison.confidence, language, 0)
+    told = {"name": called[label], "base": called[comparison.base], "confidence": confidence}
     note = say("figure.who_gains.note", language, **told)
     axes = framed(0.4 + 0.17 * len(rows), say("figure.who_gains", language), note, language, stamp)
     for place, (_, _, one) in enumerate(rows):
@@ -92,23 +94,23 @@ def _rows(stakes: Sequence["Stake"], language: Language) -> Iterator[tuple[str, 
         yield words.called("partner", name.member, language) if name.group == "partner" else member, False, one
 
 
-def _measured(one: "Stake", language: Language) -> str:
+def _measured(stake: "Stake", language: Language) -> str:
     """Returns the unit of a head's differences, where its KPI does not say it."""
-    of, parts = one.difference.unit, list[str]()
+    of, parts = stake.difference.unit, list[str]()
     if of == "share":
         parts.append(say("unit.points", language))
     if of.startswith("Rp/"):
         parts.append(unit(of, language))
-    if one.party == "smes" and of != "share":
+    if stake.party == "smes" and of != "share":
         parts.append(say("gains.each", language))
     return "".join(f", {part}" for part in parts)
 
 
-def _row(axes: Axes, place: int, one: "Stake", language: Language) -> None:
+def _row(axes: Axes, place: int, stake: "Stake", language: Language) -> None:
     """Draws a member's interval as shares of the base, and tells the difference beside it."""
-    of, ink = one.difference, INKS.get(one.difference.verdict, GREY)
+    of, ink = stake.difference, INKS.get(stake.difference.verdict, GREY)
     base = abs(of.base.mean)
-    if base > 0 and math.isfinite(one.relative):
+    if base > 0 and math.isfinite(stake.relative):
         low, mean, high = (
             max(-MOST, min(MOST, end / base)) for end in (of.difference.low, of.difference.mean, of.difference.high)
         )

@@ -216,59 +216,59 @@ def order_life(why: Why, **look: Any) -> Axes | None:
 # ---- of a comparison
 
 
-def forests(found: Comparison, asked: Asked) -> Iterator[Drawing]:
+def forests(comparison: Comparison, asked: Asked) -> Iterator[Drawing]:
     """Yields a forest of the KPI that is asked for; of the headline alone where a forest is asked for by name."""
-    kpi = asked.kpi or (found.headline if asked.figure else "")
-    for one in (kpi,) if kpi else dict.fromkeys((found.headline, *HEADLINES)):
-        if any(math.isfinite(each[one].difference.mean) for each in found.differences.values()):
-            yield Drawing(one, partial(charts.forest, found, one), one)
+    kpi = asked.kpi or (comparison.headline if asked.figure else "")
+    for one in (kpi,) if kpi else dict.fromkeys((comparison.headline, *HEADLINES)):
+        if any(math.isfinite(each[one].difference.mean) for each in comparison.differences.values()):
+            yield Drawing(one, partial(charts.forest, comparison, one), one)
 
 
-def before_and_after(found: Comparison, asked: Asked) -> Iterator[Drawing]:
+def before_and_after(comparison: Comparison, asked: Asked) -> Iterator[Drawing]:
     """Yields what each scenario does to each partner."""
     kpi = asked.kpi or HEADLINE
-    for label, differences in found.differences.items():
+    for label, differences in comparison.differences.items():
         partners = [one for name, one in differences.items() if name.startswith(f"{kpi}[partner=")]
         if any(math.isfinite(one.other.mean) for one in partners):
             of = label if kpi == HEADLINE else f"{label}-{kpi}"
-            yield Drawing(of, partial(charts.before_and_after, found, label, kpi), kpi)
+            yield Drawing(of, partial(charts.before_and_after, comparison, label, kpi), kpi)
 
 
-def gains(found: Comparison, _: Asked) -> Iterator[Drawing]:
+def gains(comparison: Comparison, _: Asked) -> Iterator[Drawing]:
     """Yields who gains and who loses by each scenario."""
-    for label in found.stakes:
-        if gainers.shown(found, label):
-            yield Drawing(label, partial(gainers.who_gains, found, label))
+    for label in comparison.stakes:
+        if gainers.shown(comparison, label):
+            yield Drawing(label, partial(gainers.who_gains, comparison, label))
 
 
-def where(found: Comparison, _: Asked) -> Iterator[Drawing]:
+def where(comparison: Comparison, _: Asked) -> Iterator[Drawing]:
     """Yields in which worlds each scenario does what is asked."""
-    for label, one in found.wheres.items():
+    for label, one in comparison.wheres.items():
         if one.conditions:
-            yield Drawing(label, partial(ensembles.where, found, label))
+            yield Drawing(label, partial(ensembles.where, comparison, label))
 
 
-def ledgers(found: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
+def ledgers(comparison: Comparison, _: Asked, *, late: bool) -> Iterator[Drawing]:
     """Yields where the time of late orders, or of all, went by scenario."""
-    frame = accounts.ledgers(found.account, late=late)
+    frame = accounts.ledgers(comparison.account, late=late)
     if frame["days"].any():
-        titles = {label: one.title for label, one in found.scenarios.items()}
+        titles = {label: one.title for label, one in comparison.scenarios.items()}
         yield Drawing("", partial(charts.ledgers, frame, late=late, titles=titles))
 
 
 # ---- of credit
 
 
-def parts(found: Credit, asked: Asked) -> list[Drawing]:
+def parts(credit: Credit, asked: Asked) -> list[Drawing]:
     """Returns what each measure brings."""
-    kpi = asked.kpi or found.headline
-    return [Drawing(kpi, partial(packages.credit, found, kpi), kpi)]
+    kpi = asked.kpi or credit.headline
+    return [Drawing(kpi, partial(packages.credit, credit, kpi), kpi)]
 
 
-def years(found: Credit, asked: Asked) -> list[Drawing]:
+def years(credit: Credit, asked: Asked) -> list[Drawing]:
     """Returns what each measure brings by year, where there are several."""
-    kpi = asked.kpi or found.headline
-    return [Drawing(kpi, partial(packages.years, found, kpi), kpi)] if len(found.years(kpi)) > 1 else []
+    kpi = asked.kpi or credit.headline
+    return [Drawing(kpi, partial(packages.years, credit, kpi), kpi)] if len(credit.years(kpi)) > 1 else []
 
 
 # ---- of a sweep, and of headroom
@@ -277,20 +277,20 @@ def years(found: Credit, asked: Asked) -> list[Drawing]:
 def swept(draw: Callable[..., Axes]) -> Callable[[Sweep, Asked], list[Drawing]]:
     """Returns the only picture of a figure of a sweep, of a function that takes the sweep, a KPI and its unit."""
 
-    def pictures(found: Sweep, asked: Asked) -> list[Drawing]:
+    def pictures(sweep: Sweep, asked: Asked) -> list[Drawing]:
         kpi = asked.kpi or HEADLINE
         more: dict[str, Any] = {"factors": asked.factors} if draw is factors.heat_map else {}
         of = "-".join((kpi, *more.get("factors", ())))
-        if np.isnan(found.of(kpi)).all():
+        if np.isnan(sweep.of(kpi)).all():
             return []
-        return [Drawing(of, partial(draw, found, kpi, about(kpi).unit, **more), kpi)]
+        return [Drawing(of, partial(draw, sweep, kpi, about(kpi).unit, **more), kpi)]
 
     return pictures
 
 
-def has_a_surface(found: Sweep) -> bool:
+def has_a_surface(sweep: Sweep) -> bool:
     """Returns whether there are two factors for a heat map."""
-    return len(found.design.factors) > 1
+    return len(sweep.design.factors) > 1
 
 
 def headroom(found: Headroom, _: Asked) -> list[Drawing]:
@@ -299,6 +299,6 @@ def headroom(found: Headroom, _: Asked) -> list[Drawing]:
     return [Drawing("", partial(charts.headroom, found, kpi, about(kpi).unit), kpi)]
 
 
-def pinned(found: Ensemble, **look: Any) -> Axes | None:
+def pinned(ensemble: Ensemble, **look: Any) -> Axes | None:
     """Draws what is pinned down by what is known."""
-    return ensembles.pinned(found, **look) if len(found.pinned()) else None
+    return ensembles.pinned(ensemble, **look) if len(ensemble.pinned()) else None

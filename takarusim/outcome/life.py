@@ -60,7 +60,7 @@ class Stage(NamedTuple):
     received: int  # ms  of the material, or the replenishment of stock, that ended the wait for it; NEVER: none came
 
 
-def life(one: "Replication", order: int) -> list[Stage]:
+def life(replication: "Replication", order: int) -> list[Stage]:
     """Returns the stages of an order from placed to delivered, or up to the horizon; of lots, those that decide.
 
     Parameters
@@ -69,7 +69,7 @@ def life(one: "Replication", order: int) -> list[Stage]:
     order : int
         Its row in Orders. A refused one has no stage.
     """
-    tables, lived, x = one.tables, one.states, one.instance
+    tables, lived, x = replication.tables, replication.states, replication.instance
     rows = np.flatnonzero((lived.order == order) & (lived.end > lived.start))
     mine = States._make(column[rows] for column in lived)
     numbered = mine._replace(order=np.arange(len(rows)), attempt=np.ones(len(rows), np.int64))
@@ -81,47 +81,47 @@ def life(one: "Replication", order: int) -> list[Stage]:
         clock = ledger.clock_of(x, int(tables.orders.stream[order]), int(tables.lots.sme[lot]), state, operation)
         charged = Counter[str]()
         for m in np.flatnonzero(charges.order == k):
-            charged[one.causes[charges.cause[m]]] += int(charges.ms[m])
+            charged[replication.causes[charges.cause[m]]] += int(charges.ms[m])
         about = int(mine.unit[k]), int(mine.attempt[k]), int(mine.start[k]), int(mine.end[k])
         stage = Stage(state, lot, operation, *about, clock, dict(charged), (), NEVER)
-        held = sorted(_holders(one, order, stage), key=lambda holder: (-holder.ms, holder.order))
-        found.append(stage._replace(held=tuple(held), received=_received(one, order, stage)))
+        held = sorted(_holders(replication, order, stage), key=lambda holder: (-holder.ms, holder.order))
+        found.append(stage._replace(held=tuple(held), received=_received(replication, order, stage)))
     return sorted(found, key=lambda stage: stage.start)
 
 
-def _holders(one: "Replication", order: int, stage: Stage) -> Iterator[Holder]:
+def _holders(replication: "Replication", order: int, stage: Stage) -> Iterator[Holder]:
     """Yields who held what an order waited for, in the open time of the wait."""
     if stage.state == FOR_CASH:
-        yield from _summed(one, stage, "cash", *_tied(one, order, stage))
+        yield from _summed(replication, stage, "cash", *_tied(replication, order, stage))
     if stage.state != IN_QUEUE:
         return
-    x, lived, sme = one.instance, one.states, one.tables.lots.sme
+    x, lived, sme = replication.instance, replication.states, replication.tables.lots.sme
     overlaps = (lived.state == AT_WORK) & (lived.start < stage.end) & (lived.end > stage.start) & (lived.order != order)
     here, by = x.workshop[stage.operation], sme[stage.lot]
     for cause in stage.charged:
         if cause == CREW:
             rows = np.flatnonzero(overlaps & (sme[lived.lot] == by))
-        elif cause == one.causes[len(CAUSES) + here]:
-            rows = np.flatnonzero(overlaps & (one.units.pool[lived.unit] == x.pool[by, here]))
+        elif cause == replication.causes[len(CAUSES) + here]:
+            rows = np.flatnonzero(overlaps & (replication.units.pool[lived.unit] == x.pool[by, here]))
         else:
             continue
-        yield from _summed(one, stage, cause, lived.order[rows], lived.start[rows], lived.end[rows])
+        yield from _summed(replication, stage, cause, lived.order[rows], lived.start[rows], lived.end[rows])
 
 
 def _summed(
-    one: "Replication", stage: Stage, what: str, orders: Integers, start: Integers, end: Integers
+    replication: "Replication", stage: Stage, what: str, orders: Integers, start: Integers, end: Integers
 ) -> Iterator[Holder]:
     """Yields for how long of a stage's open time each order held something, in some spans."""
     start, end = np.maximum(start, stage.start), np.minimum(end, stage.end)
-    ms = one.clocks.open_between(np.full(len(orders), stage.clock), start, end)
+    ms = replication.clocks.open_between(np.full(len(orders), stage.clock), start, end)
     for order in np.unique(orders).tolist():
         if (held := int(ms[orders == order].sum())) > 0:
             yield Holder(what, order, held)
 
 
-def _tied(one: "Replication", order: int, stage: Stage) -> tuple[Integers, Integers, Integers]:
+def _tied(replication: "Replication", order: int, stage: Stage) -> tuple[Integers, Integers, Integers]:
     """Returns in which orders of its SME cash was tied during a wait for it: orders, from when, until when."""
-    tables, log = one.tables, one.log
+    tables, log = replication.tables, replication.log
     place = {number: row for row, number in enumerate(tables.orders.number.tolist())}
     paid = dict[tuple[int, int], tuple[int, int]]()  # of an order and a lot: from, until
     for row in log[np.isin(log["kind"], (CASH, SETTLE)) & (log["place"] == tables.lots.sme[stage.lot])].tolist():
@@ -133,16 +133,18 @@ def _tied(one: "Replication", order: int, stage: Stage) -> tuple[Integers, Integ
     return orders, start, end
 
 
-def _received(one: "Replication", order: int, stage: Stage) -> int:
+def _received(replication: "Replication", order: int, stage: Stage) -> int:
     """Returns when the material, or the replenishment, came that ended a wait for it; NEVER where none did."""
+    x, tables = replication.instance, replication.tables
+    sme, component = tables.lots.sme[stage.lot], tables.orders.component[order]
     if stage.state == FOR_STOCK:
-        told, lots = one.stocked, one.tables.lots
-        same = told.stock == one.instance.finished[lots.sme[stage.lot], one.tables.orders.component[order]]
+        told = replication.stocked
+        same = told.stock == x.finished[sme, component]
         return _last_within(told.time[same & (told.on_hand > 0)], stage)
     if stage.state != FOR_MATERIAL:
         return NEVER
-    moves, material = one.tables.moves, one.instance.material[one.tables.orders.component[order]]
-    if one.instance.singly[one.tables.lots.sme[stage.lot], one.tables.orders.component[order]]:
+    moves, material = tables.moves, x.material[component]
+    if x.singly[sme, component]:
         return _last_within(moves.time[(moves.kind == MATERIAL) & (moves.lot == stage.lot)], stage)
     return _last_within(moves.time[(moves.kind == RECEIVE) & (moves.material == material)], stage)
 

@@ -208,32 +208,32 @@ def _file(label: str) -> str:
 # ---- keeping
 
 
-def _tables(plan: Plan, found: Comparison) -> dict[str, bytes]:
+def _tables(plan: Plan, comparison: Comparison) -> dict[str, bytes]:
     """Returns the files of a comparison."""
     contents = (
-        tables.csv(found.responses.to_frame()),
-        tables.csv(found.to_frame()),
-        tables.csv(stakes.frame(found.stakes)),
-        tables.csv(_ledger(found)),
-        tables.csv(found.account.orders),
-        tables.parquet(found.account.charges),
+        tables.csv(comparison.responses.to_frame()),
+        tables.csv(comparison.to_frame()),
+        tables.csv(stakes.frame(comparison.stakes)),
+        tables.csv(_ledger(comparison)),
+        tables.csv(comparison.account.orders),
+        tables.parquet(comparison.account.charges),
     )
     texts = {name: text.encode() for name, text in plan.texts.items()}
-    texts |= {WORLDS: spreads.table(found.worlds)} if found.worlds else {}
-    texts |= _by_month(found)
+    texts |= {WORLDS: spreads.table(comparison.worlds)} if comparison.worlds else {}
+    texts |= _by_month(comparison)
     return texts | dict(zip(TABLES, contents, strict=True))
 
 
-def _by_month(found: Comparison) -> dict[str, bytes]:
+def _by_month(comparison: Comparison) -> dict[str, bytes]:
     """Returns the files of recoveries: KPIs by month, and what they say; none where no recovery is asked for."""
     import pandas as pd
 
-    if found.monthly is None:
+    if comparison.monthly is None:
         return {}
-    kpis, firsts, values = found.monthly
-    axes = [list(found.scenarios), found.responses.replications, [str(first) for first in firsts], kpis]
+    kpis, firsts, values = comparison.monthly
+    axes = [list(comparison.scenarios), comparison.responses.replications, [str(first) for first in firsts], kpis]
     index = pd.MultiIndex.from_product(axes, names=["scenario", "replication", "month", "kpi"])
-    rows = [recovery.row(label, one) for label, of in found.recoveries.items() for one in of.values()]
+    rows = [recovery.row(label, one) for label, of in comparison.recoveries.items() for one in of.values()]
     told = pd.DataFrame(rows, columns=recovery.COLUMNS).astype({"months": "Int64"})
     return {
         MONTHLY: tables.csv(pd.DataFrame({"value": values.ravel()}, index).reset_index()),
@@ -241,35 +241,35 @@ def _by_month(found: Comparison) -> dict[str, bytes]:
     }
 
 
-def _ledger(found: Comparison) -> "pd.DataFrame":
+def _ledger(comparison: Comparison) -> "pd.DataFrame":
     """Returns the days that a mean order of each scenario spends in each state, to each cause."""
     import pandas as pd
 
     frames = []
-    for label in found.scenarios:
-        orders, charges = (frame[frame["scenario"] == label] for frame in found.account)
+    for label in comparison.scenarios:
+        orders, charges = (frame[frame["scenario"] == label] for frame in comparison.account)
         mine = accounts.days(charges, orders)
         mine.insert(0, "scenario", label)
         frames.append(mine)
     return pd.concat(frames, ignore_index=True)
 
 
-def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
+def _facts(plan: Plan, comparison: Comparison) -> dict[str, Any]:
     """Returns what the manifest says of a comparison: all that is needed to make it again."""
     return {
         "kind": "comparison",
         "run": plan.id,
         "title": titled(plan.scenarios),
         "scenarios": {label: provenance.titled(scenario) for label, scenario in plan.scenarios.items()},
-        "base": found.base,
+        "base": comparison.base,
         "headline": plan.headline,
         "confidence": plan.confidence,
         "seed": plan.seed,
-        "replications": found.replications,
+        "replications": comparison.replications,
         "asked": plan.replications,
         "precision": dict(plan.precision),
-        "warm_up_ms": _warm_up(plan, found),
-        "months": list(found.responses.months.values()),
+        "warm_up_ms": _warm_up(plan, comparison),
+        "months": list(comparison.responses.months.values()),
         "engine": plan.engine,
         **({"worlds": plan.worlds} if plan.worlds else {}),
         **({"recovery": dict(plan.recovery)} if plan.recovery else {}),
@@ -279,9 +279,9 @@ def _facts(plan: Plan, found: Comparison) -> dict[str, Any]:
     }
 
 
-def _warm_up(plan: Plan, found: Comparison) -> int:
+def _warm_up(plan: Plan, comparison: Comparison) -> int:
     """Returns what was found and left out at the beginning of long runs, in ms; 0 where nothing had to be found."""
-    before, after = (next(iter(each.values())).time.warm_up for each in (plan.scenarios, found.scenarios))
+    before, after = (next(iter(each.values())).time.warm_up for each in (plan.scenarios, comparison.scenarios))
     return 0 if after is None or before == after else round(after.value)
 
 

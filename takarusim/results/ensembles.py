@@ -182,22 +182,23 @@ def _kept(folder: Path | None, kpis: tuple[str, ...], job: Job) -> Floats | Fail
     return values
 
 
-def _table(found: Ensemble) -> bytes:
+def _table(ensemble: Ensemble) -> bytes:
     """Returns an ensemble as a table: a row for each world and replication, the stated estate first."""
     import pandas as pd
 
-    n, r, k = found.values.shape
+    n, r, k = ensemble.values.shape
     keys = {
-        WORLD: np.repeat([-1, *found.numbers], [len(found.stated), *([r] * n)]),
-        OF_WAVE: np.repeat([STATED, *found.waves], [len(found.stated), *([r] * n)]),
-        REPLICATION: np.concatenate([np.arange(len(found.stated)), np.tile(np.arange(r), n)]),
-        "problem": [""] * len(found.stated) + [found.failures.get(w, "") for w in found.numbers for _ in range(r)],
+        WORLD: np.repeat([-1, *ensemble.numbers], [len(ensemble.stated), *([r] * n)]),
+        OF_WAVE: np.repeat([STATED, *ensemble.waves], [len(ensemble.stated), *([r] * n)]),
+        REPLICATION: np.concatenate([np.arange(len(ensemble.stated)), np.tile(np.arange(r), n)]),
+        "problem": [""] * len(ensemble.stated)
+        + [ensemble.failures.get(w, "") for w in ensemble.numbers for _ in range(r)],
     }
-    zeros = np.zeros((len(found.stated), len(found.groups)))
-    rows = np.concatenate([zeros, np.repeat(found.factors, r, axis=0)])
-    values = np.concatenate([found.stated, found.values.reshape(n * r, k)])
-    factors = pd.DataFrame(rows, columns=[f"group {name}" for name in found.groups])
-    return tables.parquet(pd.concat([pd.DataFrame(keys), factors, pd.DataFrame(values, columns=found.kpis)], axis=1))
+    zeros = np.zeros((len(ensemble.stated), len(ensemble.groups)))
+    rows = np.concatenate([zeros, np.repeat(ensemble.factors, r, axis=0)])
+    values = np.concatenate([ensemble.stated, ensemble.values.reshape(n * r, k)])
+    factors = pd.DataFrame(rows, columns=[f"group {name}" for name in ensemble.groups])
+    return tables.parquet(pd.concat([pd.DataFrame(keys), factors, pd.DataFrame(values, columns=ensemble.kpis)], axis=1))
 
 
 def _read(file: Path, scenario: Scenario, asked: Asked, seed: int) -> Ensemble:

@@ -133,39 +133,39 @@ def opened(folder: Path) -> Outcome:
     return _read(plan)
 
 
-def _tables(plan: Plan, found: Headroom) -> dict[str, bytes]:
+def _tables(plan: Plan, headroom: Headroom) -> dict[str, bytes]:
     """Returns the files of what was found."""
     return {
         SCENARIO: plan.text.encode(),
-        REPLICATIONS: tables.csv(found.responses.to_frame()),
-        LEVELS: tables.csv(_levels(found)),
+        REPLICATIONS: tables.csv(headroom.responses.to_frame()),
+        LEVELS: tables.csv(_levels(headroom)),
     }
 
 
-def _levels(found: Headroom) -> "pd.DataFrame":
+def _levels(headroom: Headroom) -> "pd.DataFrame":
     """Returns the levels as a table: the KPI's mean, and the margin by which the requirement is met."""
     import pandas as pd
 
     rows = [
         (level, kpi.mean, kpi.n, kpi.unit, margin.mean, margin.low, margin.high, problem, undelivered)
-        for level, kpi, margin, problem, undelivered in found.levels
+        for level, kpi, margin, problem, undelivered in headroom.levels
     ]
     return pd.DataFrame(rows, columns=["level", "kpi", "n", "unit", "margin", "low", "high", "problem", "open"])
 
 
-def _facts(plan: Plan, found: Headroom) -> dict[str, Any]:
+def _facts(plan: Plan, headroom: Headroom) -> dict[str, Any]:
     """Returns what the manifest says: all that is needed to look for it again."""
     return {
         "kind": "headroom",
         "run": plan.id,
         "title": titled({"": plan.search.scenario}, partial(_asked, plan.search)),
         "asked": plan.asked,
-        "months": list(found.responses.months.values()),
-        "problems": [[level, problem] for level, problem in found.responses.problems.items()],
+        "months": list(headroom.responses.months.values()),
+        "problems": [[level, problem] for level, problem in headroom.responses.problems.items()],
         "seed": plan.seed,
         "replications": plan.replications,
         "engine": plan.engine,
-        **({"worlds": {"ensemble": plan.worlds, "levels": found.worlds}} if plan.worlds else {}),
+        **({"worlds": {"ensemble": plan.worlds, "levels": headroom.worlds}} if plan.worlds else {}),
         "command": shlex.join(command(plan)),
         **provenance.made_with(),
     }

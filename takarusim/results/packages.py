@@ -303,15 +303,15 @@ def command(plan: Plan) -> list[str]:
     return words + ([f"--worlds={plan.worlds}"] if plan.worlds else [])
 
 
-def table(found: Responses) -> bytes:
+def table(responses: Responses) -> bytes:
     """Returns what every package came to as a table: a row for each package and replication, a column for each KPI."""
     import pandas as pd
 
     keys = {
-        found.axis: np.repeat(np.array(found.points, object), len(found.replications)),
-        REPLICATION: np.tile(found.replications, len(found.points)),
+        responses.axis: np.repeat(np.array(responses.points, object), len(responses.replications)),
+        REPLICATION: np.tile(responses.replications, len(responses.points)),
     }
-    values = pd.DataFrame(found.values.reshape(-1, len(found.kpis)), columns=found.kpis)
+    values = pd.DataFrame(responses.values.reshape(-1, len(responses.kpis)), columns=responses.kpis)
     return tables.parquet(pd.concat([pd.DataFrame(keys), values], axis=1))
 
 

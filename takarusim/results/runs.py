@@ -291,17 +291,17 @@ def _mapped(function: Callable[[Replication], T], scenario: Given, plan: Plan, w
     return run.mapped(function, scenario, replace(plan.execution, progress=partial(watch, name)))
 
 
-def _one(window: Window, one: Replication) -> _One:
+def _one(window: Window, replication: Replication) -> _One:
     """Returns what is kept of one replication."""
     from takarusim.experiments import accounts
 
-    orders = one.orders.assign(counts=one.counted(window)[: len(one.orders)])
-    for frame in (orders, ledger := accounts.account(one, window).charges):
-        frame.insert(0, "replication", one.number)
-    time = one.scenario.time
-    is_looked_at = time.long_run is not None and time.warm_up is not None and one.number < run.PILOT
-    series = warmup.series(one) if is_looked_at else None
-    return _One(kpis.evaluate(one, window), by_month.evaluate(one, window), orders, ledger, told(one), series)
+    orders = replication.orders.assign(counts=replication.counted(window)[: len(replication.orders)])
+    for frame in (orders, ledger := accounts.account(replication, window).charges):
+        frame.insert(0, "replication", replication.number)
+    time, is_pilot = replication.scenario.time, replication.number < run.PILOT
+    series = warmup.series(replication) if is_pilot and time.long_run and time.warm_up is not None else None
+    found, monthly = kpis.evaluate(replication, window), by_month.evaluate(replication, window)
+    return _One(found, monthly, orders, ledger, told(replication), series)
 
 
 def _relaxed(plan: Plan, watch: Watch) -> Responses:
@@ -313,8 +313,8 @@ def _relaxed(plan: Plan, watch: Watch) -> Responses:
     return Responses(tuple(scenarios), numbers, (HEADLINE,), values, provenance.of(plan.seed), axis="lifted")
 
 
-def _served(window: Window, one: Replication) -> float:
-    return kpis.evaluate(one, window)[HEADLINE]
+def _served(window: Window, replication: Replication) -> float:
+    return kpis.evaluate(replication, window)[HEADLINE]
 
 
 # ---- keeping

@@ -200,10 +200,10 @@ def _facts(run: str, base: Scenario, seed: int, asked: Asked, command: str) -> d
     }
 
 
-def _chosen(found: Selection) -> dict[str, Any]:
+def _chosen(selection: Selection) -> dict[str, Any]:
     """Returns what is kept of the answer."""
     names = ("best", "rivals", "is_sure", "dear", "missing")
-    return {name: getattr(found, name) for name in names}
+    return {name: getattr(selection, name) for name in names}
 
 
 def opened(folder: Path) -> Selection:

@@ -14,19 +14,21 @@ KEYS = ("world", "scenario", "replication", "problem")
 GROUP = "group "  # what the columns of groups begin with
 
 
-def table(found: Across) -> bytes:
+def table(across: Across) -> bytes:
     """Returns it as Parquet."""
     import pandas as pd
 
-    w, s, r, k = found.values.shape
+    w, s, r, k = across.values.shape
     keys = {
-        "world": np.repeat(found.numbers, s * r),
-        "scenario": np.tile(np.repeat(found.labels, r), w),
+        "world": np.repeat(across.numbers, s * r),
+        "scenario": np.tile(np.repeat(across.labels, r), w),
         "replication": np.tile(np.arange(r), w * s),
-        "problem": [found.failures[a].get(n, "") for n in found.numbers for a in found.labels for _ in range(r)],
+        "problem": [across.failures[a].get(n, "") for n in across.numbers for a in across.labels for _ in range(r)],
     }
-    factors = pd.DataFrame(np.repeat(found.factors, s * r, axis=0), columns=[f"{GROUP}{name}" for name in found.groups])
-    values = pd.DataFrame(found.values.reshape(-1, k), columns=found.kpis)
+    factors = pd.DataFrame(
+        np.repeat(across.factors, s * r, axis=0), columns=[f"{GROUP}{name}" for name in across.groups]
+    )
+    values = pd.DataFrame(across.values.reshape(-1, k), columns=across.kpis)
     return tables.parquet(pd.concat([pd.DataFrame(keys), factors, values], axis=1))
 
 

@@ -38,13 +38,13 @@ def files(scenario: Scenario) -> list[str]:
     return [name for name in FILES if has[name]]
 
 
-def told(one: Replication) -> Told:
+def told(replication: Replication) -> Told:
     """Returns what one replication tells of."""
-    found, there = {}, files(one.scenario)
+    found, there = {}, files(replication.scenario)
     for frame, file in zip(Told._fields, FILES, strict=True):
         if file in there:
-            found[frame] = getattr(one, frame).copy()
-            found[frame].insert(0, "replication", one.number)
+            found[frame] = getattr(replication, frame).copy()
+            found[frame].insert(0, "replication", replication.number)
     return Told(**found)
 
 
