@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from functools import cache
@@ -204,6 +205,19 @@ def test_every_public_name_is_listed_and_documented(name):
     assert all(hasattr(module, public) for public in module.__all__)  # ruff keeps them sorted
     assert ast.get_docstring(tree)
     assert not [node.name for node in (*public, *members) if not ast.get_docstring(node)]
+
+
+def test_what_a_docstring_calls_a_parameter_is_one():
+    functions = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    described = {node: text for node in functions if "Parameters\n---" in (text := ast.get_docstring(node) or "")}
+
+    assert len(described) > 100
+    for node, text in described.items():
+        section = re.split(r"\n\n(?=[A-Z]\w+\n---)", text.partition("Parameters\n")[2])[0]
+        told = re.findall(r"^(\S.*?) *:(?: |$)|^(\w+(?:, \w+)*)  ", section, re.MULTILINE)
+        names = {name.strip("* ") for pair in told for name in "".join(pair).split(",")}
+
+        assert names <= {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}, node.name
 
 
 def test_the_package_imports_in_a_second_without_heavy_libraries():

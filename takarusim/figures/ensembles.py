@@ -44,7 +44,7 @@ def pinned(ensemble: "Ensemble", *, language: Language, stamp: Stamp) -> Axes:
 
     Parameters
     ----------
-    found : Ensemble
+    ensemble : Ensemble
     """
     frame = ensemble.pinned()
     told = {"n": number(len(ensemble.survivors), language, 0), "of": number(len(ensemble.numbers), language, 0)}
@@ -71,7 +71,7 @@ def where(comparison: "Comparison", label: str, *, language: Language, stamp: St
 
     Parameters
     ----------
-    found : Comparison
+    comparison : Comparison
     label : str
         The scenario's.
     """

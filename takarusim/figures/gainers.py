@@ -51,7 +51,7 @@ def who_gains(comparison: "Comparison", label: str, *, language: Language, stamp
 
     Parameters
     ----------
-    found : Comparison
+    comparison : Comparison
     label : str
         The other scenario's.
     """

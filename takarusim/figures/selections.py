@@ -43,7 +43,7 @@ def select(selection: "Selection", *, language: Language, stamp: Stamp) -> Axes:
 
     Parameters
     ----------
-    found : Selection
+    selection : Selection
     """
     asked, behind = selection.asked, selection.behind
     drawn = sorted(behind, key=lambda label: (label != selection.best, abs(behind[label].mean)))[:MOST]

@@ -65,7 +65,7 @@ def life(replication: "Replication", order: int) -> list[Stage]:
 
     Parameters
     ----------
-    one : Replication
+    replication : Replication
     order : int
         Its row in Orders. A refused one has no stage.
     """
