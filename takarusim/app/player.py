@@ -36,12 +36,12 @@ COLOURS = (  # of partners: Okabe and Ito's, then paler and darker ones
 )
 
 
-def scene(one: Replication, first: int, language: Language) -> dict[str, Any]:
+def scene(replication: Replication, first: int, language: Language) -> dict[str, Any]:
     """Returns what happens in four weeks.
 
     Parameters
     ----------
-    one : Replication
+    replication : Replication
     first : ms
         When they begin, counted as in its log.
     language : {"id", "en"}
@@ -52,25 +52,25 @@ def scene(one: Replication, first: int, language: Language) -> dict[str, Any]:
         `rows`: workshop types with their units, then what else lots wait for; `spans`: unit, start, end (minutes from
         `first`), part, partner; `waits`: row, start, end, partner.
     """
-    last = min(first + SPAN, int(one.instance.horizon))
-    types, units = list(one.names.types), one.units
+    last = min(first + SPAN, int(replication.instance.horizon))
+    types, units = list(replication.names.types), replication.units
     is_there = (units.opened < last) & (units.left > first)
     names = [say("figure.gantt.type", language, type=called("workshop", name, language)) for name in types]
     rows = [
         {"name": name, "units": np.flatnonzero(is_there & (units.type == k)).tolist()} for k, name in enumerate(names)
     ]
-    waits = _waits(one, first, last)
+    waits = _waits(replication, first, last)
     shown = sorted({row for row, *_ in waits if row >= len(types)})
     rows += [{"name": say(f"waits.{STATES[row - len(types)]}", language), "units": []} for row in shown]
     place = {row: len(types) + k for k, row in enumerate(shown)}
     return {
-        "begins": int(one.origin.astype("int64")) + first,
+        "begins": int(replication.origin.astype("int64")) + first,
         "minutes": (last - first) // MINUTE,
-        "partners": [called("partner", name, language) for name in one.names.streams],
-        "colours": [COLOURS[k % len(COLOURS)] for k in range(len(one.names.streams))],
+        "partners": [called("partner", name, language) for name in replication.names.streams],
+        "colours": [COLOURS[k % len(COLOURS)] for k in range(len(replication.names.streams))],
         "rows": rows,
-        "units": [called("unit", name, language) for name in one.names.units],
-        "spans": _spans(one, first, last),
+        "units": [called("unit", name, language) for name in replication.names.units],
+        "spans": _spans(replication, first, last),
         "waits": [(place.get(row, row), *rest) for row, *rest in waits],
         "months": list(SHORT_MONTHS[language]),
         "weekdays": [say(f"choice.{name}", language) for name in WEEKDAYS],
@@ -79,8 +79,8 @@ def scene(one: Replication, first: int, language: Language) -> dict[str, Any]:
     }
 
 
-def _spans(one: Replication, first: int, last: int) -> list[tuple[int, ...]]:
-    found = gantt.spans(one.instance, one.tables, first, last)
+def _spans(replication: Replication, first: int, last: int) -> list[tuple[int, ...]]:
+    found = gantt.spans(replication.instance, replication.tables, first, last)
     starts, ends = ((found[end].to_numpy() - first) // MINUTE for end in ("start", "end"))
     parts = [PARTS.index(part) for part in found["part"]]
     return list(
@@ -88,13 +88,13 @@ def _spans(one: Replication, first: int, last: int) -> list[tuple[int, ...]]:
     )
 
 
-def _waits(one: Replication, first: int, last: int) -> list[tuple[int, ...]]:
+def _waits(replication: Replication, first: int, last: int) -> list[tuple[int, ...]]:
     """Returns when lots wait, and in which row: that of a workshop type, or behind these that of a state."""
-    states, types = one.states, len(one.names.types)
-    at_unit = one.instance.workshop[np.maximum(states.operation, 0)]
+    states, types = replication.states, len(replication.names.types)
+    at_unit = replication.instance.workshop[np.maximum(states.operation, 0)]
     row = np.where(states.state == IN_QUEUE, at_unit, types + states.state)
     is_shown = np.isin(states.state, (IN_QUEUE, *ELSEWHERE)) & (states.start < last) & (states.end > first)
-    streams = one.tables.orders.stream[states.order[is_shown]]
+    streams = replication.tables.orders.stream[states.order[is_shown]]
     starts, ends = (
         (np.clip(moments[is_shown], first, last) - first) // MINUTE for moments in (states.start, states.end)
     )

@@ -104,12 +104,12 @@ def months(frame: pd.DataFrame | None, language: Language) -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
-def sided(found: Comparison) -> Comparison:
+def sided(comparison: Comparison) -> Comparison:
     """Returns a comparison whose scenarios are called before and after, as figures have little room for more."""
     titles = [{language: say(f"app.side.{side}", language) for language in LANGUAGES} for side in ("before", "after")]
-    pairs = zip(found.scenarios.items(), titles, strict=False)
+    pairs = zip(comparison.scenarios.items(), titles, strict=False)
     named = {label: scenario.model_copy(update={"title": title}) for (label, scenario), title in pairs}
-    return replace(found, scenarios=named)
+    return replace(comparison, scenarios=named)
 
 
 def image(axes: Axes) -> str:
@@ -121,24 +121,24 @@ def image(axes: Axes) -> str:
     return f'<div style="overflow-x: auto"><img alt="{title}" style="{style}" src="data:image/png;base64,{file}"></div>'
 
 
-def _shift(one: verdicts.Row) -> str:
+def _shift(row: verdicts.Row) -> str:
     """Returns a difference with its unit and its interval."""
-    return f"{one.difference} {one.unit} ({one.interval})".replace(" (–)", "").replace("  ", " ")
+    return f"{row.difference} {row.unit} ({row.interval})".replace(" (–)", "").replace("  ", " ")
 
 
-def _head(name: str, found: Comparison, language: Language) -> str:
+def _head(name: str, comparison: Comparison, language: Language) -> str:
     if name in ("before", "after"):
         return say(f"app.column.{name}", language)
-    interval = say("column.interval", language, confidence=measure(found.confidence, "share", language))
+    interval = say("column.interval", language, confidence=measure(comparison.confidence, "share", language))
     if name == "difference":
         return f"{say('column.difference', language)} ({interval})"
     return interval if name == "interval" else say(f"column.{name}", language)
 
 
-def _level(one: Estimate, name: str, language: Language, *, bare: bool = False) -> str:
-    shown = measure(one.mean, name, language, like=one.mean)
+def _level(estimate: Estimate, name: str, language: Language, *, bare: bool = False) -> str:
+    shown = measure(estimate.mean, name, language, like=estimate.mean)
     return shown if bare or name == "share" else f"{shown} {unit(name, language)}".strip()
 
 
-def _ends(one: Estimate, language: Language) -> str:
-    return span(*(measure(end, one.unit, language, like=one.mean) for end in (one.low, one.high)))
+def _ends(estimate: Estimate, language: Language) -> str:
+    return span(*(measure(end, estimate.unit, language, like=estimate.mean) for end in (estimate.low, estimate.high)))

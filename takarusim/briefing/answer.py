@@ -140,18 +140,18 @@ def _moment(moment: "pd.Timestamp | None", language: Language) -> str:
     return day(moment, language) if moment else say("answer.order.behind", language)
 
 
-def _chance(one: "Estimate", language: Language) -> str:
+def _chance(estimate: "Estimate", language: Language) -> str:
     """Returns of how many of a hundred replications something is so, with the interval."""
-    mean, low, high = (number(100 * share, language, 0) for share in (one.mean, one.low, one.high))
+    mean, low, high = (number(100 * share, language, 0) for share in (estimate.mean, estimate.low, estimate.high))
     return say("answer.order.chance", language, mean=mean, low=low, high=high)
 
 
-def _share(key: str, one: "Estimate", language: Language) -> str:
+def _share(key: str, estimate: "Estimate", language: Language) -> str:
     """Returns what a share of a hundred orders comes to, with its interval where there is one."""
-    mean, low, high = (number(100 * share, language, 1) for share in (one.mean, one.low, one.high))
-    if not math.isfinite(one.low):
+    mean, low, high = (number(100 * share, language, 1) for share in (estimate.mean, estimate.low, estimate.high))
+    if not math.isfinite(estimate.low):
         return say(f"{key}.one", language, mean=mean)
-    return say(key, language, mean=mean, low=low, high=high, confidence=percent(one.confidence, language, 0))
+    return say(key, language, mean=mean, low=low, high=high, confidence=percent(estimate.confidence, language, 0))
 
 
 def waited(holds: "list[Hold]", language: Language, *, is_due: bool = True) -> list[str]:
@@ -208,18 +208,20 @@ def _binding(outcome: "Outcome", language: Language) -> str:
     return say("answer.relax", language, gains=", ".join(parts))
 
 
-def of_headroom(found: "Headroom", language: Language) -> list[str]:
+def of_headroom(headroom: "Headroom", language: Language) -> list[str]:
     """Returns what the levels that were tried say, and in how many worlds the same holds."""
-    digits, confidence = digits_of([one.level for one in found.levels]), percent(found.confidence, language, 0)
-    key = "headroom.fewest" if found.is_upward else "headroom.surely" if found.surely >= 1.005 else "headroom.none"
-    key = "headroom.never" if math.isnan(found.surely) else key
-    said = [say(key, language, confidence=confidence, level=number(found.surely, language, digits))]
-    if not found.is_upward and math.isfinite(found.at_most):
-        said.append(say("headroom.missed", language, level=number(found.at_most, language, digits)))
-    if found.is_frozen:
+    digits, confidence = digits_of([one.level for one in headroom.levels]), percent(headroom.confidence, language, 0)
+    key = (
+        "headroom.fewest" if headroom.is_upward else "headroom.surely" if headroom.surely >= 1.005 else "headroom.none"
+    )
+    key = "headroom.never" if math.isnan(headroom.surely) else key
+    said = [say(key, language, confidence=confidence, level=number(headroom.surely, language, digits))]
+    if not headroom.is_upward and math.isfinite(headroom.at_most):
+        said.append(say("headroom.missed", language, level=number(headroom.at_most, language, digits)))
+    if headroom.is_frozen:
         said.append(say("headroom.frozen", language))
-    in_worlds = "headroom.units_in" if found.is_upward else "headroom.times_in"
-    for each in found.worlds:
+    in_worlds = "headroom.units_in" if headroom.is_upward else "headroom.times_in"
+    for each in headroom.worlds:
         told = {"level": number(each.level, language, digits), "met": str(each.met), "n": str(each.n)}
         said.append(say(in_worlds, language, **told))
     return said

@@ -28,22 +28,22 @@ class Sheet(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def names(found: "Credit", language: Language) -> dict[str, str]:
+def names(credit: "Credit", language: Language) -> dict[str, str]:
     """Returns what the base and each measure are called."""
-    return words.names({label: scenario.title for label, scenario in found.scenarios.items()}, language)
+    return words.names({label: scenario.title for label, scenario in credit.scenarios.items()}, language)
 
 
-def lead(found: "Credit", language: Language) -> list[str]:
+def lead(credit: "Credit", language: Language) -> list[str]:
     """Returns what the package brings to the headline, which measure most of it, and whose part cannot be told."""
-    called, of = names(found, language), about(found.headline).unit
-    whole, parts = found.whole(), found.parts()
-    kpi = verdicts.small(words.kpi(found.headline, language))
+    called, of = names(credit, language), about(credit.headline).unit
+    whole, parts = credit.whole(), credit.parts()
+    kpi = verdicts.small(words.kpi(credit.headline, language))
     if math.isnan(whole.mean):
         return [say("credit.undefined", language, kpi=kpi)]
     like = _largest(whole)
     told = {
         "kpi": kpi,
-        "base": called[found.base],
+        "base": called[credit.base],
         "size": _told(whole, of, language, like),
         "unit": _unit(of, language),
     }
@@ -66,9 +66,9 @@ def lead(found: "Credit", language: Language) -> list[str]:
     return said
 
 
-def _is_sure(one: "Estimate") -> bool:
+def _is_sure(estimate: "Estimate") -> bool:
     """Tells whether a change is told apart from none."""
-    return one.low > 0 or one.high < 0
+    return estimate.low > 0 or estimate.high < 0
 
 
 def _interplay(part: "Part") -> float:
@@ -77,30 +77,30 @@ def _interplay(part: "Part") -> float:
     return abs(part.last.mean - part.alone.mean) if is_told else 0.0
 
 
-def sheets(found: "Credit", kpis: Sequence[str], language: Language) -> list[Sheet]:
+def sheets(credit: "Credit", kpis: Sequence[str], language: Language) -> list[Sheet]:
     """Returns the tables of some KPIs: parts, and by year; then of money, and of worlds, where there are any."""
-    of_each = [sheet for kpi in kpis for sheet in (_parts(found, kpi, language), *_years(found, kpi, language))]
-    return [*of_each, *_prices(found, language), *(sheet for kpi in kpis for sheet in _worlds(found, kpi, language))]
+    of_each = [sheet for kpi in kpis for sheet in (_parts(credit, kpi, language), *_years(credit, kpi, language))]
+    return [*of_each, *_prices(credit, language), *(sheet for kpi in kpis for sheet in _worlds(credit, kpi, language))]
 
 
-def _parts(found: "Credit", kpi: str, language: Language) -> Sheet:
-    called, of, whole = names(found, language), about(kpi).unit, found.whole(kpi)
-    parts = found.parts(kpi)
+def _parts(credit: "Credit", kpi: str, language: Language) -> Sheet:
+    called, of, whole = names(credit, language), about(kpi).unit, credit.whole(kpi)
+    parts = credit.parts(kpi)
     like = max(_largest(whole), *(_largest(one) for part in parts.values() for one in part))
     rows = [(called[label], *(_told(one, of, language, like) for one in part)) for label, part in parts.items()]
     rows.append((say("credit.together", language), "", "", _told(whole, of, language, like)))
     heads = tuple(say(f"credit.{name}", language) for name in ("measure", "alone", "last", "share"))
-    return Sheet(_titled(found, kpi, language), heads, tuple(rows))
+    return Sheet(_titled(credit, kpi, language), heads, tuple(rows))
 
 
-def _years(found: "Credit", kpi: str, language: Language) -> list[Sheet]:
-    years = found.years(kpi)
+def _years(credit: "Credit", kpi: str, language: Language) -> list[Sheet]:
+    years = credit.years(kpi)
     if len(years) < 2:
         return []
-    called, of = names(found, language), about(kpi).unit
-    columns = [[part.share for part in found.parts(name).values()] + [found.whole(name)] for name in years.values()]
+    called, of = names(credit, language), about(kpi).unit
+    columns = [[part.share for part in credit.parts(name).values()] + [credit.whole(name)] for name in years.values()]
     like = max(_largest(one) for column in columns for one in column)
-    labels = [*(called[label] for label in found.measures), say("credit.together", language)]
+    labels = [*(called[label] for label in credit.measures), say("credit.together", language)]
     rows = [
         (label, *(_told(one, of, language, like) for one in row))
         for label, row in zip(labels, zip(*columns, strict=True), strict=True)
@@ -109,14 +109,14 @@ def _years(found: "Credit", kpi: str, language: Language) -> list[Sheet]:
     return [Sheet(title, (say("credit.measure", language), *years), tuple(rows))]
 
 
-def _prices(found: "Credit", language: Language) -> list[Sheet]:
+def _prices(credit: "Credit", language: Language) -> list[Sheet]:
     """Returns what measures cost the public; nothing where none states its cost."""
-    if not found.whole("public_cost").mean > 0:
+    if not credit.whole("public_cost").mean > 0:
         return []
-    called, cost, more = names(found, language), found.parts("public_cost"), found.parts("orders_served")
+    called, cost, more = names(credit, language), credit.parts("public_cost"), credit.parts("orders_served")
     like, rows = max(_largest(part.share) for part in more.values()), []
-    for label in found.measures:
-        paid, price = cost[label].share.mean, found.price(label)
+    for label in credit.measures:
+        paid, price = cost[label].share.mean, credit.price(label)
         ends = [rupiah(end, language, like=price.mean) for end in (price.mean, price.low, price.high)]
         text = say("compare.untold", language) if math.isnan(price.mean) else f"{ends[0]} ({span(*ends[1:])})"
         orders = _told(more[label].share, about("orders_served").unit, language, like)
@@ -127,11 +127,11 @@ def _prices(found: "Credit", language: Language) -> list[Sheet]:
     return [Sheet(say("credit.prices", language), heads, tuple(rows))]
 
 
-def _worlds(found: "Credit", kpi: str, language: Language) -> list[Sheet]:
-    ranges, parts = found.ranges(kpi), found.parts(kpi)
+def _worlds(credit: "Credit", kpi: str, language: Language) -> list[Sheet]:
+    ranges, parts = credit.ranges(kpi), credit.parts(kpi)
     if not ranges:
         return []
-    called, of = names(found, language), about(kpi).unit
+    called, of = names(credit, language), about(kpi).unit
     like = max(_largest(part.share) for part in parts.values())
     rows = []
     for label, one in ranges.items():
@@ -143,10 +143,15 @@ def _worlds(found: "Credit", kpi: str, language: Language) -> list[Sheet]:
     return [Sheet(title, heads, tuple(rows))]
 
 
-def _titled(found: "Credit", kpi: str, language: Language) -> str:
-    told = {"packages": number(len(found.responses.points), language, 0), "n": number(found.replications, language, 0)}
-    told |= {"confidence": percent(found.confidence, language, 0), "unit": _unit(about(kpi).unit, language)}
-    return say("credit.title", language, kpi=words.kpi(kpi, language), base=names(found, language)[found.base], **told)
+def _titled(credit: "Credit", kpi: str, language: Language) -> str:
+    told = {
+        "packages": number(len(credit.responses.points), language, 0),
+        "n": number(credit.replications, language, 0),
+    }
+    told |= {"confidence": percent(credit.confidence, language, 0), "unit": _unit(about(kpi).unit, language)}
+    return say(
+        "credit.title", language, kpi=words.kpi(kpi, language), base=names(credit, language)[credit.base], **told
+    )
 
 
 def _unit(of: str, language: Language) -> str:
@@ -155,16 +160,16 @@ def _unit(of: str, language: Language) -> str:
     return say("unit.points", language) if of == "share" else unit(of, language)
 
 
-def _largest(one: "Estimate") -> float:
-    return abs(one.mean) if math.isfinite(one.mean) else 0.0
+def _largest(estimate: "Estimate") -> float:
+    return abs(estimate.mean) if math.isfinite(estimate.mean) else 0.0
 
 
-def _told(one: "Estimate", of: str, language: Language, like: float) -> str:
+def _told(estimate: "Estimate", of: str, language: Language, like: float) -> str:
     """Returns a mean with its interval, with as many places as the largest number of the table needs."""
-    if math.isnan(one.mean):
+    if math.isnan(estimate.mean):
         return UNDEFINED
-    mean, low, high = (_shown(end, of, language, like) for end in (one.mean, one.low, one.high))
-    return mean if one.low == one.mean == one.high else f"{mean} ({span(low, high)})"
+    mean, low, high = (_shown(end, of, language, like) for end in (estimate.mean, estimate.low, estimate.high))
+    return mean if estimate.low == estimate.mean == estimate.high else f"{mean} ({span(low, high)})"
 
 
 def _shown(value: float, of: str, language: Language, like: float) -> str:

@@ -131,12 +131,12 @@ def _effects(outcome: "comparisons.Outcome", language: Language) -> Table:
     return Table(heads, tuple(rows), widths=(2.6, 2.6, 3.4, 3.4, 2))
 
 
-def _price(found: "Comparison", label: str) -> float:
+def _price(comparison: "Comparison", label: str) -> float:
     """Returns what a further order served costs the public; NaN where no cost is stated, or none is told."""
-    if PRICED not in found.kpis or "public_cost" not in found.kpis:
+    if PRICED not in comparison.kpis or "public_cost" not in comparison.kpis:
         return math.nan
-    price = found.price(label, PRICED)
-    is_told = found.differences[label]["public_cost"].other.mean > 0 and math.isfinite(price.low + price.high)
+    price = comparison.price(label, PRICED)
+    is_told = comparison.differences[label]["public_cost"].other.mean > 0 and math.isfinite(price.low + price.high)
     return price.mean if is_told and price.low > 0 else math.nan
 
 
@@ -155,10 +155,10 @@ def _steps(outcome: "comparisons.Outcome", language: Language) -> list[str]:
     return said
 
 
-def _is_worse(found: "Comparison", label: str) -> bool:
+def _is_worse(comparison: "Comparison", label: str) -> bool:
     """Tells whether the headline is worse, of the estate or of the kind of partner for which it changes most."""
-    moved = found.moved(label)
-    told = (found.differences[label][found.headline], *([moved] if moved else []))
+    moved = comparison.moved(label)
+    told = (comparison.differences[label][comparison.headline], *([moved] if moved else []))
     return any(one.verdict == "worse" for one in told)
 
 

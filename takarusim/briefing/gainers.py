@@ -38,13 +38,13 @@ def party(name: str, language: Language) -> str:
     return say(f"party.{name}", language)
 
 
-def who(one: "Stake", language: Language) -> str:
+def who(stake: "Stake", language: Language) -> str:
     """Returns who a member of a party is: a partner, a size of firms; the party itself where it has no members."""
-    name = Name.parsed(one.difference.kpi)
+    name = Name.parsed(stake.difference.kpi)
     if name is None or not name.group:
-        return party(one.party, language)
+        return party(stake.party, language)
     member = words.member(name.group, name.member, language)
-    return say("gains.workers_of", language, who=member) if one.party == "workers" else member
+    return say("gains.workers_of", language, who=member) if stake.party == "workers" else member
 
 
 def sentences(outcome: "Outcome", language: Language) -> list[str]:
@@ -72,10 +72,10 @@ def short(stakes: Sequence["Stake"], verdict: str, language: Language) -> str:
     return f"{who(one, language)}: {kpi} {verdicts.signed(one.difference.difference.mean, one.difference, language)}"
 
 
-def _named(one: "Stake", language: Language) -> str:
+def _named(stake: "Stake", language: Language) -> str:
     """Returns the words of a KPI within a sentence; of firms, that it is for each of them."""
-    kpi = verdicts.small(words.kpi(whole(one.difference.kpi), language))
-    is_each = one.party == "smes" and one.difference.unit != "share"
+    kpi = verdicts.small(words.kpi(whole(stake.difference.kpi), language))
+    is_each = stake.party == "smes" and stake.difference.unit != "share"
     return f"{kpi} {say('gains.each', language)}" if is_each else kpi
 
 
@@ -85,27 +85,27 @@ def _largest(stakes: Sequence["Stake"], verdict: str) -> "Stake | None":
     return max(sure, key=lambda one: _size(one, stakes), default=None)
 
 
-def _size(one: "Stake", stakes: Sequence["Stake"]) -> float:
+def _size(stake: "Stake", stakes: Sequence["Stake"]) -> float:
     """Returns how large a change is: of a share in parts of 1, of all else beside what there was.
 
     What there was counts as a tenth of the most that any member of the party has, at least: next to nothing that
     doubles is still next to nothing.
     """
-    of = one.difference
+    of = stake.difference
     if of.unit in PARTS:
         return abs(of.difference.mean) * PARTS[of.unit]
-    alike = (each for each in stakes if (each.party, whole(each.difference.kpi)) == (one.party, whole(of.kpi)))
+    alike = (each for each in stakes if (each.party, whole(each.difference.kpi)) == (stake.party, whole(of.kpi)))
     bases = [abs(each.difference.base.mean) for each in alike if math.isfinite(each.difference.base.mean)]
     base = max(abs(of.base.mean), max(bases) / 10)
     return abs(of.difference.mean) / base if base > 0 else 0.0
 
 
-def _most(one: "Stake", language: Language) -> str:
+def _most(stake: "Stake", language: Language) -> str:
     """Returns for whom a change is largest."""
-    kpi = _named(one, language)
-    sign = say("versus.up" if one.difference.difference.mean > 0 else "versus.down", language)
-    told = verdicts.spread(one.difference, language)
-    return say("gains.most", language, who=who(one, language), kpi=kpi, direction=sign, **told)
+    kpi = _named(stake, language)
+    sign = say("versus.up" if stake.difference.difference.mean > 0 else "versus.down", language)
+    told = verdicts.spread(stake.difference, language)
+    return say("gains.most", language, who=who(stake, language), kpi=kpi, direction=sign, **told)
 
 
 def _firms(stakes: Sequence["Stake"], language: Language) -> list[str]:
@@ -126,14 +126,14 @@ def rows(stakes: Iterable["Stake"], language: Language, *, short: bool) -> list[
     ]
 
 
-def _row(one: "Stake", language: Language) -> "Row":
-    found = verdicts.row(one.difference, language)
-    return found._replace(kpi=words.kpi(whole(one.difference.kpi), language), verdict=told(one, language))
+def _row(stake: "Stake", language: Language) -> "Row":
+    found = verdicts.row(stake.difference, language)
+    return found._replace(kpi=words.kpi(whole(stake.difference.kpi), language), verdict=told(stake, language))
 
 
-def told(one: "Stake", language: Language) -> str:
+def told(stake: "Stake", language: Language) -> str:
     """Returns the word of a verdict on a member of a party: loses, gains, or what it is of what is neither."""
-    verdict = one.difference.verdict
-    if verdict in SURE[:2] and not verdicts.is_trifle(one.difference):
+    verdict = stake.difference.verdict
+    if verdict in SURE[:2] and not verdicts.is_trifle(stake.difference):
         return say(f"stake.{verdict}", language)
-    return verdicts.word(one.difference, language)
+    return verdicts.word(stake.difference, language)

@@ -23,17 +23,17 @@ TINY = 0.001  # chances below are told as that
 FEW = 10  # components that are named
 
 
-def sentences(found: "Fit", language: Language) -> list[str]:
+def sentences(fit: "Fit", language: Language) -> list[str]:
     """Returns what the log holds, then a sentence or two of each partner."""
-    orders = found.log.orders
-    held = {"orders": number(len(orders), language), "partners": number(len(found.partners), language)}
+    orders = fit.log.orders
+    held = {"orders": number(len(orders), language), "partners": number(len(fit.partners), language)}
     first, last = (day(each.placed, language) for each in (orders[0], orders[-1]))
-    said = [say("fit.log", language, file=found.log.file, first=first, last=last, **held)]
-    if not found.log.has_hours:
+    said = [say("fit.log", language, file=fit.log.file, first=first, last=last, **held)]
+    if not fit.log.has_hours:
         said.append(say("fit.days", language))
     return [
         *said,
-        *(" ".join(_told(called("partner", name, language), told, language)) for name, told in found.partners.items()),
+        *(" ".join(_told(called("partner", name, language), told, language)) for name, told in fit.partners.items()),
     ]
 
 
@@ -69,16 +69,16 @@ def _season(season: "Season", language: Language) -> str:
     return say("fit.season", language, **months, **told)
 
 
-def _time(one: "Estimate", language: Language) -> dict[str, str]:
+def _time(estimate: "Estimate", language: Language) -> dict[str, str]:
     """Returns a time with its interval, and its unit."""
-    many, name = (24, "hour") if one.mean < SHORT else (1, "day")
-    ends = {key: number(many * getattr(one, key), language, 1) for key in ("mean", "low", "high")}
-    return {**ends, "unit": unit(name, language), "confidence": percent(one.confidence, language, 0)}
+    many, name = (24, "hour") if estimate.mean < SHORT else (1, "day")
+    ends = {key: number(many * getattr(estimate, key), language, 1) for key in ("mean", "low", "high")}
+    return {**ends, "unit": unit(name, language), "confidence": percent(estimate.confidence, language, 0)}
 
 
-def rows(found: "Fit", partner: str, language: Language) -> list[tuple[str, ...]]:
+def rows(fit: "Fit", partner: str, language: Language) -> list[tuple[str, ...]]:
     """Returns the rows of a partner's table, under HEADS."""
-    frame = found.to_frame()
+    frame = fit.to_frame()
     return [_row(row, language) for row in frame[frame["partner"] == partner].to_dict("records")]
 
 
@@ -105,15 +105,15 @@ def named(what: str, component: str, language: Language) -> str:
     return f"{words}: {called('component', component, language)}" if component else words
 
 
-def as_dict(found: "Fit") -> dict[str, Any]:
+def as_dict(fit: "Fit") -> dict[str, Any]:
     """Returns what a log tells as an object that `json.dumps` takes: undefined numbers are None."""
 
     def told(value: Any) -> Any:
         return None if isinstance(value, float) and not math.isfinite(value) else value
 
     partners: dict[str, Any] = {}
-    for name, one in found.partners.items():
-        own = found.to_frame().query("partner == @name").drop(columns="partner").to_dict("records")
+    for name, one in fit.partners.items():
+        own = fit.to_frame().query("partner == @name").drop(columns="partner").to_dict("records")
         partners[name] = {
             "orders": one.orders,
             "first": one.first.isoformat(),
@@ -122,5 +122,5 @@ def as_dict(found: "Fit") -> dict[str, Any]:
             "season": told(one.arrivals.season.p) if one.arrivals else None,
             "estimates": [{str(key): told(value) for key, value in row.items()} for row in own],
         }
-    about = {"log": found.log.file, "seed": found.seed, "confidence": found.confidence}
+    about = {"log": fit.log.file, "seed": fit.seed, "confidence": fit.confidence}
     return {"kind": "log", **about, "partners": partners}

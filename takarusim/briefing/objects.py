@@ -113,23 +113,23 @@ def _run(outcome: runs.Outcome, units: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _why(found: Why) -> dict[str, Any]:
+def _why(why: Why) -> dict[str, Any]:
     """Returns an order's life: dates as ISO text, time in hours."""
-    order = {name: _plain(value) for name, value in found.order.items()}
-    rows = found.to_frame().to_dict("records")
-    holders, orders = (each.held for each in found.stages), found.one.tables.orders
+    order = {name: _plain(value) for name, value in why.order.items()}
+    rows = why.to_frame().to_dict("records")
+    holders, orders = (each.held for each in why.stages), why.one.tables.orders
     held = [
         [{"what": h.what, "order": int(orders.number[h.order]), "hours": h.ms / HOUR} for h in of] for of in holders
     ]
     return {
         "kind": "order",
-        "replication": found.replication,
+        "replication": why.replication,
         "order": order,
         "stages": [
             {**{str(name): _plain(value) for name, value in row.items()}, "held": of}
             for row, of in zip(rows, held, strict=True)
         ],
-        "lifted": [{name: _plain(value) for name, value in each._asdict().items()} for each in found.lifted],
+        "lifted": [{name: _plain(value) for name, value in each._asdict().items()} for each in why.lifted],
     }
 
 
@@ -153,42 +153,42 @@ def outlooks(looks: Iterable[Outlook]) -> dict[str, Any]:
     return found
 
 
-def _comparison(found: Comparison) -> dict[str, Any]:
+def _comparison(comparison: Comparison) -> dict[str, Any]:
     return {
         "kind": "comparison",
-        "base": found.base,
-        "scenarios": {label: of(scenario.title, "en") for label, scenario in found.scenarios.items()},
-        "seed": found.seed,
-        "replications": found.replications,
-        "headline": found.headline,
-        "inputs": {label: [change._asdict() for change in changes] for label, changes in found.inputs.items()},
+        "base": comparison.base,
+        "scenarios": {label: of(scenario.title, "en") for label, scenario in comparison.scenarios.items()},
+        "seed": comparison.seed,
+        "replications": comparison.replications,
+        "headline": comparison.headline,
+        "inputs": {label: [change._asdict() for change in changes] for label, changes in comparison.inputs.items()},
         "differences": {
             label: {name: _difference(one) for name, one in differences.items()}
-            for label, differences in found.differences.items()
+            for label, differences in comparison.differences.items()
         },
         "stakes": {
             label: [{"party": one.party, "kpi": one.difference.kpi, **_difference(one.difference)} for one in of]
-            for label, of in found.stakes.items()
+            for label, of in comparison.stakes.items()
         },
-        **({"worlds": _across(found.worlds)} if found.worlds else {}),
-        **_information(found),
-        **_recoveries(found),
-        **_wheres(found),
+        **({"worlds": _across(comparison.worlds)} if comparison.worlds else {}),
+        **_information(comparison),
+        **_recoveries(comparison),
+        **_wheres(comparison),
     }
 
 
-def _across(found: Across) -> dict[str, Any]:
+def _across(across: Across) -> dict[str, Any]:
     return {
         label: {
             name: {key: _or_null(value) for key, value in one._asdict().items() if key not in ("kpi", "unit")}
             for name, one in spreads.items()
         }
-        for label, spreads in found.spreads.items()
+        for label, spreads in across.spreads.items()
     }
 
 
-def _information(found: Comparison) -> dict[str, Any]:
-    told = found.worlds.information(found.headline) if found.worlds else None
+def _information(comparison: Comparison) -> dict[str, Any]:
+    told = comparison.worlds.information(comparison.headline) if comparison.worlds else None
     if told is None:
         return {}
     questions = [{"name": one.name, "is_group": one.is_group, **one.worth._asdict()} for one in told.questions]
@@ -196,31 +196,35 @@ def _information(found: Comparison) -> dict[str, Any]:
     return {"information": {**facts, "questions": questions}}
 
 
-def _wheres(found: Comparison) -> dict[str, Any]:
-    told = {label: _where(one) for label, one in found.wheres.items()}
-    return {"where": {"requirement": found.asked.where, "scenarios": told}} if told else {}
+def _wheres(comparison: Comparison) -> dict[str, Any]:
+    told = {label: _where(one) for label, one in comparison.wheres.items()}
+    return {"where": {"requirement": comparison.asked.where, "scenarios": told}} if told else {}
 
 
-def _where(one: Where) -> dict[str, Any]:
-    conditions = [{key: _or_null(v) if key != "group" else v for key, v in c._asdict().items()} for c in one.conditions]
+def _where(where: Where) -> dict[str, Any]:
+    conditions = [
+        {key: _or_null(v) if key != "group" else v for key, v in c._asdict().items()} for c in where.conditions
+    ]
     names = ("cases", "n", "held_cases", "held_n")
-    box = {name: getattr(one.box, name) for name in names} if one.box else None
-    return {"cases": one.cases, "n": one.n, "conditions": conditions, "box": box}
+    box = {name: getattr(where.box, name) for name in names} if where.box else None
+    return {"cases": where.cases, "n": where.n, "conditions": conditions, "box": box}
 
 
-def _recoveries(found: Comparison) -> dict[str, Any]:
-    told = {label: {kpi: _recovery(one) for kpi, one in of.items()} for label, of in found.recoveries.items()}
+def _recoveries(comparison: Comparison) -> dict[str, Any]:
+    told = {label: {kpi: _recovery(one) for kpi, one in of.items()} for label, of in comparison.recoveries.items()}
     return {"recoveries": told} if told else {}
 
 
-def _recovery(one: Recovery) -> dict[str, Any]:
+def _recovery(recovery: Recovery) -> dict[str, Any]:
     days = {
-        name: moment and moment.isoformat() for name, moment in (("leaves", one.leaves), ("recovers", one.recovers))
+        name: moment and moment.isoformat()
+        for name, moment in (("leaves", recovery.leaves), ("recovers", recovery.recovers))
     }
     by_month = {
-        first.isoformat(): _estimate(shift, one.unit) for first, shift in zip(one.firsts, one.differences, strict=True)
+        first.isoformat(): _estimate(shift, recovery.unit)
+        for first, shift in zip(recovery.firsts, recovery.differences, strict=True)
     }
-    return {"unit": one.unit, "band": one.band, **days, "months": one.months, "differences": by_month}
+    return {"unit": recovery.unit, "band": recovery.band, **days, "months": recovery.months, "differences": by_month}
 
 
 def _or_null(value: float | None) -> float | None:
@@ -239,87 +243,87 @@ def _difference(one: Difference) -> dict[str, Any]:
     }
 
 
-def _credit(found: Credit) -> dict[str, Any]:
-    shown = [name for name in found.kpis if "=" not in name or "[year=" in name or name == found.headline]
+def _credit(credit: Credit) -> dict[str, Any]:
+    shown = [name for name in credit.kpis if "=" not in name or "[year=" in name or name == credit.headline]
     return {
         "kind": "credit",
-        "base": found.base,
-        "scenarios": {label: of(scenario.title, "en") for label, scenario in found.scenarios.items()},
-        "seed": found.seed,
-        "replications": found.replications,
-        "headline": found.headline,
-        "kpis": {name: _parts(found, name) for name in shown},
-        "prices": {label: _estimate(found.price(label), "Rp") for label in found.measures},
-        **({"worlds": {name: _ranges(found, name) for name in shown if found.ranges(name)}} if found.worlds else {}),
+        "base": credit.base,
+        "scenarios": {label: of(scenario.title, "en") for label, scenario in credit.scenarios.items()},
+        "seed": credit.seed,
+        "replications": credit.replications,
+        "headline": credit.headline,
+        "kpis": {name: _parts(credit, name) for name in shown},
+        "prices": {label: _estimate(credit.price(label), "Rp") for label in credit.measures},
+        **({"worlds": {name: _ranges(credit, name) for name in shown if credit.ranges(name)}} if credit.worlds else {}),
     }
 
 
-def _parts(found: Credit, kpi: str) -> dict[str, Any]:
+def _parts(credit: Credit, kpi: str) -> dict[str, Any]:
     unit = about(kpi).unit
     parts = {
         label: {name: _estimate(one, unit) for name, one in part._asdict().items()}
-        for label, part in found.parts(kpi).items()
+        for label, part in credit.parts(kpi).items()
     }
-    return {"whole": _estimate(found.whole(kpi), unit), "parts": parts}
+    return {"whole": _estimate(credit.whole(kpi), unit), "parts": parts}
 
 
-def _ranges(found: Credit, kpi: str) -> dict[str, Any]:
-    of_each = found.ranges(kpi).items()
+def _ranges(credit: Credit, kpi: str) -> dict[str, Any]:
+    of_each = credit.ranges(kpi).items()
     return {label: {key: _or_null(value) for key, value in one._asdict().items()} for label, one in of_each}
 
 
-def _selection(found: Selection) -> dict[str, Any]:
-    margin, counts = found.margin(), found.best_in()
-    budget, unit = found.asked.budget, about(found.asked.kpi).unit
+def _selection(selection: Selection) -> dict[str, Any]:
+    margin, counts = selection.margin(), selection.best_in()
+    budget, unit = selection.asked.budget, about(selection.asked.kpi).unit
     return {
         "kind": "selection",
-        "base": found.base,
-        "scenarios": {label: of(scenario.title, "en") for label, scenario in found.scenarios.items()},
-        "seed": found.seed,
-        **found.asked._asdict(),
+        "base": selection.base,
+        "scenarios": {label: of(scenario.title, "en") for label, scenario in selection.scenarios.items()},
+        "seed": selection.seed,
+        **selection.asked._asdict(),
         "budget": _finite(budget),
-        "best": found.best,
-        "rivals": list(found.rivals),
-        "is_sure": found.is_sure,
-        "dear": list(found.dear),
-        "missing": list(found.missing),
-        "costs": {label: _finite(rupiah) for label, rupiah in found.costs().items()},
-        "replications": found.replications,
-        "behind": {label: _estimate(one, unit) for label, one in found.behind.items()},
+        "best": selection.best,
+        "rivals": list(selection.rivals),
+        "is_sure": selection.is_sure,
+        "dear": list(selection.dear),
+        "missing": list(selection.missing),
+        "costs": {label: _finite(rupiah) for label, rupiah in selection.costs().items()},
+        "replications": selection.replications,
+        "behind": {label: _estimate(one, unit) for label, one in selection.behind.items()},
         "margin": _estimate(margin, margin.unit) if margin else None,
         **({"best_in": counts} if counts else {}),
     }
 
 
-def _sweep(found: Sweep) -> dict[str, Any]:
-    columns = {name: found.of(name) for name in found.kpis}
-    in_worlds = {name: found.middles(name) for name in found.worlds.kpis} if found.worlds else {}
-    paths = [factor.path for factor in found.design.factors]
+def _sweep(sweep: Sweep) -> dict[str, Any]:
+    columns = {name: sweep.of(name) for name in sweep.kpis}
+    in_worlds = {name: sweep.middles(name) for name in sweep.worlds.kpis} if sweep.worlds else {}
+    paths = [factor.path for factor in sweep.design.factors]
     points = [
         {
             "levels": dict(zip(paths, levels, strict=True)),
             "kpis": {name: _estimate(estimate(name, values[k]), about(name).unit) for name, values in columns.items()},
             **({"worlds": {name: _middle(of[k]) for name, of in in_worlds.items()}} if in_worlds else {}),
         }
-        for k, levels in enumerate(found.design.points)
+        for k, levels in enumerate(sweep.design.points)
     ]
     return {
         "kind": "sweep",
-        "scenario": of(found.scenario.title, "en"),
-        "run": found.id,
-        "seed": found.seed,
-        "replications": found.replications,
+        "scenario": of(sweep.scenario.title, "en"),
+        "run": sweep.id,
+        "seed": sweep.seed,
+        "replications": sweep.replications,
         "points": points,
-        "failed": [one._asdict() for one in found.failed],
+        "failed": [one._asdict() for one in sweep.failed],
     }
 
 
-def _middle(one: Middle) -> dict[str, Any]:
-    return {key: _or_null(value) for key, value in one._asdict().items()}
+def _middle(middle: Middle) -> dict[str, Any]:
+    return {key: _or_null(value) for key, value in middle._asdict().items()}
 
 
-def _headroom(found: Headroom) -> dict[str, Any]:
-    unit = about(found.asked.kpi).unit
+def _headroom(headroom: Headroom) -> dict[str, Any]:
+    unit = about(headroom.asked.kpi).unit
     levels = [
         {
             "level": one.level,
@@ -328,59 +332,59 @@ def _headroom(found: Headroom) -> dict[str, Any]:
             "problem": one.problem,
             "open": _finite(one.open),
         }
-        for one in found.levels
+        for one in headroom.levels
     ]
-    ends = {name: _finite(getattr(found, name)) for name in ("surely", "estimate", "at_most")}
+    ends = {name: _finite(getattr(headroom, name)) for name in ("surely", "estimate", "at_most")}
     return {
         "kind": "headroom",
-        "what": found.what,
-        "requirement": found.requirement,
-        "confidence": found.confidence,
+        "what": headroom.what,
+        "requirement": headroom.requirement,
+        "confidence": headroom.confidence,
         **ends,
-        **({"frozen": True} if found.is_frozen else {}),
-        **({"worlds": [one._asdict() for one in found.worlds]} if found.worlds else {}),
+        **({"frozen": True} if headroom.is_frozen else {}),
+        **({"worlds": [one._asdict() for one in headroom.worlds]} if headroom.worlds else {}),
         "levels": levels,
     }
 
 
-def _ensemble(found: Ensemble) -> dict[str, Any]:
-    ends = zip(found.evidence.low.tolist(), found.evidence.high.tolist(), found.rejects().items(), strict=True)
+def _ensemble(ensemble: Ensemble) -> dict[str, Any]:
+    ends = zip(ensemble.evidence.low.tolist(), ensemble.evidence.high.tolist(), ensemble.rejects().items(), strict=True)
     evidence = {
         name: {"low": _finite(low), "high": _finite(high), "rules_out": out, "alone": alone}
         for low, high, (name, (out, alone)) in ends
     }
-    moving = _influences(found)
+    moving = _influences(ensemble)
     return {
         "kind": "worlds",
-        "scenario": of(found.scenario.title, "en"),
-        "seed": found.seed,
-        "replications": found.asked.replications,
-        "run": len(found.numbers),
-        "agree": len(found.survivors),
-        "failed": len(found.failures),
+        "scenario": of(ensemble.scenario.title, "en"),
+        "seed": ensemble.seed,
+        "replications": ensemble.asked.replications,
+        "run": len(ensemble.numbers),
+        "agree": len(ensemble.survivors),
+        "failed": len(ensemble.failures),
         "evidence": evidence,
-        "kpis": {name: _quantiles(found, name) for name in found.kpis},
+        "kpis": {name: _quantiles(ensemble, name) for name in ensemble.kpis},
         "groups": [
             {key: _finite(value) if key != "group" else value for key, value in one.items()} | moving[one["group"]]
-            for one in found.pinned().to_dict("records")
+            for one in ensemble.pinned().to_dict("records")
         ],
     }
 
 
-def _influences(found: Ensemble) -> dict[str, dict[str, float | None]]:
+def _influences(ensemble: Ensemble) -> dict[str, dict[str, float | None]]:
     """Returns the share of the variance of what is served that each group explains; null where it is not known."""
     try:
-        known = influences(found)
+        known = influences(ensemble)
     except ModuleNotFoundError:
         known = {}
     names = ("alone", "total")
-    return {group: dict(zip(names, known.get(group, (None, None)), strict=True)) for group in found.groups}
+    return {group: dict(zip(names, known.get(group, (None, None)), strict=True)) for group in ensemble.groups}
 
 
-def _quantiles(found: Ensemble, kpi: str) -> dict[str, float | int | None]:
+def _quantiles(ensemble: Ensemble, kpi: str) -> dict[str, float | int | None]:
     """Returns the middle 90 percent of what worlds that agree come to, and of how many worlds that is."""
-    ends: Sequence[float | None] = found.quantiles(kpi) or (None, None, None)
-    n = sum(map(math.isfinite, found.of(kpi)[found.survives]))
+    ends: Sequence[float | None] = ensemble.quantiles(kpi) or (None, None, None)
+    n = sum(map(math.isfinite, ensemble.of(kpi)[ensemble.survives]))
     return {**dict(zip(("p5", "p50", "p95"), ends, strict=True)), "n": n}
 
 

@@ -103,32 +103,32 @@ def uncounted(scenario: "Scenario", language: Language) -> list[str]:
     return [say("robust.uncounted", language, **told)] if "assumption" in kinds else []
 
 
-def _where(found: "Comparison", label: str, name: str, language: Language) -> str:
+def _where(comparison: "Comparison", label: str, name: str, language: Language) -> str:
     """Returns in which worlds a scenario does what was asked for, or that nothing tells."""
-    one = found.wheres[label]
+    one = comparison.wheres[label]
     told = {"name": name, "what": one.asked.told(language), "cases": str(one.cases), "n": str(one.n)}
     if one.box is None:
         return say("where.nothing" if min(one.cases, one.n - one.cases) >= FEWEST else "where.few", language, **told)
     cases, others = one.outside
     held = percent(one.box.held_cases / one.box.held_n, language, 0) if one.box.held_n else UNDEFINED
     told |= {"inside": str(one.box.cases), "box": str(one.box.n), "outside": str(cases), "others": str(others)}
-    listed = verdicts.listed([_condition(found, each, language) for each in one.conditions], language)
+    listed = verdicts.listed([_condition(comparison, each, language) for each in one.conditions], language)
     return say("where.told", language, conditions=listed, held=held, **told)
 
 
-def _condition(found: "Comparison", one: "Condition", language: Language) -> str:
+def _condition(comparison: "Comparison", condition: "Condition", language: Language) -> str:
     """Returns where the draws of a group lie, in words."""
-    low, high = (number(100 * NormalDist().cdf(end), language, 0) for end in (one.low, one.high))
-    less = number(100 * NormalDist().cdf(-one.high), language, 0)
-    key = "more" if math.isinf(one.high) else "less" if math.isinf(one.low) else "between"
-    of = "work" if one.group in found.scenarios[found.base].assumptions else "number"
-    return say(f"where.{of}.{key}", language, group=titled(one.group, language), low=low, high=high, less=less)
+    low, high = (number(100 * NormalDist().cdf(end), language, 0) for end in (condition.low, condition.high))
+    less = number(100 * NormalDist().cdf(-condition.high), language, 0)
+    key = "more" if math.isinf(condition.high) else "less" if math.isinf(condition.low) else "between"
+    of = "work" if condition.group in comparison.scenarios[comparison.base].assumptions else "number"
+    return say(f"where.{of}.{key}", language, group=titled(condition.group, language), low=low, high=high, less=less)
 
 
-def conditions(found: "Comparison", label: str, language: Language) -> list[tuple[str, ...]]:
+def conditions(comparison: "Comparison", label: str, language: Language) -> list[tuple[str, ...]]:
     """Returns the conditions of a scenario as rows of a table, each with a number that shows what it means."""
-    base, rows = found.scenarios[found.base], list[tuple[str, ...]]()
-    for one in found.wheres[label].conditions:
+    base, rows = comparison.scenarios[comparison.base], list[tuple[str, ...]]()
+    for one in comparison.wheres[label].conditions:
         shown = []
         for end, is_low in ((one.low, True), (one.high, False)):
             if math.isfinite(end) and (told := example(base, one.group, end)):
@@ -136,21 +136,21 @@ def conditions(found: "Comparison", label: str, language: Language) -> list[tupl
                 sign = "≥" if is_larger == is_low else "≤"
                 shown.append(f"{in_words(path, language)} {sign} {level(path, value, language)}")
         chance = number(one.chance, language, 3) if one.chance >= LEAST else f"< {number(LEAST, language, 3)}"
-        rows.append((_condition(found, one, language), ", ".join(shown), chance))
+        rows.append((_condition(comparison, one, language), ", ".join(shown), chance))
     return rows
 
 
-def _told(one: "Spread", name: str, of: int, language: Language) -> str:
-    kpi = verdicts.small(words.kpi(one.kpi, language))
-    if not one.n:
+def _told(spread: "Spread", name: str, of: int, language: Language) -> str:
+    kpi = verdicts.small(words.kpi(spread.kpi, language))
+    if not spread.n:
         return say("robust.undefined", language, name=name, kpi=kpi, of=str(of))
-    told = {"name": name, "kpi": kpi, "n": number(one.n, language, 0)}
-    low, middle, high = (size(value, one.unit, language) for value in (one.p5, one.p50, one.p95))
+    told = {"name": name, "kpi": kpi, "n": number(spread.n, language, 0)}
+    low, middle, high = (size(value, spread.unit, language) for value in (spread.p5, spread.p50, spread.p95))
     text = say("robust.told", language, low=low, middle=middle, high=high, **told)
-    if one.better is not None:
-        text += " " + say("robust.better_in", language, better=str(one.better), worse=str(one.worse), n=told["n"])
-    if one.n < of:
-        text += " " + say("robust.few", language, missing=str(of - one.n), of=str(of))
+    if spread.better is not None:
+        text += " " + say("robust.better_in", language, better=str(spread.better), worse=str(spread.worse), n=told["n"])
+    if spread.n < of:
+        text += " " + say("robust.few", language, missing=str(of - spread.n), of=str(of))
     return text
 
 
@@ -170,27 +170,27 @@ def _ranking(outcome: "Outcome", language: Language) -> list[str]:
     return said
 
 
-def row(one: "Spread", stated: "Difference | None", language: Language) -> tuple[str, ...]:
+def row(spread: "Spread", stated: "Difference | None", language: Language) -> tuple[str, ...]:
     """Returns a KPI as a row of a table: what the stated numbers say, then what worlds do."""
     mine = verdicts.row(stated, language) if stated and math.isfinite(stated.difference.mean) else None
-    ends = (one.p5, one.p50, one.p95)
-    counts = (UNDEFINED if count is None or not one.n else str(count) for count in (one.better, one.worse))
+    ends = (spread.p5, spread.p50, spread.p95)
+    counts = (UNDEFINED if count is None or not spread.n else str(count) for count in (spread.better, spread.worse))
     return (
-        words.kpi(one.kpi, language),
+        words.kpi(spread.kpi, language),
         f"{mine.difference} ({mine.interval})" if mine else UNDEFINED,
-        " / ".join(_bare(end, one, language) for end in ends) if one.n else UNDEFINED,
+        " / ".join(_bare(end, spread, language) for end in ends) if spread.n else UNDEFINED,
         *counts,
-        percent(one.luck, language, 0) if math.isfinite(one.luck) else UNDEFINED,
-        _unit(one.unit, language),
+        percent(spread.luck, language, 0) if math.isfinite(spread.luck) else UNDEFINED,
+        _unit(spread.unit, language),
     )
 
 
-def _bare(value: float, one: "Spread", language: Language) -> str:
+def _bare(value: float, spread: "Spread", language: Language) -> str:
     """Returns a difference without its unit, with as many places as the largest end needs."""
-    if one.unit == "share":
+    if spread.unit == "share":
         return number(100 * value, language, 1)
-    like = max(abs(one.p5), abs(one.p50), abs(one.p95))
-    return words.measure(value, one.unit, language, like)
+    like = max(abs(spread.p5), abs(spread.p50), abs(spread.p95))
+    return words.measure(value, spread.unit, language, like)
 
 
 def size(value: float, of: str, language: Language) -> str:

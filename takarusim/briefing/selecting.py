@@ -15,62 +15,62 @@ if TYPE_CHECKING:
 __all__ = ["rows", "sentences"]
 
 
-def sentences(found: "Selection", language: Language) -> list[str]:
+def sentences(selection: "Selection", language: Language) -> list[str]:
     """Returns which option is selected and how surely, which are as good, and what was left out."""
-    called, asked = _called(found, language), found.asked
+    called, asked = _called(selection, language), selection.asked
     told = {
-        "best": called[found.best],
+        "best": called[selection.best],
         "kpi": verdicts.small(words.kpi(asked.kpi, language)),
         "confidence": percent(asked.confidence, language, 0),
         "least": _size(asked.indifference, asked.kpi, language),
     }
-    said = [say("select.best_is" if found.is_sure else "select.best_so_far", language, **told)]
-    rivals = [called[label] for label in found.rivals if label != found.best]
+    said = [say("select.best_is" if selection.is_sure else "select.best_so_far", language, **told)]
+    rivals = [called[label] for label in selection.rivals if label != selection.best]
     if rivals:
         said.append(say("select.close", language, names=", ".join(rivals)))
-    for key, labels in (("dear", found.dear), ("missing", found.missing)):
+    for key, labels in (("dear", selection.dear), ("missing", selection.missing)):
         if labels:
             said.append(say(f"select.{key}", language, names=", ".join(called[label] for label in labels)))
-    margin = found.margin()
+    margin = selection.margin()
     if margin is not None:
         key = "met" if margin.low >= 0 else "open"
-        said.append(say(f"select.{key}", language, best=called[found.best], require=asked.require))
-    if counts := found.best_in():
-        n = {"k": number(counts[found.best], language, 0), "n": number(sum(counts.values()), language, 0)}
-        said.append(say("select.in_worlds", language, best=called[found.best], **n))
+        said.append(say(f"select.{key}", language, best=called[selection.best], require=asked.require))
+    if counts := selection.best_in():
+        n = {"k": number(counts[selection.best], language, 0), "n": number(sum(counts.values()), language, 0)}
+        said.append(say("select.in_worlds", language, best=called[selection.best], **n))
     return said
 
 
-def rows(found: "Selection", language: Language) -> list[dict[str, str]]:
+def rows(selection: "Selection", language: Language) -> list[dict[str, str]]:
     """Returns the options as rows of a table, the best one first, by how far they are behind."""
-    called, costs, counts, kpi = _called(found, language), found.costs(), found.best_in(), found.asked.kpi
-    behind = found.behind
+    called, costs, kpi = _called(selection, language), selection.costs(), selection.asked.kpi
+    behind, counts = selection.behind, selection.best_in()
     far = {label: abs(one.mean) for label, one in behind.items()}
-    order = sorted(found.scenarios, key=lambda label: (label != found.best, far.get(label, math.inf)))
+    order = sorted(selection.scenarios, key=lambda label: (label != selection.best, far.get(label, math.inf)))
     told = []
     for label in order:
         is_run = label in behind
-        values = found.responses.of(kpi, label) if is_run else None
-        mean = math.nan if values is None else float(values[: found.replications[label]].mean())
+        values = selection.responses.of(kpi, label) if is_run else None
+        mean = math.nan if values is None else float(values[: selection.replications[label]].mean())
         told.append(
             {
                 "option": called[label],
                 "cost": rupiah(costs[label], language),
-                "n": number(found.replications[label], language, 0) if is_run else UNDEFINED,
+                "n": number(selection.replications[label], language, 0) if is_run else UNDEFINED,
                 "mean": words.measure(mean, about(kpi).unit, language, mean) if is_run else UNDEFINED,
-                "behind": _behind(found, label, language) if is_run else UNDEFINED,
+                "behind": _behind(selection, label, language) if is_run else UNDEFINED,
                 "best_in": number(counts[label], language, 0) if label in counts else UNDEFINED,
-                "verdict": say(f"select.verdict.{found.verdict(label)}", language),
+                "verdict": say(f"select.verdict.{selection.verdict(label)}", language),
             }
         )
     return told
 
 
-def _behind(found: "Selection", label: str, language: Language) -> str:
-    one = found.behind[label]
-    if label == found.best:
+def _behind(selection: "Selection", label: str, language: Language) -> str:
+    one = selection.behind[label]
+    if label == selection.best:
         return ""
-    mean, low, high = (_size(end, found.asked.kpi, language, is_bare=True) for end in (one.mean, one.low, one.high))
+    mean, low, high = (_size(end, selection.asked.kpi, language, is_bare=True) for end in (one.mean, one.low, one.high))
     return f"{mean} ({span(low, high)})"
 
 
@@ -82,5 +82,5 @@ def _size(value: float, kpi: str, language: Language, *, is_bare: bool = False) 
     return text if is_bare else f"{text} {end}".strip()
 
 
-def _called(found: "Selection", language: Language) -> dict[str, str]:
-    return words.names({label: scenario.title for label, scenario in found.scenarios.items()}, language)
+def _called(selection: "Selection", language: Language) -> dict[str, str]:
+    return words.names({label: scenario.title for label, scenario in selection.scenarios.items()}, language)

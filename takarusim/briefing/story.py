@@ -121,13 +121,13 @@ def stages(why: Why, language: Language) -> list[tuple[str, str, str, str, str]]
     return [_stage(why, each, language) for each in why.stages]
 
 
-def _stage(why: Why, each: Stage, language: Language) -> tuple[str, str, str, str, str]:
-    what = say(f"life.{STATES[each.state]}", language, **why.called(each, language))
-    if each.attempt > 1 and each.operation >= 0:
-        what = say("life.again", language, what=what, attempt=each.attempt)
-    closed = each.charged.get("closed", 0)
-    is_open, is_closed = (number(ms / HOUR, language, 1) for ms in (each.end - each.start - closed, closed))
-    return _moment(why.date(each.start), language), what, is_open, is_closed, _held(why, each, language)
+def _stage(why: Why, stage: Stage, language: Language) -> tuple[str, str, str, str, str]:
+    what = say(f"life.{STATES[stage.state]}", language, **why.called(stage, language))
+    if stage.attempt > 1 and stage.operation >= 0:
+        what = say("life.again", language, what=what, attempt=stage.attempt)
+    closed = stage.charged.get("closed", 0)
+    is_open, is_closed = (number(ms / HOUR, language, 1) for ms in (stage.end - stage.start - closed, closed))
+    return _moment(why.date(stage.start), language), what, is_open, is_closed, _held(why, stage, language)
 
 
 def _moment(moment: pd.Timestamp, language: Language) -> str:
@@ -135,18 +135,18 @@ def _moment(moment: pd.Timestamp, language: Language) -> str:
     return f"{day(moment, language)} {clock}"
 
 
-def _held(why: Why, each: Stage, language: Language) -> str:
+def _held(why: Why, stage: Stage, language: Language) -> str:
     """Returns what an order waited for and who held it, or what else there is to say of a stage."""
-    if each.state == AT_WORK:
-        spent = [(name, ms) for name, ms in each.charged.items() if name in ("setup", "overtime", "down")]
+    if stage.state == AT_WORK:
+        spent = [(name, ms) for name, ms in stage.charged.items() if name in ("setup", "overtime", "down")]
         return ", ".join(f"{cause(name, language)} {number(ms / HOUR, language, 1)}" for name, ms in spent)
     said = []
-    for name, ms in each.charged.items():
-        if name == "closed" or not (found := Counter({h.order: h.ms for h in each.held if h.what == name})):
+    for name, ms in stage.charged.items():
+        if name == "closed" or not (found := Counter({h.order: h.ms for h in stage.held if h.what == name})):
             continue
         said.append(f"{cause(name, language)} {number(ms / HOUR, language, 1)}: {_holders(why, found, language)}")
-    key = "life.replenished" if each.state == FOR_STOCK else "life.received"
-    came = [say(key, language, day=day(why.date(each.received), language))] if why.has_received(each) else []
+    key = "life.replenished" if stage.state == FOR_STOCK else "life.received"
+    came = [say(key, language, day=day(why.date(stage.received), language))] if why.has_received(stage) else []
     return "; ".join(said + came)
 
 

@@ -83,9 +83,9 @@ def lead(outcome: "Outcome", language: Language) -> str:
     return say("versus.no_best", language, kpi=kpi, names=listed([called[label] for label in leaders], language))
 
 
-def alternatives(found: "Comparison") -> list[str]:
+def alternatives(comparison: "Comparison") -> list[str]:
     """Returns the base and the scenarios in which partners ask for the same."""
-    return [label for label in found.scenarios if found.are_alternatives(found.base, label)]
+    return [label for label in comparison.scenarios if comparison.are_alternatives(comparison.base, label)]
 
 
 def apart(outcome: "Outcome", language: Language) -> list[str]:
@@ -114,32 +114,30 @@ def sentences(outcome: "Outcome", language: Language) -> list[str]:
     return of_each[0] if len(of_each) == 1 else [" ".join(said) for said in of_each]
 
 
-def _recovery(one: "Recovery", language: Language) -> str:
+def _recovery(recovery: "Recovery", language: Language) -> str:
     """Returns when a KPI leaves the band around the base, and when it is back there."""
-    of = say("unit.points", language) if one.unit == "share" else unit(one.unit, language)
-    band = f"{words.difference(one.band, one.unit, language).lstrip('+')} {of}".strip()
-    key = "versus.stays" if one.leaves is None else "versus.lasts" if one.recovers is None else "versus.recovers"
-    months = {
-        name: day(first, language, "month")
-        for name, first in (("leaves", one.leaves), ("recovers", one.recovers))
-        if first
-    }
-    way = say("versus.upwards" if _is_above(one) else "versus.downwards", language)
-    return say(key, language, kpi=words.kpi(one.kpi, language), band=band, n=one.months or 0, way=way, **months)
+    of = say("unit.points", language) if recovery.unit == "share" else unit(recovery.unit, language)
+    band = f"{words.difference(recovery.band, recovery.unit, language).lstrip('+')} {of}".strip()
+    ends = {"leaves": recovery.leaves, "recovers": recovery.recovers}
+    key = "stays" if recovery.leaves is None else "lasts" if recovery.recovers is None else "recovers"
+    told = {name: day(first, language, "month") for name, first in ends.items() if first}
+    told["way"] = say("versus.upwards" if _is_above(recovery) else "versus.downwards", language)
+    kpi = words.kpi(recovery.kpi, language)
+    return say(f"versus.{key}", language, kpi=kpi, band=band, n=recovery.months or 0, **told)
 
 
-def _is_above(one: "Recovery") -> bool:
+def _is_above(recovery: "Recovery") -> bool:
     """Tells whether a KPI is higher than the base's where it is furthest from it."""
-    means = [each.mean for each in one.differences if math.isfinite(each.mean)]
+    means = [each.mean for each in recovery.differences if math.isfinite(each.mean)]
     return max(means, key=abs, default=0.0) > 0
 
 
-def _members(found: "Comparison", label: str) -> list[str]:
+def _members(comparison: "Comparison", label: str) -> list[str]:
     """Returns the KPIs by group that a reader must not miss: the headline by kind of partner and of new ones."""
-    of = whole(found.headline) if "partner" in about(found.headline).groups else MAIN[0]
-    kinds = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[kind=")]
-    partners = [kpi for kpi in found.kpis if kpi.startswith(f"{of}[partner=")]
-    new = [kpi for kpi in partners if found.differences[label][kpi].verdict == "new"]
+    of = whole(comparison.headline) if "partner" in about(comparison.headline).groups else MAIN[0]
+    kinds = [kpi for kpi in comparison.kpis if kpi.startswith(f"{of}[kind=")]
+    partners = [kpi for kpi in comparison.kpis if kpi.startswith(f"{of}[partner=")]
+    new = [kpi for kpi in partners if comparison.differences[label][kpi].verdict == "new"]
     return [*(kinds if len(kinds) > 1 else []), *new]
 
 
@@ -262,21 +260,22 @@ def rows(outcome: "Outcome", label: str, most: int, language: Language) -> list[
     return [row(one, language) for one in told[:most]]
 
 
-def shown(found: "Comparison", label: str) -> list[str]:
+def shown(comparison: "Comparison", label: str) -> list[str]:
     """Returns the KPIs of the estate as a whole, behind the headline those by group that a reader must not miss."""
-    moved = found.moved(label)
-    estate = [kpi for kpi in found.kpis if is_whole(kpi)]
-    return _once(found, label, (found.headline, *_members(found, label), *([moved.kpi] if moved else []), *estate))
+    moved = comparison.moved(label)
+    estate = [kpi for kpi in comparison.kpis if is_whole(kpi)]
+    first = (comparison.headline, *_members(comparison, label), *([moved.kpi] if moved else []))
+    return _once(comparison, label, (*first, *estate))
 
 
-def _once(found: "Comparison", label: str, kpis: Iterable[str]) -> list[str]:
+def _once(comparison: "Comparison", label: str, kpis: Iterable[str]) -> list[str]:
     """Returns KPIs, each once: otif says what served does where no partner withholds orders."""
     kept: list[str] = []
-    pair = found.values[[list(found.scenarios).index(each) for each in (found.base, label)]]
+    pair = comparison.values[[list(comparison.scenarios).index(each) for each in (comparison.base, label)]]
     for kpi in dict.fromkeys(kpis):
         twin = beside(kpi, TWINS[whole(kpi)]) if whole(kpi) in TWINS else ""
-        mine = pair[..., found.kpis.index(kpi)]
-        if twin not in kept or not np.array_equal(mine, pair[..., found.kpis.index(twin)], equal_nan=True):
+        mine = pair[..., comparison.kpis.index(kpi)]
+        if twin not in kept or not np.array_equal(mine, pair[..., comparison.kpis.index(twin)], equal_nan=True):
             kept.append(kpi)
     return kept
 

@@ -212,18 +212,18 @@ def _answer(outcome: "Outcome", language: Language) -> list[str]:
     return list(dict.fromkeys((*said, *uncounted)))
 
 
-def _tell_inputs(found: "Comparison", called: Mapping[str, str], language: Language) -> None:
+def _tell_inputs(comparison: "Comparison", called: Mapping[str, str], language: Language) -> None:
     """Prints what differs between the inputs, in words, a few rows of each scenario."""
     from rich.table import Table
     from rich.text import Text
 
     from takarusim.briefing import inputs
 
-    base, *others = found.scenarios.items()
+    base, *others = comparison.scenarios.items()
     for label, scenario in others:
         changes = inputs.changes(base[1], scenario, language)
         key = "compare.inputs" if changes else "compare.no_inputs"
-        console().print(say(key, language, other=called[label], base=called[found.base]), markup=False)
+        console().print(say(key, language, other=called[label], base=called[comparison.base]), markup=False)
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in ("owner", "what", "before", "after"):
             table.add_column(say(f"versus.{name}", language))
@@ -262,20 +262,20 @@ def _tell_worlds(outcome: "Outcome", language: Language, *, groups: bool) -> Non
     _tell_wheres(found, called, language)
 
 
-def _tell_wheres(found: "Comparison", called: Mapping[str, str], language: Language) -> None:
+def _tell_wheres(comparison: "Comparison", called: Mapping[str, str], language: Language) -> None:
     """Prints which groups of assumptions tell in which worlds each scenario does what was asked for."""
     from rich.table import Table
 
     from takarusim.briefing import robust
 
-    for label, one in found.wheres.items():
+    for label, one in comparison.wheres.items():
         if not one.conditions:
             continue
         title = say("where.title", language, name=called[label], where=one.asked.told(language))
         table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
         for name in robust.CONDITIONS:
             table.add_column(say(f"where.{name}", language), justify="right" if name == "chance" else "left")
-        for row in robust.conditions(found, label, language):
+        for row in robust.conditions(comparison, label, language):
             table.add_row(*row)
         console().print("", table, sep="\n")
 

@@ -91,20 +91,20 @@ def select(
         )
 
 
-def _tell(found: "Selection", language: Language) -> None:
+def _tell(selection: "Selection", language: Language) -> None:
     """Prints which option is selected and how surely, and a table of all of them."""
     from rich.table import Table
 
     from takarusim.briefing.selecting import rows, sentences
 
     terminal = console()
-    terminal.print(*sentences(found, language), sep="\n", markup=False)
+    terminal.print(*sentences(selection, language), sep="\n", markup=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    shown = [column for column in COLUMNS if column != "best_in" or found.worlds]
+    shown = [column for column in COLUMNS if column != "best_in" or selection.worlds]
     for column in shown:
         table.add_column(
             say(f"select.{column}", language), justify="left" if column in ("option", "verdict") else "right"
         )
-    for row in rows(found, language):
+    for row in rows(selection, language):
         table.add_row(*(row[column] for column in shown))
     terminal.print("", table, sep="\n")

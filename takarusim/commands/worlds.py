@@ -88,42 +88,42 @@ def worlds(
             typer.echo(say("message.next", language, command=f"takarusim compare {file} OTHER --worlds {called}"))
 
 
-def _tell(found: "Ensemble", language: Language) -> None:
+def _tell(ensemble: "Ensemble", language: Language) -> None:
     """Prints how many worlds agree, what rules out the others, and what is pinned down."""
     from rich.table import Table
 
     from takarusim.scenario import titles
     from takarusim.scenario.assumptions import assumed
 
-    terminal, kept = console(), len(found.survivors)
-    told = {"n": number(kept, language, 0), "of": number(len(found.numbers), language, 0)}
-    told |= {"assumptions": number(len(assumed(found.scenario)), language, 0)}
-    terminal.print(say("worlds.found", language, groups=str(len(found.groups)), **told), markup=False)
-    for line in _remarks(found, language):
+    terminal, kept = console(), len(ensemble.survivors)
+    told = {"n": number(kept, language, 0), "of": number(len(ensemble.numbers), language, 0)}
+    told |= {"assumptions": number(len(assumed(ensemble.scenario)), language, 0)}
+    terminal.print(say("worlds.found", language, groups=str(len(ensemble.groups)), **told), markup=False)
+    for line in _remarks(ensemble, language):
         terminal.print(line, markup=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("kpi", "known", "all", "kept", "out", "alone"):
         table.add_column(say(f"worlds.{column}", language), justify="left" if column == "kpi" else "right")
-    rejects = found.rejects()
+    rejects = ensemble.rejects()
     for name in (*rejects, HEADLINE):
         out, alone = (percent(share, language, 0) for share in rejects[name]) if name in rejects else ("", "")
-        values = (_middle(found.quantiles(name, which), name, language) for which in ("all", "kept"))
+        values = (_middle(ensemble.quantiles(name, which), name, language) for which in ("all", "kept"))
         of = about(name).unit
         end = "" if of == "share" else f" ({unit(of, language)})"
-        table.add_row(f"{kpi(name, language)}{end}", _range(found, name, language), *values, out, alone)
+        table.add_row(f"{kpi(name, language)}{end}", _range(ensemble, name, language), *values, out, alone)
     pinned = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("group", "low", "middle", "high", "spread", "matters"):
         pinned.add_column(say(f"worlds.{column}", language), justify="left" if column == "group" else "right")
-    for group, *ends, spread, _, matters in found.pinned().head(ROWS).itertuples(index=False, name=None):
+    for group, *ends, spread, _, matters in ensemble.pinned().head(ROWS).itertuples(index=False, name=None):
         shares = (percent(one, language, 0) for one in (spread, matters))
         pinned.add_row(titles.group(group, language), *(number(x, language, 1) for x in ends), *shares)
     terminal.print("", table, sep="\n")
-    if kept and found.groups:
+    if kept and ensemble.groups:
         terminal.print("", say("worlds.pinned", language), pinned, sep="\n", markup=False)
-        _tell_influences(found, language)
+        _tell_influences(ensemble, language)
 
 
-def _tell_influences(found: "Ensemble", language: Language) -> None:
+def _tell_influences(ensemble: "Ensemble", language: Language) -> None:
     """Prints which groups move what is served most over all worlds that ranges allow."""
     from rich.table import Table
 
@@ -131,7 +131,7 @@ def _tell_influences(found: "Ensemble", language: Language) -> None:
     from takarusim.scenario import titles
 
     try:
-        known = influences(found)
+        known = influences(ensemble)
     except ModuleNotFoundError as error:
         console().print("", say("worlds.no_influences", language, library=str(error.name)), sep="\n", markup=False)
         return
@@ -145,29 +145,29 @@ def _tell_influences(found: "Ensemble", language: Language) -> None:
         console().print("", title, table, sep="\n", markup=False)
 
 
-def _remarks(found: "Ensemble", language: Language) -> list[str]:
+def _remarks(ensemble: "Ensemble", language: Language) -> list[str]:
     """Returns what limits what the worlds say."""
-    said, rejects = [], found.rejects()
+    said, rejects = [], ensemble.rejects()
     if not rejects:
         said.append(say("worlds.unknown", language))
-    elif len(found.survivors) < found.asked.worlds:
+    elif len(ensemble.survivors) < ensemble.asked.worlds:
         worst = max(rejects, key=lambda name: rejects[name])
         out, alone = (percent(share, language, 0) for share in rejects[worst])
-        wanted = number(found.asked.worlds, language, 0)
+        wanted = number(ensemble.asked.worlds, language, 0)
         said.append(say("worlds.few", language, wanted=wanted, kpi=kpi(worst, language), out=out, alone=alone))
-    if len(found.survivors) < ENOUGH:
-        said.append(say("worlds.rough", language, n=number(len(found.survivors), language, 0), enough=str(ENOUGH)))
-    if missed := found.missed:
+    if len(ensemble.survivors) < ENOUGH:
+        said.append(say("worlds.rough", language, n=number(len(ensemble.survivors), language, 0), enough=str(ENOUGH)))
+    if missed := ensemble.missed:
         said.append(say("worlds.stated_out", language, kpis=", ".join(kpi(name, language) for name in missed)))
-    if found.failures:
-        why = next(iter(found.failures.values())).splitlines()[0]
-        said.append(say("worlds.failed", language, n=str(len(found.failures)), why=why))
+    if ensemble.failures:
+        why = next(iter(ensemble.failures.values())).splitlines()[0]
+        said.append(say("worlds.failed", language, n=str(len(ensemble.failures)), why=why))
     return said
 
 
-def _range(found: "Ensemble", name: str, language: Language) -> str:
-    target = found.scenario.targets.get(name)
-    if target is None or name not in found.evidence.kpis:
+def _range(ensemble: "Ensemble", name: str, language: Language) -> str:
+    target = ensemble.scenario.targets.get(name)
+    if target is None or name not in ensemble.evidence.kpis:
         return ""
     ends = ("" if end is None else measure(end, about(name).unit, language, end) for end in (target.low, target.high))
     return " – ".join(ends).strip()

@@ -231,9 +231,9 @@ def _plain(value: Any, language: Language) -> Cell:
 # ---- others
 
 
-def _compared(found: "Comparison", language: Language) -> list[Table]:
-    called_so, rows = words.names({label: one.title for label, one in found.scenarios.items()}, language), []
-    for label, differences in found.differences.items():
+def _compared(comparison: "Comparison", language: Language) -> list[Table]:
+    called_so, rows = words.names({label: one.title for label, one in comparison.scenarios.items()}, language), []
+    for label, differences in comparison.differences.items():
         for name, one in differences.items():
             means = (_number(each.mean, one.unit) for each in (one.base, one.other))
             points = "points" if one.unit == "share" else one.unit
@@ -242,20 +242,20 @@ def _compared(found: "Comparison", language: Language) -> list[Table]:
             told = (say(f"better.{one.better}", language), verdict, needed, name)
             rows.append((called_so[label], *_of(name, language), *cells, *_ends(one.difference, points), *told))
     columns = ("scenario", "kpi", "whose", "unit", "base", "other", "difference", *ENDS, "better", "verdict")
-    base, changed = next(iter(found.scenarios.values())), []
-    for label, scenario in list(found.scenarios.items())[1:]:
+    base, changed = next(iter(comparison.scenarios.values())), []
+    for label, scenario in list(comparison.scenarios.items())[1:]:
         changed += [(called_so[label], *change) for change in inputs.changes(base, scenario, language)]
     return [
         _table("differences", (*columns, "needed", "id"), rows, language),
-        _table("gains", GAINS, _gains(found, language), language),
+        _table("gains", GAINS, _gains(comparison, language), language),
         _table("changes", ("scenario", "owner", "what", "before", "after"), changed, language),
     ]
 
 
-def _gains(found: "Comparison", language: Language) -> Iterator[Sequence[Cell]]:
+def _gains(comparison: "Comparison", language: Language) -> Iterator[Sequence[Cell]]:
     """Yields who loses and who gains by each scenario, losers first."""
-    called_so = words.names({label: one.title for label, one in found.scenarios.items()}, language)
-    for label, stakes in found.stakes.items():
+    called_so = words.names({label: one.title for label, one in comparison.scenarios.items()}, language)
+    for label, stakes in comparison.stakes.items():
         for one in stakes:
             told, unit_ = one.difference, _unit(one.difference.unit, language)
             points = "points" if told.unit == "share" else told.unit
@@ -265,18 +265,18 @@ def _gains(found: "Comparison", language: Language) -> Iterator[Sequence[Cell]]:
             yield called_so[label], *names, unit_, *means, *ends, gainers.told(one, language), told.kpi
 
 
-def _parts(found: "Credit", language: Language) -> Table:
-    called, rows = credited.names(found, language), []
-    for name in found.kpis:
-        if name != found.headline and "=" in name and "[year=" not in name:
+def _parts(credit: "Credit", language: Language) -> Table:
+    called, rows = credited.names(credit, language), []
+    for name in credit.kpis:
+        if name != credit.headline and "=" in name and "[year=" not in name:
             continue
         of_unit = "points" if about(name).unit == "share" else about(name).unit
         told = [
             (called[label], kind, one)
-            for label, part in found.parts(name).items()
+            for label, part in credit.parts(name).items()
             for kind, one in part._asdict().items()
         ]
-        for measure, kind, one in (*told, ("", "together", found.whole(name))):
+        for measure, kind, one in (*told, ("", "together", credit.whole(name))):
             cells = (_unit(about(name).unit, language), _number(one.mean, of_unit), *_ends(one, of_unit), name)
             rows.append((*_of(name, language), measure, say(f"credit.{kind}", language), *cells))
     return _table("credit", ("kpi", "whose", "measure", "part", "unit", "mean", *ENDS, "id"), rows, language)
@@ -303,40 +303,40 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _found(found: "Headroom", language: Language) -> list[str]:
-    asked = found.asked.kpi
-    ends = {name: getattr(found, name) for name in ("surely", "estimate", "at_most")}
+def _found(headroom: "Headroom", language: Language) -> list[str]:
+    asked = headroom.asked.kpi
+    ends = {name: getattr(headroom, name) for name in ("surely", "estimate", "at_most")}
     told = [say(f"export.{name}", language, value=number(value, language)) for name, value in ends.items()]
-    return [f"{titles.varied(asked, found.what, language)}: {found.asked.told(language)}", *told]
+    return [f"{titles.varied(asked, headroom.what, language)}: {headroom.asked.told(language)}", *told]
 
 
-def _levels(found: "Headroom", language: Language) -> Table:
-    of_unit = about(found.asked.kpi).unit
+def _levels(headroom: "Headroom", language: Language) -> Table:
+    of_unit = about(headroom.asked.kpi).unit
     rows = [
         (
             Number(one.level),
-            *_of(found.asked.kpi, language),
+            *_of(headroom.asked.kpi, language),
             _unit(of_unit, language),
             _number(one.kpi.mean, of_unit),
             *(_number(each, of_unit) for each in (one.margin.mean, one.margin.low, one.margin.high)),
             _number(one.open, "share"),
             Number(one.kpi.n),
         )
-        for one in found.levels
+        for one in headroom.levels
     ]
     columns = ("level", "kpi", "whose", "unit", "mean", "margin", "low", "high", "open", "replications")
     return _table("levels", columns, rows, language)
 
 
-def _ensemble(found: "Ensemble", language: Language) -> list[Table]:
+def _ensemble(ensemble: "Ensemble", language: Language) -> list[Table]:
     """Returns what KPIs are in worlds that agree, and where the draws of each group lie in them."""
     rows: list[Sequence[Cell]] = []
-    for name in found.kpis:
-        ends, of_unit = found.quantiles(name), about(name).unit
+    for name in ensemble.kpis:
+        ends, of_unit = ensemble.quantiles(name), about(name).unit
         middle = [_number(end, of_unit) for end in ends] or [None] * 3
-        worlds = sum(map(math.isfinite, found.of(name)[found.survives]))
+        worlds = sum(map(math.isfinite, ensemble.of(name)[ensemble.survives]))
         rows.append((*_of(name, language), _unit(of_unit, language), *middle, Number(worlds), name))
-    drawn = found.pinned()[["group", "low", "middle", "high", "spread"]].to_dict("split")["data"]
+    drawn = ensemble.pinned()[["group", "low", "middle", "high", "spread"]].to_dict("split")["data"]
     groups: list[Sequence[Cell]] = [
         (titles.group(group, language), *map(Number, ends), Number(spread, "share")) for group, *ends, spread in drawn
     ]
