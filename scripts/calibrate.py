@@ -107,7 +107,7 @@ LEVERS = (
     ),
     Lever(
         "suppliers of an automotive partner, by component",
-        "one to four by tier-one firm (A05), 2.2 on average (A08)",
+        "one to four by tier-one firm (A05), 2.2 of all that it orders (A08)",
         {f"{n}": _each([f"partners.{p}.contract.sources" for p in AUTOMOTIVE if p != WIDE], n) for n in (2, 3, 4)},
     ),
     Lever(

@@ -11,7 +11,7 @@ from takarusim.kpis import counts, finished, money, partnerships
 from takarusim.language.words import WORDS
 from takarusim.outcome import tables
 from takarusim.quantities.inverses import INVERSES, MEANS
-from takarusim.registers.causes import CAUSES, STATES, life
+from takarusim.registers.causes import CAUSES, STATES, TOGETHER, life
 from takarusim.registers.families import FAMILIES, PARAMETERS, key_of
 from takarusim.registers.kpis import KPIS, Name, about, is_whole
 from takarusim.registers.reasons import REASONS
@@ -50,7 +50,7 @@ def test_what_is_no_name_of_a_kpi_is_none(text):
 def test_what_the_experiments_lift_is_known_to_the_ledger():
     names = {name.partition(" ")[0] for name in relaxations(reading.read_scenario("scenarios/lik-takaru.yaml"))}
 
-    lifted = {cause.lifted for cause in CAUSES.values()} - {"", "cash"}
+    lifted = {*TOGETHER, *(cause.lifted for cause in CAUSES.values())} - {"", "cash"}
 
     same(names, lifted, "what takarusim/experiments/relax.py lifts")
 

@@ -43,7 +43,16 @@ def test_what_a_scenario_has_not_cannot_be_lifted():
 
 
 def test_every_constraint_of_a_scenario_is_lifted():
-    assert list(WITHOUT) == ["crew", "material", "workshop A", "workshop C", "failures", "calendar", "truck"]
+    assert list(WITHOUT) == [
+        "crew",
+        "material",
+        "workshop A",
+        "workshop C",
+        "capacity",
+        "failures",
+        "calendar",
+        "truck",
+    ]
 
 
 def units_of(scenario, kind):
@@ -84,7 +93,10 @@ def charged(x, log):
     return set(ledger(x, tables, states(x, log, tables)).cause.tolist())
 
 
-@pytest.mark.parametrize(("name", "cause"), [("crew", CAUSES.index("crew")), ("workshop A", len(CAUSES))])
+CREW, A = CAUSES.index("crew"), len(CAUSES)
+
+
+@pytest.mark.parametrize(("name", "cause"), [("crew", CREW), ("workshop A", A), ("capacity", CREW), ("capacity", A)])
 def test_nobody_waits_for_what_is_lifted(runs, name, cause):
     assert cause in charged(*runs[""])
     assert cause not in charged(*runs[name])

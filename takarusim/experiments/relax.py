@@ -1,6 +1,7 @@
 """What binds: a scenario with each of its constraints lifted in turn."""
 
 from collections.abc import Mapping
+from functools import reduce
 
 from takarusim.quantities.units import Quantity
 from takarusim.scenario.scenario import Part, Scenario
@@ -16,8 +17,8 @@ def relaxations(scenario: Scenario) -> dict[str, Scenario]:
     Returns
     -------
     dict
-        cash: others lend it for any material. crew: SMEs have as many as they need.
-        material: none is waited for. workshop TYPE: a unit for every crew.
+        cash: others lend it for any material. crew: SMEs have as many as they need, and refuse nothing.
+        material: none is waited for. workshop TYPE: a unit for every crew. capacity: crew, and every type of workshop.
         failures: none. calendar: SMEs and workshops never close. truck: each lot leaves at once.
     """
     smes, workshops = scenario.smes, scenario.workshops
@@ -29,6 +30,8 @@ def relaxations(scenario: Scenario) -> dict[str, Scenario]:
     if any(component.material for component in scenario.components.values()):
         lifts["material"] = _with(scenario, components=_each(scenario.components, material=None))
     lifts |= {f"workshop {kind}": _enough(scenario, kind) for kind in sorted(workshops)}
+    if "crew" in lifts and workshops:
+        lifts["capacity"] = reduce(_enough, sorted(workshops), lifts["crew"])
     if any(workshop.failures for workshop in workshops.values()):
         lifts["failures"] = _with(scenario, workshops=_each(workshops, failures=None))
     if any(part.calendar for part in smes.values()) or any(part.calendar for part in workshops.values()):

@@ -20,6 +20,7 @@ from takarusim.language.numerals import Language
 from takarusim.language.titles import called
 from takarusim.outcome.life import Stage, life
 from takarusim.outcome.tables import STATES
+from takarusim.registers.causes import TOGETHER
 from takarusim.scenario.prepared import Prepared, prepare
 from takarusim.scenario.scenario import Scenario
 
@@ -167,7 +168,7 @@ def whys(
     """Returns what `why` tells of several orders, given as (replication, order)."""
     seed = scenario.seed if seed is None else seed
     base = run.span(scenario, Execution(seed, 1, engine)).prepared
-    lifts = {cause: prepare(each) for cause, each in relaxations(base.scenario).items()}
+    lifts = {cause: prepare(each) for cause, each in relaxations(base.scenario).items() if cause not in TOGETHER}
     found, many = list[Why](), len(orders) * (1 + len(lifts))
     for number, order in orders:
         one = run.simulate(base, seed=seed, replication=number, engine=engine)

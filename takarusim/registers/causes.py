@@ -7,7 +7,7 @@ lifted, beside the experiments. Reading order: State, STATES, Cause, CAUSES, lif
 
 from typing import NamedTuple
 
-__all__ = ["CAUSES", "CHARGED", "STATES", "Cause", "State", "life", "said"]
+__all__ = ["CAUSES", "CHARGED", "STATES", "TOGETHER", "Cause", "State", "life", "said"]
 
 
 class State(NamedTuple):
@@ -75,10 +75,16 @@ _CAUSES = (  # in the order of an order's life, in which figures show them
         "truck", ("jadwal dan muatan truk", "the trucks' dates and loads"),
     ),
     Cause("travel", ("perjalanan", "travel"), "#c9ae78", "travel"),
-    Cause("closed", ("jam tutup", "closed hours"), "", "", "calendar", ("kalender kerja", "calendars")),
+    Cause(
+        "closed", ("jam tutup", "closed hours"), "", "",
+        "calendar", ("kalender kerja (buka siang malam)", "calendars (open day and night)"),
+    ),
     Cause("other", ("lainnya", "other"), "#bdbdbd"),  # small ones, together
 )
 # fmt: on
+TOGETHER = {  # what no cause alone brings about: an operation takes a crew and a unit, and either alone may help little
+    "capacity": ("batas regu dan jumlah bengkel sekaligus", "the limit of crews and the number of workshops together"),
+}
 CAUSES = {cause.name: cause for cause in _CAUSES}
 CHARGED = tuple(name for name in CAUSES if name not in ("workshop", "other"))  # the same ones in every estate
 
@@ -99,5 +105,6 @@ def life() -> tuple[str, ...]:
 def said() -> dict[str, tuple[str, str]]:
     """Returns what is said of states, causes and their lifting in Indonesian and English, by key."""
     states = {f"waits.{state.name}": state.words for state in _STATES}
-    lifted = {f"lift.{cause.lifted}": cause.lifted_words for cause in _CAUSES if cause.lifted}
+    alone = {cause.lifted: cause.lifted_words for cause in _CAUSES if cause.lifted}
+    lifted = {f"lift.{name}": words for name, words in (alone | TOGETHER).items()}
     return states | {f"cause.{cause.name}": cause.words for cause in _CAUSES} | lifted
