@@ -9,7 +9,7 @@ from functools import cache
 
 import shocks
 from reference import table
-from simulated import REPLICATIONS, SCENARIOS, baseline, compared, outcome
+from simulated import REPLICATIONS, SCENARIOS, baseline, compared, outcome, path_of
 from telling import by_kind, each_of, points, shares, told
 
 from takarusim.briefing import answer
@@ -49,6 +49,7 @@ PACKAGE = {  # label: file of a measure
     "machines": "shared-machines.yaml",
 }
 FEW = 10  # replications of each of its 64 packages
+HELD, TONNE = ("plate", "bar"), 1_000_000  # what the material center holds; g
 EVENTS = {  # label: file, and what is set in it
     "an event a year": ("matching.yaml", ()),
     "two a year": ("matching.yaml", ("matching.events.every=6 months",)),
@@ -331,6 +332,36 @@ def package(text, _):
     return table(head, rows, right=range(1, len(head)))
 
 
+def cheaper(text, _):
+    """Shows what measures bring beside what takes no building: a higher reorder point, and planning in the shop."""
+    stocks = {
+        f"materials.{name}.reorder.point": 1.5 * baseline().materials[name].reorder.point.value / TONNE for name in HELD
+    }
+    sets = tuple(f"{path}={number(tonnes, 'en', 1)} t" for path, tonnes in stocks.items())
+    ways = {
+        "the material center": ("material-center.yaml", ()),
+        "no center, reorder points of plate and bar half as high again": ("lik-takaru.yaml", sets),
+        "machines for press and sheet-metal shops": ("shared-machines.yaml", ()),
+        "shops plan by due date": ("shop-planning.yaml", ()),
+    }
+    with ThreadPoolExecutor() as pool:
+        return by_kind("with", compared(ways, pool).differences)
+
+
+def planned(text, _):
+    """Says what the makers' SOP costs where shops plan by due date."""
+    names = {"baseline": "shop-planning.yaml", "sop": "partner-sop.yaml+shop-planning.yaml"}
+    files = {label: reading.read_scenario(path_of(name)) for label, name in names.items()}
+    with ThreadPoolExecutor() as pool:
+        differences = compare(files, REPLICATIONS, seed=baseline().seed, executor=pool).differences["sop"]
+    heavy, every = differences["served[kind=heavy-equipment]"], differences["served"]
+    return told(
+        f"Where shops plan by due date (`shop-planning.yaml`), {percent(heavy.base.mean, 'en', 1)} of the orders for "
+        f"heavy equipment are served without the SOP, and 5R mentoring with it changes that by "
+        f"{points(heavy.difference)} percentage points, of all orders by {points(every.difference)}."
+    )
+
+
 def known_price(cost, price, text):
     if not cost:
         return "no cost stated"
@@ -343,6 +374,8 @@ WRITERS = {
     "splits": shared,
     "bought": bought,
     "credit": package,
+    "cheaper": cheaper,
+    "sop": planned,
     "shocks": shocked,
     "matching": matched,
     "growth": grown,

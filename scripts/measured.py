@@ -73,7 +73,7 @@ TOLD = {  # what of a variant is told
         "served[partner=heavy-equipment-2]",
         "served",
     ),
-    "six type C workshops, nobody moves in": ("served",),
+    "six type C workshops, nobody moves in": ("served", "served[kind=heavy-equipment]"),
     "six shops in the workshops there are": ("served",),
     "six type C workshops with their shops": ("served",),
     "the same, one by one in three years": ("served",),
@@ -157,6 +157,13 @@ def known(text, _):
 def robust(text, _):
     """Shows what each variant does to what is served: by the stated numbers, and over worlds."""
     found = across()
+    meaning = " ".join(
+        sentences.asked(found.worlds.information("served"), {label: label for label in found.scenarios}, "en")
+    )
+    return f"{over_worlds(found)}\n\n{told(meaning)}"
+
+
+def over_worlds(found):
     rows = []
     for label, spreads in found.worlds.spreads.items():
         one = spreads["served"]
@@ -164,14 +171,24 @@ def robust(text, _):
         counts = f"{one.better} of {one.n}", f"{one.worse} of {one.n}"
         rows.append((label, points(found.differences[label]["served"].difference), ends, *counts, luck(one)))
     head = ("variant", "stated numbers", "worlds: 5, 50, 95 percent", "better in", "worse in", "luck's part")
-    meaning = " ".join(
-        sentences.asked(found.worlds.information("served"), {label: label for label in found.scenarios}, "en")
-    )
-    return f"{table(head, rows, right=(1, 2, 3, 4, 5))}\n\n{told(meaning)}"
+    return table(head, rows, right=(1, 2, 3, 4, 5))
 
 
 def luck(one):
     return percent(one.luck, "en", 0) if one.luck == one.luck else "–"
+
+
+def short(text, _):
+    """Shows what twice the crews, twice the workshops and both do to what is served, over worlds."""
+    first = baseline()
+    crews = {"times": {f"smes.{name}.crews": 2 for name in first.smes}}
+    workshops = {"units": {name: int(each.let.value) for name, each in first.workshops.items()}}
+    doubled = {"twice the crews": crews, "twice the workshops": workshops, "twice of both": crews | workshops}
+    start = {"from": str(first.time.first_day), "source": "choice"}
+    files = {label: reading.with_value(first, "changes.doubled", start | change) for label, change in doubled.items()}
+    until = {label: reading.with_value(each, "time.last_day", LAST) for label, each in {"": first, **files}.items()}
+    found = compare({"baseline": until.pop(""), **until}, REPLICATIONS, jobs=None, worlds=ensemble())
+    return over_worlds(found)
 
 
 def results(text, _):
@@ -255,6 +272,11 @@ def beyond(text, _):
             "Heavy equipment's orders a month, and the value of one",
             f"{number(heavy, 'en', 0)}, {rupiah(mean['revenue[kind=heavy-equipment]'] / heavy, 'en')}",
             "one supplier: 300 items, Rp 1.7 million each a month (S06)",
+        ),
+        (
+            "Heavy equipment's revenue a month, of six firms",
+            rupiah(mean["revenue[kind=heavy-equipment]"], "en"),
+            "Rp 500 million of one supplier (S06)",
         ),
         (
             "Load of a truck to Jakarta, t",
@@ -384,4 +406,5 @@ WRITERS = institutions.WRITERS | {
     "promises": promised,
     "known": known,
     "robust": robust,
+    "short": short,
 }
