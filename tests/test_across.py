@@ -25,6 +25,7 @@ from takarusim.results.ensembles import worlds
 from takarusim.results.sweeps import sweep
 from takarusim.scenario import reading
 from takarusim.scenario.assumptions import Variation
+from takarusim.statistics.information import Worth
 
 GUESS = {"source": "assumption"}
 
@@ -357,8 +358,18 @@ def test_the_command_says_how_far_guesses_carry_the_answer(tmp_path, monkeypatch
 
     assert ("Better in 24 of 24" if language == "en" else "Lebih baik di 24 dari 24") in told
     assert ("two is better than base" if language == "en" else "two lebih baik daripada base") in told
-    assert ("No single question" if language == "en" else "Tidak ada satu pertanyaan") in told
+    assert ("no single question" if language == "en" else "tidak ada satu pertanyaan") in told
     assert ("luck alone" if language == "en" else "belum memperhitungkan ketidakpastian asumsi") not in told
+
+
+@pytest.mark.parametrize(
+    ("worth", "sentence"), [(0.0104, "alone is worth 1.0 percentage"), (0.0004, "no single question")]
+)
+def test_a_question_whose_worth_would_be_shown_as_nothing_is_none(worth, sentence):
+    first = across.Question("demand", True, Worth(worth, worth / 2, 2 * worth, worth / 3))
+    told = across.Information("otif", "share", "busier", 0.0, 0.02, (first,))
+
+    assert sentence in robust.asked(told, {"busier": "more orders"}, "en")[-1]
 
 
 def test_json_has_worlds_and_what_to_ask_and_intervals_without_worlds_say_what_they_leave_out(tmp_path):

@@ -166,14 +166,15 @@ def test_what_was_stopped_goes_on_and_comes_to_the_same(files, tmp_path, monkeyp
         tk.credit(SMALL, files[1:], 1, seed=1, store=tmp_path / "stopped", progress=stop)
     ran, real = [], packages.measured
     monkeypatch.setattr(packages, "measured", lambda job: ran.append(job) or real(job))
-    again = tk.credit(SMALL, files[1:], 1, seed=1, store=tmp_path / "stopped", jobs=2)
+    again = tk.credit(SMALL, files[1:], 1, seed=1, store=tmp_path / "stopped")
     monkeypatch.undo()
-    whole = tk.credit(SMALL, files[1:], 1, seed=1, store=tmp_path / "whole", engine="simpy")
+    whole = tk.credit(SMALL, files[1:], 1, seed=1, store=tmp_path / "whole", engine="simpy", jobs=2)
+    apart = tk.credit(SMALL, files[1:], 1, seed=1, jobs=2)
 
     assert len(ran) == 5
     for name in (packages.RESPONSES, packages.CREDIT):
         assert (tmp_path / "stopped" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-    assert again.parts() == whole.parts()
+    assert again.parts() == whole.parts() == apart.parts()
 
 
 def test_a_folder_of_something_else_is_refused(files, tmp_path):

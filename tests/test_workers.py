@@ -79,12 +79,13 @@ def where(_):
 
 @pytest.mark.skipif(multiprocessing.get_all_start_methods()[0] != "fork", reason="no process is forked here")
 def test_tasks_that_share_nothing_go_to_processes_where_one_can_be_forked():
-    def places(engine="auto"):
-        with Execution(1, 4, engine, jobs=2).at_work(apart=True) as at_work:
+    def places(engine="auto", own=None):
+        with Execution(1, 4, engine, jobs=2, own=own or {}).at_work(apart=True) as at_work:
             return {process for process, _ in at_work.map(where, range(4))}
 
     assert os.getpid() not in places()
     assert places(lambda x: x) == {os.getpid()}  # a function that no process can be sent
+    assert places(own={"rows": lambda one: len(one.log)}) == {os.getpid()}
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(places).result() == {os.getpid()}  # a fork beside other threads may never end
 

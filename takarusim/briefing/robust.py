@@ -84,9 +84,9 @@ def asked(found: "Information | None", called: Mapping[str, str], language: Lang
     told |= {"least": least, "most": most, "unit": _unit(found.unit, language)}
     said = [say("robust.now", language, **told)]
     first = next((one for one in found.questions if one.worth.is_told), None)
-    if first is None:
+    worth = words.difference(first.worth.value if first else 0.0, found.unit, language).lstrip("+")
+    if first is None or not worth.strip("0,."):
         return [*said, say("robust.nothing", language)]
-    worth = words.difference(first.worth.value, found.unit, language).lstrip("+")
     key = "robust.ask" if first.is_group else "robust.measure"
     return [*said, say(key, language, name=named(first, language), worth=worth, unit=told["unit"])]
 

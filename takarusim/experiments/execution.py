@@ -69,8 +69,9 @@ class Execution:
     def at_work(self, most: int | None = None, *, apart: bool = False) -> Iterator["Execution"]:
         """Yields the same execution with an executor where it needs one, and no more workers than there are tasks.
 
-        `apart`: each task has a scenario of its own, so that workers have nothing to share.
+        `apart`: each task has a scenario of its own, and workers have nothing to share. KPIs of one's own stay here.
         """
+        apart = apart and not self.own
         with workers(self.engine, min(self.width, most or self.width), self.executor, apart=apart) as executor:
             yield replace(self, executor=executor)
 

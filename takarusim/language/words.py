@@ -831,8 +831,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Measure {name} first: that alone is worth {worth} {unit}, more than any other question.",
     ),
     "robust.nothing": (
-        "Tidak ada satu pertanyaan yang bernilai lebih daripada kebetulan.",
-        "No single question is worth more than chance would give.",
+        "Untuk pilihan ini tidak ada satu pertanyaan pun yang layak dijawab dahulu.",
+        "For this choice no single question is worth answering first.",
     ),
     "where.told": (
         (

@@ -205,7 +205,7 @@ def carry_out(plan: Plan, execution: Execution, folder: Path | None, ensemble: E
 def _credited(plan: Plan, execution: Execution, folder: Path | None, ensemble: Ensemble | None) -> Credit:
     """Runs the packages, those that are there already left out."""
     packages = {label: registered.asking(scenario, plan.headline) for label, scenario in plan.packages.items()}
-    with execution.at_work() as at_work:
+    with execution.at_work(apart=True) as at_work:
         packages = dict(spans.warmed_up(packages, at_work))
         rest = (plan.seed, plan.replications, execution.engine, (plan.headline,), execution.own)
         jobs = [(k, Job(scenario, *rest)) for k, scenario in enumerate(packages.values())]

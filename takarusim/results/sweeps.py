@@ -34,7 +34,7 @@ from takarusim.registers.kpis import is_whole
 from takarusim.results import points, spreads, tables
 from takarusim.results.folder import ResultsFolder, titled
 from takarusim.scenario import reading
-from takarusim.scenario.prepared import seed_of
+from takarusim.scenario.prepared import Prepared, prepare, seed_of
 from takarusim.scenario.scenario import Scenario
 
 __all__ = ["again", "design_in", "opened", "sweep"]
@@ -44,9 +44,9 @@ WORLDS = "worlds.parquet"
 
 
 class _Job(NamedTuple):
-    """One point: the scenario and what to set in it, and the folder its part is kept in."""
+    """One point: the base and what to set in it, and the folder its part is kept in."""
 
-    scenario: Scenario
+    base: Prepared  # sent to a process once, whatever the number of points
     overrides: dict[str, Any]
     seed: int
     replications: int
@@ -125,10 +125,10 @@ def sweep(
     folder = None if store is None else _folder(Path(store), scenario, design, execution, worlds)
     if folder and _is_whole(folder):
         return _kept(folder, scenario, design, kpis)
-    tasks = _jobs(_Job(scenario, {}, seed, replications, engine, None, tuple(kpis), functions), design, folder)
+    tasks = _jobs(_Job(prepare(scenario), {}, seed, replications, engine, None, tuple(kpis), functions), design, folder)
     columns, failed, damaged = dict[str, int](), list[Failed](), list[int]()
     held = np.empty((len(design), replications, 0))
-    with execution.at_work() as at_work:
+    with execution.at_work(apart=True) as at_work:
         for point, (found, values, was_damaged) in enumerate(at_work.map(_measured_point, tasks)):
             damaged += [point] if was_damaged else []
             if isinstance(found, Failure):
@@ -180,7 +180,7 @@ def _measured_point(job: _Job) -> _Measured:
     if kept:
         return _Measured(kept)
     try:
-        scenario = reading.with_values(job.scenario, job.overrides)
+        scenario = reading.with_values(job.base.scenario, job.overrides)
     except ScenarioError as error:
         return _Measured(Failure(str(error)))
     numbers = tuple(range(job.replications))
