@@ -256,6 +256,8 @@ def beyond(text, _):
     workers = sum(sme.count.value * sme.crews.value * sme.crew_size.value for sme in scenario.smes.values())
     foundries = [value for name, value in mean.items() if name.startswith("sme_revenue_mean[sme=foundry")]
     plate, heavy = mean["material_tonnes[material=plate]"], mean["orders_delivered[kind=heavy-equipment]"]
+    orders = outcome().orders.query("kind == 'automotive' and not refused")
+    suppliers = orders.groupby(["replication", "partner"], observed=True)["sme"].nunique().mean()
     rows = [
         ("Workers a firm", number(workers / firms, "en", 1), "3.9 to 4.7 in the district (S01, S02)"),
         (
@@ -277,6 +279,11 @@ def beyond(text, _):
             "Heavy equipment's revenue a month, of six firms",
             rupiah(mean["revenue[kind=heavy-equipment]"], "en"),
             "Rp 500 million of one supplier (S06)",
+        ),
+        (
+            "SMEs that an automotive supplier orders from in five years",
+            number(suppliers, "en", 1),
+            "2.2 in two years (A08), one to four (A05)",
         ),
         (
             "Load of a truck to Jakarta, t",
