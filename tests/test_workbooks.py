@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from typer.testing import CliRunner
 
@@ -98,9 +98,12 @@ def test_a_shipped_scenario_comes_back_as_it_was(number, written):
 
 
 @given(trees())
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_estate_comes_back_as_it_was(tmp_path, tree):
-    scenario, path = tk.scenario_from(tree), tmp_path / "estate.xlsx"
+    try:
+        scenario, path = tk.scenario_from(tree), tmp_path / "estate.xlsx"
+    except tk.ScenarioError:  # some trees cannot be
+        reject()
     path.unlink(missing_ok=True)
     template.write(path, scenario, "id")
 
